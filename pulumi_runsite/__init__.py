@@ -1,0 +1,1 @@
+"""Runsite as Pulumi resources."""

@@ -1,0 +1,1 @@
+"""A local Runsite. Imports nothing of ours: it is the second witness."""
