@@ -5,5 +5,5 @@ A Pulumi CLI for this checkout: found, downloaded or built, in this order.
 """
 
 
-class Unavailable(Exception):  # noqa: N818 - named for what is the case, as all our errors are
+class Unavailable(Exception):
     """One way to a CLI is closed; the message says why, without a full stop."""

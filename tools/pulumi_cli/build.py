@@ -2,7 +2,8 @@
 The CLI, built from the Go modules that registries carry; for machines without other network.
 
 Two modules, because the last sdk that holds the Python language host as a package is older
-than the engine, and Go allows one version of the sdk in a module.
+than the engine, and Go allows one version of the sdk in a module. A script stands before that
+host and hands it what the newer engine says in another way.
 """
 
 import os
@@ -40,16 +41,16 @@ def build(place: Path) -> None:
         what=f"Building the engine {versions.ENGINE}",
     )
     _compile(
-        place / "bin" / "pulumi-language-python",
+        place / "bin" / "pulumi-language-python-host",
         package=f"{SDK}/python/cmd/pulumi-language-python",
         module=versions.LANGUAGE_HOST_MODULE,
         version=versions.LANGUAGE_HOST,
         what=f"Building the Python language host {versions.LANGUAGE_HOST}",
     )
     sdk = _sdk_folder()
-    for script in SCRIPTS:
-        copied = place / "bin" / Path(script).name
-        shutil.copyfile(sdk / script, copied)
+    for script in (versions.LAUNCHER, *(sdk / name for name in SCRIPTS)):
+        copied = place / "bin" / script.name
+        shutil.copyfile(script, copied)
         copied.chmod(0o755)
     built = versions.shown(versions.version_of(place / "bin" / "pulumi"))
     if built != versions.ENGINE:

@@ -30,8 +30,9 @@ def folder() -> Path:
 def slot() -> Path:
     """Return the one place for a CLI of these versions on this platform."""
     digest = hashlib.sha256()
-    for module in (versions.ENGINE_MODULE, versions.LANGUAGE_HOST_MODULE):
-        digest.update((module / "go.sum").read_bytes())
+    modules = (versions.ENGINE_MODULE, versions.LANGUAGE_HOST_MODULE)
+    for made_from in (*(module / "go.sum" for module in modules), versions.LAUNCHER):
+        digest.update(made_from.read_bytes())
     machine = f"{sys.platform}-{platform.machine()}"
     return folder() / f"pulumi-{versions.ENGINE}-{machine}-{digest.hexdigest()[:12]}"
 

@@ -10,6 +10,7 @@ from . import Unavailable
 HERE = Path(__file__).resolve().parent
 ENGINE_MODULE = HERE / "engine"
 LANGUAGE_HOST_MODULE = HERE / "language_host"
+LAUNCHER = LANGUAGE_HOST_MODULE / "pulumi-language-python"
 
 FILES = (
     "pulumi",
