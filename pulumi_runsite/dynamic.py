@@ -1,0 +1,144 @@
+"""The dynamic provider: plain dicts from Pulumi's host on one side, a Resource on the other."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Coroutine
+from importlib.metadata import version
+from typing import Any, TypeVar
+
+from google.protobuf.struct_pb2 import Struct
+from pulumi import dynamic
+from pulumi.output import Unknown
+from pulumi.runtime import rpc
+
+from . import servicer
+from .api import RunsiteError
+from .config import SOURCES, ConfigError, Settings
+from .fields import UNKNOWN, Props, Rule
+from .host import Host
+from .resource import Context, NotReady, Resource
+from .resources import BY_NAME
+from .talk import EngineTalk
+
+T = TypeVar("T")
+
+_PROVIDER = "__provider"
+_stack: dict[str, str] = {}
+
+
+def _settings() -> Settings:
+    return Settings.resolve(_stack, os.environ)
+
+
+_host = Host(_settings, f"pulumi-runsite/{version('pulumi-runsite')}")
+
+
+class Adapter(dynamic.ResourceProvider):
+    """
+    Answers Pulumi's dynamic provider host for one kind of resource.
+
+    It is pickled by reference into the state of every resource: this module's path, this class's
+    name and its one attribute are a file format. It must never hold anything else.
+    """
+
+    serialize_as_secret_always = False
+
+    def __init__(self, resource: str) -> None:
+        super().__init__()
+        self.resource = resource
+
+    @property
+    def _kind(self) -> type[Resource]:
+        return BY_NAME[self.resource]
+
+    def configure(self, req: dynamic.ConfigureRequest) -> None:
+        """Take note of the stack's settings; nothing is sent or checked here."""
+        listed = servicer.settings(req.config, "runsite")
+        if listed is None:
+            asked = {name: req.config.get(f"runsite:{name}") for name in SOURCES}
+            listed = {name: value for name, value in asked.items() if value is not None}
+        _stack.clear()
+        _stack.update(listed)
+
+    def check(self, _olds: Props, news: Props) -> dynamic.CheckResult:
+        """Return the checked inputs, or all that is wrong with them."""
+        try:
+            policy = _settings().immutable_changes
+        except ConfigError as error:
+            return dynamic.CheckResult(news, [dynamic.CheckFailure("", str(error))])
+        inputs, found = self._kind.check(_plain(news), _plain(_olds), policy)
+        # With a property's name the engine would print its value, a secret one too.
+        failures = [dynamic.CheckFailure("", f"{each.path}: {each.reason}") for each in found]
+        return dynamic.CheckResult(inputs, failures)
+
+    def diff(self, _id: str, _olds: Props, news: Props) -> dynamic.DiffResult:
+        """Return what would change, and whether that asks for a new one."""
+        found = self._kind.diff(_plain(_olds), _plain(news), _settings().immutable_changes)
+        # Where the inputs differ, not answering lets the engine compare and show them itself.
+        unsaid = found and servicer.inputs_differ()
+        return dynamic.DiffResult(
+            changes=None if unsaid else bool(found),
+            replaces=sorted(found.replaces),
+            delete_before_replace=self._kind.delete_before_replace,
+        )
+
+    def create(self, props: Props) -> dynamic.CreateResult:
+        """Make it."""
+        made, state = self._run(props, lambda ctx: self._kind.create(ctx, _plain(props)))
+        return dynamic.CreateResult(made, self._sealed(state))
+
+    def read(self, id_: str, props: Props) -> dynamic.ReadResult:
+        """Return what Runsite says it is now."""
+        lookup = servicer.is_lookup()
+        state = self._run(props, lambda ctx: self._kind.read(ctx, id_, _plain(props)))
+        if state is None and lookup:
+            servicer.fail(RunsiteError(f"there is no {self._kind.noun} {id_} on Runsite"))
+        if state is None:
+            return dynamic.ReadResult("", {})  # an empty id says "gone"; None would crash the host
+        asked = servicer.read_inputs() or frozenset(props)
+        inputs = {k: v for k, v in state.items() if k in asked & self._kind.Inputs.keys()}
+        return dynamic.ReadResult(id_, self._sealed(state), self._sealed(inputs))
+
+    def update(self, _id: str, _olds: Props, _news: Props) -> dynamic.UpdateResult:
+        """Make it what the program says."""
+        olds, news = _plain(_olds), _plain(_news)
+        state = self._run(_news, lambda ctx: self._kind.update(ctx, _id, olds, news))
+        return dynamic.UpdateResult(self._sealed(state))
+
+    def delete(self, _id: str, _props: Props) -> None:
+        """Remove it."""
+        self._run(_props, lambda ctx: self._kind.delete(ctx, _id, _plain(_props)))
+
+    def _run(self, props: Props, verb: Callable[[Context], Coroutine[Any, Any, T]]) -> T:
+        servicer.widen()
+        try:
+            return _host.run(verb, EngineTalk(servicer.urn()))
+        except NotReady as error:
+            kept = self._sealed(error.state) | {_PROVIDER: props[_PROVIDER]}
+            servicer.fail(RunsiteError(_host.clean(str(error))), (error.id, _struct(kept)))
+        except RunsiteError as error:
+            servicer.fail(RunsiteError(_host.clean(str(error))))
+
+    def _sealed(self, state: Props) -> Props:
+        secret = self._kind.Outputs.marked(Rule.SECRET)
+        return {k: rpc.wrap_rpc_secret(v) if k in secret else v for k, v in state.items()}
+
+
+def _plain(props: Props) -> Props:
+    return {name: _value(value) for name, value in props.items() if name != _PROVIDER}
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, Unknown):
+        return UNKNOWN
+    if isinstance(value, dict):
+        return {key: _value(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_value(item) for item in value]
+    return value
+
+
+def _struct(props: Props) -> Struct:
+    return asyncio.run(rpc.serialize_properties(props, {}))

@@ -1,0 +1,96 @@
+"""From what pydantic found to sentences a person can act on. No sentence holds a value."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One property that cannot stay as it is."""
+
+    path: str
+    reason: str
+
+
+def failures(error: ValidationError, known: Iterable[str]) -> list[Failure]:
+    """Return one Failure for each property at fault; *known* are the names it may have."""
+    names = sorted(known)
+    return [
+        Failure(_path(detail), _sentence(detail, names))
+        for detail in error.errors(include_url=False, include_context=True)
+    ]
+
+
+def _path(detail: ErrorDetails) -> str:
+    # A union adds the member it tried ("int", "list[any]") to the path.
+    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in detail["loc"])
+    return path.removeprefix(".")
+
+
+def _sentence(detail: ErrorDetails, names: list[str]) -> str:
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        return "unknown property" + _did_you_mean(str(detail["loc"][-1]), names)
+    if kind == "literal_error":
+        return _choice(detail)
+    if said := _SENTENCES.get(kind):
+        return said(detail)
+    return detail["msg"]
+
+
+def _choice(detail: ErrorDetails) -> str:
+    words = detail["ctx"]["expected"]
+    given = detail["input"]
+    if not isinstance(given, str):
+        return f"must be {words}, got {kind_of(given)}"
+    options = [word.strip("' ") for word in words.replace(" or ", ",").split(",")]
+    return f"must be {words}" + _did_you_mean(given.strip().lower(), options)
+
+
+def _did_you_mean(given: str, names: list[str]) -> str:
+    close = [name for name in names if name.startswith(given) and given]
+    close = close or difflib.get_close_matches(given, names, n=1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def _number(detail: ErrorDetails) -> str:
+    given = kind_of(detail["input"])
+    return "must be a whole number" if given == "number" else f"must be a number, got {given}"
+
+
+_SENTENCES: dict[str, Callable[[ErrorDetails], str]] = {
+    "missing": lambda _: "required",
+    "string_type": lambda d: f"must be a string, got {kind_of(d['input'])}",
+    "bool_type": lambda d: f"must be true or false, got {kind_of(d['input'])}",
+    "int_type": _number,
+    "int_from_float": _number,
+    "list_type": lambda d: f"must be a list, got {kind_of(d['input'])}",
+    "dict_type": lambda d: f"must be a map, got {kind_of(d['input'])}",
+    "model_type": lambda d: f"must be a map, got {kind_of(d['input'])}",
+    "greater_than_equal": lambda d: f"must be at least {d['ctx']['ge']}",
+    "less_than_equal": lambda d: f"must be at most {d['ctx']['le']}",
+    "string_too_long": lambda d: f"must not be longer than {d['ctx']['max_length']} characters",
+    "string_unicode": lambda _: "must be valid Unicode",
+}
+
+
+def kind_of(value: Any) -> str:
+    """Return the JSON name of *value*'s kind."""
+    for types, name in (
+        (type(None), "null"),
+        (bool, "bool"),
+        ((int, float), "number"),
+        (str, "string"),
+        (list, "list"),
+        (dict, "map"),
+    ):
+        if isinstance(value, types):
+            return name
+    return type(value).__name__

@@ -1,0 +1,249 @@
+"""What every Runsite resource is: its two models, and the six things that may happen to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, ClassVar, Literal, Protocol
+
+from pydantic import TypeAdapter, ValidationError
+
+from .api import BadAnswer, Client, NotFound, RunsiteError
+from .fields import UNKNOWN, ImmutableChanges, Model, Props, Rule, kind, whole
+from .problems import Failure, failures, kind_of
+
+Outcome = Literal["replace", "refuse", "record", "update"]
+"""What a change of an input comes to: a new one, a refusal, nothing sent, or a write in place."""
+
+_OUTCOMES: dict[Rule, Outcome] = {
+    Rule.REPLACE: "replace",
+    Rule.IMMUTABLE: "refuse",
+    Rule.LOCAL: "record",
+}
+
+
+class Talk(Protocol):
+    """Where a resource talks to the user."""
+
+    def progress(self, text: str) -> None:
+        """Show *text* beside the resource until the next one."""
+
+    def info(self, text: str) -> None:
+        """Keep *text* on the screen."""
+
+    def warning(self, text: str) -> None:
+        """Keep *text* on the screen, as a warning."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a verb works with, beside its own resource."""
+
+    client: Client
+    talk: Talk
+    immutable_changes: ImmutableChanges = "error"
+
+
+@dataclass(frozen=True)
+class Diff:
+    """Names of the inputs whose change is an update, and of those that ask for a new one."""
+
+    updates: frozenset[str] = frozenset()
+    replaces: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.updates or self.replaces)
+
+
+class NotReady(RunsiteError):
+    """It exists on Runsite, and is not as it should be: `id` and `state` must be kept."""
+
+    def __init__(self, reason: str, id: str, state: Props) -> None:
+        super().__init__(reason)
+        self.id = id
+        self.state = state
+
+
+class Resource:
+    """
+    One kind of thing that Runsite holds.
+
+    A subclass gives its models and writes a verb where the API is odd. Plain values come in and go
+    out, named as the API names them. `check` and `diff` send nothing.
+    """
+
+    noun: ClassVar[str]
+    """What the user calls it, for sentences."""
+    Inputs: ClassVar[type[Model]]
+    Outputs: ClassVar[type[Model]]
+    delete_before_replace: ClassVar[bool] = False
+    unique: ClassVar[tuple[str, ...]] = ()
+    """Inputs in which no two of a program may be the same; none means that any may."""
+
+    @classmethod
+    def check(
+        cls, news: Props, olds: Props, immutable_changes: ImmutableChanges
+    ) -> tuple[Props, list[Failure]]:
+        """Return *news* with defaults, and all that is wrong with it beside the *olds* inputs."""
+        given = _without_none(news)
+        try:
+            inputs = cls.Inputs.model_validate(given).props()
+        except ValidationError as error:
+            found = failures(error, cls.Inputs.keys())
+            faulty = dict.fromkeys((_root(failure.path) for failure in found), UNKNOWN)
+            return given, found + list(cls.conflicts(given | faulty))
+        policy = inputs.get("immutable_changes", immutable_changes)
+        refused = cls._refusals(inputs, olds) if olds and policy == "error" else ()
+        return inputs, [*cls.conflicts(inputs), *refused]
+
+    @classmethod
+    def conflicts(cls, inputs: Props) -> Iterable[Failure]:  # noqa: ARG003
+        """Yield what is wrong between fields; what is not known or not sound is UNKNOWN."""
+        return ()
+
+    @classmethod
+    def _refusals(cls, inputs: Props, olds: Props) -> Iterable[Failure]:
+        for name in sorted(cls.changed(olds, inputs) & cls.Inputs.marked(Rule.IMMUTABLE)):
+            if inputs.get(name) == UNKNOWN:
+                continue
+            change = "has changed"
+            if name not in cls.Inputs.marked(Rule.SECRET):
+                change = (
+                    f"was {_shown(olds.get(name))}, the program says {_shown(inputs.get(name))}"
+                )
+            yield Failure(
+                name,
+                f"{change}; Runsite's API cannot change it. Put the old value back, or change it "
+                "in the dashboard and run `pulumi refresh`, or set immutable_changes to 'replace' "
+                f"(a new {cls.noun} is made, the old one stays) or 'accept' (only recorded)",
+            )
+
+    @classmethod
+    def changed(cls, state: Props, inputs: Props) -> frozenset[str]:
+        """Return the names of the inputs in which *inputs* asks for something else than *state*."""
+        left_out = cls.Inputs.marked(Rule.SERVER_CHOOSES) - inputs.keys()
+        return frozenset(
+            name for name in cls.Inputs.keys() - left_out if state.get(name) != inputs.get(name)
+        )
+
+    @classmethod
+    def on_change(cls, name: str) -> Outcome:
+        """Return what a change of input *name* comes to, where immutable_changes is `error`."""
+        for rule, outcome in _OUTCOMES.items():
+            if name in cls.Inputs.marked(rule):
+                return outcome
+        return "update"
+
+    @classmethod
+    def diff(cls, state: Props, inputs: Props, immutable_changes: ImmutableChanges) -> Diff:
+        """Return what *inputs*, as `check` gave them, would change in *state*."""
+        changed = cls.changed(state, inputs)
+        replacing = cls.Inputs.marked(Rule.REPLACE)
+        if inputs.get("immutable_changes", immutable_changes) == "replace":
+            replacing |= cls.Inputs.marked(Rule.IMMUTABLE)
+        return Diff(changed - replacing, changed & replacing)
+
+    @classmethod
+    async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
+        """
+        Make it, or take over what `adopt_id` names; return its id and state.
+
+        Raises:
+            NotReady: it exists, but something is wrong with it.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    async def read(cls, ctx: Context, id: str, state: Props) -> Props | None:
+        """Return the state as Runsite tells it now; None only where it is proven to be gone."""
+        raise NotImplementedError
+
+    @classmethod
+    async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
+        """Make *state* what *inputs* ask for, without replacing; return the new state."""
+        raise NotImplementedError
+
+    @classmethod
+    async def delete(cls, ctx: Context, id: str, state: Props) -> None:
+        """Remove it as far as Runsite can; quiet where it is gone already."""
+        raise NotImplementedError
+
+    @classmethod
+    def inputs_from(cls, props: Props) -> Props:
+        """
+        Return inputs in the form in which everything here expects them: the only gate in.
+
+        `create` and `update` need it too: the engine gives 8080 back as 8080.0.
+        """
+        return cls.Inputs.model_validate(_without_none(props)).props()
+
+    @classmethod
+    def body_from(cls, inputs: Props) -> Props:
+        """Return what of *inputs* is the API's to know."""
+        return {k: v for k, v in inputs.items() if k not in cls.Inputs.marked(Rule.LOCAL)}
+
+    @classmethod
+    def recorded(cls, state: Props, inputs: Props) -> Props:
+        """Return *state* with *inputs* in place of those it was made from."""
+        return {k: v for k, v in state.items() if k not in cls.Inputs.model_fields} | inputs
+
+    @classmethod
+    def state_from(cls, body: Props, known: Props) -> Props:
+        """
+        Return what the API said, and what we knew where it is silent: the only maker of state.
+
+        Raises:
+            BadAnswer: a field of *body* is not of the kind the API documents.
+        """
+        ours = cls.Outputs.marked(Rule.WRITE_ONLY) | cls.Outputs.marked(Rule.LOCAL)
+        said = {name: body[name] for name in cls.Outputs.keys() - ours if name in body}
+        for name, value in said.items():
+            cls._expect_kind(name, value)
+        kept = {k: v for k, v in known.items() if k in cls.Outputs.keys() - said.keys()}
+        return _without_none(kept | said)
+
+    @classmethod
+    def _expect_kind(cls, name: str, value: Any) -> None:
+        try:
+            if value is not None:
+                _adapter(cls.Outputs, name).validate_python(value, strict=True)
+        except ValidationError:
+            raise BadAnswer(
+                f"Runsite's answer for a {cls.noun} is not as documented: "
+                f"{name} is a {kind_of(value)}"
+            ) from None
+
+
+async def proven_gone(client: Client, object_path: str, listed: Iterable[str], id: str) -> bool:
+    """
+    Say whether *id* is gone: 404 in the API's own words, and not among the ids *listed* either.
+
+    A wrong address, account or proxy answers 404 too, so one witness is not enough.
+    """
+    try:
+        await client.request("GET", object_path)
+    except NotFound:
+        return id not in set(listed)
+    return False
+
+
+@cache
+def _adapter(model: type[Model], name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(kind(model.model_fields[name]))
+
+
+def _without_none(props: Props) -> Props:
+    return {name: whole(value) for name, value in props.items() if value is not None}
+
+
+def _root(path: str) -> str:
+    return re.split(r"[.\[]", path, maxsplit=1)[0]
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "left out"
+    text = repr(value)
+    return text if len(text) <= 80 else text[:77] + "..."

@@ -1,0 +1,12 @@
+"""All resources, and nothing else: the only registry."""
+
+from ..resource import Resource
+from .deployment import Deployment
+from .env_var import EnvVar
+from .project import Project
+from .project_secret import ProjectSecret
+from .web_service import WebService
+
+RESOURCES: tuple[type[Resource], ...] = (Project, WebService, EnvVar, ProjectSecret, Deployment)
+
+BY_NAME = {resource.__name__: resource for resource in RESOURCES}

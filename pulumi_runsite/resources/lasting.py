@@ -1,0 +1,133 @@
+"""Things that Runsite's API can make and show, and can neither change nor delete."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from ..api import BadAnswer, NotFound, RunsiteError, path
+from ..fields import ImmutableChanges, Model, Props, Rule
+from ..once import Wanted, make_once, refuse_twin
+from ..resource import Context, NotReady, Resource, proven_gone
+from ..values import Id
+
+
+class LastingInputs(Model):
+    """What steers the making of a lasting thing."""
+
+    adopt_id: Annotated[Id | None, Rule.LOCAL] = None
+    """
+    Id of an existing one to take over instead of making a new one.
+
+    Read and compared first; every difference from the program is refused. No meaning afterwards.
+    """
+
+    immutable_changes: Annotated[ImmutableChanges | None, Rule.LOCAL] = None
+    """
+    What a change of an input means that Runsite's API cannot change.
+
+    `error`: refused at preview. `replace`: a new one is made, the old one stays on Runsite.
+    `accept`: recorded only, after a change made in the dashboard. Left out: the stack's
+    `runsite:immutableChanges`, or else `error`.
+    """
+
+
+class Lasting(Resource):
+    """A thing with an id of its own, a collection to list, and no update and no delete."""
+
+    collection: ClassVar[str]
+    """Its word in paths."""
+    listed_as: ClassVar[str]
+    """The key that its list comes under."""
+
+    @classmethod
+    async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
+        """Make it, or take over what `adopt_id` names."""
+        inputs = cls.inputs_from(inputs)
+        if adopted := inputs.get("adopt_id"):
+            return adopted, await cls._adopted(ctx, adopted, inputs)
+        wanted = Wanted(
+            name=f"{cls.noun} {inputs['name']!r}",
+            collection=path(cls.collection),
+            body=cls.body_from(inputs),
+            alike=lambda: cls._alike(ctx, inputs),
+        )
+        before = await cls._alike(ctx, inputs)
+        if inputs.get("immutable_changes", ctx.immutable_changes) != "replace":
+            refuse_twin(wanted, before)
+        made = await make_once(ctx.client, wanted, before)
+        try:
+            return made["id"], cls.state_from(made, inputs)
+        except BadAnswer as error:
+            raise NotReady(str(error), made["id"], inputs) from None
+
+    @classmethod
+    async def _alike(cls, ctx: Context, inputs: Props) -> list[Props]:
+        listed = await ctx.client.request("GET", path(cls.collection))
+        return [
+            item
+            for item in cls._items(listed)
+            if all(item.get(name) == inputs.get(name) for name in cls.unique)
+        ]
+
+    @classmethod
+    def _items(cls, listed: Props) -> list[Props]:
+        items = listed.get(cls.listed_as)
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+            raise BadAnswer(f"GET {path(cls.collection)}: the answer holds no {cls.listed_as}")
+        return items
+
+    @classmethod
+    async def _adopted(cls, ctx: Context, id: str, inputs: Props) -> Props:
+        try:
+            body = await ctx.client.request("GET", path(cls.collection, id))
+        except NotFound as error:
+            raise RunsiteError(f"adopt_id: there is no {cls.noun} {id}: {error}") from None
+        if other := cls._contradicted(body, inputs, cls.changed(body, inputs)):
+            raise RunsiteError(f"adopt_id: {cls.noun} {id} is not what the program says: {other}")
+        return cls.state_from(body, inputs)
+
+    @classmethod
+    def _contradicted(cls, body: Props, inputs: Props, names: frozenset[str]) -> str:
+        """Return where the API says something else than *inputs*; it may be silent on a field."""
+        return ", ".join(
+            f"{name} is {body[name]!r} on Runsite, {inputs.get(name)!r} in the program"
+            for name in sorted(names & body.keys() & cls.Inputs.marked(Rule.IMMUTABLE))
+            if body[name] != inputs.get(name) and name not in cls.Inputs.marked(Rule.WRITE_ONLY)
+        )
+
+    @classmethod
+    async def read(cls, ctx: Context, id: str, state: Props) -> Props | None:
+        """Return the state as Runsite tells it; None where it is proven to be gone."""
+        try:
+            return cls.state_from(await ctx.client.request("GET", path(cls.collection, id)), state)
+        except NotFound as error:
+            if await cls.gone(ctx, id):
+                return None
+            raise RunsiteError(f"{error}; yet the list has it, so it is kept in state") from None
+
+    @classmethod
+    async def gone(cls, ctx: Context, id: str) -> bool:
+        """Say whether *id* is proven to be gone."""
+        listed = cls._items(await ctx.client.listed(path(cls.collection)))
+        ids = [str(item.get("id")) for item in listed]
+        return await proven_gone(ctx.client, path(cls.collection, id), ids, id)
+
+    @classmethod
+    async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
+        """Record what changed: the API has no call for it, so nothing is sent but a question."""
+        inputs = cls.inputs_from(inputs)
+        known = cls.recorded(state, inputs)
+        changed = cls.changed(state, inputs) & cls.Inputs.marked(Rule.IMMUTABLE)
+        if not changed:
+            return known
+        policy = inputs.get("immutable_changes", ctx.immutable_changes)
+        if policy != "accept":
+            names = ", ".join(sorted(changed))
+            raise RunsiteError(f"Runsite's API cannot change {names} of a {cls.noun}")
+        body = await ctx.client.request("GET", path(cls.collection, id))
+        if other := cls._contradicted(body, inputs, changed):
+            raise RunsiteError(
+                f"immutable_changes is 'accept', which only records what is done already, but "
+                f"{other}: change it in the dashboard first"
+            )
+        return cls.state_from(body, known)

@@ -1,0 +1,66 @@
+"""What the words mean in which Runsite tells how a deployment goes."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..fields import Props
+
+SUCCEEDED = frozenset({"running", "succeeded", "success", "completed"})
+FAILED = frozenset({"failed", "error", "crashed"})
+CANCELLED = frozenset({"cancelled", "canceled"})
+UNDER_WAY = frozenset({"pending", "cloning", "building", "deploying", "rolling_back"})
+"""Anything else counts as under way too: a word we do not know is not an end."""
+
+PRUNED = "pruned"
+"""Ours: Runsite no longer keeps this deployment, but its web service is there."""
+
+LOG_LINES = 40
+LOG_CHARACTERS = 16 * 1024
+
+_ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def word(deployment: Props) -> str:
+    """Return the status in lower case: the documents print it in capitals."""
+    return str(deployment.get("status") or "").lower()
+
+
+def has_failed(deployment: Props) -> bool:
+    """Say whether it ended, and not in success."""
+    return word(deployment) in FAILED | CANCELLED
+
+
+def has_ended(deployment: Props) -> bool:
+    """Say whether it will not change any more."""
+    return word(deployment) in SUCCEEDED | FAILED | CANCELLED
+
+
+def tail(log: Any) -> str:
+    """Return the last lines of a build log, without colours and control characters."""
+    text = _ANSI.sub("", log if isinstance(log, str) else "").replace("\r\n", "\n")
+    lines = [_UNPRINTABLE.sub("", line) for line in text.rstrip().split("\n")[-LOG_LINES:]]
+    return "\n".join(lines)[-LOG_CHARACTERS:]
+
+
+def explain(deployment: Props, id: str, serving: Props | None) -> str:
+    """
+    Return why *deployment* did not succeed, and what to do.
+
+    *serving* is the deployment that is live all the same, if any.
+    """
+    ended = "was cancelled" if word(deployment) in CANCELLED else "failed"
+    commit = str(deployment.get("commit_sha") or "")[:12]
+    of = f" of commit {commit}" if commit else ""
+    why = f": {deployment['error_message']}" if deployment.get("error_message") else ""
+    still = "No deployment is live."
+    if serving:
+        still = f"Deployment {serving.get('id')} is still live."
+    log = tail(deployment.get("build_logs"))
+    shown = f"\nThe end of its build log:\n{log}" if log else ""
+    return (
+        f"deployment {id}{of} {ended}{why}. {still} "
+        f"Run `pulumi up` again to deploy once more.{shown}"
+    )

@@ -1,0 +1,189 @@
+"""What environment variables and project secrets have in common: a key, a masked value, a list."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar
+
+from ..api import NotFound, RunsiteError, path
+from ..fields import Model, Props, Rule
+from ..once import Wanted, make_once, refuse_twin
+from ..resource import Context, Resource, proven_gone
+from ..values import SecretText, VariableKey, is_mask
+
+
+class VariableInputs(Model):
+    """What a program says of a variable, beside where it belongs."""
+
+    key: Annotated[VariableKey, Rule.REPLACE]
+    """Its name; exactly one of this name may be there."""
+
+    value: Annotated[SecretText, Rule.SECRET, Rule.WRITE_ONLY]
+    """Its value: a string that is not empty, at most 1 MiB. Always encrypted in Pulumi's state."""
+
+    is_secret: bool = True
+    """
+    Whether Runsite masks it.
+
+    A masked value cannot be read back, so a change made in the dashboard is not seen.
+    """
+
+    adopt_id: Annotated[str | None, Rule.LOCAL] = None
+    """
+    Id of an existing one to take over instead of making a new one.
+
+    Its key is compared first, then the program's value is written. No meaning afterwards.
+    """
+
+
+class VariableOutputs(VariableInputs):
+    """What is known of a variable."""
+
+    revision: str | None = None
+    """
+    Changes whenever a value is written, and does not reveal it.
+
+    Made for `Deployment(triggers=[variable.revision])`.
+    """
+
+    created_at: str | None = None
+    """When it was made, as an RFC 3339 time."""
+
+    updated_at: str | None = None
+    """When it was last changed, as an RFC 3339 time."""
+
+
+class Variable(Resource):
+    """A key and a value in a list that belongs to a parent; its id is `<parent>/<id>`."""
+
+    delete_before_replace = True
+    parent: ClassVar[str]
+    """The input that names the parent."""
+    parents: ClassVar[tuple[str, str]]
+    """The parents' word in paths, and the key that their list comes under."""
+    collection: ClassVar[str]
+    """Its word in paths, below the parent."""
+    sent_as: ClassVar[str]
+    """The key that a bulk PUT carries items under."""
+
+    @classmethod
+    def items(cls, listed: Props) -> Iterator[Props]:
+        """Yield the items of the API's list."""
+        raise NotImplementedError
+
+    @classmethod
+    async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
+        """Make it, or take over what `adopt_id` names."""
+        inputs = cls.inputs_from(inputs)
+        ctx.client.redactor.learn(inputs["value"])
+        parent = inputs[cls.parent]
+        if adopted := inputs.get("adopt_id"):
+            made = await cls._adopted(ctx, adopted.rpartition("/")[2], inputs)
+        else:
+            wanted = Wanted(
+                name=f"{cls.noun} {cls._named(inputs)}",
+                collection=cls._list_path(parent),
+                body={k: v for k, v in cls.body_from(inputs).items() if k != cls.parent},
+                alike=lambda: cls._alike(ctx, inputs),
+            )
+            before = await cls._alike(ctx, inputs)
+            refuse_twin(wanted, before)
+            made = await make_once(ctx.client, wanted, before)
+        state = cls.state_from(made, inputs) | {"revision": secrets.token_hex(8)}
+        return f"{parent}/{made['id']}", state | inputs
+
+    @classmethod
+    def _named(cls, inputs: Props) -> str:
+        return " ".join(repr(inputs[name]) for name in cls.unique if name != cls.parent)
+
+    @classmethod
+    def _list_path(cls, parent: str) -> str:
+        return path(cls.parents[0], parent, cls.collection)
+
+    @classmethod
+    async def _alike(cls, ctx: Context, inputs: Props) -> list[Props]:
+        listed = await ctx.client.request("GET", cls._list_path(inputs[cls.parent]))
+        return [
+            item
+            for item in cls.items(listed)
+            if all(item.get(name) == inputs[name] for name in cls.unique if name != cls.parent)
+        ]
+
+    @classmethod
+    async def _adopted(cls, ctx: Context, id: str, inputs: Props) -> Props:
+        alike = [item for item in await cls._alike(ctx, inputs) if item.get("id") == id]
+        if not alike:
+            raise RunsiteError(f"adopt_id: there is no {cls.noun} {cls._named(inputs)} of id {id}")
+        await cls._write(ctx, id, inputs)
+        return alike[0]
+
+    @classmethod
+    async def read(cls, ctx: Context, id: str, state: Props) -> Props | None:
+        """Return the state as Runsite tells it; None where it is proven to be gone."""
+        parent, own = cls._split(id)
+        try:
+            item = cls._find(await ctx.client.listed(cls._list_path(parent)), own)
+            # A list that lacks it is the only witness there is, so it is asked twice.
+            item = item or cls._find(await ctx.client.request("GET", cls._list_path(parent)), own)
+        except NotFound:
+            if await cls._parent_gone(ctx, parent):
+                return None
+            raise
+        return item and cls._state(item, state | {cls.parent: parent})
+
+    @classmethod
+    def _split(cls, id: str) -> tuple[str, str]:
+        parent, slash, own = id.partition("/")
+        if not slash:
+            raise RunsiteError(f"{id!r} is not the id of a {cls.noun}: <{cls.parent}>/<id> is")
+        return parent, own
+
+    @classmethod
+    def _find(cls, listed: Props, own: str) -> Props | None:
+        return next((item for item in cls.items(listed) if item.get("id") == own), None)
+
+    @classmethod
+    def _state(cls, item: Props, known: Props) -> Props:
+        state = cls.state_from(item, known)
+        shown: Any = item.get("value")
+        if item.get("is_secret") is False and isinstance(shown, str) and not is_mask(shown):
+            state["value"] = shown  # not secret, so what the API shows is the value
+        return state
+
+    @classmethod
+    async def _parent_gone(cls, ctx: Context, parent: str) -> bool:
+        word, listed_as = cls.parents
+        listed = await ctx.client.listed(path(word))
+        ids = [str(item.get("id")) for item in listed.get(listed_as, [])]
+        return await proven_gone(ctx.client, path(word, parent), ids, parent)
+
+    @classmethod
+    async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
+        """Write value and flag in place; where neither changed, nothing is sent."""
+        inputs = cls.inputs_from(inputs)
+        changed = cls.changed(state, inputs) - cls.Inputs.marked(Rule.LOCAL)
+        known = cls.recorded(state, inputs)
+        if not changed:
+            return known
+        ctx.client.redactor.learn(inputs["value"])
+        await cls._write(ctx, cls._split(id)[1], inputs)
+        return known | {"revision": secrets.token_hex(8)}
+
+    @classmethod
+    async def _write(cls, ctx: Context, own: str, inputs: Props) -> None:
+        # Without its id, a key that exists answers 409 (runsite-api.md §6.4); never a whole list,
+        # which would hold masks.
+        body = {k: v for k, v in cls.body_from(inputs).items() if k != cls.parent}
+        bulk = path(cls.parents[0], inputs[cls.parent], cls.collection, "bulk")
+        await ctx.client.act("PUT", bulk, {cls.sent_as: [{"id": own} | body]})
+
+    @classmethod
+    async def delete(cls, ctx: Context, id: str, state: Props) -> None:
+        """Delete it; quiet where it is gone already."""
+        parent, own = cls._split(id)
+        try:
+            await ctx.client.act("DELETE", path(cls.parents[0], parent, cls.collection, own))
+        except NotFound:
+            if await cls.read(ctx, id, state) is not None:
+                raise

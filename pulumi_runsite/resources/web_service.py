@@ -1,0 +1,235 @@
+"""Web services: containers that Runsite builds and runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+from ..api import NotFound, path
+from ..fields import UNKNOWN, Model, Props, Rule, has_unknown
+from ..problems import Failure
+from ..resource import Context
+from ..values import (
+    Branch,
+    Command,
+    GitUrl,
+    HttpPath,
+    Id,
+    ImageRef,
+    Instances,
+    Name,
+    Path,
+    Port,
+    SecretText,
+    VariableKey,
+)
+from .lasting import Lasting, LastingInputs
+
+_ONLY_WITH_GIT = (
+    "auto_deploy",
+    "build_command",
+    "dockerfile_path",
+    "github_branch",
+    "root_directory",
+)
+_AT_REST = frozenset({"stopped", "stopping", "pending_deletion"})
+
+
+class InitialVariable(Model):
+    """An environment variable that a web service is born with."""
+
+    key: VariableKey
+    """Its name."""
+
+    value: SecretText
+    """Its value."""
+
+    is_secret: bool = True
+    """Whether Runsite masks it."""
+
+
+class WebServiceInputs(LastingInputs):
+    """What a program says of a web service."""
+
+    name: Annotated[Name, Rule.IMMUTABLE]
+    """
+    Its name in the dashboard, and the beginning of its address. Left out: the resource's own name.
+
+    This provider refuses to make a second one of the same name in a project.
+    """
+
+    project_id: Annotated[Id | None, Rule.IMMUTABLE] = None
+    """Id of the project it belongs to. Left out: none."""
+
+    project_type: Annotated[
+        Literal["web_service", "static_site", "worker"] | None,
+        Rule.IMMUTABLE,
+        Rule.SERVER_CHOOSES,
+    ] = None
+    """`web_service`, `static_site` or `worker` (which has no address). Left out: `web_service`."""
+
+    source_type: Annotated[Literal["git", "image"] | None, Rule.IMMUTABLE, Rule.SERVER_CHOOSES] = (
+        None
+    )
+    """`git` or `image`. Left out: told by which of the two is given."""
+
+    git_repository_url: Annotated[GitUrl | None, Rule.IMMUTABLE] = None
+    """Repository to build from, beginning with https://. Either this or `image_ref`."""
+
+    github_branch: Annotated[Branch | None, Rule.IMMUTABLE, Rule.SERVER_CHOOSES] = None
+    """Branch to build. Left out: `main`."""
+
+    image_ref: Annotated[ImageRef | None, Rule.IMMUTABLE] = None
+    """Container image to run, e.g. `nginx:1.27`. Either this or `git_repository_url`."""
+
+    port: Annotated[Port, Rule.IMMUTABLE] = 8080
+    """TCP port that the container listens on, 1 to 65535."""
+
+    build_command: Annotated[Command | None, Rule.IMMUTABLE] = None
+    """Command to run before the image is built."""
+
+    start_command: Annotated[Command | None, Rule.IMMUTABLE] = None
+    """Command to start with. Left out: the image's own."""
+
+    pre_deploy_command: Annotated[Command | None, Rule.IMMUTABLE] = None
+    """Command to run before a deployment takes over."""
+
+    health_check_path: Annotated[HttpPath | None, Rule.IMMUTABLE] = None
+    """Path that must answer 200 before a deployment takes over."""
+
+    dockerfile_path: Annotated[Path | None, Rule.IMMUTABLE] = None
+    """Path of the Dockerfile in the repository. Left out: `./Dockerfile`."""
+
+    root_directory: Annotated[Path | None, Rule.IMMUTABLE] = None
+    """Directory of the repository to build in. Left out: its root."""
+
+    min_instances: Annotated[Instances | None, Rule.IMMUTABLE, Rule.SERVER_CHOOSES] = None
+    """Fewest instances that run, 1 to 5. Left out: 1."""
+
+    max_instances: Annotated[Instances | None, Rule.IMMUTABLE, Rule.SERVER_CHOOSES] = None
+    """Most instances that run, 1 to 5. Left out: 1."""
+
+    auto_deploy: Annotated[bool | None, Rule.IMMUTABLE, Rule.SERVER_CHOOSES] = None
+    """Whether a push to the branch deploys. Left out: no."""
+
+    env_vars: Annotated[
+        list[InitialVariable] | None, Rule.IMMUTABLE, Rule.SECRET, Rule.WRITE_ONLY
+    ] = None
+    """
+    Variables that it is born with; afterwards they belong to nobody.
+
+    Use EnvVar for variables that are to be changed, and never for the same key.
+    """
+
+    on_destroy: Annotated[Literal["stop", "abandon"], Rule.LOCAL] = "stop"
+    """What a delete does, since Runsite cannot delete it: `stop` it, or `abandon` it running."""
+
+
+class WebServiceOutputs(WebServiceInputs):
+    """What is known of a web service."""
+
+    status: str | None = None
+    """What it is doing: `running`, `stopped`, `sleeping`, `failed`, `deploying`, ..."""
+
+    url: str | None = None
+    """Where the world reaches it; none for a worker."""
+
+    subdomain: str | None = None
+    """First part of its address."""
+
+    github_repo_full_name: str | None = None
+    """Owner and name of its repository on GitHub."""
+
+    created_at: str | None = None
+    """When it was made, as an RFC 3339 time."""
+
+    updated_at: str | None = None
+    """When it was last changed, as an RFC 3339 time."""
+
+
+class WebService(Lasting):
+    """
+    A container that Runsite builds from a repository, or pulls, and runs.
+
+    Making one deploys nothing: declare a Deployment. Runsite's API can neither change nor delete a
+    web service. A change is refused at preview unless `immutable_changes` says otherwise; a delete
+    stops it (see `on_destroy`) and takes it out of the state, with a warning.
+    """
+
+    noun = "web service"
+    Inputs = WebServiceInputs
+    Outputs = WebServiceOutputs
+    collection = "web-services"
+    listed_as = "web_services"
+    unique = ("name", "project_id")
+
+    @classmethod
+    def conflicts(cls, inputs: Props) -> Iterable[Failure]:
+        """Yield what is wrong with the source, the scale and the first variables."""
+        yield from _source_conflicts(inputs)
+        least, most = inputs.get("min_instances", 1), inputs.get("max_instances", 1)
+        if not has_unknown([least, most]) and least > most:
+            yield Failure("min_instances", f"must not be more than max_instances ({most})")
+        yield from _repeated_keys(inputs.get("env_vars"))
+
+    @classmethod
+    def body_from(cls, inputs: Props) -> Props:
+        """Say which source it is: the vendor's own client always does (runsite-api.md §3.3)."""
+        source = "image" if "image_ref" in inputs else "git"
+        return {"source_type": source} | super().body_from(inputs)
+
+    @classmethod
+    async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
+        """Make it, or take over what `adopt_id` names; deploys nothing."""
+        for variable in inputs.get("env_vars") or ():
+            ctx.client.redactor.learn(variable["value"])
+        return await super().create(ctx, inputs)
+
+    @classmethod
+    async def delete(cls, ctx: Context, id: str, state: Props) -> None:
+        """Stop it, unless it is to be abandoned, and say that it stays."""
+        what = "runs on"
+        if state.get("on_destroy") != "abandon":
+            now = await cls.read(ctx, id, state)
+            if now is None:
+                return
+            if now.get("status") not in _AT_REST:
+                await cls._stop(ctx, id)
+            what = "is stopped"
+        ctx.talk.warning(
+            f"web service {state.get('name')!r} ({id}) {what} and stays on Runsite: its API cannot "
+            "delete web services. It is only taken out of this stack; delete it in the dashboard"
+        )
+
+    @classmethod
+    async def _stop(cls, ctx: Context, id: str) -> None:
+        try:
+            await ctx.client.act("POST", path(cls.collection, id, "stop"))
+        except NotFound:
+            if not await cls.gone(ctx, id):
+                raise
+
+
+def _source_conflicts(inputs: Props) -> Iterable[Failure]:
+    git, image = "git_repository_url" in inputs, "image_ref" in inputs
+    if git and image:
+        yield Failure("image_ref", "cannot be combined with git_repository_url; give one of them")
+    if not git and not image:
+        yield Failure("git_repository_url", "required, or else image_ref")
+    if image and not git:
+        for name in _ONLY_WITH_GIT:
+            if name in inputs:
+                yield Failure(name, "has no meaning with image_ref: nothing is built")
+    told = "image" if image else "git"
+    if git != image and inputs.get("source_type", told) not in (told, UNKNOWN):
+        yield Failure("source_type", f"is {told!r} by what is given; leave it out")
+
+
+def _repeated_keys(variables: object) -> Iterable[Failure]:
+    if not isinstance(variables, list) or has_unknown(variables):
+        return
+    seen: dict[str, int] = {}
+    for index, variable in enumerate(variables):
+        first = seen.setdefault(variable["key"], index)
+        if first != index:
+            yield Failure(f"env_vars[{index}].key", f"is the same as env_vars[{first}].key")
