@@ -16,8 +16,7 @@ MAX_TRIGGER_BYTES = 64 * 1024
 
 
 def _refuse(reason: str) -> PydanticCustomError:
-    # Braces would be read as a template's.
-    return PydanticCustomError("refused", reason.replace("{", "{{").replace("}", "}}"))
+    return PydanticCustomError("refused", reason)  # type: ignore[arg-type]  # wants a literal
 
 
 def _printable(text: str) -> str:
@@ -46,6 +45,12 @@ def _id(text: str) -> str:
     # `..` survives quoting and would reach another path (reliability.md, decision 9).
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}", text):
         raise _refuse("is not an id as Runsite gives them; pass another resource's .id")
+    return text
+
+
+def _id_in_parent(text: str) -> str:
+    for part in text.split("/", 1):
+        _id(part)
     return text
 
 
@@ -140,6 +145,7 @@ def _list_or_map(value: Any) -> Any:
 
 
 Id = Annotated[str, AfterValidator(_id)]
+IdInParent = Annotated[str, AfterValidator(_id_in_parent)]
 Name = Annotated[str, Field(max_length=1024), AfterValidator(_said)]
 Prose = Annotated[str, Field(max_length=65536), AfterValidator(_script)]
 Command = Annotated[str, Field(max_length=65536), AfterValidator(_script)]

@@ -10,7 +10,7 @@ from ..api import NotFound, RunsiteError, path
 from ..fields import Model, Props, Rule
 from ..once import Wanted, make_once, refuse_twin
 from ..resource import Context, Resource, proven_gone
-from ..values import SecretText, VariableKey, is_mask
+from ..values import IdInParent, SecretText, VariableKey, is_mask
 
 
 class VariableInputs(Model):
@@ -29,9 +29,9 @@ class VariableInputs(Model):
     A masked value cannot be read back, so a change made in the dashboard is not seen.
     """
 
-    adopt_id: Annotated[str | None, Rule.LOCAL] = None
+    adopt_id: Annotated[IdInParent | None, Rule.LOCAL] = None
     """
-    Id of an existing one to take over instead of making a new one.
+    Id of an existing one to take over instead of making a new one: Runsite's, or `<parent>/<id>`.
 
     Its key is compared first, then the program's value is written. No meaning afterwards.
     """

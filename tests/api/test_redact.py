@@ -1,0 +1,48 @@
+"""A value that was learnt is in no text, however it is spelt."""
+
+from __future__ import annotations
+
+import base64
+import json
+from urllib.parse import quote
+
+import pytest
+
+from pulumi_runsite.api.redact import Redactor
+
+VALUE = 'pä"ss\\wörd/1?\n'
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        VALUE,
+        json.dumps(VALUE)[1:-1],
+        json.dumps(VALUE, ensure_ascii=False)[1:-1],
+        quote(VALUE, safe=""),
+        base64.b64encode(VALUE.encode()).decode(),
+    ],
+)
+def test_every_spelling_is_taken_out(spelt: str) -> None:
+    redactor = Redactor()
+    redactor.learn(VALUE)
+    assert redactor.clean(f"before {spelt} after") == "before [secret] after"
+
+
+def test_a_line_of_a_longer_secret_is_taken_out_too() -> None:
+    redactor = Redactor()
+    redactor.learn("-----BEGIN KEY-----\nMIIEvQIBADANBg\n-----END KEY-----")
+    assert redactor.clean("npm: MIIEvQIBADANBg!") == "npm: [secret]!"
+
+
+def test_the_longest_value_goes_first() -> None:
+    redactor = Redactor()
+    redactor.learn("hunter2")
+    redactor.learn("hunter2-and-more")
+    assert redactor.clean("hunter2-and-more") == "[secret]"
+
+
+def test_a_value_of_three_letters_does_not_blot_out_every_text() -> None:
+    redactor = Redactor()
+    redactor.learn("the")
+    assert redactor.clean("the end") == "the end"
