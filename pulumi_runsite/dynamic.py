@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Coroutine
+from functools import cache
 from importlib.metadata import version
 from typing import Any, TypeVar
 
@@ -33,6 +34,12 @@ def _settings() -> Settings:
 
 
 _host = Host(_settings, f"pulumi-runsite/{version('pulumi-runsite')}")
+
+
+@cache
+def _listen() -> bool:
+    """Have the first Ctrl-C end all waits; looking for the way costs some milliseconds, once."""
+    return servicer.on_cancel(_host.interrupt)
 
 
 class Adapter(dynamic.ResourceProvider):
@@ -113,6 +120,7 @@ class Adapter(dynamic.ResourceProvider):
 
     def _run(self, props: Props, verb: Callable[[Context], Coroutine[Any, Any, T]]) -> T:
         servicer.widen()
+        _listen()
         try:
             return _host.run(verb, EngineTalk(servicer.urn()))
         except NotReady as error:

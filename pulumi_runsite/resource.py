@@ -87,7 +87,7 @@ class Resource:
         cls, news: Props, olds: Props, immutable_changes: ImmutableChanges
     ) -> tuple[Props, list[Failure]]:
         """Return *news* with defaults, and all that is wrong with it beside the *olds* inputs."""
-        given = _without_none(news)
+        given, olds = _without_none(news), _without_none(olds)
         try:
             inputs = cls.Inputs.model_validate(given).props()
         except ValidationError as error:

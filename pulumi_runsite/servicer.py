@@ -9,6 +9,7 @@ plain dynamic provider. Read in pulumi 3.272.0 `dynamic/__main__.py` and grpcio 
 from __future__ import annotations
 
 import gc
+import importlib
 import sys
 from collections.abc import Callable, Iterator
 from types import FrameType
@@ -17,7 +18,7 @@ from typing import Any, NoReturn
 from google.protobuf import empty_pb2
 from google.protobuf.message import Message
 from google.protobuf.struct_pb2 import Struct
-from pulumi.runtime.proto import provider_pb2, status_pb2
+from pulumi.runtime.proto import provider_pb2
 
 WORKERS = 64
 """Resources worked on at once: the host gives 4, and four waits would hold up all others."""
@@ -81,7 +82,7 @@ def fail(error: Exception, init_failed: tuple[str, Struct] | None = None) -> NoR
     With *init_failed*, an id and its properties, the engine keeps the resource under that id and
     tries an update the next time.
     """
-    status = status_pb2.Status(code=_UNKNOWN_STATUS, message=str(error))
+    status = _status(str(error))
     if init_failed:
         kept = provider_pb2.ErrorResourceInitFailed(
             id=init_failed[0], properties=init_failed[1], reasons=[str(error)]
@@ -94,6 +95,16 @@ def fail(error: Exception, init_failed: tuple[str, Struct] | None = None) -> NoR
             context.set_trailing_metadata((details,))
             break
     raise error
+
+
+def _status(message: str) -> Any:
+    # google.rpc.Status can be registered once in a process, and a library that lives beside us may
+    # have been first: then Pulumi's copy of it cannot be imported, and is not needed.
+    try:
+        messages = importlib.import_module("pulumi.runtime.proto.status_pb2")
+    except TypeError:
+        messages = importlib.import_module("google.rpc.status_pb2")
+    return messages.Status(code=_UNKNOWN_STATUS, message=message)
 
 
 def widen(workers: int = WORKERS) -> bool:

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from pulumi import ComponentResource
+
 import pulumi_runsite
 
 ROOT = Path(pulumi_runsite.__file__).parent
@@ -106,8 +108,6 @@ def test_no_room_is_a_drawer() -> None:
 
 
 def test_the_package_is_not_taken_for_a_host_of_components() -> None:
-    from pulumi import ComponentResource
-
     held = [
         name
         for name, value in vars(pulumi_runsite).items()

@@ -1,4 +1,4 @@
-"""Settings come from the stack, then from the environment, and a bad one is told in one sentence."""
+"""Settings come from the stack, then the environment; a bad one is told in one sentence."""
 
 from __future__ import annotations
 

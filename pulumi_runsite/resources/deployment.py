@@ -157,6 +157,13 @@ class Deployment(Resource):
             if inputs["wait"] and not rollout.has_ended(last):
                 await wait_until(poll, ctx.client.clock, Waiting(deadline_s=inputs["timeout"]))
             state = cls.state_from(seen[0], inputs)
+        except NotFound as error:
+            raise NotReady(
+                f"deployment {id} was {rollout.word(seen[0]) or 'asked for'} and is not there any "
+                f"more, so how it ended is not known ({error})",
+                id,
+                inputs | {"status": rollout.PRUNED},
+            ) from None
         except RunsiteError as error:
             raise NotReady(
                 f"deployment {id} is {rollout.word(seen[0]) or 'asked for'} and goes on without "

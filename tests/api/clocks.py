@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import anyio
+import anyio.lowlevel
 
 from pulumi_runsite.api import Interrupted
 
@@ -21,4 +22,4 @@ class FakeClock:
             raise Interrupted("interrupted")
         self.slept.append(seconds)
         self._now += seconds
-        await anyio.sleep(0)
+        await anyio.lowlevel.checkpoint()

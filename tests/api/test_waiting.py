@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 import anyio
+import anyio.lowlevel
 import pytest
 
 from pulumi_runsite.api import Interrupted, NotFound, NotSent, RunsiteError, SystemClock, Waiting
 from pulumi_runsite.api.waiting import TimedOut, wait_until
 from tests.api.clocks import FakeClock
 
-Script = list[str | None | RunsiteError]
+Script = list[str | RunsiteError | None]
 
 
 def polling(script: Script) -> Callable[[], Awaitable[str | None]]:
@@ -81,7 +82,7 @@ def test_interrupting_the_real_clock_ends_a_sleep_at_once() -> None:
         started = clock.now()
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(interrupted_sleep, clock)
-            await anyio.sleep(0)
+            await anyio.lowlevel.checkpoint()
             clock.interrupt()
         return clock.now() - started
 

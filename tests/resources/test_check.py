@@ -1,4 +1,4 @@
-"""What is refused at preview, with the property named, several problems at once, and no value shown."""
+"""What is refused at preview: the property named, all problems at once, no value shown."""
 
 from __future__ import annotations
 
