@@ -296,8 +296,9 @@ class EnvVar(Declared, resource="EnvVar"):
             web_service_id: Id of the web service it belongs to.
             is_secret: Whether Runsite masks it. A masked value cannot be read back, so a change
                 made in the dashboard is not seen.
-            adopt_id: Id of an existing one to take over instead of making a new one. Its key is
-                compared first, then the program's value is written. No meaning afterwards.
+            adopt_id: Id of an existing one to take over instead of making a new one: Runsite's,
+                or `<parent>/<id>`. Its key is compared first, then the program's value is
+                written. No meaning afterwards.
             opts: Pulumi's resource options.
         """
         inputs = {
@@ -366,8 +367,9 @@ class ProjectSecret(Declared, resource="ProjectSecret"):
             scope: The deployments it is for: `production`, `staging` or `development`.
             is_secret: Whether Runsite masks it. A masked value cannot be read back, so a change
                 made in the dashboard is not seen.
-            adopt_id: Id of an existing one to take over instead of making a new one. Its key is
-                compared first, then the program's value is written. No meaning afterwards.
+            adopt_id: Id of an existing one to take over instead of making a new one: Runsite's,
+                or `<parent>/<id>`. Its key is compared first, then the program's value is
+                written. No meaning afterwards.
             opts: Pulumi's resource options.
         """
         inputs = {
