@@ -17,9 +17,10 @@ from pulumi.runtime import rpc
 from . import servicer
 from .api import RunsiteError
 from .config import SOURCES, ConfigError, Settings
+from .context import Context, NotReady
 from .fields import UNKNOWN, Props, Rule
 from .host import Host
-from .resource import Context, NotReady, Resource
+from .resource import Resource
 from .resources import BY_NAME
 from .talk import EngineTalk
 

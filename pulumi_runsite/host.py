@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from .api import Client, SystemClock
 from .config import Settings
-from .resource import Context, Talk
+from .context import Context, Talk
 
 T = TypeVar("T")
 

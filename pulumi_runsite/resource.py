@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar, Literal, Protocol
+from typing import Any, ClassVar, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from .api import BadAnswer, Client, NotFound, RunsiteError
+from .api import BadAnswer, Client, NotFound
+from .context import Context
 from .fields import UNKNOWN, ImmutableChanges, Model, Props, Rule, kind, whole
 from .problems import Failure, failures, kind_of
 
@@ -24,28 +25,6 @@ _OUTCOMES: dict[Rule, Outcome] = {
 }
 
 
-class Talk(Protocol):
-    """Where a resource talks to the user."""
-
-    def progress(self, text: str) -> None:
-        """Show *text* beside the resource until the next one."""
-
-    def info(self, text: str) -> None:
-        """Keep *text* on the screen."""
-
-    def warning(self, text: str) -> None:
-        """Keep *text* on the screen, as a warning."""
-
-
-@dataclass(frozen=True)
-class Context:
-    """What a verb works with, beside its own resource."""
-
-    client: Client
-    talk: Talk
-    immutable_changes: ImmutableChanges = "error"
-
-
 @dataclass(frozen=True)
 class Diff:
     """Names of the inputs whose change is an update, and of those that ask for a new one."""
@@ -55,15 +34,6 @@ class Diff:
 
     def __bool__(self) -> bool:
         return bool(self.updates or self.replaces)
-
-
-class NotReady(RunsiteError):
-    """It exists on Runsite, and is not as it should be: `id` and `state` must be kept."""
-
-    def __init__(self, reason: str, id: str, state: Props) -> None:
-        super().__init__(reason)
-        self.id = id
-        self.state = state
 
 
 class Resource:

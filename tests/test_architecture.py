@@ -12,21 +12,22 @@ import pulumi_runsite
 
 ROOT = Path(pulumi_runsite.__file__).parent
 
-CORE = {"fields", "values", "problems", "api", "resource", "once"}
+CORE = {"fields", "values", "problems", "api", "context", "resource", "once"}
 MAY_IMPORT: dict[str, set[str]] = {
     "api": {"httpx", "anyio"},
     "fields": {"pydantic"},
     "values": {"pydantic", "pydantic_core"},
     "problems": {"pydantic", "pydantic_core"},
-    "resource": {"pydantic", "api", "fields", "problems"},
+    "context": {"api", "fields"},
+    "resource": {"pydantic", "api", "context", "fields", "problems"},
     "once": {"api", "fields"},
     "resources": CORE | {"pydantic"},
     "config": {"api", "fields"},
-    "host": {"api", "config", "resource"},
+    "host": {"api", "config", "context"},
     "servicer": {"pulumi", "grpc", "google"},
     "talk": {"pulumi", "grpc"},
-    "dynamic": {"pulumi", "google", "api", "config", "fields", "host", "resource", "resources"}
-    | {"servicer", "talk"},
+    "dynamic": {"pulumi", "google", "api", "config", "context", "fields", "host"}
+    | {"resource", "resources", "servicer", "talk"},
     "declared": {"pulumi", "dynamic", "fields", "resource", "resources"},
     "program": {"pulumi", "declared"},
     "__init__": {"program"},

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from ..api import BadAnswer, NotFound, RunsiteError, Waiting, path, wait_until
+from ..context import Context, NotReady
 from ..fields import ImmutableChanges, Model, Props, Rule
 from ..once import Wanted, make_once
 from ..problems import Failure
-from ..resource import Context, Diff, NotReady, Resource
+from ..resource import Diff, Resource
 from ..values import Branch, Id, Seconds, Triggers
 from . import rollout
 from .web_service import WebService

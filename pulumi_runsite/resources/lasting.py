@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from ..api import BadAnswer, NotFound, RunsiteError, path
+from ..context import Context, NotReady
 from ..fields import ImmutableChanges, Model, Props, Rule
 from ..once import Wanted, make_once, refuse_twin
-from ..resource import Context, NotReady, Resource, proven_gone
+from ..resource import Resource, proven_gone
 from ..values import Id
 
 

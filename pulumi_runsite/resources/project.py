@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from ..context import Context
 from ..fields import Props, Rule
-from ..resource import Context
 from ..values import Name, Prose
 from .lasting import Lasting, LastingInputs
 

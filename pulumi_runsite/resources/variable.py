@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
 from ..api import NotFound, RunsiteError, path
+from ..context import Context
 from ..fields import Model, Props, Rule
 from ..once import Wanted, make_once, refuse_twin
-from ..resource import Context, Resource, proven_gone
+from ..resource import Resource, proven_gone
 from ..values import IdInParent, SecretText, VariableKey, is_mask
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from ..api import NotFound, path
+from ..context import Context
 from ..fields import UNKNOWN, Model, Props, Rule, has_unknown
 from ..problems import Failure
-from ..resource import Context
 from ..values import (
     Branch,
     Command,

@@ -1,0 +1,40 @@
+"""What a verb works with beside its own resource, and how it ends when it half succeeded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from .api import Client, RunsiteError
+from .fields import ImmutableChanges, Props
+
+
+class Talk(Protocol):
+    """Where a resource talks to the user."""
+
+    def progress(self, text: str) -> None:
+        """Show *text* beside the resource until the next one."""
+
+    def info(self, text: str) -> None:
+        """Keep *text* on the screen."""
+
+    def warning(self, text: str) -> None:
+        """Keep *text* on the screen, as a warning."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a verb works with, beside its own resource."""
+
+    client: Client
+    talk: Talk
+    immutable_changes: ImmutableChanges = "error"
+
+
+class NotReady(RunsiteError):
+    """It exists on Runsite, and is not as it should be: `id` and `state` must be kept."""
+
+    def __init__(self, reason: str, id: str, state: Props) -> None:
+        super().__init__(reason)
+        self.id = id
+        self.state = state
