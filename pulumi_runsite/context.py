@@ -29,6 +29,8 @@ class Context:
     client: Client
     talk: Talk
     immutable_changes: ImmutableChanges = "error"
+    timeout_s: float = 0.0
+    """What Pulumi's `custom_timeouts` allow this verb; 0 where they say nothing."""
 
 
 class NotReady(RunsiteError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Coroutine
 from functools import cache
 from importlib.metadata import version
 from typing import Any, TypeVar
@@ -17,9 +16,9 @@ from pulumi.runtime import rpc
 from . import servicer
 from .api import RunsiteError
 from .config import SOURCES, ConfigError, Settings
-from .context import Context, NotReady
+from .context import NotReady
 from .fields import UNKNOWN, Props, Rule
-from .host import Host
+from .host import Host, Verb
 from .resource import Resource
 from .resources import BY_NAME
 from .talk import EngineTalk
@@ -119,11 +118,11 @@ class Adapter(dynamic.ResourceProvider):
         """Remove it."""
         self._run(_props, lambda ctx: self._kind.delete(ctx, _id, _plain(_props)))
 
-    def _run(self, props: Props, verb: Callable[[Context], Coroutine[Any, Any, T]]) -> T:
+    def _run(self, props: Props, verb: Verb[T]) -> T:
         servicer.widen()
         _listen()
         try:
-            return _host.run(verb, EngineTalk(servicer.urn()))
+            return _host.run(verb, EngineTalk(servicer.urn()), servicer.timeout_s())
         except NotReady as error:
             kept = self._sealed(error.state) | {_PROVIDER: props[_PROVIDER]}
             servicer.fail(RunsiteError(_host.clean(str(error))), (error.id, _struct(kept)))

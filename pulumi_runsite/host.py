@@ -12,6 +12,7 @@ from .config import Settings
 from .context import Context, Talk
 
 T = TypeVar("T")
+Verb = Callable[[Context], Coroutine[Any, Any, T]]
 
 
 class Host:
@@ -29,14 +30,15 @@ class Host:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._clock: SystemClock | None = None
 
-    def run(self, verb: Callable[[Context], Coroutine[Any, Any, T]], talk: Talk) -> T:
+    def run(self, verb: Verb[T], talk: Talk, timeout_s: float) -> T:
         """Run *verb* to its end; call it from any thread but the loop's own."""
-        return asyncio.run_coroutine_threadsafe(self._run(verb, talk), self._running()).result()
+        running = self._run(verb, talk, timeout_s)
+        return asyncio.run_coroutine_threadsafe(running, self._running()).result()
 
-    async def _run(self, verb: Callable[[Context], Coroutine[Any, Any, T]], talk: Talk) -> T:
+    async def _run(self, verb: Verb[T], talk: Talk, timeout_s: float) -> T:
         settings = self._settings()
         client = self._client(settings)
-        return await verb(Context(client, talk, settings.immutable_changes))
+        return await verb(Context(client, talk, settings.immutable_changes, timeout_s))
 
     def _running(self) -> asyncio.AbstractEventLoop:
         with self._starting:

@@ -9,7 +9,15 @@ import pulumi
 
 from .declared import Declared
 
-__all__ = ["Deployment", "EnvVar", "InitialVariableArgs", "Project", "ProjectSecret", "WebService"]
+__all__ = [
+    "Deployment",
+    "EnvVar",
+    "InitialVariableArgs",
+    "Project",
+    "ProjectSecret",
+    "Restart",
+    "WebService",
+]
 
 
 class _InitialVariableRequired(TypedDict):
@@ -175,6 +183,7 @@ class WebService(Declared, resource="WebService"):
         env_vars: pulumi.Input[Sequence[pulumi.Input[InitialVariableArgs]]] | None = None,
         adopt_id: pulumi.Input[str] | None = None,
         immutable_changes: pulumi.Input[Literal["error", "replace", "accept"]] | None = None,
+        desired_state: pulumi.Input[Literal["running", "stopped"]] | None = None,
         on_destroy: pulumi.Input[Literal["stop", "abandon"]] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -214,6 +223,9 @@ class WebService(Declared, resource="WebService"):
                 `error`: refused at preview. `replace`: a new one is made, the old one stays on
                 Runsite. `accept`: recorded only, after a change made in the dashboard. Left
                 out: the stack's `runsite:immutableChanges`, or else `error`.
+            desired_state: Whether it should be `running` or `stopped`, once it has been
+                deployed. Left out: as it is. A deployment starts a web service whatever this
+                says.
             on_destroy: What a delete does, since Runsite cannot delete it: `stop` it, or
                 `abandon` it running.
             opts: Pulumi's resource options.
@@ -239,6 +251,7 @@ class WebService(Declared, resource="WebService"):
             "env_vars": env_vars,
             "adopt_id": adopt_id,
             "immutable_changes": immutable_changes,
+            "desired_state": desired_state,
             "on_destroy": on_destroy,
         }
         super().__init__(resource_name, inputs, opts)
@@ -456,5 +469,42 @@ class Deployment(Declared, resource="Deployment"):
             "wait": wait,
             "timeout": timeout,
             "adopt_id": adopt_id,
+        }
+        super().__init__(resource_name, inputs, opts)
+
+
+class Restart(Declared, resource="Restart"):
+    """
+    A restart of a running web service, which picks up its variables without a new build.
+
+    Replacing it restarts again. Deleting it does nothing.
+    """
+
+    web_service_id: pulumi.Output[str]
+    """Id of the web service to restart."""
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        web_service_id: pulumi.Input[str],
+        triggers: pulumi.Input[Sequence[Any] | Mapping[str, Any]] | None = None,
+        wait: pulumi.Input[bool] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """
+        Declare it.
+
+        Args:
+            resource_name: Its name in the program.
+            web_service_id: Id of the web service to restart.
+            triggers: Any values, as a list or a map; a change of one of them restarts again.
+            wait: Whether to wait until it runs again.
+            opts: Pulumi's resource options.
+        """
+        inputs = {
+            "web_service_id": web_service_id,
+            "triggers": triggers,
+            "wait": wait,
         }
         super().__init__(resource_name, inputs, opts)

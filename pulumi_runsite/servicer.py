@@ -48,6 +48,11 @@ def urn() -> str:
     return getattr(request(), "urn", "")
 
 
+def timeout_s() -> float:
+    """Return the seconds that `custom_timeouts` allow, 0 where they say nothing."""
+    return float(getattr(request(), "timeout", 0.0))
+
+
 def read_inputs() -> frozenset[str] | None:
     """Return the names of the inputs that a Read was asked about, None where it does not say."""
     inputs = getattr(request(), "inputs", None)

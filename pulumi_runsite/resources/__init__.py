@@ -5,8 +5,16 @@ from .deployment import Deployment
 from .env_var import EnvVar
 from .project import Project
 from .project_secret import ProjectSecret
+from .restart import Restart
 from .web_service import WebService
 
-RESOURCES: tuple[type[Resource], ...] = (Project, WebService, EnvVar, ProjectSecret, Deployment)
+RESOURCES: tuple[type[Resource], ...] = (
+    Project,
+    WebService,
+    EnvVar,
+    ProjectSecret,
+    Deployment,
+    Restart,
+)
 
 BY_NAME = {resource.__name__: resource for resource in RESOURCES}

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-from ..api import BadAnswer, NotFound, RunsiteError, Waiting, path, wait_until
+from ..api import (
+    BadAnswer,
+    Conflict,
+    NotFound,
+    Rejected,
+    RunsiteError,
+    Waiting,
+    path,
+    wait_until,
+)
 from ..context import Context, NotReady
 from ..fields import ImmutableChanges, Model, Props, Rule
 from ..once import Wanted, make_once
 from ..problems import Failure
 from ..resource import Diff, Resource
 from ..values import Branch, Id, Seconds, Triggers
-from . import rollout
+from . import rollout, run_state
 from .web_service import WebService
 
 _RECENT = 50
@@ -129,7 +138,12 @@ class Deployment(Resource):
             body={k: v for k, v in cls.body_from(inputs).items() if k == "branch"},
             alike=lambda: cls._recent(ctx, service),
         )
-        return await make_once(ctx.client, wanted, await wanted.alike(), ctx.talk.progress)
+        before = await wanted.alike()
+        try:
+            return await make_once(ctx.client, wanted, before, ctx.talk.progress)
+        except (Conflict, Rejected) as error:
+            why = run_state.explained(await run_state.get(ctx, service))
+            raise RunsiteError(f"{error} ({why})") from None
 
     @classmethod
     async def _recent(cls, ctx: Context, service: str) -> list[Props]:
@@ -156,7 +170,8 @@ class Deployment(Resource):
 
         try:
             if inputs["wait"] and not rollout.has_ended(last):
-                await wait_until(poll, ctx.client.clock, Waiting(deadline_s=inputs["timeout"]))
+                deadline_s = min(inputs["timeout"], ctx.timeout_s or inputs["timeout"])
+                await wait_until(poll, ctx.client.clock, Waiting(deadline_s=deadline_s))
             state = cls.state_from(seen[0], inputs)
         except NotFound as error:
             raise NotReady(

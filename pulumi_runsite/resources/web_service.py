@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from ..api import NotFound, path
 from ..context import Context
-from ..fields import UNKNOWN, Model, Props, Rule, has_unknown
+from ..fields import Model, Props, Rule, has_unknown
 from ..problems import Failure
 from ..values import (
     Branch,
@@ -23,16 +23,8 @@ from ..values import (
     SecretText,
     VariableKey,
 )
+from . import run_state, source
 from .lasting import Lasting, LastingInputs
-
-_ONLY_WITH_GIT = (
-    "auto_deploy",
-    "build_command",
-    "dockerfile_path",
-    "github_branch",
-    "root_directory",
-)
-_AT_REST = frozenset({"stopped", "stopping", "pending_deletion"})
 
 
 class InitialVariable(Model):
@@ -121,6 +113,13 @@ class WebServiceInputs(LastingInputs):
     Use EnvVar for variables that are to be changed, and never for the same key.
     """
 
+    desired_state: Annotated[Literal["running", "stopped"] | None, Rule.LOCAL] = None
+    """
+    Whether it should be `running` or `stopped`, once it has been deployed. Left out: as it is.
+
+    A deployment starts a web service whatever this says.
+    """
+
     on_destroy: Annotated[Literal["stop", "abandon"], Rule.LOCAL] = "stop"
     """What a delete does, since Runsite cannot delete it: `stop` it, or `abandon` it running."""
 
@@ -166,17 +165,16 @@ class WebService(Lasting):
     @classmethod
     def conflicts(cls, inputs: Props) -> Iterable[Failure]:
         """Yield what is wrong with the source, the scale and the first variables."""
-        yield from _source_conflicts(inputs)
+        yield from source.conflicts(inputs)
         least, most = inputs.get("min_instances", 1), inputs.get("max_instances", 1)
         if not has_unknown([least, most]) and least > most:
             yield Failure("min_instances", f"must not be more than max_instances ({most})")
-        yield from _repeated_keys(inputs.get("env_vars"))
+        yield from source.repeated_keys(inputs.get("env_vars"))
 
     @classmethod
     def body_from(cls, inputs: Props) -> Props:
         """Say which source it is: the vendor's own client always does (runsite-api.md §3.3)."""
-        source = "image" if "image_ref" in inputs else "git"
-        return {"source_type": source} | super().body_from(inputs)
+        return {"source_type": source.told(inputs)} | super().body_from(inputs)
 
     @classmethod
     async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
@@ -186,6 +184,27 @@ class WebService(Lasting):
         return await super().create(ctx, inputs)
 
     @classmethod
+    async def read(cls, ctx: Context, id: str, state: Props) -> Props | None:
+        """Return the state as Runsite tells it; whether it runs is drift where that was asked."""
+        now = await super().read(ctx, id, state)
+        if now is None or "desired_state" not in state:
+            return now
+        actual = run_state.settled(now)
+        # One that was never deployed is stopped, and that is not drift.
+        if actual == "stopped" and not await run_state.is_deployed(ctx, id):
+            return now
+        return now | {"desired_state": actual or state["desired_state"]}
+
+    @classmethod
+    async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
+        """Start or stop it, and record what else changed: the API has no call for it."""
+        recorded = await super().update(ctx, id, state, inputs)
+        desired = recorded.get("desired_state")
+        if desired in (None, state.get("desired_state")):
+            return recorded
+        return cls.state_from(await run_state.bring(ctx, id, desired), recorded)
+
+    @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:
         """Stop it, unless it is to be abandoned, and say that it stays."""
         what = "runs on"
@@ -193,7 +212,7 @@ class WebService(Lasting):
             now = await cls.read(ctx, id, state)
             if now is None:
                 return
-            if now.get("status") not in _AT_REST:
+            if run_state.word(now) not in run_state.AT_REST:
                 await cls._stop(ctx, id)
             what = "is stopped"
         ctx.talk.warning(
@@ -208,28 +227,3 @@ class WebService(Lasting):
         except NotFound:
             if not await cls.gone(ctx, id):
                 raise
-
-
-def _source_conflicts(inputs: Props) -> Iterable[Failure]:
-    git, image = "git_repository_url" in inputs, "image_ref" in inputs
-    if git and image:
-        yield Failure("image_ref", "cannot be combined with git_repository_url; give one of them")
-    if not git and not image:
-        yield Failure("git_repository_url", "required, or else image_ref")
-    if image and not git:
-        for name in _ONLY_WITH_GIT:
-            if name in inputs:
-                yield Failure(name, "has no meaning with image_ref: nothing is built")
-    told = "image" if image else "git"
-    if git != image and inputs.get("source_type", told) not in (told, UNKNOWN):
-        yield Failure("source_type", f"is {told!r} by what is given; leave it out")
-
-
-def _repeated_keys(variables: object) -> Iterable[Failure]:
-    if not isinstance(variables, list) or has_unknown(variables):
-        return
-    seen: dict[str, int] = {}
-    for index, variable in enumerate(variables):
-        first = seen.setdefault(variable["key"], index)
-        if first != index:
-            yield Failure(f"env_vars[{index}].key", f"is the same as env_vars[{first}].key")

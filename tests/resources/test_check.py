@@ -15,6 +15,7 @@ from pulumi_runsite.resources import (
     EnvVar,
     Project,
     ProjectSecret,
+    Restart,
     WebService,
 )
 
@@ -24,6 +25,7 @@ GOOD: dict[type[Resource], dict[str, Any]] = {
     EnvVar: {"web_service_id": "s-1", "key": "A", "value": "canary-value"},
     ProjectSecret: {"project_id": "p-1", "key": "A", "value": "canary-value", "scope": "staging"},
     Deployment: {"web_service_id": "s-1"},
+    Restart: {"web_service_id": "s-1"},
 }
 
 

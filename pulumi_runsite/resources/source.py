@@ -1,0 +1,48 @@
+"""What a web service is made from: a repository or an image, and its first variables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..fields import UNKNOWN, Props, has_unknown
+from ..problems import Failure
+
+_ONLY_WITH_GIT = (
+    "auto_deploy",
+    "build_command",
+    "dockerfile_path",
+    "github_branch",
+    "root_directory",
+)
+
+
+def told(inputs: Props) -> str:
+    """Return the source type that the inputs tell by themselves."""
+    return "image" if "image_ref" in inputs else "git"
+
+
+def conflicts(inputs: Props) -> Iterable[Failure]:
+    """Yield what is wrong with the source of a web service."""
+    git, image = "git_repository_url" in inputs, "image_ref" in inputs
+    if git and image:
+        yield Failure("image_ref", "cannot be combined with git_repository_url; give one of them")
+    if not git and not image:
+        yield Failure("git_repository_url", "required, or else image_ref")
+    if image and not git:
+        for name in _ONLY_WITH_GIT:
+            if name in inputs:
+                yield Failure(name, "has no meaning with image_ref: nothing is built")
+    is_told = told(inputs)
+    if git != image and inputs.get("source_type", is_told) not in (is_told, UNKNOWN):
+        yield Failure("source_type", f"is {is_told!r} by what is given; leave it out")
+
+
+def repeated_keys(variables: object) -> Iterable[Failure]:
+    """Yield the first variables whose key another one has already."""
+    if not isinstance(variables, list) or has_unknown(variables):
+        return
+    seen: dict[str, int] = {}
+    for index, variable in enumerate(variables):
+        first = seen.setdefault(variable["key"], index)
+        if first != index:
+            yield Failure(f"env_vars[{index}].key", f"is the same as env_vars[{first}].key")
