@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from .api import Client, RunsiteError
 from .fields import ImmutableChanges, Props
+from .intents import Intents, NoIntents
 
 
 class Talk(Protocol):
@@ -31,6 +32,7 @@ class Context:
     immutable_changes: ImmutableChanges = "error"
     timeout_s: float = 0.0
     """What Pulumi's `custom_timeouts` allow this verb; 0 where they say nothing."""
+    intents: Intents = field(default_factory=NoIntents)
 
 
 class NotReady(RunsiteError):

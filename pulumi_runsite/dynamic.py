@@ -42,6 +42,11 @@ def _listen() -> bool:
     return servicer.on_cancel(_host.interrupt)
 
 
+def _settle(id_: str) -> None:
+    """What the engine asks about by its id is in the state."""
+    _host.intents(servicer.urn()).settle(id_)
+
+
 class Adapter(dynamic.ResourceProvider):
     """
     Answers Pulumi's dynamic provider host for one kind of resource.
@@ -82,6 +87,7 @@ class Adapter(dynamic.ResourceProvider):
 
     def diff(self, _id: str, _olds: Props, news: Props) -> dynamic.DiffResult:
         """Return what would change, and whether that asks for a new one."""
+        _settle(_id)
         found = self._kind.diff(_plain(_olds), _plain(news), _settings().immutable_changes)
         # Where the inputs differ, not answering lets the engine compare and show them itself.
         unsaid = found and servicer.inputs_differ()
@@ -98,6 +104,7 @@ class Adapter(dynamic.ResourceProvider):
 
     def read(self, id_: str, props: Props) -> dynamic.ReadResult:
         """Return what Runsite says it is now."""
+        _settle(id_)
         lookup = servicer.is_lookup()
         state = self._run(props, lambda ctx: self._kind.read(ctx, id_, _plain(props)))
         if state is None and lookup:
@@ -116,13 +123,15 @@ class Adapter(dynamic.ResourceProvider):
 
     def delete(self, _id: str, _props: Props) -> None:
         """Remove it."""
+        _settle(_id)
         self._run(_props, lambda ctx: self._kind.delete(ctx, _id, _plain(_props)))
 
     def _run(self, props: Props, verb: Verb[T]) -> T:
         servicer.widen()
         _listen()
         try:
-            return _host.run(verb, EngineTalk(servicer.urn()), servicer.timeout_s())
+            urn = servicer.urn()
+            return _host.run(verb, EngineTalk(urn), urn, servicer.timeout_s())
         except NotReady as error:
             kept = self._sealed(error.state) | {_PROVIDER: props[_PROVIDER]}
             servicer.fail(RunsiteError(_host.clean(str(error))), (error.id, _struct(kept)))

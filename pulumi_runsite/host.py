@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 from .api import Client, SystemClock
 from .config import Settings
 from .context import Context, Talk
+from .intents import IntentFile, Intents, NoIntents, folder
 
 T = TypeVar("T")
 Verb = Callable[[Context], Coroutine[Any, Any, T]]
@@ -30,15 +32,22 @@ class Host:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._clock: SystemClock | None = None
 
-    def run(self, verb: Verb[T], talk: Talk, timeout_s: float) -> T:
-        """Run *verb* to its end; call it from any thread but the loop's own."""
-        running = self._run(verb, talk, timeout_s)
+    def run(self, verb: Verb[T], talk: Talk, urn: str, timeout_s: float = 0.0) -> T:
+        """Run *verb* for the resource *urn* to its end; from any thread but the loop's own."""
+        running = self._run(verb, talk, urn, timeout_s)
         return asyncio.run_coroutine_threadsafe(running, self._running()).result()
 
-    async def _run(self, verb: Verb[T], talk: Talk, timeout_s: float) -> T:
+    async def _run(self, verb: Verb[T], talk: Talk, urn: str, timeout_s: float) -> T:
         settings = self._settings()
         client = self._client(settings)
-        return await verb(Context(client, talk, settings.immutable_changes, timeout_s))
+        intents = self.intents(urn)
+        return await verb(Context(client, talk, settings.immutable_changes, timeout_s, intents))
+
+    def intents(self, urn: str) -> Intents:
+        """Return the unfinished attempts of the resource *urn*; none where it is not known."""
+        if not urn:
+            return NoIntents()
+        return IntentFile(folder(os.environ), self._settings().api_url, urn)
 
     def _running(self) -> asyncio.AbstractEventLoop:
         with self._starting:

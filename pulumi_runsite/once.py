@@ -10,16 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Literal
 
-from .api import BadAnswer, Client, Interrupted, OutcomeUnknown, RunsiteError, Unavailable
+from .api import BadAnswer, Interrupted, OutcomeUnknown, RunsiteError, Unavailable
+from .context import Context
 from .fields import Props
-
-Say = Callable[[str], None]
 
 _LOOK_AFTER_S = (0.0, 1.0, 3.0, 6.0)
 """Seconds before each look for what a lost answer may have made: lists may lag."""
-
-Items = Callable[[], Awaitable[list[Props]]]
 
 
 @dataclass(frozen=True)
@@ -31,45 +29,58 @@ class Wanted:
     collection: str
     """Path to POST to."""
     body: Props
-    alike: Items
+    wish: Props
+    """What tells it from another wish of the same resource; no value of a secret."""
+    alike: Callable[[], Awaitable[list[Props]]]
     """Lists, fresh from the API, those that it could be taken for."""
+    twins: Literal["refused", "allowed"]
+    """Whether another one like it may be there already."""
 
 
-async def make_once(
-    client: Client, wanted: Wanted, before: list[Props], say: Say | None = None
-) -> Props:
+async def make_once(ctx: Context, wanted: Wanted) -> Props:
     """
-    POST *wanted* once and return what the API made of it.
+    Have *wanted* made once and return what the API made of it.
 
-    *before* is what `alike` gave earlier: where the answer is lost, the one that is new since then
-    is it. *say* is told why nothing happens while a rate limit is waited for.
+    An earlier run may have been killed in the middle, and the answer may be lost now: the one that
+    is new since then is it.
 
     Raises:
         OutcomeUnknown: the answer is lost and nothing new is there, or more than one.
-        RunsiteError: the API refused; nothing was made.
+        RunsiteError: refused; nothing was made.
     """
+    there = await wanted.alike()
+    if earlier := ctx.intents.unfinished(wanted.wish):
+        if ours := _ours(wanted, there, earlier.before, "An earlier run was cut short"):
+            ctx.talk.info(f"an earlier run has made {wanted.name} already: {ours.get('id')}")
+            return ours
+    elif wanted.twins == "refused":
+        _refuse_twin(wanted, there)
+    before = frozenset(str(item.get("id")) for item in there)
+    ctx.intents.begin(wanted.wish, before)
+    made = await _asked(ctx, wanted, before)
+    ctx.intents.made(str(made["id"]))
+    return made
+
+
+async def _asked(ctx: Context, wanted: Wanted, before: frozenset[str]) -> Props:
     try:
-        answer = await client.request("POST", wanted.collection, wanted.body, say=say)
+        answer = await ctx.client.request(
+            "POST", wanted.collection, wanted.body, say=ctx.talk.progress
+        )
         if isinstance(answer.get("id"), str):
             return answer
         lost: RunsiteError = BadAnswer(f"POST {wanted.collection}: the answer holds no id")
     except (BadAnswer, OutcomeUnknown, Unavailable) as error:
         lost = error
-    return await _found(client, wanted, {item.get("id") for item in before}, lost)
+    return await _found(ctx, wanted, before, lost)
 
 
-async def _found(client: Client, wanted: Wanted, before: set[object], lost: RunsiteError) -> Props:
+async def _found(ctx: Context, wanted: Wanted, before: frozenset[str], lost: RunsiteError) -> Props:
     try:
         for pause_s in _LOOK_AFTER_S:
-            await client.clock.sleep(pause_s)
-            new = [item for item in await wanted.alike() if item.get("id") not in before]
-            if len(new) == 1:
-                return new[0]
-            if new:
-                raise OutcomeUnknown(
-                    f"{lost}. It may have made {wanted.name}, and several new ones are there: "
-                    f"{_ids(new)}. Set adopt_id to the one that is yours"
-                )
+            await ctx.client.clock.sleep(pause_s)
+            if ours := _ours(wanted, await wanted.alike(), before, str(lost)):
+                return ours
     except Interrupted:
         pass  # the sentence below is as true
     raise OutcomeUnknown(
@@ -78,21 +89,24 @@ async def _found(client: Client, wanted: Wanted, before: set[object], lost: Runs
     )
 
 
+def _ours(wanted: Wanted, there: list[Props], before: frozenset[str], why: str) -> Props | None:
+    new = [item for item in there if str(item.get("id")) not in before]
+    if len(new) > 1:
+        raise OutcomeUnknown(
+            f"{why}. It may have made {wanted.name}, and several new ones are there: {_ids(new)}. "
+            "Set adopt_id to the one that is yours"
+        )
+    return new[0] if new else None
+
+
 def _ids(items: list[Props]) -> str:
     return " or ".join(repr(item.get("id")) for item in items)
 
 
-def refuse_twin(wanted: Wanted, before: list[Props]) -> None:
-    """
-    Stop where something like *wanted* is there already.
-
-    It may be what an interrupted run has made, or somebody else's: only the user knows.
-
-    Raises:
-        RunsiteError: names the ids, and how to take one over.
-    """
-    if before:
+def _refuse_twin(wanted: Wanted, there: list[Props]) -> None:
+    # It may be what a run on another machine has made, or somebody else's: only the user knows.
+    if there:
         raise RunsiteError(
             f"{wanted.name} exists already on Runsite; nothing was made. To manage it here set "
-            f"adopt_id={_ids(before)}, to make another choose another name"
+            f"adopt_id={_ids(there)}, to make another choose another name"
         )

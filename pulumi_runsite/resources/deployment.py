@@ -136,11 +136,12 @@ class Deployment(Resource):
             name=f"a deployment of web service {service}",
             collection=collection,
             body={k: v for k, v in cls.body_from(inputs).items() if k == "branch"},
+            wish={k: v for k, v in inputs.items() if k not in {"wait", "timeout"}},
             alike=lambda: cls._recent(ctx, service),
+            twins="allowed",
         )
-        before = await wanted.alike()
         try:
-            return await make_once(ctx.client, wanted, before, ctx.talk.progress)
+            return await make_once(ctx, wanted)
         except (Conflict, Rejected) as error:
             why = run_state.explained(await run_state.get(ctx, service))
             raise RunsiteError(f"{error} ({why})") from None

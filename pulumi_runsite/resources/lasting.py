@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from ..api import BadAnswer, NotFound, RunsiteError, path
 from ..context import Context, NotReady
 from ..fields import ImmutableChanges, Model, Props, Rule
-from ..once import Wanted, make_once, refuse_twin
+from ..once import Wanted, make_once
 from ..resource import Resource, proven_gone
 from ..values import Id
 
@@ -46,16 +46,17 @@ class Lasting(Resource):
         inputs = cls.inputs_from(inputs)
         if adopted := inputs.get("adopt_id"):
             return adopted, await cls._adopted(ctx, adopted, inputs)
+        policy = inputs.get("immutable_changes", ctx.immutable_changes)
         wanted = Wanted(
             name=f"{cls.noun} {inputs['name']!r}",
             collection=path(cls.collection),
             body=cls.body_from(inputs),
+            wish=inputs | dict.fromkeys(cls.Inputs.marked(Rule.SECRET)),
             alike=lambda: cls._alike(ctx, inputs),
+            # One that replaces another has its name, and Runsite keeps the other.
+            twins="allowed" if policy == "replace" else "refused",
         )
-        before = await cls._alike(ctx, inputs)
-        if inputs.get("immutable_changes", ctx.immutable_changes) != "replace":
-            refuse_twin(wanted, before)
-        made = await make_once(ctx.client, wanted, before)
+        made = await make_once(ctx, wanted)
         try:
             return made["id"], cls.state_from(made, inputs)
         except BadAnswer as error:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar
 from ..api import NotFound, RunsiteError, path
 from ..context import Context
 from ..fields import Model, Props, Rule
-from ..once import Wanted, make_once, refuse_twin
+from ..once import Wanted, make_once
 from ..resource import Resource, proven_gone
 from ..values import IdInParent, SecretText, VariableKey, is_mask
 
@@ -86,11 +86,11 @@ class Variable(Resource):
                 name=f"{cls.noun} {cls._named(inputs)}",
                 collection=cls._list_path(parent),
                 body={k: v for k, v in cls.body_from(inputs).items() if k != cls.parent},
+                wish={name: inputs[name] for name in cls.unique},
                 alike=lambda: cls._alike(ctx, inputs),
+                twins="refused",
             )
-            before = await cls._alike(ctx, inputs)
-            refuse_twin(wanted, before)
-            made = await make_once(ctx.client, wanted, before)
+            made = await make_once(ctx, wanted)
         state = cls.state_from(made, inputs) | {"revision": secrets.token_hex(8)}
         return f"{parent}/{made['id']}", state | inputs
 

@@ -1,0 +1,136 @@
+"""
+Writes down what is about to be made, so that a killed run is found again by the next one.
+
+The engine stores nothing of a create that never answered. What stands here, beside Pulumi's own
+files, tells the next run which things were there before, so that the one that is new is ours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+KEPT_S = 24 * 3600.0
+"""Seconds after which what was left unfinished is no longer taken for the same wish."""
+
+
+@dataclass(frozen=True)
+class Intent:
+    """One attempt to make something: what was there before, and its id once that is known."""
+
+    before: frozenset[str]
+    made: str | None
+
+
+class Intents(Protocol):
+    """The unfinished attempts of one resource."""
+
+    def unfinished(self, wish: Mapping[str, Any]) -> Intent | None:
+        """Return the attempt at the same *wish* that never reached the state."""
+
+    def begin(self, wish: Mapping[str, Any], before: Iterable[str]) -> None:
+        """Note that *wish* is about to be sent, and the ids there are *before*."""
+
+    def made(self, id: str) -> None:
+        """Note the *id* of what was made."""
+
+    def settle(self, id: str) -> None:
+        """Forget the attempt that made *id*: it is in the state."""
+
+
+class NoIntents:
+    """Keeps nothing: where it is not known which resource is worked on."""
+
+    def unfinished(self, wish: Mapping[str, Any]) -> Intent | None:  # noqa: ARG002
+        """Return None."""
+        return None
+
+    def begin(self, wish: Mapping[str, Any], before: Iterable[str]) -> None:
+        """Do nothing."""
+
+    def made(self, id: str) -> None:
+        """Do nothing."""
+
+    def settle(self, id: str) -> None:
+        """Do nothing."""
+
+
+class IntentFile:
+    """
+    The intent of the resource with this URN at this origin, in a file of its own.
+
+    Holds ids and a slow, salted digest of the wish; never a value.
+    """
+
+    def __init__(self, folder: Path, origin: str, urn: str) -> None:
+        name = hashlib.sha256(f"{origin} {urn}".encode()).hexdigest()
+        self._file = folder / f"{name}.json"
+
+    def unfinished(self, wish: Mapping[str, Any]) -> Intent | None:
+        """Return the attempt at the same *wish* that never reached the state."""
+        noted = self._noted()
+        if noted is None or time.time() - noted["at"] > KEPT_S:
+            return None
+        if noted["wish"] != _digest(wish, noted["salt"]):
+            return None
+        return Intent(frozenset(noted["before"]), noted["made"])
+
+    def begin(self, wish: Mapping[str, Any], before: Iterable[str]) -> None:
+        """Note that *wish* is about to be sent, and the ids there are *before*; it survives us."""
+        salt = secrets.token_hex(16)
+        self._note(
+            {
+                "at": time.time(),
+                "before": sorted(before),
+                "made": None,
+                "salt": salt,
+                "wish": _digest(wish, salt),
+            }
+        )
+
+    def made(self, id: str) -> None:
+        """Note the *id* of what was made."""
+        if noted := self._noted():
+            self._note(noted | {"made": id})
+
+    def settle(self, id: str) -> None:
+        """Forget the attempt that made *id*: it is in the state."""
+        noted = self._noted()
+        # A variable's id in the state is its parent's and its own.
+        if noted is not None and noted["made"] == id.rpartition("/")[2]:
+            self._file.unlink(missing_ok=True)
+
+    def _noted(self) -> dict[str, Any] | None:
+        try:
+            noted = json.loads(self._file.read_text())
+        except FileNotFoundError:
+            return None
+        return noted if isinstance(noted, dict) else None
+
+    def _note(self, noted: dict[str, Any]) -> None:
+        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = self._file.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            json.dump(noted, file)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self._file)
+
+
+def folder(environ: Mapping[str, str]) -> Path:
+    """Return where intents are kept: beside Pulumi's own files."""
+    home = environ.get("PULUMI_HOME")
+    return (Path(home) if home else Path.home() / ".pulumi") / "runsite-intents"
+
+
+def _digest(wish: Mapping[str, Any], salt: str) -> str:
+    # A wish may hold a trigger that is a secret: a plain digest could be guessed at.
+    text = json.dumps(wish, sort_keys=True, default=str)
+    return hashlib.scrypt(text.encode(), salt=salt.encode(), n=2**12, r=8, p=1).hex()
