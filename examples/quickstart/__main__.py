@@ -1,0 +1,14 @@
+"""One web service, with a variable, deployed."""
+
+import pulumi
+
+import pulumi_runsite as runsite
+
+project = runsite.Project("quickstart")
+web = runsite.WebService("web", project_id=project.id, image_ref="nginx:1.27", port=80)
+greeting = runsite.EnvVar(
+    "greeting", web_service_id=web.id, key="GREETING", value="Hello", is_secret=False
+)
+runsite.Deployment("web", web_service_id=web.id, triggers=[greeting.revision])
+
+pulumi.export("url", web.url)
