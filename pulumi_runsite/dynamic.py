@@ -42,11 +42,6 @@ def _listen() -> bool:
     return servicer.on_cancel(_host.interrupt)
 
 
-def _settle(id_: str) -> None:
-    """What the engine asks about by its id is in the state."""
-    _host.intents(servicer.urn()).settle(id_)
-
-
 class Adapter(dynamic.ResourceProvider):
     """
     Answers Pulumi's dynamic provider host for one kind of resource.
@@ -87,7 +82,7 @@ class Adapter(dynamic.ResourceProvider):
 
     def diff(self, _id: str, _olds: Props, news: Props) -> dynamic.DiffResult:
         """Return what would change, and whether that asks for a new one."""
-        _settle(_id)
+        _host.intents(servicer.urn()).settle(_id)
         found = self._kind.diff(_plain(_olds), _plain(news), _settings().immutable_changes)
         # Where the inputs differ, not answering lets the engine compare and show them itself.
         unsaid = found and servicer.inputs_differ()
@@ -104,9 +99,8 @@ class Adapter(dynamic.ResourceProvider):
 
     def read(self, id_: str, props: Props) -> dynamic.ReadResult:
         """Return what Runsite says it is now."""
-        _settle(id_)
         lookup = servicer.is_lookup()
-        state = self._run(props, lambda ctx: self._kind.read(ctx, id_, _plain(props)))
+        state = self._run(props, lambda ctx: self._kind.read(ctx, id_, _plain(props)), id_)
         if state is None and lookup:
             servicer.fail(RunsiteError(f"there is no {self._kind.noun} {id_} on Runsite"))
         if state is None:
@@ -118,19 +112,19 @@ class Adapter(dynamic.ResourceProvider):
     def update(self, _id: str, _olds: Props, _news: Props) -> dynamic.UpdateResult:
         """Make it what the program says."""
         olds, news = _plain(_olds), _plain(_news)
-        state = self._run(_news, lambda ctx: self._kind.update(ctx, _id, olds, news))
+        state = self._run(_news, lambda ctx: self._kind.update(ctx, _id, olds, news), _id)
         return dynamic.UpdateResult(self._sealed(state))
 
     def delete(self, _id: str, _props: Props) -> None:
         """Remove it."""
-        _settle(_id)
-        self._run(_props, lambda ctx: self._kind.delete(ctx, _id, _plain(_props)))
+        self._run(_props, lambda ctx: self._kind.delete(ctx, _id, _plain(_props)), _id)
 
-    def _run(self, props: Props, verb: Verb[T]) -> T:
+    def _run(self, props: Props, verb: Verb[T], in_state: str = "") -> T:
         servicer.widen()
         _listen()
         try:
             urn = servicer.urn()
+            _host.intents(urn).settle(in_state)
             return _host.run(verb, EngineTalk(urn), urn, servicer.timeout_s())
         except NotReady as error:
             kept = self._sealed(error.state) | {_PROVIDER: props[_PROVIDER]}

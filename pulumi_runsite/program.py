@@ -54,8 +54,6 @@ class Project(Declared, resource="Project"):
     """Id of the workspace that owns it."""
     created_at: pulumi.Output[str | None]
     """When it was made, as an RFC 3339 time."""
-    updated_at: pulumi.Output[str | None]
-    """When it was last changed, as an RFC 3339 time."""
 
     def __init__(
         self,
@@ -146,18 +144,12 @@ class WebService(Declared, resource="WebService"):
 
     Use EnvVar for variables that are to be changed, and never for the same key.
     """
-    status: pulumi.Output[str | None]
-    """What it is doing: `running`, `stopped`, `sleeping`, `failed`, `deploying`, ..."""
-    url: pulumi.Output[str | None]
-    """Where the world reaches it; none for a worker."""
     subdomain: pulumi.Output[str | None]
     """First part of its address."""
     github_repo_full_name: pulumi.Output[str | None]
     """Owner and name of its repository on GitHub."""
     created_at: pulumi.Output[str | None]
     """When it was made, as an RFC 3339 time."""
-    updated_at: pulumi.Output[str | None]
-    """When it was last changed, as an RFC 3339 time."""
 
     def __init__(
         self,
@@ -282,8 +274,6 @@ class EnvVar(Declared, resource="EnvVar"):
     """
     created_at: pulumi.Output[str | None]
     """When it was made, as an RFC 3339 time."""
-    updated_at: pulumi.Output[str | None]
-    """When it was last changed, as an RFC 3339 time."""
     web_service_id: pulumi.Output[str]
     """Id of the web service it belongs to."""
 
@@ -349,8 +339,6 @@ class ProjectSecret(Declared, resource="ProjectSecret"):
     """
     created_at: pulumi.Output[str | None]
     """When it was made, as an RFC 3339 time."""
-    updated_at: pulumi.Output[str | None]
-    """When it was last changed, as an RFC 3339 time."""
     project_id: pulumi.Output[str]
     """Id of the project it belongs to."""
     scope: pulumi.Output[str]
@@ -412,6 +400,8 @@ class Deployment(Declared, resource="Deployment"):
     """How it goes: `running` is success, also after a newer one has taken over. See `is_live`."""
     is_live: pulumi.Output[bool | None]
     """Whether it is the one that serves."""
+    url: pulumi.Output[str | None]
+    """Where the world reaches the web service now that it is live; none for a worker."""
     commit_sha: pulumi.Output[str | None]
     """Commit that was built."""
     commit_message: pulumi.Output[str | None]
@@ -441,6 +431,8 @@ class Deployment(Declared, resource="Deployment"):
         rollback_to: pulumi.Input[str] | None = None,
         wait: pulumi.Input[bool] | None = None,
         timeout: pulumi.Input[int] | None = None,
+        stream_logs: pulumi.Input[bool] | None = None,
+        rollback_on_failure: pulumi.Input[bool] | None = None,
         adopt_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -457,6 +449,10 @@ class Deployment(Declared, resource="Deployment"):
             wait: Whether to wait until it is live, and to fail when it fails.
             timeout: Seconds to wait at most, 1 to 86400. It goes on all the same; the next `up`
                 waits again.
+            stream_logs: Whether to show the build log while waiting.
+            rollback_on_failure: Whether to go back to the last good deployment when this one
+                fails and nothing is live. The `up` fails all the same. Where the previous
+                deployment still serves, nothing is done.
             adopt_id: Id of an existing deployment to take over and wait for. No meaning
                 afterwards.
             opts: Pulumi's resource options.
@@ -468,6 +464,8 @@ class Deployment(Declared, resource="Deployment"):
             "rollback_to": rollback_to,
             "wait": wait,
             "timeout": timeout,
+            "stream_logs": stream_logs,
+            "rollback_on_failure": rollback_on_failure,
             "adopt_id": adopt_id,
         }
         super().__init__(resource_name, inputs, opts)

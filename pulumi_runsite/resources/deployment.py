@@ -11,9 +11,7 @@ from ..api import (
     NotFound,
     Rejected,
     RunsiteError,
-    Waiting,
     path,
-    wait_until,
 )
 from ..context import Context, NotReady
 from ..fields import ImmutableChanges, Model, Props, Rule
@@ -21,11 +19,14 @@ from ..once import Wanted, make_once
 from ..problems import Failure
 from ..resource import Diff, Resource
 from ..values import Branch, Id, Seconds, Triggers
-from . import rollout, run_state
+from . import following, rollout, run_state
 from .web_service import WebService
 
 _RECENT = 50
 """Newest deployments among which a lost one is looked for; the API gives 100 at most."""
+
+
+_HOW_TO_WAIT = frozenset({"wait", "timeout", "stream_logs", "rollback_on_failure"})
 
 
 class DeploymentInputs(Model):
@@ -49,6 +50,16 @@ class DeploymentInputs(Model):
     timeout: Annotated[Seconds, Rule.LOCAL] = 1800
     """Seconds to wait at most, 1 to 86400. It goes on all the same; the next `up` waits again."""
 
+    stream_logs: Annotated[bool, Rule.LOCAL] = False
+    """Whether to show the build log while waiting."""
+
+    rollback_on_failure: Annotated[bool, Rule.LOCAL] = False
+    """
+    Whether to go back to the last good deployment when this one fails and nothing is live.
+
+    The `up` fails all the same. Where the previous deployment still serves, nothing is done.
+    """
+
     adopt_id: Annotated[Id | None, Rule.LOCAL] = None
     """Id of an existing deployment to take over and wait for. No meaning afterwards."""
 
@@ -61,6 +72,9 @@ class DeploymentOutputs(DeploymentInputs):
 
     is_live: bool | None = None
     """Whether it is the one that serves."""
+
+    url: str | None = None
+    """Where the world reaches the web service now that it is live; none for a worker."""
 
     commit_sha: str | None = None
     """Commit that was built."""
@@ -121,7 +135,7 @@ class Deployment(Resource):
         inputs = cls.inputs_from(inputs)
         service = inputs["web_service_id"]
         if adopted := inputs.get("adopt_id"):
-            made = await cls._get(ctx, service, adopted)
+            made = await following.get(ctx, service, adopted)
         else:
             made = await cls._made(ctx, service, inputs)
         return made["id"], await cls._followed(ctx, made["id"], inputs, made)
@@ -136,7 +150,7 @@ class Deployment(Resource):
             name=f"a deployment of web service {service}",
             collection=collection,
             body={k: v for k, v in cls.body_from(inputs).items() if k == "branch"},
-            wish={k: v for k, v in inputs.items() if k not in {"wait", "timeout"}},
+            wish={k: v for k, v in inputs.items() if k not in _HOW_TO_WAIT},
             alike=lambda: cls._recent(ctx, service),
             twins="allowed",
         )
@@ -155,44 +169,54 @@ class Deployment(Resource):
         return [item for item in listed if isinstance(item, dict)]
 
     @classmethod
-    async def _get(cls, ctx: Context, service: str, id: str) -> Props:
-        return await ctx.client.request("GET", path("web-services", service, "deployments", id))
+    async def _followed(cls, ctx: Context, id: str, inputs: Props, last: Props) -> Props:
+        """Return the state of deployment *id*, of which *last* is known; its id is never lost."""
+        try:
+            return await cls._outcome(ctx, id, inputs, last)
+        except NotReady:
+            raise
+        except RunsiteError as error:  # without a status the next `up` looks again
+            raise NotReady(f"deployment {id} was asked for; then {error}", id, inputs) from None
 
     @classmethod
-    async def _followed(cls, ctx: Context, id: str, inputs: Props, last: Props) -> Props:
-        """Wait for deployment *id*, of which *last* is known, and return its state."""
-        seen = [last]
-        service = inputs["web_service_id"]
-
-        async def poll() -> Props | None:
-            seen[0] = await cls._get(ctx, service, id)
-            ctx.talk.progress(f"deployment {id} is {rollout.word(seen[0]) or 'asked for'}")
-            return seen[0] if rollout.has_ended(seen[0]) else None
-
-        try:
-            if inputs["wait"] and not rollout.has_ended(last):
-                deadline_s = min(inputs["timeout"], ctx.timeout_s or inputs["timeout"])
-                await wait_until(poll, ctx.client.clock, Waiting(deadline_s=deadline_s))
-            state = cls.state_from(seen[0], inputs)
-        except NotFound as error:
-            raise NotReady(
-                f"deployment {id} was {rollout.word(seen[0]) or 'asked for'} and is not there any "
-                f"more, so how it ended is not known ({error})",
-                id,
-                inputs | {"status": rollout.PRUNED},
-            ) from None
-        except RunsiteError as error:
-            raise NotReady(
-                f"deployment {id} is {rollout.word(seen[0]) or 'asked for'} and goes on without "
-                f"us ({error}). Run `pulumi up` again to wait for it",
-                id,
-                inputs | {"status": rollout.word(seen[0])},
-            ) from None
+    async def _outcome(cls, ctx: Context, id: str, inputs: Props, last: Props) -> Props:
+        watch = following.Watch(ctx, id, inputs, last)
+        if inputs["wait"] and not rollout.has_ended(last):
+            await watch.to_its_end()
+        state = cls.state_from(watch.last, inputs)
         if inputs["wait"] and rollout.has_failed(state):
-            serving = next((d for d in await cls._recent(ctx, service) if d.get("is_live")), None)
-            reason = ctx.client.redactor.clean(rollout.explain(seen[0], id, serving))
-            raise NotReady(reason, id, state)
+            after = await cls._after_failure(ctx, id, inputs)
+            reason = rollout.explain(watch.last, id, after)
+            raise NotReady(ctx.client.redactor.clean(reason), id, state)
+        if rollout.word(state) in rollout.SUCCEEDED:
+            # Runsite tells a web service's address only once it is live (runsite-api.md §3.2).
+            url = (await run_state.get(ctx, inputs["web_service_id"])).get("url")
+            state |= {"url": url} if isinstance(url, str) else {}
         return state
+
+    @classmethod
+    async def _after_failure(cls, ctx: Context, id: str, inputs: Props) -> str:
+        """Say what serves although deployment *id* failed; go back first, if that was asked for."""
+        service = inputs["web_service_id"]
+        recent = [each for each in await cls._recent(ctx, service) if each.get("id") != id]
+        live = next((each for each in recent if each.get("is_live")), None)
+        if live:
+            return f"Deployment {live.get('id')} is still live."
+        good = next((each for each in recent if rollout.word(each) in rollout.SUCCEEDED), None)
+        if not good or not inputs["rollback_on_failure"]:
+            return "No deployment is live."
+        target = str(good.get("id"))
+        back = path("web-services", service, "deployments", target, "rollback")
+        try:
+            made = await ctx.client.request("POST", back, say=ctx.talk.progress)
+            watch = following.Watch(ctx, str(made.get("id")), inputs, made)
+            await watch.to_its_end()
+        except RunsiteError as error:
+            return f"Going back to deployment {target} was tried ({error})."
+        return (
+            f"Went back to deployment {target} by deployment {made.get('id')}, "
+            f"which is {rollout.word(watch.last)}."
+        )
 
     @classmethod
     async def read(cls, ctx: Context, id: str, state: Props) -> Props | None:
@@ -203,7 +227,7 @@ class Deployment(Resource):
         """
         service = state["web_service_id"]
         try:
-            return cls.state_from(await cls._get(ctx, service, id), state)
+            return cls.state_from(await following.get(ctx, service, id), state)
         except NotFound:
             if await WebService.gone(ctx, service):
                 return None

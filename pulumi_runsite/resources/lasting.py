@@ -101,11 +101,17 @@ class Lasting(Resource):
     async def read(cls, ctx: Context, id: str, state: Props) -> Props | None:
         """Return the state as Runsite tells it; None where it is proven to be gone."""
         try:
-            return cls.state_from(await ctx.client.request("GET", path(cls.collection, id)), state)
+            body = await ctx.client.request("GET", path(cls.collection, id))
         except NotFound as error:
             if await cls.gone(ctx, id):
                 return None
             raise RunsiteError(f"{error}; yet the list has it, so it is kept in state") from None
+        return await cls.observed(ctx, id, body, state)
+
+    @classmethod
+    async def observed(cls, ctx: Context, id: str, body: Props, state: Props) -> Props:  # noqa: ARG003
+        """Return the state that *body*, just read, stands for."""
+        return cls.state_from(body, state)
 
     @classmethod
     async def gone(cls, ctx: Context, id: str) -> bool:

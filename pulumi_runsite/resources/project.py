@@ -33,9 +33,6 @@ class ProjectOutputs(ProjectInputs):
     created_at: str | None = None
     """When it was made, as an RFC 3339 time."""
 
-    updated_at: str | None = None
-    """When it was last changed, as an RFC 3339 time."""
-
 
 class Project(Lasting):
     """

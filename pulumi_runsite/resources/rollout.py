@@ -38,29 +38,31 @@ def has_ended(deployment: Props) -> bool:
     return word(deployment) in SUCCEEDED | FAILED | CANCELLED
 
 
+def is_known(status: str) -> bool:
+    """Say whether *status* is a word that Runsite is known to use."""
+    return status in UNDER_WAY | SUCCEEDED | FAILED | CANCELLED
+
+
+def lines(log: Any) -> list[str]:
+    """Return the lines of a build log, without colours and control characters."""
+    text = _ANSI.sub("", log if isinstance(log, str) else "")
+    return [_UNPRINTABLE.sub("", line) for line in text.rstrip().splitlines()]
+
+
 def tail(log: Any) -> str:
-    """Return the last lines of a build log, without colours and control characters."""
-    text = _ANSI.sub("", log if isinstance(log, str) else "").replace("\r\n", "\n")
-    lines = [_UNPRINTABLE.sub("", line) for line in text.rstrip().split("\n")[-LOG_LINES:]]
-    return "\n".join(lines)[-LOG_CHARACTERS:]
+    """Return the last lines of a build log, LOG_CHARACTERS at most."""
+    return "\n".join(lines(log)[-LOG_LINES:])[-LOG_CHARACTERS:]
 
 
-def explain(deployment: Props, id: str, serving: Props | None) -> str:
-    """
-    Return why *deployment* did not succeed, and what to do.
-
-    *serving* is the deployment that is live all the same, if any.
-    """
+def explain(deployment: Props, id: str, after: str) -> str:
+    """Return why *deployment* did not succeed, what serves *after* that, and what to do."""
     ended = "was cancelled" if word(deployment) in CANCELLED else "failed"
     commit = str(deployment.get("commit_sha") or "")[:12]
     of = f" of commit {commit}" if commit else ""
     why = f": {deployment['error_message']}" if deployment.get("error_message") else ""
-    still = "No deployment is live."
-    if serving:
-        still = f"Deployment {serving.get('id')} is still live."
     log = tail(deployment.get("build_logs"))
     shown = f"\nThe end of its build log:\n{log}" if log else ""
     return (
-        f"deployment {id}{of} {ended}{why}. {still} "
+        f"deployment {id}{of} {ended}{why}. {after} "
         f"Run `pulumi up` again to deploy once more.{shown}"
     )

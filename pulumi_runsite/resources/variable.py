@@ -51,9 +51,6 @@ class VariableOutputs(VariableInputs):
     created_at: str | None = None
     """When it was made, as an RFC 3339 time."""
 
-    updated_at: str | None = None
-    """When it was last changed, as an RFC 3339 time."""
-
 
 class Variable(Resource):
     """A key and a value in a list that belongs to a parent; its id is `<parent>/<id>`."""

@@ -125,13 +125,11 @@ class WebServiceInputs(LastingInputs):
 
 
 class WebServiceOutputs(WebServiceInputs):
-    """What is known of a web service."""
+    """
+    What is known of a web service and does not change by itself.
 
-    status: str | None = None
-    """What it is doing: `running`, `stopped`, `sleeping`, `failed`, `deploying`, ..."""
-
-    url: str | None = None
-    """Where the world reaches it; none for a worker."""
+    Its address comes with the Deployment that makes it live.
+    """
 
     subdomain: str | None = None
     """First part of its address."""
@@ -141,9 +139,6 @@ class WebServiceOutputs(WebServiceInputs):
 
     created_at: str | None = None
     """When it was made, as an RFC 3339 time."""
-
-    updated_at: str | None = None
-    """When it was last changed, as an RFC 3339 time."""
 
 
 class WebService(Lasting):
@@ -184,16 +179,16 @@ class WebService(Lasting):
         return await super().create(ctx, inputs)
 
     @classmethod
-    async def read(cls, ctx: Context, id: str, state: Props) -> Props | None:
-        """Return the state as Runsite tells it; whether it runs is drift where that was asked."""
-        now = await super().read(ctx, id, state)
-        if now is None or "desired_state" not in state:
+    async def observed(cls, ctx: Context, id: str, body: Props, state: Props) -> Props:
+        """Return the state; whether it runs is drift where the program says so."""
+        now = cls.state_from(body, state)
+        actual = run_state.settled(body)
+        if "desired_state" not in state or actual is None:
             return now
-        actual = run_state.settled(now)
         # One that was never deployed is stopped, and that is not drift.
         if actual == "stopped" and not await run_state.is_deployed(ctx, id):
             return now
-        return now | {"desired_state": actual or state["desired_state"]}
+        return now | {"desired_state": actual}
 
     @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
@@ -209,11 +204,8 @@ class WebService(Lasting):
         """Stop it, unless it is to be abandoned, and say that it stays."""
         what = "runs on"
         if state.get("on_destroy") != "abandon":
-            now = await cls.read(ctx, id, state)
-            if now is None:
+            if not await cls._stopped(ctx, id):
                 return
-            if run_state.word(now) not in run_state.AT_REST:
-                await cls._stop(ctx, id)
             what = "is stopped"
         ctx.talk.warning(
             f"web service {state.get('name')!r} ({id}) {what} and stays on Runsite: its API cannot "
@@ -221,9 +213,13 @@ class WebService(Lasting):
         )
 
     @classmethod
-    async def _stop(cls, ctx: Context, id: str) -> None:
+    async def _stopped(cls, ctx: Context, id: str) -> bool:
+        """Stop it, if it runs; say whether it is there."""
         try:
-            await ctx.client.act("POST", path(cls.collection, id, "stop"))
+            if run_state.word(await run_state.get(ctx, id)) not in run_state.AT_REST:
+                await ctx.client.act("POST", path(cls.collection, id, "stop"))
         except NotFound:
             if not await cls.gone(ctx, id):
                 raise
+            return False
+        return True

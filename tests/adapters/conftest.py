@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from concurrent import futures
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import grpc
@@ -161,13 +162,15 @@ class Host:
 
 
 @pytest.fixture
-def host(engine: tuple[Engine, str]) -> Iterator[Host]:
+def host(engine: tuple[Engine, str], tmp_path: Path) -> Iterator[Host]:
     """A host that has been configured with nothing."""
     heard, address = engine
+    env = {k: v for k, v in os.environ.items() if not k.startswith("RUNSITE_")}
+    env["PULUMI_HOME"] = str(tmp_path)
     process = subprocess.Popen(
         [sys.executable, "-u", "-m", "pulumi.dynamic", address],
         stdout=subprocess.PIPE,
-        env={k: v for k, v in os.environ.items() if not k.startswith("RUNSITE_")},
+        env=env,
     )
     assert process.stdout
     port = int(process.stdout.readline())

@@ -67,6 +67,8 @@ CLASHES = {
 TAKES = {
     "is_secret": [True],
     "wait": [True],
+    "stream_logs": [True],
+    "rollback_on_failure": [True],
     "auto_deploy": [True],
     "env_vars": [[]],
     "value": [" "],
