@@ -1,0 +1,85 @@
+"""What was about to be made is found by the next run, and by no other."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from pulumi_runsite import intents
+from pulumi_runsite.intents import IntentFile, NoIntents, folder
+
+URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/runsite:Deployment::live"
+ORIGIN = "https://api.runsite.app"
+WISH = {"web_service_id": "s-1", "triggers": ["canary-trigger"]}
+
+
+def file(at: Path, urn: str = URN, origin: str = ORIGIN) -> IntentFile:
+    return IntentFile(at / "intents", origin, urn)
+
+
+def test_an_unfinished_attempt_is_found_by_the_next_run(tmp_path: Path) -> None:
+    file(tmp_path).begin(WISH, ["d-2", "d-1"])
+    found = file(tmp_path).unfinished(WISH)
+    assert found == intents.Intent(frozenset({"d-1", "d-2"}), None)
+
+
+def test_another_wish_another_resource_and_another_account_do_not_find_it(tmp_path: Path) -> None:
+    file(tmp_path).begin(WISH, [])
+    assert file(tmp_path).unfinished(WISH | {"triggers": ["b"]}) is None
+    assert file(tmp_path, urn=URN + "2").unfinished(WISH) is None
+    assert file(tmp_path, origin="https://other.example").unfinished(WISH) is None
+
+
+def test_what_is_in_the_state_is_finished(tmp_path: Path) -> None:
+    file(tmp_path).begin(WISH, [])
+    file(tmp_path).made("d-3")
+    file(tmp_path).settle("d-2")
+    assert file(tmp_path).unfinished(WISH) == intents.Intent(frozenset(), "d-3")
+    file(tmp_path).settle("d-3")
+    assert file(tmp_path).unfinished(WISH) is None
+
+
+def test_a_variable_is_known_by_the_last_part_of_its_id(tmp_path: Path) -> None:
+    file(tmp_path).begin(WISH, [])
+    file(tmp_path).made("v-1")
+    file(tmp_path).settle("s-1/v-1")
+    assert file(tmp_path).unfinished(WISH) is None
+
+
+def test_before_an_answer_nothing_settles_it(tmp_path: Path) -> None:
+    file(tmp_path).begin(WISH, [])
+    file(tmp_path).settle("d-3")
+    file(tmp_path).settle("")
+    assert file(tmp_path).unfinished(WISH)
+
+
+def test_what_is_a_day_old_is_not_taken_for_the_same_wish(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file(tmp_path).begin(WISH, [])
+    monkeypatch.setattr(intents, "KEPT_S", -1.0)
+    assert file(tmp_path).unfinished(WISH) is None
+
+
+def test_it_holds_no_value_and_is_the_users_alone(tmp_path: Path) -> None:
+    file(tmp_path).begin(WISH, [])
+    (written,) = (tmp_path / "intents").iterdir()
+    assert "canary" not in written.read_text()
+    assert stat.S_IMODE(written.stat().st_mode) == 0o600
+    assert stat.S_IMODE(written.parent.stat().st_mode) == 0o700
+
+
+def test_it_lies_beside_pulumis_own_files(tmp_path: Path) -> None:
+    assert folder({"PULUMI_HOME": str(tmp_path)}) == tmp_path / "runsite-intents"
+    assert folder({}) == Path(os.path.expanduser("~/.pulumi/runsite-intents"))  # noqa: PTH111
+
+
+def test_where_the_resource_is_not_known_nothing_is_kept() -> None:
+    nothing = NoIntents()
+    nothing.begin(WISH, [])
+    nothing.made("d-1")
+    nothing.settle("d-1")
+    assert nothing.unfinished(WISH) is None
