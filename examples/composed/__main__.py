@@ -28,7 +28,9 @@ variables = [
     variable("UPLOADS_ENDPOINT", uploads.endpoint),
     variable("SIGNING_KEY", signing_key.result, is_secret=True),
 ]
-runsite.Deployment("web", web_service_id=web.id, triggers=[v.revision for v in variables])
+deployment = runsite.Deployment(
+    "web-deployment", web_service_id=web.id, triggers=[v.revision for v in variables]
+)
 
 # And back: browsers may upload from the pages of this service, and from nowhere else.
 digitalocean.SpacesBucketCorsConfiguration(
@@ -37,10 +39,10 @@ digitalocean.SpacesBucketCorsConfiguration(
     region=region,
     cors_rules=[
         {
-            "allowed_origins": web.url.apply(lambda url: [url] if url else []),
+            "allowed_origins": deployment.url.apply(lambda url: [url] if url else []),
             "allowed_methods": ["GET", "PUT"],
         }
     ],
 )
 
-pulumi.export("url", web.url)
+pulumi.export("url", deployment.url)

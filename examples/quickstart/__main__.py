@@ -9,6 +9,8 @@ web = runsite.WebService("web", project_id=project.id, image_ref="nginx:1.27", p
 greeting = runsite.EnvVar(
     "greeting", web_service_id=web.id, key="GREETING", value="Hello", is_secret=False
 )
-runsite.Deployment("web", web_service_id=web.id, triggers=[greeting.revision])
+deployment = runsite.Deployment(
+    "web-deployment", web_service_id=web.id, triggers=[greeting.revision]
+)
 
-pulumi.export("url", web.url)
+pulumi.export("url", deployment.url)

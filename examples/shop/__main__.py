@@ -66,16 +66,16 @@ payment_keys = [
 # Containers see a new value only after a deployment: so deploy whenever one is written.
 shared = [secret.revision for secret in payment_keys]
 web_deployment = runsite.Deployment(
-    "web",
+    "web-deployment",
     web_service_id=web.id,
     triggers=[session_key.revision, log_level.revision, *shared],
 )
 worker_deployment = runsite.Deployment(
-    "worker",
+    "worker-deployment",
     web_service_id=worker.id,
     triggers=[queue_url.revision, *shared],
 )
 
-pulumi.export("url", web.url)
+pulumi.export("url", web_deployment.url)
 pulumi.export("web_deployment", web_deployment.id)
 pulumi.export("worker_deployment", worker_deployment.id)
