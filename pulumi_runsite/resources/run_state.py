@@ -6,7 +6,8 @@ from ..api import RunsiteError, Waiting, path, wait_until
 from ..context import Context
 from ..fields import Props
 
-AT_REST = frozenset({"stopped", "stopping", "pending_deletion"})
+AT_REST = frozenset({"blocked", "failed", "pending_deletion", "sleeping", "stopped", "stopping"})
+"""Where there is nothing to stop, and Runsite would refuse it."""
 _RUNNING = frozenset({"running"})
 _STOPPED = frozenset({"stopped", "sleeping", "failed"})
 

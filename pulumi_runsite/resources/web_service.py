@@ -202,24 +202,27 @@ class WebService(Lasting):
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:
         """Stop it, unless it is to be abandoned, and say that it stays."""
-        what = "runs on"
+        what = "is left as it is"
         if state.get("on_destroy") != "abandon":
-            if not await cls._stopped(ctx, id):
+            status = await cls._stopped(ctx, id)
+            if status is None:
                 return
-            what = "is stopped"
+            what = f"is {status}"
         ctx.talk.warning(
             f"web service {state.get('name')!r} ({id}) {what} and stays on Runsite: its API cannot "
             "delete web services. It is only taken out of this stack; delete it in the dashboard"
         )
 
     @classmethod
-    async def _stopped(cls, ctx: Context, id: str) -> bool:
-        """Stop it, if it runs; say whether it is there."""
+    async def _stopped(cls, ctx: Context, id: str) -> str | None:
+        """Stop it, if it runs; return what it is then, None where it is gone."""
         try:
-            if run_state.word(await run_state.get(ctx, id)) not in run_state.AT_REST:
-                await ctx.client.act("POST", path(cls.collection, id, "stop"))
+            status = run_state.word(await run_state.get(ctx, id))
+            if status in run_state.AT_REST:
+                return status
+            await ctx.client.act("POST", path(cls.collection, id, "stop"))
         except NotFound:
             if not await cls.gone(ctx, id):
                 raise
-            return False
-        return True
+            return None
+        return "stopped"
