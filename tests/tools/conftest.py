@@ -1,0 +1,100 @@
+"""Stand-ins for the programs that the finder looks for, on a PATH of their own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tools.pulumi_cli import versions
+
+TOOL = Path(__file__).resolve().parents[2] / "tools" / "pulumi_cli"
+
+GO = """\
+#!{python} -S
+import os, pathlib, sys
+
+here = pathlib.Path(__file__).parent
+with (here / "go.log").open("a") as log:
+    print(*sys.argv[1:], file=log)
+if os.environ.get("GO_WAITS_FOR"):
+    open(os.environ["GO_WAITS_FOR"]).close()
+if os.environ.get("GO_FAILS"):
+    sys.exit("go: some line\\ngo: " + os.environ["GO_FAILS"])
+if sys.argv[1] == "list":
+    print(here / "sdk")
+elif sys.argv[1] == "build":
+    binary = pathlib.Path(sys.argv[sys.argv.index("-o") + 1])
+    binary.write_text("#!/bin/sh\\necho " + os.environ.get("BUILT_VERSION", "v{engine}") + "\\n")
+    binary.chmod(0o755)
+"""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A machine where PATH is one folder, and the cache another."""
+
+    folder: Path
+
+    @property
+    def path(self) -> Path:
+        """The one folder on PATH."""
+        return self.folder / "path"
+
+    @property
+    def cache(self) -> Path:
+        """The cache; nothing makes it but the finder."""
+        return self.folder / "cache"
+
+    @property
+    def built(self) -> list[str]:
+        """The binaries that the stand-in for go was asked to build."""
+        log = self.path / "go.log"
+        lines = log.read_text().splitlines() if log.exists() else []
+        return [line.rsplit("/", 1)[-1] for line in lines if line.startswith("build")]
+
+    def script(self, name: str, text: str = "#!/bin/sh\n", folder: Path | None = None) -> Path:
+        """Put a program on PATH, or into *folder*."""
+        file = (folder or self.path) / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+        file.chmod(0o755)
+        return file
+
+    def pulumi(self, version: str = f"v{versions.ENGINE}") -> None:
+        """Put a Pulumi of this *version* on PATH, without its Python hosts."""
+        self.script("pulumi", f"#!/bin/sh\necho {version}\n")
+
+    def go(self) -> None:
+        """Put a stand-in for go on PATH; it "builds" scripts that know their version."""
+        self.script("go", GO.format(python=sys.executable, engine=versions.ENGINE))
+        for name in ("cmd/pulumi-language-python-exec", "dist/pulumi-resource-pulumi-python"):
+            self.script(name, folder=self.path / "sdk" / "python").chmod(0o644)
+
+    def start(self, **env: str) -> subprocess.Popen[str]:
+        """Start the finder. Without site-packages, so that the official installer is closed."""
+        ours = {"PATH": str(self.path), "PULUMI_RUNSITE_CACHE": str(self.cache), **env}
+        return subprocess.Popen(
+            [sys.executable, "-S", TOOL],
+            env=ours,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def find(self, **env: str) -> tuple[int, str, str]:
+        """Run the finder to its end; return its exit code, its answer and what else it said."""
+        process = self.start(**env)
+        answer, said = process.communicate(timeout=60)
+        return process.returncode, answer.strip(), said
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    """A machine with nothing on PATH."""
+    (tmp_path / "path").mkdir()
+    return Machine(tmp_path)
