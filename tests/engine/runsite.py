@@ -72,7 +72,7 @@ def running(folder: Path, *options: str) -> Iterator[LocalRunsite]:
         assert url.startswith("http"), f"the emulator did not start: {url} {log.read_text()}"
         with httpx.Client(
             base_url=f"{url}/_emulator/",
-            headers={"Authorization": f"Bearer {token}"},
+            headers={"X-Emulator-Token": token},
             timeout=ANSWER_S,
         ) as room:
             yield LocalRunsite(url, api_key, room, process.pid)

@@ -1,0 +1,53 @@
+"""The only place that puts the API together: every router under both prefixes, behind one door."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, FastAPI
+
+from . import (
+    actions,
+    control,
+    dashboard,
+    deployments,
+    env,
+    logs,
+    project_secrets,
+    projects,
+    refusals,
+    web_services,
+)
+from .emulator import Emulator
+from .front import Front
+
+ROUTERS: tuple[APIRouter, ...] = (
+    projects.router,
+    web_services.router,
+    actions.router,
+    deployments.router,
+    env.router,
+    project_secrets.router,
+    logs.router,
+)
+
+
+def create_app(emulator: Emulator) -> Front:
+    """
+    Return *emulator* as an ASGI application.
+
+    The paths of public-api.txt are under `/api`; the vendor's own client knows them under
+    `/api/v1` (dossier 1), where they are served as well and left out of the OpenAPI document.
+    """
+    api = FastAPI(
+        title="Runsite Public API, emulated",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    refusals.install(api)
+    for router in ROUTERS:
+        api.include_router(router, prefix="/api")
+        api.include_router(router, prefix="/api/v1", include_in_schema=False)
+    for room in (control.router, dashboard.router):
+        api.include_router(room, prefix="/_emulator", include_in_schema=False)
+    return Front(api, emulator)

@@ -1,0 +1,82 @@
+"""What people do in Runsite's dashboard and no client can do through its public API."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from typing import Any, Literal
+
+from fastapi import APIRouter, Depends, Response
+
+from . import life
+from .answers import json_answer
+from .control import guard
+from .emulator import Emulator, Here
+from .refusals import Refusal, invalid, not_found
+from .store import Table
+
+router = APIRouter(prefix="/dashboard", dependencies=[Depends(guard)])
+
+Kind = Literal["projects", "web-services", "variables", "secrets", "deployments"]
+
+
+def _table(here: Emulator, kind: Kind) -> Table[Any]:
+    tables: dict[Kind, Table[Any]] = {
+        "projects": here.store.projects,
+        "web-services": here.store.web_services,
+        "variables": here.store.variables,
+        "secrets": here.store.secrets,
+        "deployments": here.store.deployments,
+    }
+    return tables[kind]
+
+
+def _row(here: Emulator, kind: Kind, id: str) -> Any:
+    row = _table(here, kind).get(id)
+    if row is None:
+        raise not_found(kind)
+    return row
+
+
+@router.patch("/{kind}/{id}")
+async def change(here: Here, kind: Kind, id: str, body: dict[str, Any]) -> Response:
+    """Change the fields that are named, whatever they are: drift, as a client will see it."""
+    row = _row(here, kind, id)
+    for name in body.keys() - {field.name for field in fields(row)}:
+        raise invalid([name], "There is no such field", "extra_forbidden")
+    for name, value in body.items():
+        setattr(row, name, value)
+    if hasattr(row, "updated_at") and "updated_at" not in body:
+        row.updated_at = here.clock.now()
+    _table(here, kind).put(row)
+    return json_answer({k: v for k, v in asdict(row).items() if k != "value"})
+
+
+@router.delete("/{kind}/{id}")
+async def delete(here: Here, kind: Kind, id: str) -> Response:
+    """Delete it, with all that belongs to it."""
+    _row(here, kind, id)
+    _remove(here, kind, id)
+    return Response(status_code=204)
+
+
+@router.post("/deployments/{id}/{end}")
+async def end_deployment(here: Here, id: str, end: Literal["fail", "cancel"]) -> Response:
+    """End a deployment that is in progress."""
+    deployment = _row(here, "deployments", id)
+    if deployment.status not in life.IN_PROGRESS:
+        raise Refusal(409, f"Deployment is {deployment.status}")
+    status = {"fail": "failed", "cancel": "cancelled"}[end]
+    life.end(here, deployment, status, "Build failed" if end == "fail" else None)
+    return json_answer({"id": id, "status": deployment.status})
+
+
+def _remove(here: Emulator, kind: Kind, id: str) -> None:
+    children: dict[Kind, tuple[Kind, ...]] = {
+        "projects": ("web-services", "secrets"),
+        "web-services": ("variables", "deployments"),
+    }
+    for child in children.get(kind, ()):
+        for row in _table(here, child).of(id):
+            _remove(here, child, row.id)
+    here.moving.pop(id, None)
+    _table(here, kind).remove(id)

@@ -1,0 +1,175 @@
+"""The door: every request passes here, is written down, and may meet a fault."""
+
+from __future__ import annotations
+
+import time
+from functools import cached_property
+from typing import Any
+
+from fastapi import FastAPI
+
+from . import life, wire
+from .emulator import Emulator
+from .exchange import Answer, Exchange, Message, Receive, Scope, Send
+from .faults import Scheduled
+from .journal import Entry
+from .late import LateRequest
+from .operations import Operations
+
+MAX_BODY_BYTES = 8 * 1024 * 1024
+
+_OWN_PATHS = ("/_emulator", "/openapi.json")
+_LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+
+
+class Front:
+    """The ASGI application: the API of one emulator, `api`, behind its door."""
+
+    def __init__(self, api: FastAPI, emulator: Emulator) -> None:
+        self.api = api
+        self.emulator = emulator
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.api(scope, receive, send)
+            return
+        scope["emulator"] = self.emulator
+        body = await _read(receive)
+        if not self._is_for_us(scope):
+            await _refusal(403, "This emulator answers to names of this machine only").send(send)
+        elif body is None:
+            await _refusal(413, "Request body is larger than 8 MiB").send(send)
+        elif scope["path"] == "/" or scope["path"].startswith(_OWN_PATHS):
+            answer = await self._carry_out(scope, body)
+            await answer.send(send)
+        else:
+            await self._witness(scope, body, receive, send)
+
+    async def _witness(self, scope: Scope, body: bytes, receive: Receive, send: Send) -> None:
+        await self._carry_out_late_ones()
+        started = time.perf_counter()
+        entry = self._entry(scope, body)
+        fault = self._fault(scope)
+        if fault is None:
+            answer = await self._carry_out(scope, body)
+            _note(entry, answer, answer, started)
+            await answer.send(send)
+            return
+        entry.fault = fault.kind
+        entry.operation = self._operations.name(scope["method"], scope["path"])
+        if fault.kind == "late_commit":
+            await self._postpone(fault, Exchange(scope, body, receive, send, self._never))
+            return
+
+        async def carry_out() -> Answer:
+            answer = await self._carry_out(scope, body, fault)
+            _note(entry, None, answer, started)
+            return answer
+
+        seen, applied = await wire.perform(fault, Exchange(scope, body, receive, send, carry_out))
+        _note(entry, seen, applied, started)
+
+    async def _carry_out(self, scope: Scope, body: bytes, fault: Scheduled | None = None) -> Answer:
+        """Let the API handle the request, and make its effects safe before anybody is told."""
+        life.settle(self.emulator)
+        answer = Answer()
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def keep(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                answer.status, answer.headers = message["status"], list(message["headers"])
+            else:
+                answer.body += message.get("body", b"")
+
+        own = dict(scope)
+        if fault is not None and fault.kind == "list_lag":
+            kept = self.emulator.switches.list_lag_seconds
+            self.emulator.switches.list_lag_seconds = (
+                5.0 if fault.seconds is None else fault.seconds
+            )
+            await self.api(own, receive, keep)
+            self.emulator.switches.list_lag_seconds = kept
+        else:
+            await self.api(own, receive, keep)
+        self.emulator.commit()
+        answer.operation = getattr(own.get("route"), "operation_id", None)
+        answer.key_id = getattr(own.get("emulator.key"), "id", None)
+        return answer
+
+    async def _postpone(self, fault: Scheduled, exchange: Exchange) -> None:
+        seconds = 5.0 if fault.seconds is None else fault.seconds
+        due = self.emulator.clock.now() + seconds
+        self.emulator.late.append(LateRequest(due, dict(exchange.scope), exchange.body))
+        await exchange.cut(fault.how or "fin")
+
+    async def _carry_out_late_ones(self) -> None:
+        # Nobody can look between two requests, so it is enough to catch up before each one.
+        now = self.emulator.clock.now()
+        for late in sorted((r for r in self.emulator.late if r.due <= now), key=lambda r: r.due):
+            self.emulator.late.remove(late)
+            await self._carry_out(late.scope, late.body)
+
+    async def _never(self) -> Answer:
+        raise AssertionError("a late request is carried out later")
+
+    def _fault(self, scope: Scope) -> Scheduled | None:
+        if not self.emulator.faults.is_waiting():
+            return None
+        method, path = scope["method"], scope["path"]
+        operation = self._operations.name(method, path)
+        return self.emulator.faults.take(method, path, operation)
+
+    @cached_property
+    def _operations(self) -> Operations:
+        return Operations(self.api.openapi())
+
+    def _entry(self, scope: Scope, body: bytes) -> Entry:
+        journal = self.emulator.journal
+        entry = Entry(
+            seq=journal.next_seq(),
+            at=self.emulator.clock.now(),
+            method=scope["method"],
+            path=scope["path"],
+            query=scope["query_string"].decode("latin-1"),
+            request_body=body,
+        )
+        journal.add(entry)
+        return entry
+
+    def _is_for_us(self, scope: Scope) -> bool:
+        # A page on the web may make a browser call this machine under a name of its own (DNS
+        # rebinding); such a call has that name in its Host header.
+        hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+        names = {host if host.endswith("]") else host.rsplit(":", 1)[0] for host in hosts}
+        return bool(names) and names <= {*_LOCAL_HOSTS, *self.emulator.hosts}
+
+
+async def _read(receive: Receive) -> bytes | None:
+    """Return the whole body, or None when it is larger than is taken."""
+    message = await receive()
+    body = message.get("body", b"")
+    while message.get("more_body"):
+        message = await receive()
+        body += message.get("body", b"")
+        if len(body) > MAX_BODY_BYTES:
+            return None
+    return bytes(body)
+
+
+def _refusal(status: int, sentence: str) -> Answer:
+    return Answer(status).with_body(f'{{"detail":"{sentence}"}}'.encode())
+
+
+def _note(entry: Entry, seen: Answer | None, applied: Answer | None, started: float) -> None:
+    entry.duration_ms = round((time.perf_counter() - started) * 1000, 3)
+    if applied is not None:
+        entry.applied_status = applied.status
+        entry.operation, entry.key_id = applied.operation, applied.key_id
+    if seen is not None:
+        entry.status = seen.status
+    shown: Any = seen or applied
+    if shown is not None:
+        entry.response_body = shown.body
