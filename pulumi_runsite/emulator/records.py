@@ -1,4 +1,4 @@
-"""The only place that says what the emulator remembers about each thing; times are epoch seconds."""
+"""The only place that says what the emulator remembers of each thing; times are epoch seconds."""
 
 from __future__ import annotations
 
