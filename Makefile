@@ -33,7 +33,7 @@ lint: $(READY) ## ruff: habits and layout
 
 types: $(READY) ## mypy, strict
 	@$(RUN) -m mypy
-	@$(RUN) -m mypy -p tools.pulumi_cli
+	@$(RUN) -m mypy -p tools
 
 generated: $(READY) ## are the generated files current?
 	@$(RUN) tools/generate.py --check
@@ -60,7 +60,7 @@ requirements: $(READY) ## resolve requirements/test.txt anew, with hashes
 	@UV_CUSTOM_COMPILE_COMMAND='make requirements' $(VENV)/uv/bin/python -m uv pip compile \
 	  --quiet --upgrade --universal --python-version 3.10 --generate-hashes \
 	  --extra emulator --group dev --output-file requirements/test.txt \
-	  pyproject.toml requirements/build.in
+	  pyproject.toml requirements/build.in requirements/examples.in
 
 clean: ## remove what these commands made in this folder; the cached CLI stays
 	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache build dist

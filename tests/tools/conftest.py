@@ -14,7 +14,6 @@ from tools.pulumi_cli import versions
 TOOL = Path(__file__).resolve().parents[2] / "tools" / "pulumi_cli"
 
 GO = """\
-#!{python} -S
 import os, pathlib, sys
 
 here = pathlib.Path(__file__).parent
@@ -70,7 +69,9 @@ class Machine:
 
     def go(self) -> None:
         """Put a stand-in for go on PATH; it "builds" scripts that know their version."""
-        self.script("go", GO.format(python=sys.executable, engine=versions.ENGINE))
+        program = self.path / "go.py"
+        program.write_text(GO.format(engine=versions.ENGINE))
+        self.script("go", f'#!/bin/sh\nexec "{sys.executable}" -S "{program}" "$@"\n')
         for name in ("cmd/pulumi-language-python-exec", "dist/pulumi-resource-pulumi-python"):
             self.script(name, folder=self.path / "sdk" / "python").chmod(0o644)
 
