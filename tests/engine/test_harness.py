@@ -3,10 +3,12 @@
 import json
 from collections.abc import Callable
 
+import httpx
 import pytest
 
 from tools.pulumi_cli import versions
 
+from .runsite import LocalRunsite
 from .stack import Stack
 
 pytestmark = pytest.mark.engine
@@ -97,3 +99,38 @@ def test_the_engine_is_recent_enough(stack: Stack) -> None:
     answer = stack.run("version").out
     found = tuple(int(part) for part in answer.strip().removeprefix("v").split(".")[:2])
     assert found >= versions.MINIMUM
+
+
+def test_the_emulator_tells_what_it_was_asked(emulator: LocalRunsite) -> None:
+    with httpx.Client(
+        base_url=emulator.url, headers={"Authorization": f"Bearer {emulator.api_key}"}
+    ) as api:
+        assert api.get("/api/projects").status_code == 200
+        seen = emulator.mark()
+        assert api.post("/api/projects", json={"name": "shop"}).is_success
+    assert [entry["operation"] for entry in emulator.journal()] == [
+        "list_projects",
+        "create_project",
+    ]
+    assert emulator.writes(seen) == ["POST /api/projects"]
+    emulator.control("POST", "reset")
+    assert emulator.journal() == []
+
+
+def test_two_emulators_do_not_see_each_other(
+    emulator: LocalRunsite, start_emulator: Callable[..., LocalRunsite]
+) -> None:
+    other = start_emulator("--journal-values", "plain")
+    refused = httpx.get(
+        f"{other.url}/api/projects", headers={"Authorization": f"Bearer {emulator.api_key}"}
+    )
+    assert refused.status_code == 401
+    assert emulator.journal() == []
+
+
+def test_a_program_finds_the_emulator(stack: Stack, emulator: LocalRunsite) -> None:
+    stack.connect(emulator)
+    stack.program('import pulumi_runsite as runsite\nrunsite.Project("shop")\n')
+    made = stack.up()
+    assert made.steps == [("create", "shop")], made.out
+    assert emulator.writes() == ["POST /api/projects"]
