@@ -81,13 +81,12 @@ class Client:
         *,
         clock: Clock,
         user_agent: str = "pulumi-runsite",
-        transport: Any = None,
     ) -> None:
         self.redactor = Redactor()
         self.redactor.learn(api_key)
         self.clock = clock
         headers = {"Authorization": f"Bearer {api_key}", "User-Agent": user_agent}
-        self._wire = Wire(origin, headers, transport)
+        self._wire = Wire(origin, headers)
         self._prefix = prefix
         self._pace = Pace(clock)
         self._refused: Unauthorized | None = None

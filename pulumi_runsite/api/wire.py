@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import ssl
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NoReturn
 
 import anyio
@@ -52,6 +53,12 @@ def _no_number(word: str) -> NoReturn:
     raise ValueError(word)
 
 
+@cache
+def _certificates() -> ssl.SSLContext:
+    # The operating system's; SSL_CERT_FILE adds a company's own. Reading them takes 30 ms.
+    return ssl.create_default_context()
+
+
 class Wire:
     """
     Sends to one origin only, with one key, and reads at most MAX_ANSWER_BYTES.
@@ -60,24 +67,20 @@ class Wire:
     close by the server cannot be told from a lost answer (reliability.md §1.2).
     """
 
-    def __init__(self, origin: str, headers: dict[str, str], transport: Any = None) -> None:
+    def __init__(self, origin: str, headers: dict[str, str]) -> None:
         self._origin = origin
-        self._kept = self._client(headers, transport, httpx.Limits(max_connections=32))
+        self._kept = self._client(headers, httpx.Limits(max_connections=32))
         fresh = httpx.Limits(max_connections=32, max_keepalive_connections=0)
-        self._fresh = self._client(headers, transport, fresh)
+        self._fresh = self._client(headers, fresh)
 
-    def _client(
-        self, headers: dict[str, str], transport: Any, limits: httpx.Limits
-    ) -> httpx.AsyncClient:
+    def _client(self, headers: dict[str, str], limits: httpx.Limits) -> httpx.AsyncClient:
         return httpx.AsyncClient(
             base_url=self._origin,
             headers=headers | {"Accept": "application/json", "Accept-Encoding": "identity"},
             follow_redirects=False,
             limits=limits,
             timeout=httpx.Timeout(None, connect=CONNECT_S, pool=CONNECT_S),
-            # The operating system's certificates; SSL_CERT_FILE adds a company's own.
-            verify=ssl.create_default_context(),
-            transport=transport,
+            verify=_certificates(),
             trust_env=False,
         )
 
