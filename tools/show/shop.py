@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,22 +93,23 @@ class Shop:
         return {r["urn"]: (r.get("id"), r.get("inputs"), r.get("outputs")) for r in known}
 
     def _run(self, words: list[str], answer: str, env: dict[str, str], *, show: bool) -> Done:
-        process = subprocess.Popen(
-            words,
-            cwd=self.folder,
-            env={**self._env, **env},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        with tempfile.TemporaryFile("w+") as typed:
+            typed.write(answer)
+            typed.seek(0)
+            process = subprocess.Popen(
+                words,
+                cwd=self.folder,
+                env={**self._env, **env},
+                stdin=typed,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
         # A command that hangs ends here, and takes the output that is read below with it.
         guard = threading.Timer(COMMAND_S, process.kill)
         guard.start()
         try:
-            assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018
-            process.stdin.write(answer)
-            process.stdin.close()
+            assert process.stdout is not None  # noqa: S101 - it is a pipe
             lines = []
             for text in process.stdout:
                 lines.append(text)
@@ -115,4 +117,6 @@ class Shop:
                     terminal.line(text.rstrip())
             return Done(process.wait(), terminal.plain("".join(lines)))
         finally:
+            # After Ctrl-C, which pulumi heard as well, it still has its state to write.
+            process.wait()
             guard.cancel()
