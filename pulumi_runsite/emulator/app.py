@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from fastapi import APIRouter, FastAPI
 
 from . import (
@@ -31,8 +33,14 @@ ROUTERS: tuple[APIRouter, ...] = (
 
 
 def create_app(emulator: Emulator) -> Front:
+    """Return *emulator* as an ASGI application."""
+    return Front(_api(), emulator)
+
+
+@cache
+def _api() -> FastAPI:
     """
-    Return *emulator* as an ASGI application.
+    Return the API, which is the same for every emulator: each request brings its own.
 
     The paths of public-api.txt are under `/api`; the vendor's own client knows them under
     `/api/v1` (dossier 1), where they are served as well and left out of the OpenAPI document.
@@ -50,4 +58,4 @@ def create_app(emulator: Emulator) -> Front:
         api.include_router(router, prefix="/api/v1", include_in_schema=False)
     for room in (control.router, dashboard.router):
         api.include_router(room, prefix="/_emulator", include_in_schema=False)
-    return Front(api, emulator)
+    return api

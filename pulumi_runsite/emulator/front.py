@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from functools import cached_property
 from typing import Any
 
 from fastapi import FastAPI
@@ -14,7 +13,7 @@ from .exchange import Answer, Exchange, Message, Receive, Scope, Send
 from .faults import Scheduled
 from .journal import Entry
 from .late import LateRequest
-from .operations import Operations
+from .operations import operations_of
 
 MAX_BODY_BYTES = 8 * 1024 * 1024
 
@@ -57,7 +56,7 @@ class Front:
             await answer.send(send)
             return
         entry.fault = fault.kind
-        entry.operation = self._operations.name(scope["method"], scope["path"])
+        entry.operation = operations_of(self.api).name(scope["method"], scope["path"])
         if fault.kind == "late_commit":
             await self._postpone(fault, Exchange(scope, body, receive, send, self._never))
             return
@@ -119,12 +118,8 @@ class Front:
         if not self.emulator.faults.is_waiting():
             return None
         method, path = scope["method"], scope["path"]
-        operation = self._operations.name(method, path)
+        operation = operations_of(self.api).name(method, path)
         return self.emulator.faults.take(method, path, operation)
-
-    @cached_property
-    def _operations(self) -> Operations:
-        return Operations(self.api.openapi())
 
     def _entry(self, scope: Scope, body: bytes) -> Entry:
         journal = self.emulator.journal

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
+
+from fastapi import FastAPI
 
 _VERBS = {"get", "post", "put", "delete"}
 
@@ -22,8 +25,18 @@ class Operations:
 
     def name(self, method: str, path: str) -> str | None:
         """Return the operation id, or None for what is not an operation."""
+        return next((name for verb, name in self._at(path) if verb == method), None)
+
+    def methods(self, path: str) -> list[str]:
+        """Return every method that *path* knows, for the header Allow (RFC 9110, 15.5.6)."""
+        return sorted({verb for verb, _ in self._at(path)})
+
+    def _at(self, path: str) -> list[tuple[str, str]]:
         plain = path.replace("/api/v1/", "/api/", 1)
-        for verb, pattern, name in self._known:
-            if verb == method and pattern.fullmatch(plain):
-                return str(name)
-        return None
+        return [(verb, name) for verb, pattern, name in self._known if pattern.fullmatch(plain)]
+
+
+@cache
+def operations_of(app: FastAPI) -> Operations:
+    """Return the operations of *app*, under both prefixes."""
+    return Operations(app.openapi())

@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from .answers import json_answer
+from .operations import operations_of
 from .switches import Switches
 
 Detail = str | dict[str, Any] | list[dict[str, Any]]
@@ -52,10 +53,17 @@ async def _not_valid(request: Request, error: Exception) -> Any:
     return _answer(_from_validation(error, switches), switches)
 
 
-async def _routed_nowhere(_: Request, error: Exception) -> Any:
+async def _routed_nowhere(request: Request, error: Exception) -> Any:
     assert isinstance(error, HTTPException)  # noqa: S101 - as above
     headers = dict(error.headers or {})
+    if error.status_code == 405 and (allowed := operations_of(request.app).methods(_path(request))):
+        # Starlette names the methods of one route only, and a path here may have several.
+        headers["Allow"] = ", ".join(allowed)
     return json_answer({"detail": error.detail}, error.status_code, headers)
+
+
+def _path(request: Request) -> str:
+    return str(request.scope["path"])
 
 
 def _from_validation(error: RequestValidationError, switches: Switches) -> Refusal:
