@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from pulumi_runsite.resources import RESOURCES
+from tests.test_architecture import MAY_IMPORT
 from tests.under_mocks import SECRET, declared
 
 ROOT = Path(__file__).parents[1]
@@ -107,3 +108,14 @@ def test_every_command_of_the_readme_that_make_runs_is_there() -> None:
     for page in PAGES:
         for target in re.findall(r"`?make ([a-z]+)(?: [a-z ]+)?`", page.read_text()):
             assert re.search(rf"^{target}:", makefile, re.MULTILINE), (page.name, target)
+
+
+def test_every_room_has_its_line_in_the_table_of_rooms() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text()
+    table = text.partition("## The rooms")[2].partition("\n## ")[0]
+    named = {
+        name.rstrip("/")
+        for line in table.splitlines()
+        for name in re.findall(r"`([^`]+)`", line.split("|")[1] if line.startswith("|") else "")
+    }
+    assert named == MAY_IMPORT.keys() - {"__init__"}
