@@ -92,7 +92,9 @@ class Journal:
 
     def digest(self, value: str) -> str:
         """Return what the journal shows for *value*."""
-        return "sha256:" + hmac.new(self._salt, value.encode(), hashlib.sha256).hexdigest()[:12]
+        # A refused request may hold half a character, and is shown like any other.
+        text = value.encode(errors="surrogatepass")
+        return "sha256:" + hmac.new(self._salt, text, hashlib.sha256).hexdigest()[:12]
 
     def _shown(self, entry: Entry) -> dict[str, Any]:
         return {

@@ -13,6 +13,9 @@ _FROM_GIT = [("cloning", 0.1), ("building", 0.3), ("deploying", 0.8), ("running"
 _FROM_IMAGE = [("deploying", 0.1), ("running", 1.0)]
 _ROLLBACK = [("running", 1.0)]
 
+# "frozen": blocked by policy, or being deleted (vendor's client, dossier section 4).
+_FROZEN = {"blocked", "pending_deletion"}
+
 IN_PROGRESS = {"pending", "cloning", "building", "deploying", "rolling_back"}
 
 
@@ -167,6 +170,7 @@ def _arrive(emulator: Emulator, service: WebService) -> None:
 
 
 def _show(emulator: Emulator, service: WebService, status: str, at: float) -> None:
-    service.status = status
-    service.updated_at = at
+    if service.status not in _FROZEN:
+        service.status = status
+        service.updated_at = at
     emulator.store.web_services.put(service)
