@@ -50,7 +50,8 @@ class Story:
     def preview(self) -> None:
         """A preview sends nothing."""
         self._title("A preview says what will be made, and does not even ask Runsite.")
-        self._typed("pulumi preview")
+        done = self._typed("pulumi preview")
+        self._said(done, r"\+ 12 to create", "12 things to make")
         self._promise("nothing is sent", self._asked(), {}, reads=0)
 
     def up(self) -> None:
@@ -73,7 +74,8 @@ class Story:
         self._typed("pulumi preview --expect-no-changes")
         self._promise("nothing is sent", self._asked(), {}, reads=0)
         self._title("So a second up sends nothing either.")
-        self._typed("pulumi up --yes --skip-preview")
+        done = self._typed("pulumi up --yes --skip-preview")
+        self._said(done, r"12 unchanged", "that nothing has changed")
         self._promise("nothing is sent", self._asked(), {}, reads=0)
 
     def state_is_sealed(self) -> None:
@@ -94,7 +96,8 @@ class Story:
             "A new session key is one write, and one deployment of the service that has it."
         )
         self._give_secret("sessionKey")
-        self._typed("pulumi up --yes")
+        done = self._typed("pulumi up --yes")
+        self._said(done, r"~ 1 updated\s+\+-1 replaced", "one update and one replacement")
         wanted = {"put_env_bulk": 1, "create_deployment": 1}
         self._promise("one variable, one deployment", self._asked(), wanted)
 
