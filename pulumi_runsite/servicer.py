@@ -60,9 +60,15 @@ def read_inputs() -> frozenset[str] | None:
 
 
 def is_lookup() -> bool:
-    """Say whether a Read is a program's look-up of something that is in no state yet."""
+    """
+    Say whether a Read may be a program's look-up of something that is in no state yet.
+
+    The engine then sends the inputs alone, or twice (seen in 3.259.0).
+    """
     asked = request()
-    return isinstance(asked, provider_pb2.ReadRequest) and not asked.properties
+    return isinstance(asked, provider_pb2.ReadRequest) and (
+        not asked.properties or asked.properties == asked.inputs
+    )
 
 
 def inputs_differ() -> bool:

@@ -175,9 +175,9 @@ class Client:
     async def _once(
         self, method: str, path: str, body: JSON | None, query: dict[str, int], within_s: float
     ) -> Answer:
-        if self._refused:
-            raise self._refused
         full = self._prefix + path
+        if self._refused:
+            raise self._refused.repeated(f"{method} {full}")
         written = method != "GET"
         self._writes += written
         try:

@@ -53,6 +53,10 @@ class ApiError(RunsiteError):
 class Unauthorized(ApiError):
     """401: the key is missing, revoked or expired."""
 
+    def repeated(self, request: str) -> Unauthorized:
+        """Return the same for a *request* that was not sent any more."""
+        return Unauthorized(f"{request}: not sent, after a", self.status, self.detail)
+
 
 class Forbidden(ApiError):
     """403: the key's scope, or the account, does not allow it."""

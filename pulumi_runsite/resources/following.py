@@ -61,7 +61,8 @@ class Watch:
     def _tell(self) -> None:
         word = rollout.word(self.last)
         seconds = self._ctx.client.clock.now() - self._began
-        self._ctx.talk.progress(f"deployment {self._id} is {word}, {seconds:.0f} s")
+        live = "live after" if word in rollout.SUCCEEDED else f"{word} for"
+        self._ctx.talk.progress(f"deployment {self._id} is {live} {seconds:.0f} s")
         if not rollout.is_known(word) and word not in self._said:
             self._said.add(word)
             self._ctx.talk.info(

@@ -64,7 +64,9 @@ def test_without_waiting_it_is_left_to_itself(service: Service) -> None:
 
 def test_progress_tells_the_phase_and_the_time(service: Service) -> None:
     id, _ = service.deploy()
-    assert service.world.said.progresses[-1].startswith(f"deployment {id} is running, ")
+    said = service.world.said.progresses
+    assert said[0] == f"deployment {id} is pending for 0 s"
+    assert said[-1].startswith(f"deployment {id} is live after ")
 
 
 def test_the_build_log_is_shown_where_asked_for(world: World) -> None:

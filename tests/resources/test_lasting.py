@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pulumi_runsite.api import ApiError, OutcomeUnknown, RunsiteError, Unauthorized
-from pulumi_runsite.context import NotReady
+from pulumi_runsite.context import Context, NotReady
 from pulumi_runsite.resources import Deployment, Project, WebService
 
 from .conftest import World
@@ -204,6 +204,23 @@ def test_a_refusal_says_what_the_api_says(
     with pytest.raises(kind, match=f"^POST /api/projects: {words}"):
         world.create(Project, name="shop")
     assert world.emulator.store.projects.all() == []
+
+
+def test_after_a_refused_key_nothing_more_is_sent(world: World) -> None:
+    world.control("PATCH", f"keys/{world.emulator.keys.all()[0].id}", is_active=False)
+
+    async def two(ctx: Context) -> list[str]:
+        said = []
+        for where in ("/projects", "/web-services"):
+            with pytest.raises(Unauthorized) as raised:
+                await ctx.client.request("GET", where)
+            said.append(str(raised.value))
+        return said
+
+    first, second = world.run(two)
+    assert first.startswith("GET /api/projects: 401: Invalid API key; Runsite refuses the API key")
+    assert second.startswith("GET /api/web-services: not sent, after a: 401: Invalid API key")
+    assert world.asked() == ["GET /projects"]
 
 
 def test_an_unready_answer_keeps_the_id(world: World) -> None:
