@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from fastapi import FastAPI
@@ -34,11 +36,18 @@ class Front:
             await self.api(scope, receive, send)
             return
         scope["emulator"] = self.emulator
-        body = await _read(receive)
+        try:
+            body = await _read(receive)
+        except _LeftEarlyError:
+            # Half a request was never made, however well its first half may read.
+            return
+        await self._carry_out_late_ones()
         if not self._is_for_us(scope):
             await _refusal(403, "This emulator answers to names of this machine only").send(send)
         elif body is None:
-            await _refusal(413, "Request body is larger than 8 MiB").send(send)
+            answer = _refusal(413, "Request body is larger than 8 MiB")
+            _note(self._entry(scope, b""), answer, None, time.perf_counter())
+            await answer.send(send)
         elif scope["path"] == "/" or scope["path"].startswith(_OWN_PATHS):
             answer = await self._carry_out(scope, body)
             await answer.send(send)
@@ -46,7 +55,6 @@ class Front:
             await self._witness(scope, body, receive, send)
 
     async def _witness(self, scope: Scope, body: bytes, receive: Receive, send: Send) -> None:
-        await self._carry_out_late_ones()
         started = time.perf_counter()
         entry = self._entry(scope, body)
         fault = self._fault(scope)
@@ -58,7 +66,7 @@ class Front:
         entry.fault = fault.kind
         entry.operation = operations_of(self.api).name(scope["method"], scope["path"])
         if fault.kind == "late_commit":
-            await self._postpone(fault, Exchange(scope, body, receive, send, self._never))
+            await self._postpone(fault, Exchange(scope, body, receive, send, self._never), entry)
             return
 
         async def carry_out() -> Answer:
@@ -84,24 +92,27 @@ class Front:
                 answer.body += message.get("body", b"")
 
         own = dict(scope)
-        if fault is not None and fault.kind == "list_lag":
-            kept = self.emulator.switches.list_lag_seconds
-            self.emulator.switches.list_lag_seconds = (
-                5.0 if fault.seconds is None else fault.seconds
-            )
-            await self.api(own, receive, keep)
-            self.emulator.switches.list_lag_seconds = kept
-        else:
+        with self._lagging(fault):
             await self.api(own, receive, keep)
         self.emulator.commit()
         answer.operation = getattr(own.get("route"), "operation_id", None)
         answer.key_id = getattr(own.get("emulator.key"), "id", None)
         return answer
 
-    async def _postpone(self, fault: Scheduled, exchange: Exchange) -> None:
-        seconds = 5.0 if fault.seconds is None else fault.seconds
-        due = self.emulator.clock.now() + seconds
-        self.emulator.late.append(LateRequest(due, dict(exchange.scope), exchange.body))
+    @contextmanager
+    def _lagging(self, fault: Scheduled | None) -> Iterator[None]:
+        switches = self.emulator.switches
+        kept = switches.list_lag_seconds
+        if fault is not None and fault.kind == "list_lag":
+            switches.list_lag_seconds = _lag(fault)
+        try:
+            yield
+        finally:
+            switches.list_lag_seconds = kept
+
+    async def _postpone(self, fault: Scheduled, exchange: Exchange, entry: Entry) -> None:
+        due = self.emulator.clock.now() + _lag(fault)
+        self.emulator.late.append(LateRequest(due, dict(exchange.scope), exchange.body, entry))
         await exchange.cut(fault.how or "fin")
 
     async def _carry_out_late_ones(self) -> None:
@@ -109,7 +120,8 @@ class Front:
         now = self.emulator.clock.now()
         for late in sorted((r for r in self.emulator.late if r.due <= now), key=lambda r: r.due):
             self.emulator.late.remove(late)
-            await self._carry_out(late.scope, late.body)
+            started = time.perf_counter()
+            _note(late.entry, None, await self._carry_out(late.scope, late.body), started)
 
     async def _never(self) -> Answer:
         raise AssertionError("a late request is carried out later")
@@ -142,16 +154,28 @@ class Front:
         return bool(names) and names <= {*_LOCAL_HOSTS, *self.emulator.hosts}
 
 
+class _LeftEarlyError(Exception):
+    """The client went away before it had sent its whole request."""
+
+
 async def _read(receive: Receive) -> bytes | None:
     """Return the whole body, or None when it is larger than is taken."""
-    message = await receive()
-    body = message.get("body", b"")
-    while message.get("more_body"):
+    parts: list[bytes] = []
+    size = 0
+    while True:
         message = await receive()
-        body += message.get("body", b"")
-        if len(body) > MAX_BODY_BYTES:
+        if message["type"] == "http.disconnect":
+            raise _LeftEarlyError
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > MAX_BODY_BYTES:
             return None
-    return bytes(body)
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+def _lag(fault: Scheduled) -> float:
+    return 5.0 if fault.seconds is None else fault.seconds
 
 
 def _refusal(status: int, sentence: str) -> Answer:

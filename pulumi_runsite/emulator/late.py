@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from .journal import Entry
+
 
 @dataclass
 class LateRequest:
@@ -13,3 +15,4 @@ class LateRequest:
     due: float
     scope: dict[str, Any]
     body: bytes
+    entry: Entry

@@ -48,13 +48,16 @@ class Inside(httpx.BaseTransport):
 class Runsite:
     """What a test needs of one emulator: its API, its control room, and its clock."""
 
-    def __init__(self, asked: Emulator, transport: httpx.BaseTransport) -> None:
+    def __init__(
+        self, asked: Emulator, transport: httpx.BaseTransport, url: str = "http://localhost"
+    ) -> None:
         self.emulator = asked
-        self.bare = httpx.Client(transport=transport, base_url="http://localhost")
+        self.url = url
+        self.bare = httpx.Client(transport=transport, base_url=url)
         self.api = self.door(WRITE)
         self.room = httpx.Client(
             transport=transport,
-            base_url="http://localhost/_emulator/",
+            base_url=f"{url}/_emulator/",
             headers={"X-Emulator-Token": TOKEN},
         )
 
@@ -62,13 +65,19 @@ class Runsite:
         """Return a client that has *key*."""
         return httpx.Client(
             transport=self.bare._transport,
-            base_url=f"http://localhost{prefix}/",
+            base_url=f"{self.url}{prefix}/",
             headers={"Authorization": f"Bearer {key}"},
         )
 
     def passes(self, seconds: float) -> None:
         """Let emulated time go on."""
         self.emulator.clock.advance(seconds)
+
+    def fault(self, kind: str, **fields: Any) -> JSON:
+        """Schedule a fault, as the control room would, and return it."""
+        answer = self.room.post("faults", json={"kind": kind} | fields)
+        made: JSON = answer.raise_for_status().json()
+        return made
 
     def turn(self, **switches: Any) -> None:
         """Turn switches, as the control room would."""
