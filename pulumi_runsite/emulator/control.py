@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import json
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -65,10 +66,8 @@ async def get_state(here: Here) -> Response:
     state: dict[str, Any] = {
         name: [asdict(row) for row in table.all()] for name, table in tables.items()
     }
-    for row in [*state["variables"], *state["secrets"]]:
-        row["value"] = here.journal.digest(row["value"])
     return json_answer(
-        state
+        here.veil.tree(state)
         | {
             "now": here.clock.now(),
             "scale": here.clock.scale,
@@ -88,6 +87,13 @@ async def get_journal(
     """Return the requests after number *since*, oldest first."""
     found = here.journal.entries(method=method, path=path, operation=operation, since=since)
     return json_answer({"entries": found, "last_seq": here.journal.last_seq})
+
+
+@router.get("/journal/export")
+async def export_journal(here: Here) -> Response:
+    """Return every request that is kept, oldest first, one line of JSON for each."""
+    lines = "".join(json.dumps(entry) + "\n" for entry in here.journal.entries())
+    return Response(lines, media_type="application/x-ndjson")
 
 
 @router.delete("/journal")

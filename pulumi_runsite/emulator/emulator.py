@@ -18,6 +18,7 @@ from .late import LateRequest
 from .rates import Rates
 from .store import Store
 from .switches import Switches
+from .veil import Veil
 
 
 class Emulator:
@@ -59,8 +60,8 @@ class Emulator:
         self.api_key = api_keys[0].rpartition(":")[0] or api_keys[0] if api_keys else self._key()
         self.keys = KeyRing(api_keys or (self.api_key,), self.ids)
         self.control_token = control_token or self.ids.fixed_hex("control token", 32)
-        self._journal_values = journal_values
-        self.journal = self._new_journal()
+        self.veil = Veil(self.ids.fixed_hex("salt", 32), journal_values)
+        self.journal = Journal(self.veil)
         self.faults = Faults()
         self.rates = Rates()
         self.late: list[LateRequest] = []
@@ -88,15 +89,12 @@ class Emulator:
         self.switches = self.first_switches.model_copy(deep=True)
         self.ids.made = 0
         self.clock.restart()
-        self.journal = self._new_journal()
+        self.journal = Journal(self.veil)
         self.faults.clear()
         self.rates.clear()
         self.moving.clear()
         self.late.clear()
         self.keys.restore()
-
-    def _new_journal(self) -> Journal:
-        return Journal(self.ids.fixed_hex("salt", 32), self._journal_values)
 
     def _key(self) -> str:
         return "ak_live_" + self.ids.fixed_hex("api key", 32)
