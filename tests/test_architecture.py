@@ -23,6 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "resource": {"pydantic", "api", "context", "fields", "problems"},
     "once": {"api", "context", "fields"},
     "resources": CORE | {"pydantic"},
+    "functions": CORE | {"pydantic"},
     "config": {"api", "fields"},
     "host": {"api", "config", "context", "intents"},
     "servicer": {"pulumi", "grpc", "google"},

@@ -1,0 +1,169 @@
+"""Asks for the deployments of one web service."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Annotated, NoReturn
+
+from pydantic import Field
+
+from ..api import NotFound, RunsiteError, path
+from ..context import Context
+from ..fields import Model, Props
+from ..values import Id
+from .function import Function, items, told
+from .named import of_web_service
+
+_PAGE = 100
+"""Deployments that Runsite gives at most at a time."""
+
+Limit = Annotated[int, Field(ge=1, le=_PAGE)]
+Offset = Annotated[int, Field(ge=0, le=2**31 - 1)]
+
+
+class DeploymentTold(Model):
+    """A deployment, as Runsite tells it."""
+
+    id: str
+    """Its id."""
+
+    web_service_id: str | None = None
+    """Id of the web service that it deploys."""
+
+    status: str | None = None
+    """How it goes: `running` is success, also after a newer one has taken over. See `is_live`."""
+
+    is_live: bool | None = None
+    """Whether it is the one that serves."""
+
+    branch: str | None = None
+    """Branch that was built."""
+
+    commit_sha: str | None = None
+    """Commit that was built."""
+
+    commit_message: str | None = None
+    """Message of that commit."""
+
+    image_ref: str | None = None
+    """Image that was deployed, where nothing was built."""
+
+    error_message: str | None = None
+    """Why it failed, in Runsite's words."""
+
+    trigger_type: str | None = None
+    """What made it: `manual` and others."""
+
+    rollback_from_deployment_id: str | None = None
+    """The deployment it goes back to."""
+
+    started_at: str | None = None
+    """When work on it began, as an RFC 3339 time."""
+
+    finished_at: str | None = None
+    """When it ended, as an RFC 3339 time."""
+
+    created_at: str | None = None
+    """When it was asked for, as an RFC 3339 time."""
+
+
+class GetDeploymentInputs(Model):
+    """Which deployment."""
+
+    web_service_id: Id
+    """Id of the web service that it deploys."""
+
+    id: Id | None = None
+    """Its id. Left out: the one that is live."""
+
+
+class GetDeployment(Function):
+    """Ask for one deployment of a web service: the one of an id, or the one that is live."""
+
+    Inputs = GetDeploymentInputs
+    Outputs = DeploymentTold
+
+    @classmethod
+    async def answer(cls, ctx: Context, inputs: Props) -> Props:
+        """Return the deployment."""
+        service, id = inputs["web_service_id"], inputs.get("id")
+        if id:
+            body = await _get(ctx, service, id)
+        else:
+            body = await live(ctx, service) or _none_live(service)
+        return told(DeploymentTold, body, "a deployment")
+
+
+class GetDeploymentsInputs(Model):
+    """Which deployments."""
+
+    web_service_id: Id
+    """Id of the web service that they deploy."""
+
+    limit: Limit = 10
+    """How many at most, 1 to 100."""
+
+    offset: Offset = 0
+    """How many of the newest to leave out."""
+
+
+class GetDeploymentsOutputs(Model):
+    """Deployments of a web service."""
+
+    deployments: list[DeploymentTold]
+    """The deployments, the newest first."""
+
+    total: int | None = None
+    """How many there are in all."""
+
+
+class GetDeployments(Function):
+    """Ask for the deployments of a web service, the newest first."""
+
+    Inputs = GetDeploymentsInputs
+    Outputs = GetDeploymentsOutputs
+
+    @classmethod
+    async def answer(cls, ctx: Context, inputs: Props) -> Props:
+        """Return one page of deployments."""
+        asked = {"limit": inputs["limit"], "offset": inputs["offset"]}
+        page = await of_web_service(ctx, inputs["web_service_id"], "deployments", **asked)
+        found = [told(DeploymentTold, each, "a deployment") for each in items(page, "deployments")]
+        return told(GetDeploymentsOutputs, page | {"deployments": found}, "deployments")
+
+
+async def live(ctx: Context, service: str) -> Props | None:
+    """Return the deployment of *service* that serves, None where none does."""
+    async for each in _all(ctx, service):
+        if each.get("is_live") is True:
+            return each
+    return None
+
+
+async def _all(ctx: Context, service: str) -> AsyncIterator[Props]:
+    seen: set[str] = set()
+    while True:
+        listed = await of_web_service(ctx, service, "deployments", limit=_PAGE, offset=len(seen))
+        page = items(listed, "deployments")
+        # One that is new shifts the pages; one that repeats would never let this end.
+        new = [each for each in page if str(each.get("id")) not in seen]
+        for each in new:
+            yield each
+        seen |= {str(each.get("id")) for each in new}
+        if len(page) < _PAGE or not new:
+            return
+
+
+async def _get(ctx: Context, service: str, id: str) -> Props:
+    try:
+        return await ctx.client.request("GET", path("web-services", service, "deployments", id))
+    except NotFound as error:
+        raise RunsiteError(
+            f"there is no deployment {id} of web service {service} on Runsite ({error})"
+        ) from None
+
+
+def _none_live(service: str) -> NoReturn:
+    raise RunsiteError(
+        f"no deployment of web service {service} is live; get_deployments lists those there are"
+    )
