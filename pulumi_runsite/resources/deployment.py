@@ -6,27 +6,17 @@ from collections.abc import Iterable
 from typing import Annotated
 
 from ..api import (
-    BadAnswer,
-    Conflict,
     NotFound,
-    Rejected,
     RunsiteError,
     path,
 )
 from ..context import Context, NotReady
 from ..fields import ImmutableChanges, Model, Props, Rule
-from ..once import Wanted, make_once
 from ..problems import Failure
 from ..resource import Diff, Resource
 from ..values import Branch, Id, Seconds, Triggers
-from . import following, rollout, run_state
+from . import asking, following, rollout, run_state
 from .web_service import WebService
-
-_RECENT = 50
-"""Newest deployments among which a lost one is looked for; the API gives 100 at most."""
-
-
-_HOW_TO_WAIT = frozenset({"wait", "timeout", "stream_logs", "rollback_on_failure"})
 
 
 class DeploymentInputs(Model):
@@ -137,36 +127,8 @@ class Deployment(Resource):
         if adopted := inputs.get("adopt_id"):
             made = await following.get(ctx, service, adopted)
         else:
-            made = await cls._made(ctx, service, inputs)
+            made = await asking.ask(ctx, inputs)
         return made["id"], await cls._followed(ctx, made["id"], inputs, made)
-
-    @classmethod
-    async def _made(cls, ctx: Context, service: str, inputs: Props) -> Props:
-        target = inputs.get("rollback_to")
-        collection = path("web-services", service, "deployments")
-        if target:
-            collection = path("web-services", service, "deployments", target, "rollback")
-        wanted = Wanted(
-            name=f"a deployment of web service {service}",
-            collection=collection,
-            body={k: v for k, v in cls.body_from(inputs).items() if k == "branch"},
-            wish={k: v for k, v in inputs.items() if k not in _HOW_TO_WAIT},
-            alike=lambda: cls._recent(ctx, service),
-            twins="allowed",
-        )
-        try:
-            return await make_once(ctx, wanted)
-        except (Conflict, Rejected) as error:
-            why = run_state.explained(await run_state.get(ctx, service))
-            raise RunsiteError(f"{error} ({why})") from None
-
-    @classmethod
-    async def _recent(cls, ctx: Context, service: str) -> list[Props]:
-        collection = path("web-services", service, "deployments")
-        listed = (await ctx.client.request("GET", collection, limit=_RECENT)).get("deployments")
-        if not isinstance(listed, list):
-            raise BadAnswer(f"GET {collection}: the answer holds no deployments")
-        return [item for item in listed if isinstance(item, dict)]
 
     @classmethod
     async def _followed(cls, ctx: Context, id: str, inputs: Props, last: Props) -> Props:
@@ -198,7 +160,7 @@ class Deployment(Resource):
     async def _after_failure(cls, ctx: Context, id: str, inputs: Props) -> str:
         """Say what serves although deployment *id* failed; go back first, if that was asked for."""
         service = inputs["web_service_id"]
-        recent = [each for each in await cls._recent(ctx, service) if each.get("id") != id]
+        recent = [each for each in await asking.recent(ctx, service) if each.get("id") != id]
         live = next((each for each in recent if each.get("is_live")), None)
         if live:
             return f"Deployment {live.get('id')} is still live."
@@ -206,7 +168,7 @@ class Deployment(Resource):
         if not good or not inputs["rollback_on_failure"]:
             return "No deployment is live."
         target = str(good.get("id"))
-        back = path("web-services", service, "deployments", target, "rollback")
+        back = asking.collection(service) + path(target, "rollback")
         try:
             made = await ctx.client.request("POST", back, say=ctx.talk.progress)
             watch = following.Watch(ctx, str(made.get("id")), inputs, made)

@@ -13,6 +13,12 @@ async def get(ctx: Context, service_id: str, id: str) -> Props:
     return await ctx.client.request("GET", path("web-services", service_id, "deployments", id))
 
 
+def timeout_s(ctx: Context, inputs: Props) -> float:
+    """Return the seconds that a deployment may take: the program's, or Pulumi's if fewer."""
+    ours = float(inputs["timeout"])
+    return min(ours, ctx.timeout_s or ours)
+
+
 class Watch:
     """One deployment, as far as it has been seen."""
 
@@ -32,8 +38,7 @@ class Watch:
         Raises:
             NotReady: the time is over, the user wants to stop, or it cannot be seen any more.
         """
-        timeout_s = self._inputs["timeout"]
-        waiting = Waiting(deadline_s=min(timeout_s, self._ctx.timeout_s or timeout_s))
+        waiting = Waiting(deadline_s=timeout_s(self._ctx, self._inputs))
         word = rollout.word(self.last) or "asked for"
         try:
             return await wait_until(self._ended, self._ctx.client.clock, waiting)

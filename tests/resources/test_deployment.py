@@ -296,6 +296,24 @@ def test_a_refused_deployment_explains_the_web_service(
         service.deploy()
 
 
+def test_one_that_is_under_way_is_waited_for_and_not_failed_on(service: Service) -> None:
+    other, _ = service.deploy("other", wait=False)
+    id, state = service.deploy()
+    assert id != other
+    assert state["status"] == "running"
+    said = service.world.said.progresses
+    assert said[0].startswith(f"waiting for deployment {other}, which is ")
+    assert [d.status for d in service.world.emulator.store.deployments.all()] == ["running"] * 2
+
+
+def test_one_that_is_under_way_for_too_long_is_told(service: Service) -> None:
+    service.world.control("PATCH", "switches", build_seconds=600)
+    service.deploy("other", wait=False)
+    with pytest.raises(RunsiteError, match="not done after 30 s"):
+        service.deploy(timeout=30)
+    assert len(service.world.emulator.store.deployments.all()) == 1
+
+
 def test_adopting_a_deployment_waits_for_it(service: Service) -> None:
     id, _ = service.deploy(wait=False)
     adopted, state = service.deploy("another", adopt_id=id)

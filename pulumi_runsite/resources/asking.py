@@ -1,0 +1,85 @@
+"""Asks for a deployment, once, when Runsite is ready to take it."""
+
+from __future__ import annotations
+
+from ..api import (
+    BadAnswer,
+    Conflict,
+    Rejected,
+    RunsiteError,
+    Waiting,
+    path,
+    wait_until,
+)
+from ..context import Context
+from ..fields import Props
+from ..once import Wanted, make_once
+from . import following, rollout, run_state
+
+_RECENT = 50
+"""Newest deployments among which a lost one is looked for; the API gives 100 at most."""
+
+_HOW_TO_WAIT = frozenset({"wait", "timeout", "stream_logs", "rollback_on_failure"})
+
+
+def collection(service_id: str) -> str:
+    """Return the path of a web service's deployments."""
+    return path("web-services", service_id, "deployments")
+
+
+async def recent(ctx: Context, service_id: str) -> list[Props]:
+    """Return the newest deployments of a web service, newest first."""
+    where = collection(service_id)
+    listed = (await ctx.client.request("GET", where, limit=_RECENT)).get("deployments")
+    if not isinstance(listed, list):
+        raise BadAnswer(f"GET {where}: the answer holds no deployments")
+    return [item for item in listed if isinstance(item, dict)]
+
+
+async def ask(ctx: Context, inputs: Props) -> Props:
+    """
+    Have the deployment made that *inputs* describe, and return what the API says of it.
+
+    Where another one is under way, which Runsite refuses to overtake, that one is waited for.
+
+    Raises:
+        RunsiteError: refused for another reason; the web service's status is explained.
+    """
+    service_id = inputs["web_service_id"]
+    end = ctx.client.clock.now() + following.timeout_s(ctx, inputs)
+    while True:
+        try:
+            return await make_once(ctx, _wanted(ctx, inputs))
+        except (Conflict, Rejected) as error:
+            other = next(
+                (each for each in await recent(ctx, service_id) if not rollout.has_ended(each)),
+                None,
+            )
+            left_s = end - ctx.client.clock.now()
+            if other is None or left_s <= 0:
+                why = run_state.explained(await run_state.get(ctx, service_id))
+                raise RunsiteError(f"{error} ({why})") from None
+            await _other_over(ctx, service_id, str(other.get("id")), left_s)
+
+
+def _wanted(ctx: Context, inputs: Props) -> Wanted:
+    service_id = inputs["web_service_id"]
+    target = inputs.get("rollback_to")
+    where = collection(service_id)
+    return Wanted(
+        name=f"a deployment of web service {service_id}",
+        collection=f"{where}{path(target, 'rollback')}" if target else where,
+        body={k: v for k, v in inputs.items() if k == "branch"},
+        wish={k: v for k, v in inputs.items() if k not in _HOW_TO_WAIT},
+        alike=lambda: recent(ctx, service_id),
+        twins="allowed",
+    )
+
+
+async def _other_over(ctx: Context, service_id: str, other: str, within_s: float) -> None:
+    async def poll() -> Props | None:
+        now = await following.get(ctx, service_id, other)
+        ctx.talk.progress(f"waiting for deployment {other}, which is {rollout.word(now)}")
+        return now if rollout.has_ended(now) else None
+
+    await wait_until(poll, ctx.client.clock, Waiting(deadline_s=within_s))

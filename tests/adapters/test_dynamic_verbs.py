@@ -1,0 +1,153 @@
+"""Create, read, update and delete through Pulumi's own host, against a Runsite on a socket."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pulumi_runsite.emulator import Emulator, Running, running
+from pulumi_runsite.fields import Props
+
+from .conftest import Failed, Host, Provider, plain
+
+FAST = {"build_seconds": 0.0, "transition_seconds": 0.0}
+
+
+@pytest.fixture(scope="module")
+def runsite() -> Iterator[Running]:
+    with running(Emulator(seed=7, switches=FAST)) as serving:
+        yield serving
+
+
+@pytest.fixture
+def ready(host: Host, runsite: Running) -> Host:
+    """A host that speaks to an empty Runsite."""
+    runsite.emulator.reset()
+    host.configure(apiKey=runsite.emulator.api_key, apiUrl=runsite.url)
+    return host
+
+
+def checked(provider: Provider, inputs: Props) -> Props:
+    return plain(provider.check(inputs).inputs)
+
+
+def service(ready: Host) -> str:
+    web = ready("WebService")
+    id, _ = web.create(checked(web, {"name": "web", "image_ref": "nginx:1.27"}))
+    return id
+
+
+def test_a_secret_comes_back_sealed(ready: Host) -> None:
+    variable = ready("EnvVar")
+    inputs = {"web_service_id": service(ready), "key": "A", "value": "canary"}
+    _, state = variable.create(checked(variable, inputs))
+    sealed = state["value"]
+    assert sealed["4dabf18193072939515e22adb298388d"] == "1b47061264138c4ac30d75fd1eb44270"
+    assert sealed["value"] == "canary"
+
+
+def test_whole_numbers_reach_runsite_as_whole_numbers(ready: Host, runsite: Running) -> None:
+    service(ready)
+    (entry,) = runsite.emulator.journal.entries(operation="create_web_service")
+    assert json.dumps(entry["request_body"]["port"]) == "8080"
+
+
+def test_gone_is_an_empty_id(ready: Host, runsite: Running) -> None:
+    project = ready("Project")
+    inputs = checked(project, {"name": "shop"})
+    id, state = project.create(inputs)
+    runsite.emulator.store.projects.remove(id)
+    assert project.read(id, state, inputs).id == ""
+
+
+def test_a_read_returns_the_inputs_that_were_asked_about(ready: Host, runsite: Running) -> None:
+    project = ready("Project")
+    inputs = checked(project, {"name": "shop"})
+    id, state = project.create(inputs)
+    row = runsite.emulator.store.projects.get(id)
+    assert row
+    row.name, row.description = "store", "new"
+    answer = project.read(id, state, inputs)
+    assert plain(answer.inputs) == {"name": "store"}
+    assert plain(answer.properties)["description"] == "new"
+
+
+def test_an_error_is_one_sentence_without_a_traceback(ready: Host) -> None:
+    project = ready("Project")
+    project.create(checked(project, {"name": "shop"}))
+    project.urn += "-too"
+    with pytest.raises(Failed) as raised:
+        project.create(checked(project, {"name": "shop"}))
+    assert raised.value.sentence.startswith("project 'shop' exists already on Runsite")
+    assert "Traceback" not in raised.value.sentence
+    assert "Traceback" in raised.value.plain
+    assert not raised.value.is_kept
+
+
+def test_what_is_said_reaches_the_row_of_its_resource(ready: Host) -> None:
+    project = ready("Project")
+    id, state = project.create(checked(project, {"name": "shop"}))
+    project.delete(id, state)
+    said = ready.engine.wait_for("stays on Runsite")
+    assert said.urn == project.urn
+
+
+def test_what_is_left_unfinished_lies_beside_pulumis_files(ready: Host, tmp_path: Path) -> None:
+    project = ready("Project")
+    id, state = project.create(checked(project, {"name": "shop"}))
+    (intent,) = (tmp_path / "runsite-intents").iterdir()
+    assert json.loads(intent.read_text())["made"] == id
+    project.diff(id, state, {"name": "shop"}, {"name": "shop"})
+    assert not intent.exists()
+
+
+WORDS = [
+    # word, what create comes to, what a resumed wait comes to, what then asks for a new one
+    ("running", "success", "success", []),
+    ("SUCCEEDED", "success", "success", []),
+    ("completed", "success", "success", []),
+    ("failed", "failure", "failure", ["status"]),
+    ("crashed", "failure", "failure", ["status"]),
+    ("cancelled", "failure", "failure", ["status"]),
+    ("Canceled", "failure", "failure", ["status"]),
+    ("pending", "timeout", "timeout", []),
+    ("rolling_back", "timeout", "timeout", []),
+    ("polishing", "timeout", "timeout", []),
+    ("", "timeout", "timeout", []),
+]
+
+
+def outcome(provider: Provider, verb: str, *args: object) -> tuple[str, Props]:
+    """Return what a verb came to, and the state that the engine would keep."""
+    try:
+        answer = getattr(provider, verb)(*args)
+    except Failed as failed:
+        if not failed.kept.id:
+            return "lost", {}
+        over = "not done after" in failed.sentence
+        return ("timeout" if over else "failure"), plain(failed.kept.properties)
+    return "success", answer[1] if verb == "create" else answer
+
+
+@pytest.mark.parametrize(("word", "created", "resumed", "again"), WORDS)
+def test_each_status_word_has_its_meaning(
+    ready: Host, runsite: Running, word: str, created: str, resumed: str, again: list[str]
+) -> None:
+    live = ready("Deployment")
+    inputs = checked(live, {"web_service_id": service(ready), "timeout": 1})
+    runsite.emulator.switches.deployment_words = {"running": word}
+    came_to, state = outcome(live, "create", inputs)
+    assert came_to == created
+    (deployment,) = runsite.emulator.store.deployments.all()
+
+    cut_short = inputs | {"status": "building"}
+    assert outcome(live, "update", deployment.id, cut_short, inputs)[0] == resumed
+
+    read = plain(live.read(deployment.id, state, inputs).properties)
+    assert read.get("status", "") == word
+    found = live.diff(deployment.id, read, inputs, inputs)
+    assert list(found.replaces) == again
+    assert len(runsite.emulator.store.deployments.all()) == 1
