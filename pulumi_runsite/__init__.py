@@ -5,5 +5,10 @@ This namespace must never hold a ComponentResource: Pulumi would then take the p
 components and not start its provider.
 """
 
-from .program import *  # noqa: F403  program.py is generated, with the __all__ that counts
-from .program import __all__ as __all__
+from . import lookups, program
+from .lookups import *  # noqa: F403  generated, as program.py is, with the __all__ that counts
+from .program import *  # noqa: F403
+
+__all__: list[str] = []
+__all__ += lookups.__all__
+__all__ += program.__all__

@@ -32,9 +32,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"resource", "resources", "servicer", "talk"},
     "declared": {"pulumi", "dynamic", "fields", "resource", "resources"},
     "program": {"pulumi", "declared"},
-    "__init__": {"program"},
+    "invoked": {"pulumi", "api", "config", "functions", "host"},
+    "lookups": {"pulumi", "functions", "invoked"},
+    "__init__": {"lookups", "program"},
     "emulator": {"fastapi", "starlette", "uvicorn", "pydantic", "pydantic_core", "httpx", "anyio"},
 }
+GENERATED = {"lookups.py", "program.py"}
 KNOWN = set().union(*MAY_IMPORT.values()) | set(MAY_IMPORT)
 
 
@@ -88,7 +91,7 @@ def test_no_module_is_longer_than_it_can_be_read_at_once() -> None:
     long = {
         str(file.relative_to(ROOT)): lines
         for file in files()
-        if (lines := len(file.read_text().splitlines())) > 250 and file.name != "program.py"
+        if (lines := len(file.read_text().splitlines())) > 250 and file.name not in GENERATED
     }
     assert long == {}
 
@@ -97,7 +100,7 @@ def test_no_function_is_longer_than_a_screen() -> None:
     long = [
         f"{file.relative_to(ROOT)}:{node.lineno} {node.name}"
         for file in files()
-        if file.name != "program.py"
+        if file.name not in GENERATED
         for node in ast.walk(ast.parse(file.read_text()))
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
         and (node.end_lineno or 0) - node.lineno >= 45

@@ -1,4 +1,4 @@
-"""Writes what people read and machines could derive: program.py and docs/reference.md."""
+"""Writes what people read and machines could derive: the typed program, and its reference."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ import argparse
 import inspect
 import json
 import re
-import subprocess
 import sys
-import textwrap
-import types
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import get_args
 
 from pydantic.fields import FieldInfo
 
 from pulumi_runsite.fields import Model, Rule, kind
 from pulumi_runsite.resource import Resource
 from pulumi_runsite.resources import RESOURCES
+
+if not __package__:  # run as a file, `python tools/generate.py`
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+from tools.functions_source import lookups
+from tools.source import argument_lines, formatted, hint, indented, one_line
 
 ROOT = Path(__file__).parent.parent
 
@@ -35,36 +38,6 @@ from .declared import Declared
 '''
 
 
-def hint(annotation: Any) -> str:
-    """Return *annotation* as it is written in source, without limits and without None."""
-    origin, arguments = get_origin(annotation), get_args(annotation)
-    if annotation is Any:
-        return "Any"
-    if hasattr(annotation, "__metadata__"):
-        return hint(arguments[0])
-    if origin is Literal:
-        return "Literal[" + ", ".join(f'"{word}"' for word in arguments) + "]"
-    if origin in (Union, types.UnionType):
-        return " | ".join(hint(each) for each in arguments if each is not types.NoneType)
-    if origin in (list, dict):
-        outer = "Sequence[" if origin is list else "Mapping[str, "
-        return f"{outer}{_item(arguments[-1])}]"
-    return _name(annotation)
-
-
-def _item(annotation: Any) -> str:
-    inner = hint(annotation)
-    return inner if inner == "Any" else f"pulumi.Input[{inner}]"
-
-
-def _name(annotation: Any) -> str:
-    if annotation in (str, int, bool, float):
-        return str(annotation.__name__)
-    if inspect.isclass(annotation) and issubclass(annotation, Model):
-        return f"{annotation.__name__}Args"
-    raise TypeError(f"{annotation!r} has no form in program.py yet")
-
-
 def nested(resource: type[Resource]) -> list[type[Model]]:
     """Return the models that *resource*'s inputs hold."""
     found: list[type[Model]] = []
@@ -75,14 +48,6 @@ def nested(resource: type[Resource]) -> list[type[Model]]:
         if inspect.isclass(annotation) and issubclass(annotation, Model):
             found.append(annotation)
     return found
-
-
-def indented(text: str, by: str) -> str:
-    """Return *text* as a docstring, indented."""
-    lines = inspect.cleandoc(text).split("\n")
-    if len(lines) == 1:
-        return f'{by}"""{lines[0]}"""'
-    return "\n".join([f'{by}"""', *(f"{by}{line}".rstrip() for line in lines), f'{by}"""'])
 
 
 def arguments_class(model: type[Model]) -> Iterator[str]:
@@ -130,23 +95,15 @@ def resource_class(resource: type[Resource]) -> Iterator[str]:
         default = " | None = None" if is_optional(resource, name) else ""
         yield f"        {name}: pulumi.Input[{hint(field.annotation)}]{default},"
     yield "        opts: pulumi.ResourceOptions | None = None,\n    ) -> None:"
-    yield indented("\n".join(["Declare it.\n\nArgs:", *argument_lines(inputs)]), "        ")
+    about = {"resource_name": "Its name in the program."}
+    about |= {name: one_line(field) for name, field in inputs}
+    about["opts"] = "Pulumi's resource options."
+    yield indented("\n".join(["Declare it.\n\nArgs:", *argument_lines(about)]), "        ")
     yield "        inputs = {"
     for name, _ in inputs:
         yield f'            "{name}": {name},'
     yield "        }"
     yield "        super().__init__(resource_name, inputs, opts)"
-
-
-def argument_lines(inputs: list[tuple[str, FieldInfo]]) -> Iterator[str]:
-    """Yield the lines of a docstring's `Args`."""
-    about = {"resource_name": "Its name in the program."}
-    about |= {name: _one_line(field) for name, field in inputs}
-    about["opts"] = "Pulumi's resource options."
-    for name, text in about.items():
-        yield textwrap.fill(
-            f"{name}: {text}", width=88, initial_indent="    ", subsequent_indent="        "
-        )
 
 
 def output_hint(field: FieldInfo) -> str:
@@ -158,10 +115,6 @@ def output_hint(field: FieldInfo) -> str:
     return bare.__name__ if always else f"{bare.__name__} | None"
 
 
-def _one_line(field: FieldInfo) -> str:
-    return " ".join(str(field.description).split())
-
-
 def program() -> str:
     """Return the source of program.py."""
     models = dict.fromkeys(model for resource in RESOURCES for model in nested(resource))
@@ -169,9 +122,7 @@ def program() -> str:
     lines = [HEAD, f"__all__ = {names!r}"]
     lines += [line for model in models for line in arguments_class(model)]
     lines += [line for resource in RESOURCES for line in resource_class(resource)]
-    ruff = [sys.executable, "-m", "ruff", "format", "--stdin-filename", "program.py", "-"]
-    text = "\n".join(lines)
-    return subprocess.run(ruff, input=text, capture_output=True, text=True, check=True).stdout
+    return formatted(lines)
 
 
 CHANGES = {
@@ -202,11 +153,11 @@ def reference_part(resource: type[Resource]) -> Iterator[str]:
         takes = hint(field.annotation).replace("|", "\\|")
         takes = re.sub(r"pulumi\.Input\[(\w+)\]", r"\1", takes)
         change = CHANGES[resource.on_change(name)]
-        yield f"| `{name}` | `{takes}` | {_default(name, field)} | {change} | {_one_line(field)} |"
+        yield f"| `{name}` | `{takes}` | {_default(name, field)} | {change} | {one_line(field)} |"
     yield "\n| output | |\n|---|---|"
     for name, field in resource.Outputs.model_fields.items():
         if name not in resource.Inputs.model_fields:
-            yield f"| `{name}` | {_one_line(field)} |"
+            yield f"| `{name}` | {one_line(field)} |"
     yield ""
 
 
@@ -222,6 +173,7 @@ def files() -> dict[Path, str]:
     """Return every generated file and what it should hold."""
     return {
         ROOT / "pulumi_runsite" / "program.py": program(),
+        ROOT / "pulumi_runsite" / "lookups.py": lookups(),
         ROOT / "docs" / "reference.md": reference(),
     }
 

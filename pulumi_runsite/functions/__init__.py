@@ -1,4 +1,4 @@
-"""All functions, and nothing else: the only registry."""
+"""All functions, and what they are made of: the only registry."""
 
 from .deployments import GetDeployment, GetDeployments
 from .function import Function
@@ -17,3 +17,16 @@ FUNCTIONS: tuple[type[Function], ...] = (
     GetEnvVars,
     GetLogs,
 )
+
+__all__ = [
+    "FUNCTIONS",
+    "Function",
+    "GetDeployment",
+    "GetDeployments",
+    "GetEnvVars",
+    "GetLogs",
+    "GetProject",
+    "GetProjects",
+    "GetWebService",
+    "GetWebServices",
+]

@@ -21,7 +21,7 @@ Limit = Annotated[int, Field(ge=1, le=_PAGE)]
 Offset = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 
-class DeploymentTold(Model):
+class DeploymentResult(Model):
     """A deployment, as Runsite tells it."""
 
     id: str
@@ -81,7 +81,7 @@ class GetDeployment(Function):
     """Ask for one deployment of a web service: the one of an id, or the one that is live."""
 
     Inputs = GetDeploymentInputs
-    Outputs = DeploymentTold
+    Outputs = DeploymentResult
 
     @classmethod
     async def answer(cls, ctx: Context, inputs: Props) -> Props:
@@ -91,7 +91,7 @@ class GetDeployment(Function):
             body = await _get(ctx, service, id)
         else:
             body = await live(ctx, service) or _none_live(service)
-        return told(DeploymentTold, body, "a deployment")
+        return told(DeploymentResult, body, "a deployment")
 
 
 class GetDeploymentsInputs(Model):
@@ -107,10 +107,10 @@ class GetDeploymentsInputs(Model):
     """How many of the newest to leave out."""
 
 
-class GetDeploymentsOutputs(Model):
+class DeploymentsResult(Model):
     """Deployments of a web service."""
 
-    deployments: list[DeploymentTold]
+    deployments: list[DeploymentResult]
     """The deployments, the newest first."""
 
     total: int | None = None
@@ -121,15 +121,16 @@ class GetDeployments(Function):
     """Ask for the deployments of a web service, the newest first."""
 
     Inputs = GetDeploymentsInputs
-    Outputs = GetDeploymentsOutputs
+    Outputs = DeploymentsResult
 
     @classmethod
     async def answer(cls, ctx: Context, inputs: Props) -> Props:
         """Return one page of deployments."""
         asked = {"limit": inputs["limit"], "offset": inputs["offset"]}
         page = await of_web_service(ctx, inputs["web_service_id"], "deployments", **asked)
-        found = [told(DeploymentTold, each, "a deployment") for each in items(page, "deployments")]
-        return told(GetDeploymentsOutputs, page | {"deployments": found}, "deployments")
+        found = items(page, "deployments")
+        found = [told(DeploymentResult, each, "a deployment") for each in found]
+        return told(DeploymentsResult, page | {"deployments": found}, "deployments")
 
 
 async def live(ctx: Context, service: str) -> Props | None:

@@ -29,7 +29,7 @@ class GetLogsInputs(Model):
     """Seconds since 1970; of the last lines, only those that are not older."""
 
 
-class GetLogsOutputs(Model):
+class LogsResult(Model):
     """What a web service has printed."""
 
     logs: str
@@ -46,12 +46,12 @@ class GetLogs(Function):
     """Ask for the last lines that the newest instance of a web service has printed."""
 
     Inputs = GetLogsInputs
-    Outputs = GetLogsOutputs
+    Outputs = LogsResult
 
     @classmethod
     async def answer(cls, ctx: Context, inputs: Props) -> Props:
         """Return the lines, without the API key should one of them hold it."""
         asked = {name: inputs[name] for name in ("tail", "since") if name in inputs}
         body = await of_web_service(ctx, inputs["web_service_id"], "logs", **asked)
-        answer = told(GetLogsOutputs, body, "logs")
+        answer = told(LogsResult, body, "logs")
         return answer | {"logs": ctx.client.redactor.clean(answer["logs"])}

@@ -11,7 +11,7 @@ from .function import Function, told
 from .named import PROJECTS, ByIdOrName, one_of_two
 
 
-class ProjectTold(Model):
+class ProjectResult(Model):
     """A project, as Runsite tells it."""
 
     id: str
@@ -37,7 +37,7 @@ class GetProject(Function):
     """Ask for one project, by its id or by its name."""
 
     Inputs = ByIdOrName
-    Outputs = ProjectTold
+    Outputs = ProjectResult
 
     @classmethod
     def conflicts(cls, inputs: Props) -> Iterable[Failure]:
@@ -51,17 +51,17 @@ class GetProject(Function):
             body = await PROJECTS.get(ctx, inputs["id"])
         else:
             body = await PROJECTS.named(ctx, inputs["name"], lambda _: True)
-        return told(ProjectTold, body, "a project")
+        return told(ProjectResult, body, "a project")
 
 
 class GetProjectsInputs(Model):
     """Nothing has to be said."""
 
 
-class GetProjectsOutputs(Model):
+class ProjectsResult(Model):
     """All projects of the account."""
 
-    projects: list[ProjectTold]
+    projects: list[ProjectResult]
     """The projects, in Runsite's order."""
 
 
@@ -69,10 +69,10 @@ class GetProjects(Function):
     """Ask for all projects of the account."""
 
     Inputs = GetProjectsInputs
-    Outputs = GetProjectsOutputs
+    Outputs = ProjectsResult
 
     @classmethod
     async def answer(cls, ctx: Context, inputs: Props) -> Props:  # noqa: ARG003
         """Return the projects."""
         bodies = await PROJECTS.all(ctx)
-        return {"projects": [told(ProjectTold, body, "a project") for body in bodies]}
+        return {"projects": [told(ProjectResult, body, "a project") for body in bodies]}

@@ -9,7 +9,7 @@ from .function import Function, items, told
 from .named import of_web_service
 
 
-class EnvVarTold(Model):
+class EnvVarResult(Model):
     """An environment variable without its value."""
 
     id: str
@@ -35,10 +35,10 @@ class GetEnvVarsInputs(Model):
     """Id of the web service that they belong to."""
 
 
-class GetEnvVarsOutputs(Model):
+class EnvVarsResult(Model):
     """The environment variables of a web service, without their values."""
 
-    environment_variables: list[EnvVarTold]
+    environment_variables: list[EnvVarResult]
     """The variables, in Runsite's order."""
 
 
@@ -46,11 +46,11 @@ class GetEnvVars(Function):
     """Ask which environment variables a web service has: keys, ids and flags, never a value."""
 
     Inputs = GetEnvVarsInputs
-    Outputs = GetEnvVarsOutputs
+    Outputs = EnvVarsResult
 
     @classmethod
     async def answer(cls, ctx: Context, inputs: Props) -> Props:
         """Return the variables; what Runsite shows as their values is left where it is."""
         listed = await of_web_service(ctx, inputs["web_service_id"], "env")
         found = items(listed, "environment_variables")
-        return {"environment_variables": [told(EnvVarTold, each, "a variable") for each in found]}
+        return {"environment_variables": [told(EnvVarResult, each, "a variable") for each in found]}

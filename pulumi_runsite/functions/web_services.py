@@ -12,7 +12,7 @@ from .function import Function, told
 from .named import WEB_SERVICES, ByIdOrName, one_of_two
 
 
-class WebServiceTold(Model):
+class WebServiceResult(Model):
     """A web service, as Runsite tells it; what it keeps to itself is missing."""
 
     id: str
@@ -99,7 +99,7 @@ class GetWebService(Function):
     """Ask for one web service, by its id or by its name: its address, its status, how it is set."""
 
     Inputs = GetWebServiceInputs
-    Outputs = WebServiceTold
+    Outputs = WebServiceResult
 
     @classmethod
     def conflicts(cls, inputs: Props) -> Iterable[Failure]:
@@ -118,7 +118,7 @@ class GetWebService(Function):
             body = await WEB_SERVICES.named(
                 ctx, inputs["name"], lambda each: project in (None, each.get("project_id"))
             )
-        return told(WebServiceTold, body, "a web service")
+        return told(WebServiceResult, body, "a web service")
 
 
 class GetWebServicesInputs(Model):
@@ -128,10 +128,10 @@ class GetWebServicesInputs(Model):
     """Id of the project that they belong to. Left out: all, also those of no project."""
 
 
-class GetWebServicesOutputs(Model):
+class WebServicesResult(Model):
     """Web services of the account."""
 
-    web_services: list[WebServiceTold]
+    web_services: list[WebServiceResult]
     """The web services, in Runsite's order."""
 
 
@@ -139,7 +139,7 @@ class GetWebServices(Function):
     """Ask for all web services, of the account or of one project."""
 
     Inputs = GetWebServicesInputs
-    Outputs = GetWebServicesOutputs
+    Outputs = WebServicesResult
 
     @classmethod
     async def answer(cls, ctx: Context, inputs: Props) -> Props:
@@ -148,4 +148,4 @@ class GetWebServices(Function):
         bodies = await WEB_SERVICES.all(ctx)
         if project:
             bodies = [body for body in bodies if body.get("project_id") == project]
-        return {"web_services": [told(WebServiceTold, body, "a web service") for body in bodies]}
+        return {"web_services": [told(WebServiceResult, body, "a web service") for body in bodies]}

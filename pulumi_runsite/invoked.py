@@ -1,0 +1,91 @@
+"""What the typed functions of `lookups` share: a question as a Pulumi program asks it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.metadata import version
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+import pulumi
+
+from .api import RunsiteError
+from .config import SOURCES, Settings
+from .functions import Function
+from .host import Host
+
+R = TypeVar("R")
+
+
+class Silence:
+    """A question has no row of its own in Pulumi's display, so nothing is said there."""
+
+    def progress(self, text: str) -> None:
+        """Say nothing."""
+
+    def info(self, text: str) -> None:
+        """Say nothing."""
+
+    def warning(self, text: str) -> None:
+        """Say nothing."""
+
+
+def ask(function: type[Function], result: type[R], given: Mapping[str, Any]) -> R:
+    """
+    Have *function* answered now, and return the answer as a *result*.
+
+    Raises:
+        pulumi.RunError: one sentence, which is all that Pulumi shows.
+    """
+    for name, value in given.items():
+        if isinstance(value, (pulumi.Output, pulumi.Resource)):
+            raise pulumi.RunError(
+                f"{function.name}: {name} is not known before the program has run; "
+                f"pass an output to {function.name}_output instead"
+            )
+    try:
+        host = _host(_settings())
+    except RunsiteError as error:
+        raise pulumi.RunError(f"{function.name}: {error}") from None
+    try:
+        answer = host.run(lambda ctx: function.call(ctx, dict(given)), Silence(), "")
+    except RunsiteError as error:
+        raise pulumi.RunError(f"{function.name}: {host.clean(str(error))}") from None
+    return _built(result, answer)
+
+
+def ask_output(
+    function: type[Function], result: type[R], given: Mapping[str, Any]
+) -> pulumi.Output[R]:
+    """Have *function* answered as soon as all that is *given* is known."""
+
+    async def answer(known: Mapping[str, Any]) -> R:
+        return await asyncio.to_thread(ask, function, result, known)
+
+    return pulumi.Output.from_input(dict(given)).apply(answer)
+
+
+def _settings() -> Settings:
+    # Read in the program's own thread: Pulumi keeps its configuration in a context variable.
+    config = pulumi.Config("runsite")
+    stack = {name: value for name in SOURCES if (value := config.get(name)) is not None}
+    return Settings.resolve(stack, os.environ)
+
+
+@cache
+def _host(settings: Settings) -> Host:
+    return Host(lambda: settings, f"pulumi-runsite/{version('pulumi-runsite')}")
+
+
+def _built(result: type[R], answer: Mapping[str, Any]) -> R:
+    hints = get_type_hints(result)
+    return result(**{name: _value(hints[name], value) for name, value in answer.items()})
+
+
+def _value(hint: Any, value: Any) -> Any:
+    if get_origin(hint) is Sequence:
+        (item,) = get_args(hint)
+        return [_built(item, each) for each in value]
+    return value
