@@ -16,6 +16,7 @@ from .faults import Fault
 from .keys import Scope
 from .refusals import Refusal, invalid, not_found
 from .store import Table
+from .switches import turned
 
 
 async def guard(here: Here, x_emulator_token: Annotated[str, Header()] = "") -> None:
@@ -138,7 +139,7 @@ async def change_switches(here: Here, body: dict[str, Any]) -> Response:
     for name in body.keys() - known.keys():
         raise invalid([name], "There is no such switch", "extra_forbidden")
     try:
-        here.switches = type(here.switches)(**(known | body))
+        here.switches = turned(known | body)
     except ValueError as error:
         raise invalid([], str(error)) from error
     return json_answer(here.switches.model_dump())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,10 @@ class Disk(Protocol):
 
     def close(self) -> None:
         """Let go of the file."""
+
+
+class StateFileError(ValueError):
+    """The state file cannot be used; says which, and why."""
 
 
 class NoDisk:
@@ -63,13 +68,33 @@ class SqliteDisk:
 
     What is committed survives `kill -9` of the process (measured by a test). It is not synced on
     every commit, so the last writes may be lost when the whole machine loses its power.
+
+    Raises:
+        StateFileError: the file cannot be used, or another emulator has it.
     """
 
     def __init__(self, path: Path) -> None:
-        path.touch(mode=0o600, exist_ok=True)
-        self._file = sqlite3.connect(path, check_same_thread=False)
+        self._path = path
+        try:
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            self._file = sqlite3.connect(path, timeout=0, check_same_thread=False)
+        except OSError as error:
+            raise StateFileError(f"cannot keep state in {path}: {error.strerror}") from error
+        try:
+            self._prepare()
+        except sqlite3.Error as error:
+            self._file.close()
+            reason = "another emulator has it" if "locked" in str(error) else str(error)
+            raise StateFileError(f"cannot keep state in {path}: {reason}") from error
+
+    def _prepare(self) -> None:
+        # Two emulators with one file would each remember half; so the first one keeps the lock.
+        self._file.execute("PRAGMA locking_mode = EXCLUSIVE")
         self._file.execute("PRAGMA journal_mode = WAL")
         self._file.execute("PRAGMA synchronous = NORMAL")
+        tables = [name for (name,) in self._file.execute("SELECT name FROM sqlite_master")]
+        if tables and "record" not in tables:
+            raise sqlite3.DatabaseError("it holds something else")
         self._file.execute(
             "CREATE TABLE IF NOT EXISTS record (kind TEXT, id TEXT, body TEXT NOT NULL, "
             "PRIMARY KEY (kind, id))"
@@ -90,9 +115,12 @@ class SqliteDisk:
 
     def records(self, kind: str) -> Iterator[dict[str, Any]]:
         """Yield the records of *kind*, oldest first."""
-        rows = self._file.execute("SELECT body FROM record WHERE kind = ? ORDER BY rowid", (kind,))
-        for (body,) in rows:
-            yield json.loads(body)
+        rows = "SELECT body FROM record WHERE kind = ? ORDER BY rowid"
+        try:
+            for (body,) in self._file.execute(rows, (kind,)):
+                yield json.loads(body)
+        except (ValueError, sqlite3.Error) as error:
+            raise StateFileError(f"cannot read state from {self._path}: {error}") from error
 
     @property
     def is_dirty(self) -> bool:

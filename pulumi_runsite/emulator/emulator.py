@@ -17,7 +17,7 @@ from .keys import KeyRing
 from .late import LateRequest
 from .rates import Rates
 from .store import Store
-from .switches import Switches
+from .switches import turned
 from .veil import Veil
 
 
@@ -36,7 +36,8 @@ class Emulator:
         hosts: further names that a Host header may have, beside those of this machine.
 
     Raises:
-        ValueError: for a key that does not look like one.
+        ValueError: for a key that does not look like one, a switch that is none, or a state file
+            that cannot be used.
     """
 
     def __init__(  # noqa: PLR0913 - these are the options of the command line
@@ -52,7 +53,7 @@ class Emulator:
         hosts: tuple[str, ...] = (),
     ) -> None:
         self.store = Store(SqliteDisk(state) if state else NoDisk())
-        self.first_switches = Switches(**(switches or {}))
+        self.first_switches = turned(switches or {})
         self.switches = self.first_switches.model_copy(deep=True)
         fact = self.store.recall("emulator")
         self.ids = Ids(self._seed(seed, fact), fact.get("made", 0))
@@ -71,6 +72,8 @@ class Emulator:
             **{row.id: None for row in self.store.web_services.all() if row.next_status},
         }
         self.hosts = hosts
+        self.save_clock()
+        self.store.commit()
 
     def commit(self) -> None:
         """Make everything that was done survive the process."""

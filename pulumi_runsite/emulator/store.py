@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any, Generic, Protocol, TypeVar
 
-from .disk import Disk
+from .disk import Disk, StateFileError
 from .records import Deployment, Project, Secret, Variable, WebService
 
 
@@ -27,7 +27,7 @@ class Table(Generic[RowT]):
         self._children: dict[str | None, dict[str, RowT]] = {}
         self._home: dict[str, str | None] = {}
         for record in disk.records(kind.__name__):
-            self._place(kind(**record))
+            self._place(_row(kind, record))
 
     def put(self, row: RowT) -> RowT:
         """Keep *row* as it is now, and return it."""
@@ -65,6 +65,13 @@ class Table(Generic[RowT]):
         self._rows[row.id] = row
         self._home[row.id] = parent
         self._children.setdefault(parent, {})[row.id] = row
+
+
+def _row(kind: type[RowT], record: dict[str, Any]) -> RowT:
+    try:
+        return kind(**record)
+    except TypeError as error:
+        raise StateFileError(f"the state file is of another version: {error}") from error
 
 
 class Store:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 ServiceStatus = Literal[
     "running", "stopped", "sleeping", "failed", "deploying", "starting", "stopping", "restarting",
@@ -193,3 +193,17 @@ class Switches(BaseModel):
     read_lag_seconds: float = Field(
         0.0, ge=0, description="How long GET of a new thing answers 404 (reliability.md F39)."
     )
+
+
+def turned(positions: dict[str, Any]) -> Switches:
+    """
+    Return the switches at *positions*, those that are not named at their defaults.
+
+    Raises:
+        ValueError: naming each switch that is not one, or cannot be turned like that.
+    """
+    try:
+        return Switches(**positions)
+    except ValidationError as error:
+        said = [f"switch {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+        raise ValueError("; ".join(said)) from error
