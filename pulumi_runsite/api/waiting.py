@@ -32,8 +32,8 @@ async def wait_until(poll: Callable[[], Awaitable[T | None]], clock: Clock, wait
     """
     Call *poll* until it returns something, and return that.
 
-    Asks at once, then after `first_s` seconds, then half as long again each time, never longer
-    than `longest_s`. Up to `failures_in_a_row` answers that never came do not end the wait.
+    Asks at once, then after `first_s` seconds, then a quarter longer each time, never longer than
+    `longest_s`. Up to `failures_in_a_row` answers that never came do not end the wait.
 
     Raises:
         TimedOut: after `deadline_s` seconds.
@@ -56,4 +56,4 @@ async def wait_until(poll: Callable[[], Awaitable[T | None]], clock: Clock, wait
         if left_s <= 0:
             raise TimedOut(f"not done after {waiting.deadline_s:g} s")
         await clock.sleep(min(pause_s, left_s))
-        pause_s = min(pause_s * 1.5, waiting.longest_s)
+        pause_s = min(pause_s * 1.25, waiting.longest_s)

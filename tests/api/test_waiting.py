@@ -42,8 +42,8 @@ def test_the_first_question_is_asked_at_once() -> None:
 
 def test_pauses_grow_and_have_an_end() -> None:
     clock = FakeClock()
-    waited([None] * 9 + ["live"], clock)
-    assert clock.slept[:3] == [1.0, 1.5, 2.25]
+    waited([None] * 14 + ["live"], clock)
+    assert clock.slept[:3] == [1.0, 1.25, 1.5625]
     assert max(clock.slept) == clock.slept[-1] == 15.0
 
 

@@ -6,10 +6,13 @@ import json
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from tools.pulumi_cli.finder import find
 
 from .runsite import LocalRunsite
 
@@ -17,6 +20,26 @@ COMMAND_S = 120
 """No command of these tests is right to take longer."""
 
 PROJECT, STACK = "trial", "dev"
+
+
+QUIET = {
+    "PULUMI_CONFIG_PASSPHRASE": "a passphrase for tests",
+    "PULUMI_DEBUG_COMMANDS": "true",  # offers --event-log
+    "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+    "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
+    "PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS": "true",
+    "PULUMI_SKIP_UPDATE_CHECK": "true",
+}
+INHERITED = ("LANG", "LC_ALL", "PATH", "TMPDIR")
+"""What a command gets of this process's environment: no key, no Pulumi setting of the developer."""
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Return the environment of every command; *home* stands for the user's, and starts empty."""
+    cli = os.environ.get("PULUMI_RUNSITE_CLI_BIN") or str(find())
+    ours = {name: os.environ[name] for name in INHERITED if name in os.environ}
+    path = os.pathsep.join([cli, os.environ["PATH"]])
+    return {**ours, **QUIET, "PATH": path, "HOME": str(home), "PULUMI_HOME": str(home / "pulumi")}
 
 
 @dataclass(frozen=True)
@@ -141,3 +164,16 @@ class Stack:
 
 def _name(urn: str) -> str:
     return urn.rsplit("::", 1)[-1]
+
+
+def new_project(folder: Path, env: Mapping[str, str]) -> Stack:
+    """Make a project with an empty program and an empty stack in *folder*. About 0.4 s."""
+    (folder / "state").mkdir(parents=True)
+    runtime = {"name": "python", "options": {"virtualenv": sys.prefix}}
+    # JSON is YAML.
+    (folder / "Pulumi.yaml").write_text(json.dumps({"name": PROJECT, "runtime": runtime}))
+    (folder / "__main__.py").touch()
+    stack = Stack(folder, env)
+    made = stack.run("stack", "init", STACK)
+    assert made.code == 0, made.out
+    return stack

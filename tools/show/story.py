@@ -9,7 +9,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from . import Broken, runsite, terminal
+from tools.local_runsite import NotStarted, running
+
+from . import Broken, terminal
 from .runsite import Asked, Runsite
 from .shop import Done, Shop
 
@@ -191,9 +193,9 @@ def main() -> int:
     try:
         with tempfile.TemporaryDirectory(prefix="runsite-demo-") as name:
             folder = Path(name)
-            with runsite.running(folder) as there:
-                Story(Shop(folder, there.url, there.api_key), there).tell()
-    except Broken as why:
+            with running(folder) as local:
+                Story(Shop(folder, local.url, local.api_key), Runsite(local)).tell()
+    except (Broken, NotStarted) as why:
         terminal.broken(str(why))
         return 1
     except KeyboardInterrupt:
