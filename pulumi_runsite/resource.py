@@ -157,7 +157,8 @@ class Resource:
     @classmethod
     def recorded(cls, state: Props, inputs: Props) -> Props:
         """Return *state* with *inputs* in place of those it was made from."""
-        return {k: v for k, v in state.items() if k not in cls.Inputs.model_fields} | inputs
+        ours = cls.Inputs.keys() - cls.Inputs.marked(Rule.SERVER_CHOOSES)
+        return {k: v for k, v in state.items() if k not in ours} | inputs
 
     @classmethod
     def state_from(cls, body: Props, known: Props) -> Props:

@@ -1,0 +1,178 @@
+"""What a change of each input comes to: every input has its row, and every row is carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from pulumi_runsite.fields import Props
+from pulumi_runsite.resource import Outcome, Resource
+from pulumi_runsite.resources import (
+    BY_NAME,
+    RESOURCES,
+    Deployment,
+    EnvVar,
+    Project,
+    ProjectSecret,
+    Restart,
+    WebService,
+)
+
+from .conftest import World
+
+OTHER = "11111111-1111-4111-8111-111111111111"
+
+TABLE: dict[str, dict[str, tuple[Outcome, Any]]] = {
+    "Project": {
+        "name": ("refuse", "store"),
+        "description": ("refuse", "Another"),
+        "immutable_changes": ("record", "error"),
+        "adopt_id": ("record", OTHER),
+    },
+    "WebService": {
+        "name": ("refuse", "other"),
+        "project_id": ("refuse", OTHER),
+        "project_type": ("refuse", "worker"),
+        "source_type": ("refuse", "image"),
+        "git_repository_url": ("refuse", "https://github.com/u/other"),
+        "github_branch": ("refuse", "next"),
+        "image_ref": ("refuse", "nginx:2"),
+        "port": ("refuse", 9090),
+        "build_command": ("refuse", "make"),
+        "start_command": ("refuse", "serve"),
+        "pre_deploy_command": ("refuse", "migrate"),
+        "health_check_path": ("refuse", "/health"),
+        "dockerfile_path": ("refuse", "./Other"),
+        "root_directory": ("refuse", "web"),
+        "min_instances": ("refuse", 2),
+        "max_instances": ("refuse", 4),
+        "auto_deploy": ("refuse", True),
+        "env_vars": ("refuse", [{"key": "A", "value": "x", "is_secret": True}]),
+        "desired_state": ("record", "running"),
+        "on_destroy": ("record", "abandon"),
+        "immutable_changes": ("record", "error"),
+        "adopt_id": ("record", OTHER),
+    },
+    "EnvVar": {
+        "web_service_id": ("replace", OTHER),
+        "key": ("replace", "OTHER"),
+        "value": ("update", "changed"),
+        "is_secret": ("update", False),
+        "adopt_id": ("record", OTHER),
+    },
+    "ProjectSecret": {
+        "project_id": ("replace", OTHER),
+        "key": ("replace", "OTHER"),
+        "scope": ("replace", "staging"),
+        "value": ("update", "changed"),
+        "is_secret": ("update", False),
+        "adopt_id": ("record", OTHER),
+    },
+    "Deployment": {
+        "web_service_id": ("replace", OTHER),
+        "branch": ("replace", "next"),
+        "triggers": ("replace", ["b"]),
+        "rollback_to": ("replace", OTHER),
+        "wait": ("record", False),
+        "timeout": ("record", 60),
+        "stream_logs": ("record", True),
+        "rollback_on_failure": ("record", True),
+        "adopt_id": ("record", OTHER),
+    },
+    "Restart": {
+        "web_service_id": ("replace", OTHER),
+        "triggers": ("replace", ["b"]),
+        "wait": ("record", False),
+    },
+}
+
+GIT = {"name": "web", "git_repository_url": "https://github.com/u/r", "max_instances": 3}
+
+
+def made(world: World, kind: type[Resource]) -> tuple[str, Props, Props]:
+    """Return the id, state and inputs of one that is there."""
+    if kind is Project:
+        inputs: Props = {"name": "shop"}
+    elif kind is WebService:
+        inputs = dict(GIT)
+    elif kind is ProjectSecret:
+        project, _ = world.create(Project, "p", name="shop")
+        inputs = {"project_id": project, "key": "A", "value": "first", "scope": "production"}
+    else:
+        service, _ = world.create(WebService, "w", **GIT)
+        inputs = {"web_service_id": service}
+        if kind is EnvVar:
+            inputs |= {"key": "A", "value": "first"}
+        elif kind is Restart:
+            world.create(Deployment, "d", web_service_id=service)
+    checked, found = kind.check(inputs, {}, "error")
+    assert found == []
+    id, state = world.create(kind, **inputs)
+    return id, state, checked
+
+
+def test_every_input_has_a_row_and_every_row_an_input() -> None:
+    assert {name: set(rows) for name, rows in TABLE.items()} == {
+        resource.__name__: set(resource.Inputs.keys()) for resource in RESOURCES
+    }
+
+
+def test_the_models_say_what_the_table_says() -> None:
+    assert {
+        resource.__name__: {name: resource.on_change(name) for name in resource.Inputs.model_fields}
+        for resource in RESOURCES
+    } == {name: {key: row[0] for key, row in rows.items()} for name, rows in TABLE.items()}
+
+
+@pytest.mark.parametrize(
+    ("resource", "name"), [(kind, name) for kind, rows in TABLE.items() for name in rows]
+)
+def test_a_change_comes_to_what_its_row_says(world: World, resource: str, name: str) -> None:
+    kind = BY_NAME[resource]
+    outcome, value = TABLE[resource][name]
+    id, state, old = made(world, kind)
+    mark = world.mark()
+    news, found = kind.check(old | {name: value}, old, "error")
+    CARRIED_OUT[outcome](world, kind, name, (id, state, news), [f.path for f in found])
+    if outcome != "update":
+        assert world.asked(mark) == []
+
+
+def _refuse(_: World, __: Any, name: str, ___: Any, found: list[str]) -> None:
+    assert name in found
+
+
+def _replace(_: World, kind: Any, name: str, it: tuple[str, Props, Props], found: Any) -> None:
+    _, state, news = it
+    assert found == []
+    assert name in kind.diff(state, news, "error").replaces
+
+
+def _record(world: World, kind: Any, name: str, it: tuple[str, Props, Props], found: Any) -> None:
+    id, state, news = it
+    assert found == []
+    diff = kind.diff(state, news, "error")
+    assert (diff.updates, diff.replaces) == ({name}, frozenset())
+    if name != "desired_state":  # which starts and stops: test_lasting.py
+        assert world.update(kind, id, state, **news) == state | news
+
+
+def _update(world: World, kind: Any, name: str, it: tuple[str, Props, Props], found: Any) -> None:
+    id, state, news = it
+    assert found == []
+    assert kind.diff(state, news, "error").updates == {name}
+    mark = world.mark()
+    after = world.update(kind, id, state, **news)
+    assert len(world.writes(mark)) == 1
+    assert after[name] == news[name]
+    assert not kind.diff(after, news, "error")
+
+
+CARRIED_OUT: dict[Outcome, Callable[..., None]] = {
+    "refuse": _refuse,
+    "replace": _replace,
+    "record": _record,
+    "update": _update,
+}
