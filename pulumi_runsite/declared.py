@@ -63,11 +63,12 @@ def _refuse_second(kind: type[Resource], resource_name: str, given: Mapping[str,
     Stop a program that declares one thing twice.
 
     Here, because an id that is not known yet is told apart only by the Output that stands for it.
+    Two that are both taken over by different ids are two, whatever their names.
     """
     stack = get_root_resource()
     if stack is None or not kind.unique:
         return
-    mine = tuple(given.get(name) for name in kind.unique)
+    mine = tuple(given.get(name) for name in (*kind.unique, "adopt_id"))
     declared = _declared.setdefault(stack, [])
     for (other, identity), name in declared:
         if other is kind and all(map(_same, identity, mine)):

@@ -1,0 +1,133 @@
+"""What a program declares, under Pulumi's own mocks: types, names, secrets, and nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pulumi
+import pytest
+from pulumi.runtime import mocks
+from pulumi.runtime.settings import reset_options
+
+import pulumi_runsite as runsite
+
+
+class Recorded(mocks.Mocks):
+    """Takes down what is registered, and answers with it."""
+
+    def __init__(self) -> None:
+        self.registered: list[mocks.MockResourceArgs] = []
+
+    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
+        self.registered.append(args)
+        return f"{args.name}-id", dict(args.inputs)
+
+    def call(self, args: mocks.MockCallArgs) -> dict[str, Any]:
+        raise NotImplementedError(args.token)
+
+
+def ran(program: Callable[[], Any]) -> dict[str, mocks.MockResourceArgs]:
+    """Run *program* as a stack of its own; return what it registered by name."""
+    recorded = Recorded()
+    reset_options()
+    mocks.set_mocks(recorded)
+    pulumi.runtime.test(program)()
+    return {args.name: args for args in recorded.registered}
+
+
+def test_types_are_those_of_the_first_release() -> None:
+    def program() -> None:
+        project = runsite.Project("project")
+        web = runsite.WebService("web", project_id=project.id, image_ref="nginx")
+        runsite.EnvVar("var", web_service_id=web.id, key="A", value="x")
+        runsite.ProjectSecret("sec", project_id=project.id, key="A", value="x", scope="staging")
+        runsite.Deployment("dep", web_service_id=web.id)
+        runsite.Restart("res", web_service_id=web.id)
+
+    assert {name: args.typ for name, args in ran(program).items()} == {
+        "project": "pulumi-python:dynamic/runsite:Project",
+        "web": "pulumi-python:dynamic/runsite:WebService",
+        "var": "pulumi-python:dynamic/runsite:EnvVar",
+        "sec": "pulumi-python:dynamic/runsite:ProjectSecret",
+        "dep": "pulumi-python:dynamic/runsite:Deployment",
+        "res": "pulumi-python:dynamic/runsite:Restart",
+    }
+
+
+def test_a_name_that_is_left_out_is_the_resources_own() -> None:
+    def program() -> None:
+        runsite.Project("shop")
+        runsite.Project("store", name="other")
+
+    registered = ran(program)
+    assert registered["shop"].inputs["name"] == "shop"
+    assert registered["store"].inputs["name"] == "other"
+
+
+def test_what_is_left_out_is_not_sent() -> None:
+    inputs = ran(lambda: runsite.Project("shop"))["shop"].inputs
+    assert {key for key, value in inputs.items() if value is not None} == {"name", "__provider"}
+
+
+def test_a_resource_in_the_place_of_its_id_is_told() -> None:
+    def program() -> None:
+        project = runsite.Project("shop")
+        runsite.WebService("web", project_id=project, image_ref="nginx")  # type: ignore[arg-type]
+
+    with pytest.raises(TypeError, match=r"project_id: pass shop\.id, not the resource"):
+        ran(program)
+
+
+@pytest.mark.parametrize(
+    ("second", "same"),
+    [
+        ({}, True),
+        ({"value": "y"}, True),
+        ({"key": "B"}, False),
+        ({"web_service_id": "other"}, False),
+        ({"adopt_id": "v-1"}, False),
+    ],
+)
+def test_one_variable_is_declared_once(second: dict[str, str], same: bool) -> None:  # noqa: FBT001
+    def program() -> None:
+        web = runsite.WebService("web", image_ref="nginx")
+        first: dict[str, Any] = {"web_service_id": web.id, "key": "A", "value": "x"}
+        runsite.EnvVar("one", **first)
+        runsite.EnvVar("two", **first | second)
+
+    if same:
+        with pytest.raises(pulumi.RunError, match="EnvVar 'two' and EnvVar 'one' are the same"):
+            ran(program)
+    else:
+        assert {"one", "two"} <= ran(program).keys()
+
+
+def test_two_that_are_taken_over_by_their_ids_are_two() -> None:
+    def program() -> None:
+        runsite.Project("a", name="shop", adopt_id="p-1")
+        runsite.Project("b", name="shop", adopt_id="p-2")
+
+    assert {"a", "b"} <= ran(program).keys()
+
+
+def test_another_run_in_the_same_process_may_declare_the_same() -> None:
+    def program() -> None:
+        runsite.Project("shop")
+
+    assert "shop" in ran(program)
+    assert "shop" in ran(program)
+
+
+def test_two_deployments_of_one_service_are_two() -> None:
+    def program() -> None:
+        runsite.Deployment("a", web_service_id="s-1")
+        runsite.Deployment("b", web_service_id="s-1")
+
+    assert {"a", "b"} <= ran(program).keys()
+
+
+def test_the_callers_own_dict_stays_as_it_was() -> None:
+    variables: list[runsite.InitialVariableArgs] = [{"key": "A", "value": "x"}]
+    ran(lambda: runsite.WebService("web", image_ref="nginx", env_vars=variables))
+    assert variables == [{"key": "A", "value": "x"}]
