@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -187,11 +189,14 @@ def test_after_kill_9_the_deployment_is_found_again(
     stack.program(DEPLOYED.format(image="nginx", trigger="a"))
     process = stack.start("up", "--yes", "--skip-preview", "--stack", "dev", "--non-interactive")
     wait_for_deployment(emulator, 1)
-    for id in provider_processes(process.pid) if victim == "provider" else [process.pid]:
+    words = {"engine": "pulumi up", "provider": "pulumi.dynamic"}[victim]
+    family = family_of(process.pid)
+    for id in [id for id, command in family.items() if words in command]:
         os.kill(id, signal.SIGKILL)
     process.communicate(timeout=60)
-    for id in provider_processes(process.pid):
-        os.kill(id, signal.SIGKILL)
+    for id in family:
+        with suppress(ProcessLookupError):
+            os.kill(id, signal.SIGKILL)
     assert "live" not in stack.resources()
     emulator.control("POST", "clock", json={"advance": 60})
     stack.run("cancel", "--yes", "--stack", "dev")
@@ -202,22 +207,15 @@ def test_after_kill_9_the_deployment_is_found_again(
     assert posts(emulator) == 1
 
 
-def provider_processes(leader: int) -> list[int]:
-    """Return the ids of the dynamic provider processes that *leader* has started."""
-    found = []
-    for entry in os.scandir("/proc"):
-        if not entry.name.isdigit():
-            continue
-        try:
-            with open(f"/proc/{entry.name}/cmdline", "rb") as file:  # noqa: PTH123
-                command = file.read()
-            with open(f"/proc/{entry.name}/stat") as file:  # noqa: PTH123
-                session = int(file.read().rpartition(")")[2].split()[3])
-        except OSError:  # it has ended meanwhile
-            continue
-        if b"pulumi.dynamic" in command and session == leader:
-            found.append(int(entry.name))
-    return found
+def family_of(leader: int) -> dict[int, str]:
+    """Return the command lines of *leader* and of all that it has started, by process id."""
+    asked = ["ps", "-A", "-o", "pid=,ppid=,command="]
+    listed = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    rows = [line.split(None, 2) for line in listed.splitlines()]
+    family = {leader}
+    while more := {int(id) for id, parent, *_ in rows if int(parent) in family} - family:
+        family |= more
+    return {int(id): " ".join(command) for id, _, *command in rows if int(id) in family}
 
 
 def test_more_than_four_deployments_are_waited_for_at_once(
