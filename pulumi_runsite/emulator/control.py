@@ -111,6 +111,12 @@ async def reset(here: Here) -> Response:
     return Response(status_code=204)
 
 
+@router.get("/clock")
+async def get_clock(here: Here) -> Response:
+    """Return what time it is, and how fast it passes."""
+    return json_answer({"now": here.clock.now(), "scale": here.clock.scale})
+
+
 @router.post("/clock")
 async def turn_clock(here: Here, body: Turn) -> Response:
     """Move time forward, or let it pass at another pace."""

@@ -59,6 +59,14 @@ async def delete(here: Here, kind: Kind, id: str) -> Response:
     return Response(status_code=204)
 
 
+@router.post("/deployments/{id}/prune")
+async def prune_deployment(here: Here, id: str) -> Response:
+    """Forget a deployment, as Runsite does with old ones."""
+    _row(here, "deployments", id)
+    _remove(here, "deployments", id)
+    return Response(status_code=204)
+
+
 @router.post("/deployments/{id}/{end}")
 async def end_deployment(here: Here, id: str, end: Literal["fail", "cancel"]) -> Response:
     """End a deployment that is in progress."""

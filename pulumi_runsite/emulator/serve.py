@@ -64,6 +64,7 @@ def server(emulator: Emulator) -> uvicorn.Server:
     config = uvicorn.Config(
         create_app(emulator),
         http=OpenProtocol,
+        ws="none",
         lifespan="off",
         log_level="warning",
         access_log=False,

@@ -193,6 +193,16 @@ def test_a_deployment_can_be_ended_from_the_dashboard(runsite: Runsite) -> None:
     assert runsite.status(service) == "running"
 
 
+def test_a_deployment_is_forgotten_while_it_is_under_way(runsite: Runsite) -> None:
+    service = runsite.running()
+    deployment = runsite.deploy(service)
+    id = deployment.rsplit("/", 1)[1]
+    assert runsite.room.post(f"dashboard/deployments/{id}/prune").status_code == 204
+    assert runsite.api.get(deployment).status_code == 404
+    runsite.passes(10)
+    assert runsite.status(service) == "running"
+
+
 def test_a_service_that_is_being_deleted_is_in_its_project_only(runsite: Runsite) -> None:
     project = runsite.project()
     service = runsite.running(project_id=project)
