@@ -15,10 +15,10 @@ from pulumi.runtime import rpc
 
 from . import servicer
 from .api import RunsiteError
-from .config import SOURCES, ConfigError, Settings
+from .config import SOURCES, Settings
 from .context import NotReady
 from .fields import UNKNOWN, Props, Rule
-from .host import Host, Verb
+from .host import Call, Host, Verb
 from .resource import Resource
 from .resources import BY_NAME
 from .talk import EngineTalk
@@ -71,19 +71,14 @@ class Adapter(dynamic.ResourceProvider):
 
     def check(self, _olds: Props, news: Props) -> dynamic.CheckResult:
         """Return the checked inputs, or all that is wrong with them."""
-        try:
-            policy = _settings().immutable_changes
-        except ConfigError as error:
-            return dynamic.CheckResult(news, [dynamic.CheckFailure("", str(error))])
-        inputs, found = self._kind.check(_plain(news), _plain(_olds), policy)
+        inputs, found = _host.check(self._kind, _plain(news), _plain(_olds))
         # With a property's name the engine would print its value, a secret one too.
-        failures = [dynamic.CheckFailure("", f"{each.path}: {each.reason}") for each in found]
+        failures = [dynamic.CheckFailure("", str(failure)) for failure in found]
         return dynamic.CheckResult(inputs, failures)
 
     def diff(self, _id: str, _olds: Props, news: Props) -> dynamic.DiffResult:
         """Return what would change, and whether that asks for a new one."""
-        _host.intents(servicer.urn()).settle(_id)
-        found = self._kind.diff(_plain(_olds), _plain(news), _settings().immutable_changes)
+        found = _host.diff(self._kind, _plain(_olds), _plain(news), _call(_id))
         # Where the inputs differ, not answering lets the engine compare and show them itself.
         unsaid = found and servicer.inputs_differ()
         return dynamic.DiffResult(
@@ -120,22 +115,29 @@ class Adapter(dynamic.ResourceProvider):
         """Remove it."""
         self._run(_props, lambda ctx: self._kind.delete(ctx, _id, _plain(_props)), _id)
 
-    def _run(self, props: Props, verb: Verb[T], in_state: str = "") -> T:
+    def _run(self, props: Props, verb: Verb[T], id_: str = "") -> T:
         servicer.widen()
         _listen()
         try:
-            urn = servicer.urn()
-            _host.intents(urn).settle(in_state)
-            return _host.run(verb, EngineTalk(urn), urn, servicer.timeout_s())
+            return _host.start(verb, _call(id_), self._kind.secrets_in(_plain(props))).result()
         except NotReady as error:
             kept = self._sealed(error.state) | {_PROVIDER: props[_PROVIDER]}
-            servicer.fail(RunsiteError(_host.clean(str(error))), (error.id, _struct(kept)))
+            servicer.fail(_shown(error), (error.id, _struct(kept)))
         except RunsiteError as error:
-            servicer.fail(RunsiteError(_host.clean(str(error))))
+            servicer.fail(_shown(error))
 
     def _sealed(self, state: Props) -> Props:
         secret = self._kind.Outputs.marked(Rule.SECRET)
         return {k: rpc.wrap_rpc_secret(v) if k in secret else v for k, v in state.items()}
+
+
+def _call(id_: str) -> Call:
+    urn = servicer.urn()
+    return Call(EngineTalk(urn), urn, servicer.timeout_s(), id_)
+
+
+def _shown(error: RunsiteError) -> RunsiteError:
+    return RunsiteError(_host.redactor.clean(str(error)))
 
 
 def _plain(props: Props) -> Props:

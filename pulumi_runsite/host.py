@@ -1,30 +1,49 @@
-"""Runs the core's coroutines for hosts that call from threads: one loop, one client, one clock."""
+"""What both doors do alike: settings, secrets that must not be shown, one loop, one client."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from .api import Client, SystemClock
-from .config import Settings
+from .api import Client, Redactor, SystemClock
+from .config import ConfigError, Settings
 from .context import Context, Talk
+from .fields import Props
 from .intents import IntentFile, Intents, NoIntents, folder
+from .problems import Failure
+from .resource import Diff, Resource
 
 T = TypeVar("T")
 Verb = Callable[[Context], Coroutine[Any, Any, T]]
 
 
+@dataclass(frozen=True)
+class Call:
+    """One call of the engine's about one resource."""
+
+    talk: Talk
+    urn: str = ""
+    """Empty where it is not known."""
+    timeout_s: float = 0.0
+    """What `custom_timeouts` allow; 0 where they say nothing."""
+    id: str = ""
+    """What the state knows it by; empty where it is in no state yet."""
+
+
 class Host:
     """
-    A loop on a thread of its own, with what all resources of this process share.
+    A loop on a thread of its own, with what all resources of one provider share.
 
     The thread is a daemon: the engine ends this process when it has no more work.
     """
 
     def __init__(self, settings: Callable[[], Settings], user_agent: str) -> None:
+        self.redactor = Redactor()
         self._settings = settings
         self._user_agent = user_agent
         self._clients: dict[Settings, Client] = {}
@@ -32,19 +51,42 @@ class Host:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._clock: SystemClock | None = None
 
-    def run(self, verb: Verb[T], talk: Talk, urn: str, timeout_s: float = 0.0) -> T:
-        """Run *verb* for the resource *urn* to its end; from any thread but the loop's own."""
-        running = self._run(verb, talk, urn, timeout_s)
-        return asyncio.run_coroutine_threadsafe(running, self._running()).result()
+    def check(self, kind: type[Resource], news: Props, olds: Props) -> tuple[Props, list[Failure]]:
+        """Return checked inputs and all that is wrong, a missing key included; sends nothing."""
+        self._learn(kind.secrets_in(news))
+        try:
+            policy = self._settings().immutable_changes
+        except ConfigError as error:
+            return news, [Failure("", str(error))]
+        return kind.check(news, olds, policy)
 
-    async def _run(self, verb: Verb[T], talk: Talk, urn: str, timeout_s: float) -> T:
+    def diff(self, kind: type[Resource], state: Props, inputs: Props, call: Call) -> Diff:
+        """Return what would change; sends nothing."""
+        self._intents(call.urn).settle(call.id)
+        return kind.diff(state, inputs, self._settings().immutable_changes)
+
+    def start(self, verb: Verb[T], call: Call, secrets: Iterable[str] = ()) -> Future[T]:
+        """Have *verb* done in the loop; *secrets* are never shown from now on."""
+        self._learn(secrets)
+        return asyncio.run_coroutine_threadsafe(self._run(verb, call), self._running())
+
+    def interrupt(self) -> None:
+        """End all waits, as soon as the loop gets to it."""
+        self._running().call_soon_threadsafe(lambda: self._time().interrupt())
+
+    async def _run(self, verb: Verb[T], call: Call) -> T:
         settings = self._settings()
+        intents = self._intents(call.urn)
+        intents.settle(call.id)
         client = self._client(settings)
-        intents = self.intents(urn)
-        return await verb(Context(client, talk, settings.immutable_changes, timeout_s, intents))
+        policy = settings.immutable_changes
+        return await verb(Context(client, call.talk, policy, call.timeout_s, intents))
 
-    def intents(self, urn: str) -> Intents:
-        """Return the unfinished attempts of the resource *urn*; none where it is not known."""
+    def _learn(self, secrets: Iterable[str]) -> None:
+        for secret in secrets:
+            self.redactor.learn(secret)
+
+    def _intents(self, urn: str) -> Intents:
         if not urn:
             return NoIntents()
         return IntentFile(folder(os.environ), self._settings().api_url, urn)
@@ -57,31 +99,20 @@ class Host:
                 threading.Thread(target=self._loop.run_forever, name=name, daemon=True).start()
             return self._loop
 
-    def _client(self, settings: Settings) -> Client:
-        # Only ever called in the loop, so there is nothing to lock.
+    def _time(self) -> SystemClock:
+        # Only ever asked for in the loop, as the client, so there is nothing to lock.
         if self._clock is None:
             self._clock = SystemClock()
+        return self._clock
+
+    def _client(self, settings: Settings) -> Client:
         if settings not in self._clients:
             self._clients[settings] = Client(
                 settings.api_key,
                 settings.api_url,
                 settings.api_prefix,
-                clock=self._clock,
+                clock=self._time(),
                 user_agent=self._user_agent,
+                redactor=self.redactor,
             )
         return self._clients[settings]
-
-    def interrupt(self) -> None:
-        """End all waits, as soon as the loop gets to it."""
-        self._running().call_soon_threadsafe(self._interrupt)
-
-    def _interrupt(self) -> None:
-        if self._clock is None:
-            self._clock = SystemClock()
-        self._clock.interrupt()
-
-    def clean(self, text: str) -> str:
-        """Return *text* without any secret that a client of ours has handled."""
-        for client in list(self._clients.values()):
-            text = client.redactor.clean(text)
-        return text

@@ -16,7 +16,11 @@ class Failure:
     """One property that cannot stay as it is."""
 
     path: str
+    """Empty where it is not one property's fault."""
     reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}" if self.path else self.reason
 
 
 def failures(error: ValidationError, known: Iterable[str]) -> list[Failure]:

@@ -150,6 +150,12 @@ class Resource:
         return cls.Inputs.model_validate(_without_none(props)).props()
 
     @classmethod
+    def secrets_in(cls, props: Props) -> list[str]:
+        """Return the values in inputs or state that must never be shown."""
+        secret = (props.get(name) for name in cls.Inputs.marked(Rule.SECRET))
+        return [value for value in secret if isinstance(value, str) and value != UNKNOWN]
+
+    @classmethod
     def body_from(cls, inputs: Props) -> Props:
         """Return what of *inputs* is the API's to know."""
         return {k: v for k, v in inputs.items() if k not in cls.Inputs.marked(Rule.LOCAL)}

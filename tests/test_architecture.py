@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "resources": CORE | {"pydantic"},
     "functions": CORE | {"pydantic"},
     "config": {"api", "fields"},
-    "host": {"api", "config", "context", "intents"},
+    "host": {"api", "config", "context", "fields", "intents", "problems", "resource"},
     "servicer": {"pulumi", "grpc", "google"},
     "talk": {"pulumi", "grpc"},
     "dynamic": {"pulumi", "google", "api", "config", "context", "fields", "host"}

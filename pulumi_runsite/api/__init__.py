@@ -16,6 +16,7 @@ from .errors import (
     Unauthorized,
     Unavailable,
 )
+from .redact import Redactor
 from .waiting import Waiting, wait_until
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "NotSent",
     "OutcomeUnknown",
     "RateLimited",
+    "Redactor",
     "Rejected",
     "RunsiteError",
     "SystemClock",

@@ -81,8 +81,9 @@ class Client:
         *,
         clock: Clock,
         user_agent: str = "pulumi-runsite",
+        redactor: Redactor | None = None,
     ) -> None:
-        self.redactor = Redactor()
+        self.redactor = redactor or Redactor()
         self.redactor.learn(api_key)
         self.clock = clock
         headers = {"Authorization": f"Bearer {api_key}", "User-Agent": user_agent}

@@ -74,7 +74,6 @@ class Variable(Resource):
     async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
         """Make it, or take over what `adopt_id` names."""
         inputs = cls.inputs_from(inputs)
-        ctx.client.redactor.learn(inputs["value"])
         parent = inputs[cls.parent]
         if adopted := inputs.get("adopt_id"):
             made = await cls._adopted(ctx, adopted.rpartition("/")[2], inputs)
@@ -164,7 +163,6 @@ class Variable(Resource):
         known = cls.recorded(state, inputs)
         if not changed:
             return known
-        ctx.client.redactor.learn(inputs["value"])
         await cls._write(ctx, cls._split(id)[1], inputs)
         return known | {"revision": secrets.token_hex(8)}
 

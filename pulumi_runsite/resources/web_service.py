@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from ..api import NotFound, path
 from ..context import Context
-from ..fields import Model, Props, Rule, has_unknown
+from ..fields import UNKNOWN, Model, Props, Rule, has_unknown
 from ..problems import Failure
 from ..values import (
     Branch,
@@ -172,11 +172,13 @@ class WebService(Lasting):
         return {"source_type": source.told(inputs)} | super().body_from(inputs)
 
     @classmethod
-    async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
-        """Make it, or take over what `adopt_id` names; deploys nothing."""
-        for variable in inputs.get("env_vars") or ():
-            ctx.client.redactor.learn(variable["value"])
-        return await super().create(ctx, inputs)
+    def secrets_in(cls, props: Props) -> list[str]:
+        """Return the values of the first variables."""
+        variables = props.get("env_vars")
+        if not isinstance(variables, list):
+            return []
+        values = (each.get("value") for each in variables if isinstance(each, dict))
+        return [value for value in values if isinstance(value, str) and value != UNKNOWN]
 
     @classmethod
     async def observed(cls, ctx: Context, id: str, body: Props, state: Props) -> Props:

@@ -104,6 +104,19 @@ def test_what_is_left_unfinished_lies_beside_pulumis_files(ready: Host, tmp_path
     assert not intent.exists()
 
 
+def test_a_value_that_was_only_checked_is_not_shown_in_a_build_log(
+    ready: Host, runsite: Running
+) -> None:
+    web = ready("WebService")
+    id, _ = web.create(checked(web, {"name": "web", "image_ref": "app:fail-build"}))
+    checked(ready("EnvVar"), {"web_service_id": id, "key": "A", "value": "manifest unknown"})
+    live = ready("Deployment")
+    with pytest.raises(Failed) as raised:
+        live.create(checked(live, {"web_service_id": id}))
+    assert "[secret]" in raised.value.sentence
+    assert "manifest unknown" not in raised.value.sentence + raised.value.plain
+
+
 WORDS = [
     # word, what create comes to, what a resumed wait comes to, what then asks for a new one
     ("running", "success", "success", []),

@@ -61,6 +61,7 @@ class World:
         self.folder = folder
         self.clock = EmulatedClock(self.emulator)
         self.policy: ImmutableChanges = "error"
+        self.secrets: list[str] = []
 
     def client(self) -> Client:
         """A client as a new process would make it."""
@@ -71,6 +72,8 @@ class World:
 
         async def go() -> T:
             client = self.client()
+            for secret in self.secrets:
+                client.redactor.learn(secret)
             intents = IntentFile(self.folder, self.url, urn)
             context = Context(client, self.said, self.policy, intents=intents)
             try:
@@ -83,6 +86,7 @@ class World:
     def create(self, kind: type[Resource], urn: str = "it", **inputs: Any) -> tuple[str, Props]:
         checked, found = kind.check(inputs, {}, self.policy)
         assert found == []
+        self.secrets += kind.secrets_in(inputs)
         return self.run(lambda ctx: kind.create(ctx, checked), urn)
 
     def read(self, kind: type[Resource], id: str, state: Props) -> Props | None:
