@@ -13,23 +13,10 @@ import pulumi
 
 from .api import RunsiteError
 from .config import SOURCES, Settings
-from .functions import Function
-from .host import Host
+from .functions import Function, Silence
+from .host import Call, Host
 
 R = TypeVar("R")
-
-
-class Silence:
-    """A question has no row of its own in Pulumi's display, so nothing is said there."""
-
-    def progress(self, text: str) -> None:
-        """Say nothing."""
-
-    def info(self, text: str) -> None:
-        """Say nothing."""
-
-    def warning(self, text: str) -> None:
-        """Say nothing."""
 
 
 def ask(function: type[Function], result: type[R], given: Mapping[str, Any]) -> R:
@@ -50,9 +37,9 @@ def ask(function: type[Function], result: type[R], given: Mapping[str, Any]) -> 
     except RunsiteError as error:
         raise pulumi.RunError(f"{function.name}: {error}") from None
     try:
-        answer = host.run(lambda ctx: function.call(ctx, dict(given)), Silence(), "")
+        answer = host.start(lambda ctx: function.call(ctx, dict(given)), Call(Silence())).result()
     except RunsiteError as error:
-        raise pulumi.RunError(f"{function.name}: {host.clean(str(error))}") from None
+        raise pulumi.RunError(f"{function.name}: {host.redactor.clean(str(error))}") from None
     return _built(result, answer)
 
 

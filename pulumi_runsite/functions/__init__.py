@@ -4,6 +4,7 @@ from .deployments import GetDeployment, GetDeployments
 from .function import Function
 from .logs import GetLogs
 from .projects import GetProject, GetProjects
+from .silence import Silence
 from .variables import GetEnvVars
 from .web_services import GetWebService, GetWebServices
 
@@ -29,4 +30,5 @@ __all__ = [
     "GetProjects",
     "GetWebService",
     "GetWebServices",
+    "Silence",
 ]

@@ -14,10 +14,10 @@ from ..values import Id
 from .function import Function, items, told
 from .named import of_web_service
 
-_PAGE = 100
-"""Deployments that Runsite gives at most at a time."""
+_PAGE = 20
+"""Deployments to look through at a time: each comes with its build log, and answers are capped."""
 
-Limit = Annotated[int, Field(ge=1, le=_PAGE)]
+Limit = Annotated[int, Field(ge=1, le=100)]
 Offset = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 
