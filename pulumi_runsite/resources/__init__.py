@@ -18,3 +18,14 @@ RESOURCES: tuple[type[Resource], ...] = (
 )
 
 BY_NAME = {resource.__name__: resource for resource in RESOURCES}
+
+__all__ = [
+    "BY_NAME",
+    "RESOURCES",
+    "Deployment",
+    "EnvVar",
+    "Project",
+    "ProjectSecret",
+    "Restart",
+    "WebService",
+]

@@ -16,8 +16,8 @@ from ..fields import Props
 from ..once import Wanted, make_once
 from . import following, rollout, run_state
 
-_RECENT = 50
-"""Newest deployments among which a lost one is looked for; the API gives 100 at most."""
+_RECENT = 20
+"""Newest deployments among which a lost one is looked for; each comes with its build log."""
 
 _HOW_TO_WAIT = frozenset({"wait", "timeout", "stream_logs", "rollback_on_failure"})
 
