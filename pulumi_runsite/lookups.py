@@ -140,16 +140,10 @@ class WebServicesResult:
 class DeploymentResult:
     """A deployment, as Runsite tells it."""
 
-    id: str
-    """Its id."""
-    web_service_id: str | None = None
-    """Id of the web service that it deploys."""
     status: str | None = None
     """How it goes: `running` is success, also after a newer one has taken over. See `is_live`."""
     is_live: bool | None = None
     """Whether it is the one that serves."""
-    branch: str | None = None
-    """Branch that was built."""
     commit_sha: str | None = None
     """Commit that was built."""
     commit_message: str | None = None
@@ -168,6 +162,12 @@ class DeploymentResult:
     """When it ended, as an RFC 3339 time."""
     created_at: str | None = None
     """When it was asked for, as an RFC 3339 time."""
+    id: str
+    """Its id."""
+    web_service_id: str | None = None
+    """Id of the web service that it deploys."""
+    branch: str | None = None
+    """Branch that was built."""
 
 
 @dataclass(frozen=True, kw_only=True)

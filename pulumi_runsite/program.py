@@ -392,16 +392,10 @@ class Deployment(Declared, resource="Deployment"):
     waited for again. Deleting it only takes it out of the state: what runs goes on running.
     """
 
-    web_service_id: pulumi.Output[str]
-    """Id of the web service to deploy."""
-    branch: pulumi.Output[str | None]
-    """Branch to deploy. Left out: the web service's own."""
     status: pulumi.Output[str | None]
     """How it goes: `running` is success, also after a newer one has taken over. See `is_live`."""
     is_live: pulumi.Output[bool | None]
     """Whether it is the one that serves."""
-    url: pulumi.Output[str | None]
-    """Where the world reaches the web service now that it is live; none for a worker."""
     commit_sha: pulumi.Output[str | None]
     """Commit that was built."""
     commit_message: pulumi.Output[str | None]
@@ -420,6 +414,12 @@ class Deployment(Declared, resource="Deployment"):
     """When it ended, as an RFC 3339 time."""
     created_at: pulumi.Output[str | None]
     """When it was asked for, as an RFC 3339 time."""
+    web_service_id: pulumi.Output[str]
+    """Id of the web service to deploy."""
+    branch: pulumi.Output[str | None]
+    """Branch to deploy. Left out: the web service's own."""
+    url: pulumi.Output[str | None]
+    """Where the world reaches the web service now that it is live; none for a worker."""
 
     def __init__(
         self,

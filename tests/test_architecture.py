@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "resource": {"pydantic", "api", "context", "fields", "problems"},
     "once": {"api", "context", "fields"},
     "resources": CORE | {"pydantic"},
-    "functions": CORE | {"pydantic"},
+    "functions": CORE | {"pydantic", "resources"},
     "config": {"api", "fields"},
     "host": {"api", "config", "context", "fields", "intents", "problems", "resource"},
     "servicer": {"pulumi", "grpc", "google"},

@@ -10,6 +10,7 @@ from pydantic import Field
 from ..api import NotFound, RunsiteError, path
 from ..context import Context
 from ..fields import Model, Props
+from ..resources.deployment import DeploymentFacts
 from ..values import Id
 from .function import Function, items, told
 from .named import of_web_service
@@ -21,7 +22,7 @@ Limit = Annotated[int, Field(ge=1, le=100)]
 Offset = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 
-class DeploymentResult(Model):
+class DeploymentResult(DeploymentFacts):
     """A deployment, as Runsite tells it."""
 
     id: str
@@ -30,41 +31,8 @@ class DeploymentResult(Model):
     web_service_id: str | None = None
     """Id of the web service that it deploys."""
 
-    status: str | None = None
-    """How it goes: `running` is success, also after a newer one has taken over. See `is_live`."""
-
-    is_live: bool | None = None
-    """Whether it is the one that serves."""
-
     branch: str | None = None
     """Branch that was built."""
-
-    commit_sha: str | None = None
-    """Commit that was built."""
-
-    commit_message: str | None = None
-    """Message of that commit."""
-
-    image_ref: str | None = None
-    """Image that was deployed, where nothing was built."""
-
-    error_message: str | None = None
-    """Why it failed, in Runsite's words."""
-
-    trigger_type: str | None = None
-    """What made it: `manual` and others."""
-
-    rollback_from_deployment_id: str | None = None
-    """The deployment it goes back to."""
-
-    started_at: str | None = None
-    """When work on it began, as an RFC 3339 time."""
-
-    finished_at: str | None = None
-    """When it ended, as an RFC 3339 time."""
-
-    created_at: str | None = None
-    """When it was asked for, as an RFC 3339 time."""
 
 
 class GetDeploymentInputs(Model):

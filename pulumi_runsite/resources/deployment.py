@@ -54,17 +54,14 @@ class DeploymentInputs(Model):
     """Id of an existing deployment to take over and wait for. No meaning afterwards."""
 
 
-class DeploymentOutputs(DeploymentInputs):
-    """What is known of a deployment."""
+class DeploymentFacts(Model):
+    """What Runsite tells of a deployment."""
 
     status: str | None = None
     """How it goes: `running` is success, also after a newer one has taken over. See `is_live`."""
 
     is_live: bool | None = None
     """Whether it is the one that serves."""
-
-    url: str | None = None
-    """Where the world reaches the web service now that it is live; none for a worker."""
 
     commit_sha: str | None = None
     """Commit that was built."""
@@ -92,6 +89,13 @@ class DeploymentOutputs(DeploymentInputs):
 
     created_at: str | None = None
     """When it was asked for, as an RFC 3339 time."""
+
+
+class DeploymentOutputs(DeploymentInputs, DeploymentFacts):
+    """What is known of a deployment."""
+
+    url: str | None = None
+    """Where the world reaches the web service now that it is live; none for a worker."""
 
 
 class Deployment(Resource):
