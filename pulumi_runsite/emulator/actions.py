@@ -8,13 +8,15 @@ from . import life
 from .answers import acted
 from .auth import GuardedRoute
 from .bodies import Nothing
+from .declared import answers
 from .deployments import shown as deployment_shown
 from .emulator import Emulator, Here
 from .gates import refuse_action
 from .lookup import WebServiceId, find_web_service
 from .records import WebService
 from .refusals import Refusal
-from .shapes import WebServiceAnswer, answers
+from .shapes import WebServiceAnswer
+from .sources import CLIENT
 from .web_services import shown
 
 router = APIRouter(route_class=GuardedRoute, tags=["web services"])
@@ -69,7 +71,9 @@ async def stop(here: Here, web_service_id: WebServiceId, body: Nothing | None = 
 
 
 @router.post(
-    _PATH + "/start", operation_id="start_web_service", **answers(200, WebServiceAnswer, *_ERRORS)
+    _PATH + "/start",
+    operation_id="start_web_service",
+    **answers(200, WebServiceAnswer, *_ERRORS, known_from=CLIENT),
 )
 async def start(here: Here, web_service_id: WebServiceId, body: Nothing | None = None) -> Response:  # noqa: ARG001 - validated
     """Start what was deployed last. Known from the vendor's client only (dossier 2.2)."""

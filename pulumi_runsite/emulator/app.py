@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter
 
 from . import (
+    account,
     actions,
     control,
     dashboard,
+    databases,
     deployments,
     env,
     logs,
+    metrics,
     project_secrets,
     projects,
     refusals,
@@ -20,6 +24,7 @@ from . import (
 )
 from .emulator import Emulator
 from .front import Front
+from .openapi import Api
 
 ROUTERS: tuple[APIRouter, ...] = (
     projects.router,
@@ -29,6 +34,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     env.router,
     project_secrets.router,
     logs.router,
+    metrics.router,
+    account.router,
+    databases.router,
 )
 
 
@@ -37,15 +45,20 @@ def create_app(emulator: Emulator) -> Front:
     return Front(_api(), emulator)
 
 
+def document() -> dict[str, Any]:
+    """Return the OpenAPI document, which `/openapi.json` serves."""
+    return _api().openapi()
+
+
 @cache
-def _api() -> FastAPI:
+def _api() -> Api:
     """
     Return the API, which is the same for every emulator: each request brings its own.
 
     The paths of public-api.txt are under `/api`; the vendor's own client knows them under
     `/api/v1` (dossier 1), where they are served as well and left out of the OpenAPI document.
     """
-    api = FastAPI(
+    api = Api(
         title="Runsite Public API, emulated",
         version="1",
         docs_url=None,

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from .lookup import UUID
-
-# A field that nobody knows is refused: the documents show none, and a client that misspells one
-# would lose it without a word.
-_STRICT = ConfigDict(strict=True, extra="forbid")
+from .sources import CLIENT, GUIDE, INFERRED, Asked, source
 
 _HALF = re.compile("[\ud800-\udfff]")
 
@@ -33,102 +30,105 @@ Id = Annotated[Text, Field(pattern=f"^{UUID}$", json_schema_extra={"format": "uu
 # "CLI's argument range; the server range is inferred to match" (dossier 3.3).
 Instances = Annotated[int, Field(ge=1, le=5)]
 Scope = Literal["production", "staging", "development"]
+# What values.py refuses at the default positions of the switches `empty_value` and `mask`.
+Value = Annotated[Text, WithJsonSchema({"type": "string", "minLength": 1, "not": {"const": "***"}})]
+Branch = Annotated[Text, Field(min_length=1, max_length=255, pattern=r"^\S+$")]
 
 
-class ProjectCreate(BaseModel):
+def _of(name: str, default: Any, **more: Any) -> Any:
+    return Field(default, json_schema_extra=source(name), **more)
+
+
+class ProjectCreate(Asked):
     """Body of `POST /projects`."""
-
-    model_config = _STRICT
 
     name: Name
     description: Text | None = None
 
 
-class EnvVarCreate(BaseModel):
+class EnvVarCreate(Asked):
     """Body of `POST .../env`; without `is_secret` the switch `env_is_secret_default` decides."""
 
-    model_config = _STRICT
-
     key: KeyName
-    value: Text
-    is_secret: bool | None = None
+    value: Value
+    is_secret: bool | None = Field(None, description="Left out: no (inferred).")
 
 
 class EnvVarItem(EnvVarCreate):
     """One item of `PUT .../env/bulk`; `id: null` is refused (vendor's client, types.rs)."""
 
     id: Id = Field(
-        default_factory=str, description="Updates the variable that has it; else one is made."
+        default_factory=str,
+        description="Updates the variable that has it; else one is made.",
+        json_schema_extra=source(CLIENT, format="uuid"),
     )
 
 
-class EnvVarBulk(BaseModel):
+class EnvVarBulk(Asked):
     """Body of `PUT .../env/bulk`."""
-
-    model_config = _STRICT
 
     variables: list[EnvVarItem] = Field(min_length=1)
 
 
-class SecretCreate(BaseModel):
+class SecretCreate(Asked):
     """Body of `POST .../secrets`; without `is_secret` a switch decides."""
 
-    model_config = _STRICT
-
     key: KeyName
-    value: Text
+    value: Value
     scope: Scope
-    is_secret: bool | None = None
+    is_secret: bool | None = Field(None, description="Left out: yes (inferred).")
 
 
 class SecretItem(SecretCreate):
     """One item of `PUT .../secrets/bulk`."""
 
-    id: Id = Field(default_factory=str, description="Updates the secret that has it.")
+    id: Id = Field(
+        default_factory=str,
+        description="Updates the secret that has it; else the one of this key and scope.",
+        json_schema_extra=source(INFERRED, format="uuid"),
+    )
 
 
-class SecretBulk(BaseModel):
+class SecretBulk(Asked):
     """Body of `PUT .../secrets/bulk`."""
-
-    model_config = _STRICT
 
     secrets: list[SecretItem] = Field(min_length=1)
 
 
-class DeploymentCreate(BaseModel):
+class DeploymentCreate(Asked):
     """Body of `POST .../deployments`; without `branch` it is the one of the service."""
 
-    model_config = _STRICT
-
-    branch: Text | None = Field(None, min_length=1, max_length=255, pattern=r"^\S+$")
+    branch: Branch | None = None
 
 
-class Nothing(BaseModel):
+class Nothing(Asked):
     """Body of a call that needs none: absent, or `{}` as the vendor's client sends."""
 
-    model_config = _STRICT
 
+class WebServiceCreate(Asked):
+    """
+    Body of `POST /web-services` (public-api.txt; dossier 3.3).
 
-class WebServiceCreate(BaseModel):
-    """Body of `POST /web-services` (public-api.txt; dossier 3.3)."""
-
-    model_config = _STRICT
+    A git service needs `git_repository_url` and has no `image_ref`; an image service needs
+    `image_ref`, and has no repository, branch, build command, Dockerfile, root directory or
+    `auto_deploy`; `min_instances` is not greater than `max_instances`: 400 otherwise.
+    """
 
     name: Name
     project_id: Id | None = None
-    project_type: Literal["web_service", "static_site", "worker"] = "web_service"
-    source_type: Literal["git", "image"] = "git"
-    git_repository_url: Text | None = Field(None, pattern=r"^https?://[^\s/]+/\S+$")
-    github_branch: Text | None = Field(None, min_length=1, max_length=255, pattern=r"^\S+$")
-    image_ref: Text | None = Field(None, pattern=r"^[A-Za-z0-9]\S*$")
+    project_type: Literal["web_service", "static_site", "worker"] = _of(CLIENT, "web_service")
+    source_type: Literal["git", "image"] = _of(CLIENT, "git")
+    git_repository_url: Annotated[Text, Field(pattern=r"^https?://[^\s/]+/\S+$")] | None = None
+    github_branch: Branch | None = _of(CLIENT, None, description="Left out: `main`.")
+    image_ref: Annotated[Text, Field(pattern=r"^[A-Za-z0-9]\S*$")] | None = _of(CLIENT, None)
     port: int = Field(8080, ge=1, le=65535)
     build_command: Text | None = None
-    start_command: Text | None = None
-    pre_deploy_command: Text | None = None
-    health_check_path: Text | None = Field(None, pattern=r"^/\S*$")
-    dockerfile_path: Text | None = None
-    root_directory: Text | None = None
+    start_command: Text | None = _of(CLIENT, None)
+    pre_deploy_command: Text | None = _of(GUIDE, None)
+    health_check_path: Annotated[Text, Field(pattern=r"^/\S*$")] | None = _of(GUIDE, None)
+    dockerfile_path: Text | None = _of(CLIENT, None)
+    root_directory: Text | None = _of(CLIENT, None)
     min_instances: Instances = 1
     max_instances: Instances = 1
-    auto_deploy: bool = False
-    env_vars: list[EnvVarCreate] = Field(default_factory=list)
+    auto_deploy: bool = _of(CLIENT, default=False)
+    env_vars: list[EnvVarCreate] = Field(default_factory=list, json_schema_extra=source(CLIENT))

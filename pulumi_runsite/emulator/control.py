@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from .answers import json_answer
 from .emulator import Here
 from .faults import Fault
-from .keys import Scope
+from .keys import Key, Scope
 from .refusals import Refusal, invalid, not_found
 from .store import Table
 from .switches import turned
@@ -72,7 +72,7 @@ async def get_state(here: Here) -> Response:
         | {
             "now": here.clock.now(),
             "scale": here.clock.scale,
-            "keys": [key.shown() for key in here.keys.all()],
+            "keys": [_shown(key) for key in here.keys.all()],
         }
     )
 
@@ -174,7 +174,7 @@ async def clear_faults(here: Here) -> Response:
 async def add_key(here: Here, body: NewKey) -> Response:
     """Let one more key open the emulator."""
     try:
-        return json_answer(here.keys.add(body.key, body.scope).shown(), 201)
+        return json_answer(_shown(here.keys.add(body.key, body.scope)), 201)
     except ValueError as error:
         raise invalid(["key"], str(error)) from error
 
@@ -188,4 +188,8 @@ async def change_key(here: Here, id: str, body: KeyChange) -> Response:
     if body.is_active is not None:
         key.is_active = body.is_active
     key.expires_at = body.expires_at if body.expires_at is not None else key.expires_at
-    return json_answer(key.shown())
+    return json_answer(_shown(key))
+
+
+def _shown(key: Key) -> dict[str, Any]:
+    return key.shown() | {"is_active": key.is_active}

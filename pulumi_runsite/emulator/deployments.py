@@ -10,6 +10,7 @@ from . import life
 from .answers import json_answer
 from .auth import GuardedRoute
 from .bodies import DeploymentCreate, Nothing
+from .declared import answers
 from .emulator import Emulator, Here
 from .gates import refuse_action
 from .lookup import (
@@ -22,7 +23,8 @@ from .lookup import (
 )
 from .records import Deployment, WebService, stamp
 from .refusals import Refusal
-from .shapes import DeploymentAnswer, DeploymentList, answers
+from .shapes import DeploymentAnswer, DeploymentList
+from .sources import PAGE, source
 
 router = APIRouter(route_class=GuardedRoute, tags=["deployments"])
 _PATH = "/web-services/{web_service_id}/deployments"
@@ -34,8 +36,8 @@ _ERRORS = (400, 404, 409, 413, 422)
 async def list_deployments(
     here: Here,
     web_service_id: WebServiceId,
-    limit: Annotated[int, Query(ge=1, le=100)] = 10,
-    offset: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
+    limit: Annotated[int, Query(ge=1, le=100, json_schema_extra=source(PAGE))] = 10,
+    offset: Annotated[int, Query(ge=0, le=2**31 - 1, json_schema_extra=source(PAGE))] = 0,
 ) -> Response:
     """Return a page of the deployments, newest first, with their build logs."""
     service = find_web_service(here, web_service_id)

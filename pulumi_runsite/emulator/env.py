@@ -9,11 +9,12 @@ from fastapi import APIRouter, Response
 from .answers import acted, created, deleted, json_answer
 from .auth import GuardedRoute
 from .bodies import EnvVarBulk, EnvVarCreate, EnvVarItem
+from .declared import answers
 from .emulator import Emulator, Here
 from .lookup import VariableId, WebServiceId, find_web_service, listed
 from .records import Variable, stamp
 from .refusals import Refusal, not_found
-from .shapes import EnvVarAnswer, EnvVarList, answers
+from .shapes import EnvVarAnswer, EnvVarList
 from .values import masked, refuse_value
 
 router = APIRouter(route_class=GuardedRoute, tags=["environment variables"])

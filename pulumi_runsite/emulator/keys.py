@@ -36,14 +36,14 @@ class Key:
         return SCOPES.index(self.scope) >= [*SCOPES].index(scope)  # type: ignore[arg-type]
 
     def shown(self) -> dict[str, object]:
-        """Return what the control room tells about it."""
+        """Return what Runsite tells about it."""
         return {
             "id": self.id,
             "name": self.name,
             "key_prefix": self.prefix,
             "scope": self.scope,
-            "is_active": self.is_active,
             "expires_at": None if self.expires_at is None else stamp(self.expires_at),
+            "last_used_at": None if self.last_used_at is None else stamp(self.last_used_at),
         }
 
 

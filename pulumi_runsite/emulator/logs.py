@@ -10,10 +10,12 @@ from fastapi import APIRouter, Query, Response
 from . import life
 from .answers import json_answer
 from .auth import GuardedRoute
+from .declared import answers
 from .emulator import Emulator, Here
 from .lookup import WebServiceId, find_web_service
 from .records import WebService, stamp
-from .shapes import LogsAnswer, answers
+from .shapes import LogsAnswer
+from .sources import PAGE, source
 
 router = APIRouter(route_class=GuardedRoute, tags=["web services"])
 
@@ -26,8 +28,8 @@ router = APIRouter(route_class=GuardedRoute, tags=["web services"])
 async def get_logs(
     here: Here,
     web_service_id: WebServiceId,
-    tail: Annotated[int, Query(ge=1, le=10000)] = 100,
-    since: Annotated[int | None, Query(ge=0, le=2**53)] = None,
+    tail: Annotated[int, Query(ge=1, le=10000, json_schema_extra=source(PAGE))] = 100,
+    since: Annotated[int | None, Query(ge=0, le=2**53, json_schema_extra=source(PAGE))] = None,
 ) -> Response:
     """Return the last *tail* lines; `since` is applied after `tail` (dossier 6.8)."""
     service = find_web_service(here, web_service_id)

@@ -9,11 +9,12 @@ from fastapi import APIRouter, Response
 from .answers import acted, created, deleted, json_answer
 from .auth import GuardedRoute
 from .bodies import SecretBulk, SecretCreate, SecretItem
+from .declared import answers
 from .emulator import Emulator, Here
 from .lookup import ProjectId, SecretId, find_project, listed
 from .records import Secret, stamp
 from .refusals import Refusal, not_found
-from .shapes import SecretAnswer, SecretList, answers
+from .shapes import SecretAnswer, SecretList
 from .values import masked, refuse_value
 
 router = APIRouter(route_class=GuardedRoute, tags=["project secrets"])

@@ -9,11 +9,12 @@ from fastapi import APIRouter, Response
 from .answers import json_answer
 from .auth import GuardedRoute
 from .bodies import ProjectCreate
+from .declared import answers
 from .emulator import Emulator, Here
 from .lookup import ProjectId, find_project, listed, refuse_too_fresh
 from .records import Project, stamp
 from .refusals import Refusal
-from .shapes import ProjectAnswer, ProjectDetail, ProjectList, answers
+from .shapes import ProjectAnswer, ProjectDetail, ProjectList
 from .web_services import summary
 
 router = APIRouter(route_class=GuardedRoute, tags=["projects"])

@@ -10,12 +10,13 @@ from fastapi import APIRouter, Response
 from .answers import json_answer
 from .auth import GuardedRoute
 from .bodies import WebServiceCreate
+from .declared import answers
 from .emulator import Emulator, Here
 from .env import add_variable
 from .lookup import WebServiceId, find_project, find_web_service, listed, refuse_too_fresh
 from .records import WebService, stamp
 from .refusals import Refusal
-from .shapes import WebServiceAnswer, WebServiceList, answers
+from .shapes import WebServiceAnswer, WebServiceList
 from .values import refuse_value
 
 router = APIRouter(route_class=GuardedRoute, tags=["web services"])
