@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -32,7 +33,13 @@ def ran(program: Callable[[], Any]) -> dict[str, mocks.MockResourceArgs]:
     recorded = Recorded()
     reset_options()
     mocks.set_mocks(recorded)
-    pulumi.runtime.test(program)()
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)  # Pulumi takes the thread's own, and other tests leave none
+    try:
+        pulumi.runtime.test(program)()
+    finally:
+        asyncio.set_event_loop(None)
+        loop.close()
     return {args.name: args for args in recorded.registered}
 
 
