@@ -1,4 +1,4 @@
-"""`python -m pulumi_runsite.emulator.coverage`: writes COVERAGE.md from routes, models and rules."""
+"""`python -m pulumi_runsite.emulator.coverage`: COVERAGE.md from routes, models, rules."""
 
 from __future__ import annotations
 
