@@ -31,10 +31,10 @@ class Recorded(mocks.Mocks):
 def ran(program: Callable[[], Any]) -> dict[str, mocks.MockResourceArgs]:
     """Run *program* as a stack of its own; return what it registered by name."""
     recorded = Recorded()
-    reset_options()
-    mocks.set_mocks(recorded)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)  # Pulumi takes the thread's own, and other tests leave none
+    reset_options()
+    mocks.set_mocks(recorded)
     try:
         pulumi.runtime.test(program)()
     finally:
