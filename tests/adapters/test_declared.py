@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pulumi
@@ -31,16 +32,20 @@ class Recorded(mocks.Mocks):
 def ran(program: Callable[[], Any]) -> dict[str, mocks.MockResourceArgs]:
     """Run *program* as a stack of its own; return what it registered by name."""
     recorded = Recorded()
+    with ThreadPoolExecutor(1) as thread:  # Pulumi keeps its settings and its loop by thread
+        thread.submit(_run, program, recorded).result()
+    return {args.name: args for args in recorded.registered}
+
+
+def _run(program: Callable[[], Any], recorded: Recorded) -> None:
     loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)  # Pulumi takes the thread's own, and other tests leave none
+    asyncio.set_event_loop(loop)
     reset_options()
     mocks.set_mocks(recorded)
     try:
         pulumi.runtime.test(program)()
     finally:
-        asyncio.set_event_loop(None)
         loop.close()
-    return {args.name: args for args in recorded.registered}
 
 
 def test_types_are_those_of_the_first_release() -> None:
