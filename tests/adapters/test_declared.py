@@ -29,23 +29,22 @@ class Recorded(mocks.Mocks):
         raise NotImplementedError(args.token)
 
 
+# Pulumi keeps its settings and its loop by thread, and its mocks leave loops open behind a loop that
+# is closed: so there is one thread, with one loop, for as long as the tests run.
+THREAD = ThreadPoolExecutor(1, initializer=lambda: asyncio.set_event_loop(asyncio.new_event_loop()))
+
+
 def ran(program: Callable[[], Any]) -> dict[str, mocks.MockResourceArgs]:
     """Run *program* as a stack of its own; return what it registered by name."""
     recorded = Recorded()
-    with ThreadPoolExecutor(1) as thread:  # Pulumi keeps its settings and its loop by thread
-        thread.submit(_run, program, recorded).result()
+    THREAD.submit(_run, program, recorded).result()
     return {args.name: args for args in recorded.registered}
 
 
 def _run(program: Callable[[], Any], recorded: Recorded) -> None:
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
     reset_options()
     mocks.set_mocks(recorded)
-    try:
-        pulumi.runtime.test(program)()
-    finally:
-        loop.close()
+    pulumi.runtime.test(program)()
 
 
 def test_types_are_those_of_the_first_release() -> None:
