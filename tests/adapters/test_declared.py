@@ -29,8 +29,8 @@ class Recorded(mocks.Mocks):
         raise NotImplementedError(args.token)
 
 
-# Pulumi keeps its settings and its loop by thread, and its mocks leave loops open behind one that is
-# closed: so there is one thread, with one loop, for as long as the tests run.
+# Pulumi keeps its settings and its loop by thread, and its mocks leave loops open behind one that
+# is closed: so there is one thread, with one loop, for as long as the tests run.
 THREAD = ThreadPoolExecutor(1, initializer=lambda: asyncio.set_event_loop(asyncio.new_event_loop()))
 
 
