@@ -17,6 +17,7 @@ from . import (
     env,
     logs,
     metrics,
+    page,
     project_secrets,
     projects,
     refusals,
@@ -71,4 +72,5 @@ def _api() -> Api:
         api.include_router(router, prefix="/api/v1", include_in_schema=False)
     for room in (control.router, dashboard.router):
         api.include_router(room, prefix="/_emulator", include_in_schema=False)
+    api.include_router(page.router)
     return api

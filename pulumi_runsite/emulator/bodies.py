@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, Field, GetJsonSchemaHandler, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from .lookup import UUID
 from .sources import CLIENT, GUIDE, INFERRED, Asked, source
@@ -20,19 +22,24 @@ def _whole_characters(text: str) -> str:
     return text
 
 
-Text = Annotated[str, AfterValidator(_whole_characters)]
+_Whole = AfterValidator(_whole_characters)
+Text = Annotated[str, _Whole]
 
 # The vendor's tests have `loc: ["body", "env_vars", 0, "key"]` with "String should match pattern";
 # the pattern itself is inferred (dossier section 5, read 2026-11-24).
-KeyName = Annotated[Text, Field(min_length=1, max_length=255, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
-Name = Annotated[Text, Field(min_length=1, max_length=255, pattern=r"\S")]
-Id = Annotated[Text, Field(pattern=f"^{UUID}$", json_schema_extra={"format": "uuid"})]
+KeyName = Annotated[
+    str, Field(min_length=1, max_length=255, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$"), _Whole
+]
+Name = Annotated[str, Field(min_length=1, max_length=255, pattern=r"\S"), _Whole]
+Id = Annotated[str, Field(pattern=f"^{UUID}$", json_schema_extra={"format": "uuid"}), _Whole]
 # "CLI's argument range; the server range is inferred to match" (dossier 3.3).
 Instances = Annotated[int, Field(ge=1, le=5)]
 Scope = Literal["production", "staging", "development"]
 # What values.py refuses at the default positions of the switches `empty_value` and `mask`.
 Value = Annotated[Text, WithJsonSchema({"type": "string", "minLength": 1, "not": {"const": "***"}})]
-Branch = Annotated[Text, Field(min_length=1, max_length=255, pattern=r"^\S+$")]
+Address = Annotated[str, Field(pattern=r"^https?://[^\s/]+/\S+$"), _Whole]
+ImageRef = Annotated[str, Field(pattern=r"^[A-Za-z0-9]\S*$"), _Whole]
+Branch = Annotated[str, Field(min_length=1, max_length=255, pattern=r"^\S+$"), _Whole]
 
 
 def _of(name: str, default: Any, **more: Any) -> Any:
@@ -105,6 +112,28 @@ class Nothing(Asked):
     """Body of a call that needs none: absent, or `{}` as the vendor's client sends."""
 
 
+_NULL = {"type": "null"}
+# What is refused with 400 (web_services.py): the rules between fields, for those who read OpenAPI.
+_SOURCES = {
+    "if": {"properties": {"source_type": {"const": "image"}}, "required": ["source_type"]},
+    "then": {
+        "required": ["image_ref"],
+        "properties": {
+            "image_ref": {"type": "string"},
+            "auto_deploy": {"const": False},
+            **dict.fromkeys(
+                ("git_repository_url", "github_branch", "build_command", "dockerfile_path",
+                 "root_directory"), _NULL
+            ),
+        },
+    },
+    "else": {
+        "required": ["git_repository_url"],
+        "properties": {"git_repository_url": {"type": "string"}, "image_ref": _NULL},
+    },
+}  # fmt: skip
+
+
 class WebServiceCreate(Asked):
     """
     Body of `POST /web-services` (public-api.txt; dossier 3.3).
@@ -114,18 +143,29 @@ class WebServiceCreate(Asked):
     `auto_deploy`; `min_instances` is not greater than `max_instances`: 400 otherwise.
     """
 
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Add the rules between fields."""
+        schema = handler.resolve_ref_schema(handler(core_schema))
+        schema.update(_SOURCES)
+        return schema
+
     name: Name
     project_id: Id | None = None
     project_type: Literal["web_service", "static_site", "worker"] = _of(CLIENT, "web_service")
     source_type: Literal["git", "image"] = _of(CLIENT, "git")
-    git_repository_url: Annotated[Text, Field(pattern=r"^https?://[^\s/]+/\S+$")] | None = None
+    git_repository_url: Annotated[str, Field(pattern=r"^https?://[^\s/]+/\S+$"), _Whole] | None = (
+        None
+    )
     github_branch: Branch | None = _of(CLIENT, None, description="Left out: `main`.")
-    image_ref: Annotated[Text, Field(pattern=r"^[A-Za-z0-9]\S*$")] | None = _of(CLIENT, None)
+    image_ref: ImageRef | None = _of(CLIENT, None)
     port: int = Field(8080, ge=1, le=65535)
     build_command: Text | None = None
     start_command: Text | None = _of(CLIENT, None)
     pre_deploy_command: Text | None = _of(GUIDE, None)
-    health_check_path: Annotated[Text, Field(pattern=r"^/\S*$")] | None = _of(GUIDE, None)
+    health_check_path: Annotated[str, Field(pattern=r"^/\S*$"), _Whole] | None = _of(GUIDE, None)
     dockerfile_path: Text | None = _of(CLIENT, None)
     root_directory: Text | None = _of(CLIENT, None)
     min_instances: Instances = 1

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Header, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from .answers import json_answer
-from .emulator import Here
+from .emulator import Emulator, Here
 from .faults import Fault
 from .keys import Key, Scope
 from .refusals import Refusal, invalid, not_found
@@ -120,11 +120,16 @@ async def get_clock(here: Here) -> Response:
 @router.post("/clock")
 async def turn_clock(here: Here, body: Turn) -> Response:
     """Move time forward, or let it pass at another pace."""
-    here.clock.advance(body.advance)
-    if body.scale is not None:
-        here.clock.set_scale(body.scale)
-    here.save_clock()
+    turn(here, body)
     return json_answer({"now": here.clock.now(), "scale": here.clock.scale})
+
+
+def turn(here: Emulator, how: Turn) -> None:
+    """Turn the clock of *here*."""
+    here.clock.advance(how.advance)
+    if how.scale is not None:
+        here.clock.set_scale(how.scale)
+    here.save_clock()
 
 
 @router.get("/switches")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, HTTPException, Response
 
 from .answers import acted, created, deleted, json_answer
 from .auth import GuardedRoute
@@ -70,6 +70,12 @@ async def put_env_bulk(here: Here, web_service_id: WebServiceId, body: EnvVarBul
         else:
             _change(here, target, item)
     return acted(here.switches, _list(here, service.id))
+
+
+@router.delete(_PATH + "/bulk", include_in_schema=False)
+async def delete_env_bulk() -> Response:
+    """Answer 405: `bulk` is a place of its own, not an id."""
+    raise HTTPException(405)
 
 
 @router.delete(

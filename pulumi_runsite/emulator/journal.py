@@ -80,6 +80,10 @@ class Journal:
             and (operation is None or e.operation == operation)
         ]
 
+    def latest(self, count: int) -> list[dict[str, Any]]:
+        """Return the last *count* entries, oldest first."""
+        return self.entries(since=self._last_seq - count)
+
     def _shown(self, entry: Entry) -> dict[str, Any]:
         return {
             "seq": entry.seq,

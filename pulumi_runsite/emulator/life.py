@@ -84,6 +84,14 @@ def move(emulator: Emulator, service: WebService, through: str, to: str) -> None
     settle(emulator)
 
 
+def phases(deployment: Deployment) -> list[str]:
+    """Return every status of *deployment* from its first to its last, if nothing goes wrong."""
+    if deployment.rollback_from_deployment_id is not None:
+        return ["rolling_back", *[status for status, _ in _ROLLBACK]]
+    steps = _FROM_IMAGE if deployment.image_ref else _FROM_GIT
+    return ["pending", *[status for status, _ in steps]]
+
+
 def in_progress(emulator: Emulator, service: WebService) -> Deployment | None:
     """Return the deployment of *service* that is not finished, or None."""
     rows = emulator.store.deployments.of(service.id)

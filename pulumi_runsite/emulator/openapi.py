@@ -49,6 +49,8 @@ _LINKS: dict[tuple[str, str], dict[str, dict[str, str]]] = {
         "start_web_service": _IN_SERVICE,
         "get_logs": _IN_SERVICE,
         "get_metrics": _IN_SERVICE,
+        "get_metrics_history": _IN_SERVICE,
+        "create_connection": _IN_SERVICE,
         "list_deployments": _IN_SERVICE,
         "create_deployment": _IN_SERVICE,
         "list_env": _IN_SERVICE,

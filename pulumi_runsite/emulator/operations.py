@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+_PART = re.compile(r"\{\w+\}")
 _VERBS = {"get", "post", "put", "delete"}
 
 
@@ -17,7 +18,7 @@ class Operations:
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self._known = [
-            (verb.upper(), re.compile(re.sub(r"\{\w+\}", "[^/]+", path)), operation["operationId"])
+            (verb.upper(), path, re.compile(_PART.sub("[^/]+", path)), operation["operationId"])
             for path, item in document["paths"].items()
             for verb, operation in item.items()
             if verb in _VERBS
@@ -25,15 +26,18 @@ class Operations:
 
     def name(self, method: str, path: str) -> str | None:
         """Return the operation id, or None for what is not an operation."""
-        return next((name for verb, name in self._at(path) if verb == method), None)
+        return next((name for verb, _, name in self._at(path) if verb == method), None)
 
     def methods(self, path: str) -> list[str]:
         """Return every method that *path* knows, for the header Allow (RFC 9110, 15.5.6)."""
-        return sorted({verb for verb, _ in self._at(path)})
+        found = self._at(path)
+        # `.../env/bulk` is a place of its own, although `.../env/{var_id}` could be read into it.
+        places = sorted({place for _, place, _ in found}, key=lambda place: place.count("{"))
+        return sorted({verb for verb, place, _ in found if place == places[0]})
 
-    def _at(self, path: str) -> list[tuple[str, str]]:
+    def _at(self, path: str) -> list[tuple[str, str, str]]:
         plain = path.replace("/api/v1/", "/api/", 1)
-        return [(verb, name) for verb, pattern, name in self._known if pattern.fullmatch(plain)]
+        return [known[:2] + known[3:] for known in self._known if known[2].fullmatch(plain)]
 
 
 @cache

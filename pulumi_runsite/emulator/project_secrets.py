@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, HTTPException, Response
 
 from .answers import acted, created, deleted, json_answer
 from .auth import GuardedRoute
@@ -66,6 +66,12 @@ async def put_secrets_bulk(here: Here, project_id: ProjectId, body: SecretBulk) 
         else:
             _change(here, target, item)
     return acted(here.switches, _grouped(here, project.id))
+
+
+@router.delete(_PATH + "/bulk", include_in_schema=False)
+async def delete_secrets_bulk() -> Response:
+    """Answer 405: `bulk` is a place of its own, not an id."""
+    raise HTTPException(405)
 
 
 @router.delete(_PATH + "/{secret_id}", operation_id="delete_secret", **answers(204, None, 404, 422))

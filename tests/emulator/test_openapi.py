@@ -77,6 +77,27 @@ def test_every_object_that_is_asked_for_is_closed() -> None:
         assert API["components"]["schemas"][name]["additionalProperties"] is False
 
 
+@pytest.mark.parametrize(
+    ("name", "field", "limit"),
+    [
+        ("EnvVarCreate", "key", "pattern"),
+        ("SecretItem", "id", "pattern"),
+        ("ProjectCreate", "name", "maxLength"),
+        ("WebServiceCreate", "port", "maximum"),
+        ("EnvVarBulk", "variables", "minItems"),
+        ("EnvVarItem", "value", "not"),
+    ],
+)
+def test_what_is_refused_is_said(name: str, field: str, limit: str) -> None:
+    assert limit in API["components"]["schemas"][name]["properties"][field]
+
+
+def test_which_fields_go_together_is_said() -> None:
+    schema = API["components"]["schemas"]["WebServiceCreate"]
+    assert schema["then"]["required"] == ["image_ref"]
+    assert schema["else"]["required"] == ["git_repository_url"]
+
+
 def test_every_link_leads_to_an_operation_and_fills_its_path() -> None:
     paths = {o["operationId"]: path for _, path, o in operations()}
     links = [

@@ -147,6 +147,8 @@ def test_an_account_that_may_do_nothing_gets_an_object(
         ("PATCH", f"web-services/{NOBODY}/env/{NOBODY}"),
         ("GET", f"projects/{NOBODY}/secrets/{NOBODY}"),
         ("GET", f"web-services/{NOBODY}/deploy"),
+        ("DELETE", f"web-services/{NOBODY}/env/bulk"),
+        ("DELETE", f"projects/{NOBODY}/secrets/bulk"),
         ("HEAD", "projects"),
     ],
 )
@@ -163,6 +165,7 @@ def test_what_the_documents_do_not_offer_is_405(runsite: Runsite, method: str, p
         (f"projects/{NOBODY}", "GET"),
         (f"web-services/{NOBODY}/env", "GET, POST"),
         (f"web-services/{NOBODY}/env/{NOBODY}", "DELETE"),
+        (f"web-services/{NOBODY}/env/bulk", "PUT"),
     ],
 )
 def test_a_405_names_every_method_there_is(runsite: Runsite, path: str, allowed: str) -> None:
