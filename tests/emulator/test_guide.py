@@ -20,7 +20,8 @@ from pulumi_runsite.emulator.faults import Fault, Kind
 from pulumi_runsite.emulator.switches import Switches
 from tests.emulator.inside import Runsite, opened
 
-GUIDE = (Path(__file__).parents[2] / "docs" / "emulator.md").read_text()
+DOCS = Path(__file__).parents[2] / "docs"
+GUIDE = (DOCS / "emulator.md").read_text()
 KEYS = ("ak_live_a1b2c3d4", "ak_live_e5f6a7b8:read")
 SAID = {
     "URL": "http://localhost",
@@ -110,3 +111,10 @@ def test_it_explains_every_call_of_the_control_room() -> None:
     told |= {("POST", "/_emulator/dashboard/deployments/{id}/{end}")}
     told -= {("POST", "/_emulator/dashboard/deployments/{id}/fail")}
     assert told == calls
+
+
+def test_it_shows_a_picture_that_loads_quickly() -> None:
+    (name,) = re.findall(r"!\[.*\]\((.*)\)", GUIDE)
+    picture = (DOCS / name).read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) < 200_000
