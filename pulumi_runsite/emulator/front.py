@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from fastapi import FastAPI
 
@@ -46,7 +45,7 @@ class Front:
             await _refusal(403, "This emulator answers to names of this machine only").send(send)
         elif body is None:
             answer = _refusal(413, "Request body is larger than 8 MiB")
-            _note(self._entry(scope, b""), answer, None, time.perf_counter())
+            self._note(self._entry(scope, b""), answer, None, time.perf_counter())
             await answer.send(send)
         elif scope["path"] == "/" or scope["path"].startswith(_OWN_PATHS):
             answer = await self._carry_out(scope, body)
@@ -60,7 +59,7 @@ class Front:
         fault = self._fault(scope)
         if fault is None:
             answer = await self._carry_out(scope, body)
-            _note(entry, answer, answer, started)
+            self._note(entry, answer, answer, started)
             await answer.send(send)
             return
         entry.fault = fault.kind
@@ -71,11 +70,11 @@ class Front:
 
         async def carry_out() -> Answer:
             answer = await self._carry_out(scope, body, fault)
-            _note(entry, None, answer, started)
+            self._note(entry, None, answer, started)
             return answer
 
         seen, applied = await wire.perform(fault, Exchange(scope, body, receive, send, carry_out))
-        _note(entry, seen, applied, started)
+        self._note(entry, seen, applied, started)
 
     async def _carry_out(self, scope: Scope, body: bytes, fault: Scheduled | None = None) -> Answer:
         """Let the API handle the request, and make its effects safe before anybody is told."""
@@ -121,7 +120,7 @@ class Front:
         for late in sorted((r for r in self.emulator.late if r.due <= now), key=lambda r: r.due):
             self.emulator.late.remove(late)
             started = time.perf_counter()
-            _note(late.entry, None, await self._carry_out(late.scope, late.body), started)
+            self._note(late.entry, None, await self._carry_out(late.scope, late.body), started)
 
     async def _never(self) -> Answer:
         raise AssertionError("a late request is carried out later")
@@ -145,6 +144,19 @@ class Front:
         )
         journal.add(entry)
         return entry
+
+    def _note(
+        self, entry: Entry, seen: Answer | None, applied: Answer | None, started: float
+    ) -> None:
+        entry.duration_ms = round((time.perf_counter() - started) * 1000, 3)
+        if applied is not None:
+            entry.applied_status = applied.status
+            entry.operation, entry.key_id = applied.operation, applied.key_id
+        if seen is not None:
+            entry.status = seen.status
+        shown = seen or applied
+        if shown is not None:
+            self.emulator.journal.answered(entry, shown.body)
 
     def _is_for_us(self, scope: Scope) -> bool:
         # A page on the web may make a browser call this machine under a name of its own (DNS
@@ -180,15 +192,3 @@ def _lag(fault: Scheduled) -> float:
 
 def _refusal(status: int, sentence: str) -> Answer:
     return Answer(status).with_body(f'{{"detail":"{sentence}"}}'.encode())
-
-
-def _note(entry: Entry, seen: Answer | None, applied: Answer | None, started: float) -> None:
-    entry.duration_ms = round((time.perf_counter() - started) * 1000, 3)
-    if applied is not None:
-        entry.applied_status = applied.status
-        entry.operation, entry.key_id = applied.operation, applied.key_id
-    if seen is not None:
-        entry.status = seen.status
-    shown: Any = seen or applied
-    if shown is not None:
-        entry.response_body = shown.body

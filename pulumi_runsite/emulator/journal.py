@@ -10,6 +10,7 @@ from .records import stamp
 from .veil import Veil
 
 KEPT_ENTRIES = 20_000
+KEPT_BYTES = 64 * 1024 * 1024
 
 
 @dataclass
@@ -35,14 +36,20 @@ class Entry:
     fault: str | None = None
     response_body: bytes = b""
 
+    @property
+    def size(self) -> int:
+        """How many bytes its bodies have."""
+        return len(self.request_body) + len(self.response_body)
+
 
 class Journal:
-    """The last 20,000 requests, shown through a veil."""
+    """The last 20,000 requests, fewer if their bodies have more than 64 MB; behind a veil."""
 
     def __init__(self, veil: Veil) -> None:
         self._veil = veil
-        self._entries: deque[Entry] = deque(maxlen=KEPT_ENTRIES)
+        self._entries: deque[Entry] = deque()
         self._last_seq = 0
+        self._size = 0
 
     def next_seq(self) -> int:
         """Return the number of the next request; numbers go on after `clear`."""
@@ -57,10 +64,20 @@ class Journal:
     def add(self, entry: Entry) -> None:
         """Keep *entry*, which goes on changing until its request is answered."""
         self._entries.append(entry)
+        self._size += entry.size
+        while len(self._entries) > KEPT_ENTRIES or self._size > KEPT_BYTES:
+            self._size -= self._entries.popleft().size
+
+    def answered(self, entry: Entry, body: bytes) -> None:
+        """Keep the body of the answer to *entry*."""
+        if self._entries and entry.seq >= self._entries[0].seq:
+            self._size += len(body) - len(entry.response_body)
+        entry.response_body = body
 
     def clear(self) -> None:
         """Forget every entry."""
         self._entries.clear()
+        self._size = 0
 
     def entries(
         self,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pulumi_runsite.emulator import journal as module
 from tests.emulator.inside import WRITE, Runsite, emulator, opened
 
 TIMING = {"duration_ms"}
@@ -187,3 +188,18 @@ def test_it_is_exported_a_line_for_each_request(runsite: Runsite) -> None:
 def test_a_body_that_is_too_long_to_show_is_measured(runsite: Runsite) -> None:
     runsite.api.post("projects", json={"name": "x" * 2_000_000})
     assert journal(runsite)[-1]["request_body"] == {"too_long": 2_000_011}
+
+
+def test_it_forgets_the_oldest_when_it_grows_too_large(
+    runsite: Runsite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "KEPT_BYTES", 100_000)
+    for _ in range(30):
+        runsite.project("x" * 255)
+        runsite.api.post("projects", json={"name": "y" * 10_000})
+    seen = journal(runsite)
+    assert [e["seq"] for e in seen] == list(range(61 - len(seen), 61))
+    assert 10 < len(seen) < 30
+    monkeypatch.setattr(module, "KEPT_ENTRIES", 3)
+    runsite.project()
+    assert [e["seq"] for e in journal(runsite)] == [59, 60, 61]
