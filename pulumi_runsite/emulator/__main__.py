@@ -61,6 +61,13 @@ def arguments() -> argparse.ArgumentParser:
         action="store_true",
         help="allow a --host that other machines can reach",
     )
+    add(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="one more name that a Host header may have; may be given again",
+    )
     return parser
 
 
@@ -72,7 +79,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if is_open and not given.open_to_the_network:
         parser.error(f"--host {given.host} can be reached from outside: --open-to-the-network")
     try:
-        emulator = _emulator(given, hosts=(given.host,) if is_open else ())
+        emulator = _emulator(given, hosts=(*given.allow_host, *([given.host] if is_open else [])))
     except (OSError, ValueError) as error:
         parser.error(str(error))
     try:

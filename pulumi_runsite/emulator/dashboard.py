@@ -6,6 +6,7 @@ from dataclasses import asdict, fields
 from typing import Any, Literal
 
 from fastapi import APIRouter, Depends, Response
+from pydantic import TypeAdapter, ValidationError
 
 from . import life
 from .answers import json_answer
@@ -39,14 +40,16 @@ def _row(here: Emulator, kind: Kind, id: str) -> Any:
 
 @router.patch("/{kind}/{id}")
 async def change(here: Here, kind: Kind, id: str, body: dict[str, Any]) -> Response:
-    """Change the fields that are named, whatever they are: drift, as a client will see it."""
+    """Change the fields that are named, to anything of their type: drift, as a client sees it."""
     row = _row(here, kind, id)
-    for name in body.keys() - {field.name for field in fields(row)}:
-        raise invalid([name], "There is no such field", "extra_forbidden")
-    for name, value in body.items():
-        setattr(row, name, value)
-    if hasattr(row, "updated_at") and "updated_at" not in body:
-        row.updated_at = here.clock.now()
+    for name in body.keys() - {field.name for field in fields(row)} | body.keys() & {"id"}:
+        raise invalid([name], "There is no such field to change", "extra_forbidden")
+    fresh = {"updated_at": here.clock.now()} if hasattr(row, "updated_at") else {}
+    try:
+        row = TypeAdapter(type(row)).validate_python(asdict(row) | fresh | body)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise invalid([*first["loc"]], first["msg"], first["type"]) from error
     _table(here, kind).put(row)
     return json_answer({k: v for k, v in asdict(row).items() if k != "value"})
 

@@ -21,6 +21,11 @@ class ConnectionCut(ConnectionResetError):
     """Raised in place of a cut connection where there is none: under `httpx.ASGITransport`."""
 
 
+def phrase(status: int) -> str:
+    """Return the words of *status*; a fault may have one that has none."""
+    return HTTPStatus(status).phrase if status in HTTPStatus.__members__.values() else "Unknown"
+
+
 @dataclass
 class Answer:
     """A whole answer, not sent yet."""
@@ -44,7 +49,7 @@ class Answer:
 
     def raw_head(self) -> bytes:
         """Return the status line and headers as they go over the wire."""
-        lines = [f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}".encode()]
+        lines = [f"HTTP/1.1 {self.status} {phrase(self.status)}".encode()]
         lines += [name + b": " + value for name, value in self.headers]
         return b"\r\n".join(lines) + b"\r\n\r\n"
 

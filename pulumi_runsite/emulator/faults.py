@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -12,6 +12,10 @@ Kind = Literal[
     "dribble_headers", "dribble_body", "gzip_bomb", "big_body", "deep_json", "nan", "bad_utf8",
     "html", "redirect", "list_lag", "late_commit", "duplicate_answer", "apply_twice",
 ]  # fmt: skip
+
+
+HeaderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$")]
+HeaderValue = Annotated[str, Field(pattern=r"^[ -~]*$")]
 
 
 class Fault(BaseModel):
@@ -31,15 +35,15 @@ class Fault(BaseModel):
         None, description="Whether the request is carried out, and when; none: the kind decides."
     )
     status: int = Field(500, ge=200, le=599)
-    headers: dict[str, str] = Field(default_factory=dict)
+    headers: dict[HeaderName, HeaderValue] = Field(default_factory=dict)
     body: Any = Field(None, description="JSON to answer; none: a sentence in the API's shape.")
     text: str | None = Field(None, description="Text to answer as it stands, instead of `body`.")
-    content_type: str = "application/json"
+    content_type: HeaderValue = "application/json"
     seconds: float | None = Field(
         None, ge=0, le=86400, description="How long; real seconds for stall and dribble."
     )
     size: int | None = Field(None, ge=1, le=1_000_000_000, description="Bytes, or depth.")
-    location: str = Field("http://127.0.0.1:9/", description="Where a redirect leads.")
+    location: HeaderValue = Field("http://127.0.0.1:9/", description="Where a redirect leads.")
     how: Literal["rst", "fin"] | None = Field(None, description="How a connection is cut.")
 
 

@@ -7,9 +7,8 @@ import gzip
 import json
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
-from http import HTTPStatus
 
-from .exchange import Answer, Exchange
+from .exchange import Answer, Exchange, phrase
 from .faults import Scheduled
 
 # Whether the request is carried out before the fault shows, after it, or not at all.
@@ -60,12 +59,15 @@ async def _whole(_: Scheduled, exchange: Exchange, answer: Answer) -> Answer:
 
 
 async def _answer(fault: Scheduled, exchange: Exchange, _: Answer) -> Answer:
-    if fault.text is not None:
+    if fault.status in (204, 304):
+        # They have no body, whatever was asked for (RFC 9110, 15.3.5 and 15.4.5).
+        body = b""
+    elif fault.text is not None:
         body = fault.text.encode()
     elif fault.body is not None:
         body = json.dumps(fault.body).encode()
     else:
-        body = json.dumps({"detail": HTTPStatus(fault.status).phrase}).encode()
+        body = json.dumps({"detail": phrase(fault.status)}).encode()
     answer = Answer(fault.status).with_body(body, fault.content_type.encode())
     answer.headers += [(name.encode(), value.encode()) for name, value in fault.headers.items()]
     return await _whole(fault, exchange, answer)

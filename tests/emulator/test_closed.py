@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pulumi_runsite.emulator import __main__ as command
-from tests.emulator.inside import NOBODY, TOKEN, WRITE, Runsite
+from tests.emulator.inside import NOBODY, TOKEN, WRITE, Runsite, emulator, opened
 
 ROOM = [
     ("GET", "state"),
@@ -56,6 +56,12 @@ def test_a_name_that_is_not_of_this_machine_is_refused(
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8080", "localhost:1", "[::1]", "[::1]:9"])
 def test_a_name_of_this_machine_is_answered(runsite: Runsite, host: str) -> None:
     assert runsite.api.get("projects", headers={"Host": host}).status_code == 200
+
+
+def test_a_name_that_is_allowed_is_answered() -> None:
+    with opened(emulator(hosts=("runsite.example",))) as runsite:
+        for host in ("runsite.example", "runsite.example:80", "localhost"):
+            assert runsite.api.get("projects", headers={"Host": host}).status_code == 200
 
 
 def test_no_page_of_another_site_may_read_an_answer(runsite: Runsite) -> None:

@@ -42,6 +42,14 @@ def test_a_fault_can_answer_for_what_was_carried_out(live: Runsite, apply: str) 
     assert projects(live) == 1
 
 
+@pytest.mark.parametrize("status", [200, 204, 299, 304, 418, 499, 599])
+def test_a_fault_answers_any_status(live: Runsite, status: int) -> None:
+    live.fault("answer", status=status, count=2)
+    for _ in range(2):
+        assert live.api.get("projects").status_code == status
+    assert live.api.get("projects").status_code == 200
+
+
 def test_a_fault_answers_any_json(live: Runsite) -> None:
     live.fault("answer", status=200, body={"id": 5, "new": [None]})
     assert live.api.get("projects").json() == {"id": 5, "new": [None]}
@@ -233,8 +241,10 @@ def test_the_control_room_is_never_hit(runsite: Runsite) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"kind": "surprise"}, {}, {"kind": "stall", "second": 1}, {"kind": "nan", "count": 0}]
-)
+    "wrong", [{"kind": "surprise"}, {}, {"kind": "stall", "second": 1}, {"kind": "nan", "count": 0},
+     {"kind": "answer", "headers": {"A": "b\r\nC: d"}}, {"kind": "answer", "headers": {"A B": "c"}},
+     {"kind": "redirect", "location": "/\n"}, {"kind": "answer", "status": 199}],
+)  # fmt: skip
 def test_a_fault_that_nobody_knows_is_refused(runsite: Runsite, wrong: Any) -> None:
     answer = runsite.room.post("faults", json=wrong)
     assert answer.status_code == 422
