@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email.utils import parsedate_to_datetime
+
 import pytest
 
 from tests.emulator.inside import Runsite
@@ -89,3 +91,18 @@ def test_five_deployments_a_minute_are_for_each_service(runsite: Runsite) -> Non
         runsite.deployed(one)
     assert runsite.api.post(f"{one}/deployments").status_code == 429
     assert runsite.api.post(f"{other}/deployments").status_code == 201
+
+
+@pytest.mark.parametrize("switch", ["none", "seconds", "http-date"])
+def test_a_429_says_when_to_come_back_in_three_ways(runsite: Runsite, switch: str) -> None:
+    service = runsite.service()
+    runsite.turn(retry_after=switch)
+    for _ in range(5):
+        runsite.deployed(service)
+    now = runsite.emulator.clock.now()
+    said = runsite.api.post(f"{service}/deployments").headers.get("retry-after")
+    if switch == "http-date":
+        assert said is not None
+        assert parsedate_to_datetime(said).timestamp() == now + 10
+    else:
+        assert said == {"none": None, "seconds": "10"}[switch]

@@ -235,17 +235,3 @@ def test_a_service_is_deleted_with_all_that_is_its_own(runsite: Runsite) -> None
     assert state["web_services"] == state["deployments"] == state["variables"] == []
     runsite.passes(10)
     assert runsite.api.get(service).status_code == 404
-
-
-def test_logs_are_one_string_of_lines_with_their_time(runsite: Runsite) -> None:
-    service = runsite.service()
-    assert runsite.get(f"{service}/logs")["logs"] == ""
-    runsite.deploy(service)
-    logs = runsite.get(f"{service}/logs")
-    assert logs["logs"] == "Service is not ready yet. Try again shortly."
-    runsite.passes(60)
-    logs = runsite.get(f"{service}/logs")
-    assert logs["logs"].endswith("\n")
-    for line in logs["logs"].splitlines():
-        datetime.fromisoformat(line.split(" ", 1)[0].replace("Z", "+00:00"))
-    assert set(logs) == {"logs", "container_id", "timestamp"}
