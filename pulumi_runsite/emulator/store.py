@@ -79,6 +79,14 @@ class Store:
 
     def __init__(self, disk: Disk) -> None:
         self._disk = disk
+        try:
+            self._load()
+        except StateFileError:
+            disk.close()
+            raise
+
+    def _load(self) -> None:
+        disk = self._disk
         self.projects = Table(Project, "workspace_id", disk)
         self.web_services = Table(WebService, "project_id", disk)
         self.deployments = Table(Deployment, "web_service_id", disk)
