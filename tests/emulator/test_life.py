@@ -121,8 +121,9 @@ def test_an_instance_is_never_healthy_by_a_marker(runsite: Runsite, fields: dict
     seen = statuses(runsite, runsite.deploy(service), service)
     assert seen[-2:] == [("deploying", "deploying"), ("failed", "failed")]
     made = newest(runsite, service)
-    assert made["error_message"].startswith("Health check failed")
-    assert "connection refused (3/3)" in made["build_logs"]
+    path = fields.get("health_check_path", "/")
+    assert made["error_message"] == f"Health check failed: GET {path} did not return 200"
+    assert made["build_logs"].endswith(f"Health check GET {path}: connection refused (3/3)")
 
 
 def test_after_a_failure_what_ran_before_goes_on_serving(runsite: Runsite) -> None:

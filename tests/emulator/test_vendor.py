@@ -37,7 +37,7 @@ def test_metrics_are_zero_until_the_service_runs(runsite: Runsite) -> None:
     metrics = runsite.get(f"{service}/metrics")
     assert metrics["instance_count"] == 2
     assert 0 < metrics["cpu_usage_millicores"] < metrics["cpu_limit_millicores"]
-    assert 0 < metrics["memory_usage_bytes"] < metrics["memory_limit_bytes"]
+    assert 0 < metrics["memory_usage_bytes"] < metrics["memory_limit_bytes"] == 256 * 2**20
 
 
 def test_the_history_has_a_point_for_each_minute_that_it_ran(runsite: Runsite) -> None:
