@@ -19,8 +19,7 @@ from pulumi_runsite.resources import (
     Restart,
     WebService,
 )
-
-from .conftest import World
+from tests.world import World
 
 OTHER = "11111111-1111-4111-8111-111111111111"
 

@@ -10,8 +10,7 @@ from pulumi_runsite.api import RunsiteError
 from pulumi_runsite.context import NotReady
 from pulumi_runsite.fields import Props
 from pulumi_runsite.resources import Deployment, Restart, WebService, rollout
-
-from .conftest import World
+from tests.world import World
 
 
 class Service:

@@ -7,8 +7,7 @@ import pytest
 from pulumi_runsite.api import ApiError, OutcomeUnknown, RunsiteError, Unauthorized
 from pulumi_runsite.context import Context, NotReady
 from pulumi_runsite.resources import Deployment, Project, WebService
-
-from .conftest import World
+from tests.world import World
 
 SERVICE = {"name": "web", "image_ref": "nginx:1.27"}
 

@@ -10,8 +10,7 @@ from pulumi_runsite.api import NotFound, RunsiteError
 from pulumi_runsite.fields import Props
 from pulumi_runsite.resource import Resource
 from pulumi_runsite.resources import EnvVar, Project, ProjectSecret, WebService
-
-from .conftest import World
+from tests.world import World
 
 
 class Home:

@@ -1,0 +1,129 @@
+"""Answers that are too slow, too large, or not what they say: one error each, in time."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import anyio
+import pytest
+
+from pulumi_runsite.api import BadAnswer, Client, NotSent, OutcomeUnknown, RunsiteError
+from pulumi_runsite.api.client import ATTEMPTS, FRESH_S, path
+from pulumi_runsite.api.wire import MAX_ANSWER_BYTES, Answer, Wire
+from tests.api.clocks import FakeClock
+from tests.world import World
+
+MIB = 1024 * 1024
+
+
+def exchange(world: World, within_s: float) -> Answer:
+    """Ask for the projects over one wire, within so many seconds."""
+
+    async def go() -> Answer:
+        wire = Wire(world.url, {"Authorization": f"Bearer {world.emulator.api_key}"})
+        try:
+            return await wire.exchange("GET", "/api/projects", None, {}, within_s)
+        finally:
+            await wire.close()
+
+    return anyio.run(go)
+
+
+@pytest.mark.parametrize("kind", ["dribble_headers", "dribble_body", "stall"])
+def test_a_slow_answer_is_waited_for_so_long_and_no_longer(world: World, kind: str) -> None:
+    world.fault(kind=kind, seconds=30)
+    began = time.monotonic()
+    with pytest.raises(OutcomeUnknown, match=r"GET /api/projects: no answer in 0\.5 s"):
+        exchange(world, 0.5)
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ({"kind": "big_body"}, f"is larger than {MAX_ANSWER_BYTES} bytes"),
+        ({"kind": "gzip_bomb", "size": 4 * MIB}, "is compressed, which was not asked for"),
+        ({"kind": "deep_json"}, "is not JSON"),
+        ({"kind": "nan"}, "is not JSON"),
+        ({"kind": "bad_utf8"}, "is not JSON"),
+        ({"kind": "html"}, r"is not JSON \(text/html\)"),
+        ({"kind": "redirect"}, "307: a redirect, which is not followed"),
+        ({"kind": "answer", "status": 200, "body": ["a list"]}, "is not an object"),
+    ],
+)
+def test_an_answer_that_cannot_be_used_is_told_in_words(
+    world: World, fault: dict[str, Any], words: str
+) -> None:
+    world.fault(**fault)
+    with pytest.raises(BadAnswer, match=words):
+        world.run(lambda ctx: ctx.client.request("GET", "/projects"))
+    assert world.asked() == ["GET /projects"]
+
+
+def test_where_nobody_listens_nothing_was_sent_and_it_is_tried_again() -> None:
+    clock = FakeClock()
+
+    async def go() -> None:
+        client = Client("ak_live_nobody", "http://127.0.0.1:9", "/api", clock=clock)
+        with pytest.raises(NotSent, match=r"cannot connect to http://127\.0\.0\.1:9"):
+            await client.request("POST", "/projects", {"name": "shop"})
+        await client.close()
+
+    anyio.run(go)
+    assert len(clock.slept) == ATTEMPTS - 1
+
+
+def test_a_proxy_of_the_environment_does_not_get_the_key(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert exchange(world, 10).status == 200
+
+
+def test_a_list_is_read_again_after_our_own_write_and_when_it_is_old(world: World) -> None:
+    async def go(ctx: Any) -> list[int]:
+        counts = []
+        for step in (None, None, "write", None, "wait"):
+            if step == "write":
+                await ctx.client.request("POST", "/projects", {"name": "shop"})
+            if step == "wait":
+                await ctx.client.clock.sleep(FRESH_S + 1)
+            counts.append((await ctx.client.listed("/projects"))["total"])
+        return counts
+
+    assert world.run(go) == [0, 0, 1, 1, 1]
+    assert world.asked().count("GET /projects") == 3
+
+
+@pytest.mark.parametrize(
+    "id",
+    ["..", ".", "", "a/b", "a?b", "a#b", "%2e%2e", "https://evil.example", "a b", "é", "x" * 999],
+)
+def test_an_id_leads_nowhere_else(id: str) -> None:
+    with pytest.raises(RunsiteError, match="is not an id as Runsite gives them"):
+        path("projects", id)
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+def test_what_comes_to_the_same_when_done_twice_is_sent_again(world: World, method: str) -> None:
+    world.fault(kind="answer", status=503, method=method, count=ATTEMPTS - 1)
+    with pytest.raises(RunsiteError, match=r"40[45]"):
+        world.run(lambda ctx: ctx.client.act(method, "/projects/nowhere-at-all/x"))
+    assert len(world.asked()) == ATTEMPTS
+
+
+def test_a_server_that_asks_for_too_long_is_not_waited_for(world: World) -> None:
+    world.fault(kind="answer", status=429, headers={"retry-after": "86400"})
+    with pytest.raises(RunsiteError, match="429"):
+        world.run(lambda ctx: ctx.client.request("GET", "/projects"))
+    assert world.asked() == ["GET /projects"]
+
+
+def test_patience_with_a_limit_has_an_end(world: World) -> None:
+    world.fault(kind="answer", status=429, count=200)
+    with pytest.raises(RunsiteError, match="429"):
+        world.run(lambda ctx: ctx.client.request("GET", "/projects"))
+    assert 200 < world.clock.now() <= 300
+    world.control("DELETE", "faults")
