@@ -39,7 +39,6 @@ _LINKS: dict[tuple[str, str], dict[str, dict[str, str]]] = {
         "get_project": _IN_PROJECT,
         "list_secrets": _IN_PROJECT,
         "create_secret": _IN_PROJECT,
-        "put_secrets_bulk": _IN_PROJECT,
     },
     ("create_web_service", "201"): {
         "get_web_service": _IN_SERVICE,
@@ -55,7 +54,6 @@ _LINKS: dict[tuple[str, str], dict[str, dict[str, str]]] = {
         "create_deployment": _IN_SERVICE,
         "list_env": _IN_SERVICE,
         "create_env_var": _IN_SERVICE,
-        "put_env_bulk": _IN_SERVICE,
     },
     ("create_deployment", "201"): {
         "get_deployment": _DEPLOYMENT,

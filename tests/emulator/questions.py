@@ -173,7 +173,12 @@ def lists(runsite: Runsite) -> Any:
 
 
 def reads(runsite: Runsite) -> Any:
-    return runsite.api.get(f"projects/{runsite.project()}").status_code
+    project = runsite.project()
+    service = runsite.service()
+    deployment = runsite.deploy(service)
+    paths = (f"projects/{project}", service, deployment)
+    runsite.passes(0.5)
+    return {runsite.api.get(path).status_code for path in paths}
 
 
 def prefixes(runsite: Runsite) -> Any:

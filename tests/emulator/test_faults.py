@@ -66,6 +66,7 @@ def test_a_connection_ends_without_a_byte(
     written = entry(live)
     assert (written["fault"], written["status"]) == (kind, None)
     assert written["applied_status"] == (201 if made else None)
+    assert (written["response_body"] or {}).get("name") == ("shop" if made else None)
     assert projects(live) == made
 
 

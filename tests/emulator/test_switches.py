@@ -109,7 +109,7 @@ TURNS = [
     Turn("requests_per_minute", 1, asks_twice, 200, 429),
     Turn("retry_after", "seconds", sixth(3), (429, None), (429, "45")),
     Turn("list_lag_seconds", 1.0, lists, 1, 0),
-    Turn("read_lag_seconds", 1.0, reads, 200, 404),
+    Turn("read_lag_seconds", 1.0, reads, {200}, {404}),
 ]  # fmt: skip
 
 
