@@ -1,4 +1,4 @@
-"""What both doors do alike: settings, secrets that must not be shown, one loop, one client."""
+"""What both doors do alike: settings, secrets that must not be shown, one clock, one client."""
 
 from __future__ import annotations
 
@@ -35,20 +35,14 @@ class Call:
     """What the state knows it by; empty where it is in no state yet."""
 
 
-class Host:
-    """
-    A loop on a thread of its own, with what all resources of one provider share.
-
-    The thread is a daemon: the engine ends this process when it has no more work.
-    """
+class Shared:
+    """What all resources of one provider share; `run` and `stop_waiting` are for one loop only."""
 
     def __init__(self, settings: Callable[[], Settings], user_agent: str) -> None:
         self.redactor = Redactor()
         self._settings = settings
         self._user_agent = user_agent
         self._clients: dict[Settings, Client] = {}
-        self._starting = threading.Lock()
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._clock: SystemClock | None = None
 
     def check(self, kind: type[Resource], news: Props, olds: Props) -> tuple[Props, list[Failure]]:
@@ -65,22 +59,19 @@ class Host:
         self._intents(call.urn).settle(call.id)
         return kind.diff(state, inputs, self._settings().immutable_changes)
 
-    def start(self, verb: Verb[T], call: Call, secrets: Iterable[str] = ()) -> Future[T]:
-        """Have *verb* done in the loop; *secrets* are never shown from now on."""
+    async def run(self, verb: Verb[T], call: Call, secrets: Iterable[str] = ()) -> T:
+        """Do *verb*; *secrets* are never shown from now on."""
         self._learn(secrets)
-        return asyncio.run_coroutine_threadsafe(self._run(verb, call), self._running())
-
-    def interrupt(self) -> None:
-        """End all waits, as soon as the loop gets to it."""
-        self._running().call_soon_threadsafe(lambda: self._time().interrupt())
-
-    async def _run(self, verb: Verb[T], call: Call) -> T:
         settings = self._settings()
         intents = self._intents(call.urn)
         intents.settle(call.id)
         client = self._client(settings)
         policy = settings.immutable_changes
         return await verb(Context(client, call.talk, policy, call.timeout_s, intents))
+
+    def stop_waiting(self) -> None:
+        """End all waits, now and from now on."""
+        self._time().interrupt()
 
     def _learn(self, secrets: Iterable[str]) -> None:
         for secret in secrets:
@@ -90,14 +81,6 @@ class Host:
         if not urn:
             return NoIntents()
         return IntentFile(folder(os.environ), self._settings().api_url, urn)
-
-    def _running(self) -> asyncio.AbstractEventLoop:
-        with self._starting:
-            if self._loop is None:
-                self._loop = asyncio.new_event_loop()
-                name = "pulumi-runsite"
-                threading.Thread(target=self._loop.run_forever, name=name, daemon=True).start()
-            return self._loop
 
     def _time(self) -> SystemClock:
         # Only ever asked for in the loop, as the client, so there is nothing to lock.
@@ -116,3 +99,33 @@ class Host:
                 redactor=self.redactor,
             )
         return self._clients[settings]
+
+
+class Host(Shared):
+    """
+    What all resources share, with a loop on a thread of its own, for callers that have none.
+
+    The thread is a daemon: the engine ends this process when it has no more work.
+    """
+
+    def __init__(self, settings: Callable[[], Settings], user_agent: str) -> None:
+        super().__init__(settings, user_agent)
+        self._starting = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def start(self, verb: Verb[T], call: Call, secrets: Iterable[str] = ()) -> Future[T]:
+        """Have *verb* done in the loop; *secrets* are never shown from now on."""
+        self._learn(secrets)
+        return asyncio.run_coroutine_threadsafe(self.run(verb, call), self._running())
+
+    def interrupt(self) -> None:
+        """End all waits, as soon as the loop gets to it."""
+        self._running().call_soon_threadsafe(self.stop_waiting)
+
+    def _running(self) -> asyncio.AbstractEventLoop:
+        with self._starting:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                name = "pulumi-runsite"
+                threading.Thread(target=self._loop.run_forever, name=name, daemon=True).start()
+            return self._loop

@@ -13,8 +13,7 @@ _lock = threading.Lock()
 _engines: dict[str, engine_pb2_grpc.EngineStub] = {}
 
 
-def _engine() -> engine_pb2_grpc.EngineStub:
-    address = sys.argv[-1]  # the engine starts a provider with its own address as last argument
+def _engine(address: str) -> engine_pb2_grpc.EngineStub:
     with _lock:
         if address not in _engines:
             _engines[address] = engine_pb2_grpc.EngineStub(grpc.insecure_channel(address))
@@ -22,17 +21,24 @@ def _engine() -> engine_pb2_grpc.EngineStub:
 
 
 class EngineTalk:
-    """Talks about one resource, named by its URN; an empty URN is the stack."""
+    """
+    Talks about one resource, named by its URN; an empty URN is the stack.
 
-    def __init__(self, urn: str) -> None:
+    The engine starts a provider with its own address as last argument; one that it attaches to is
+    told its *address*.
+    """
+
+    def __init__(self, urn: str, address: str = "") -> None:
         self._urn = urn
+        self._address = address or sys.argv[-1]
 
     def progress(self, text: str) -> None:
         """Show *text* beside the resource until the next one."""
         request = engine_pb2.LogRequest(
             severity=engine_pb2.INFO, message=text, urn=self._urn, ephemeral=True
         )
-        _engine().Log.future(request, timeout=_TIMEOUT_S)  # not waited for: it may be lost
+        # Not waited for: it may be lost.
+        _engine(self._address).Log.future(request, timeout=_TIMEOUT_S)
 
     def info(self, text: str) -> None:
         """Keep *text* on the screen."""
@@ -45,7 +51,7 @@ class EngineTalk:
     def _keep(self, severity: engine_pb2.LogSeverity.ValueType, text: str) -> None:
         request = engine_pb2.LogRequest(severity=severity, message=text, urn=self._urn)
         try:
-            _engine().Log(request, timeout=_TIMEOUT_S)
+            _engine(self._address).Log(request, timeout=_TIMEOUT_S)
         except grpc.RpcError:
             # No engine listens: what this process prints is shown to the user as well.
             print(text, file=sys.stderr)  # noqa: T201
