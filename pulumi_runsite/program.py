@@ -301,7 +301,7 @@ class EnvVar(Declared, resource="EnvVar"):
                 made in the dashboard is not seen.
             adopt_id: Id of an existing one to take over instead of making a new one: Runsite's,
                 or `<parent>/<id>`. Its key is compared first, then the program's value is
-                written. No meaning afterwards.
+                written, unless it is there and can be seen. No meaning afterwards.
             opts: Pulumi's resource options.
         """
         inputs = {
@@ -370,7 +370,7 @@ class ProjectSecret(Declared, resource="ProjectSecret"):
                 made in the dashboard is not seen.
             adopt_id: Id of an existing one to take over instead of making a new one: Runsite's,
                 or `<parent>/<id>`. Its key is compared first, then the program's value is
-                written. No meaning afterwards.
+                written, unless it is there and can be seen. No meaning afterwards.
             opts: Pulumi's resource options.
         """
         inputs = {

@@ -80,9 +80,7 @@ class Resource:
                 continue
             change = "has changed"
             if name not in cls.Inputs.marked(Rule.SECRET):
-                change = (
-                    f"was {_shown(olds.get(name))}, the program says {_shown(inputs.get(name))}"
-                )
+                change = f"was {shown(olds.get(name))}, the program says {shown(inputs.get(name))}"
             yield Failure(
                 name,
                 f"{change}; Runsite's API cannot change it. Put the old value back, or change it "
@@ -219,8 +217,9 @@ def _root(path: str) -> str:
     return re.split(r"[.\[]", path, maxsplit=1)[0]
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """Return *value* for a sentence: short, and without the credentials that a URL may hold."""
     if value is None:
         return "left out"
-    text = repr(value)
+    text = re.sub(r"(?<=://)[^/@\s]*@", "[secret]@", repr(value))
     return text if len(text) <= 80 else text[:77] + "..."

@@ -8,7 +8,7 @@ from ..api import BadAnswer, NotFound, RunsiteError, path
 from ..context import Context, NotReady
 from ..fields import ImmutableChanges, Model, Props, Rule
 from ..once import Wanted, make_once
-from ..resource import Resource, proven_gone
+from ..resource import Resource, proven_gone, shown
 from ..values import Id
 
 
@@ -92,7 +92,7 @@ class Lasting(Resource):
     def _contradicted(cls, body: Props, inputs: Props, names: frozenset[str]) -> str:
         """Return where the API says something else than *inputs*; it may be silent on a field."""
         return ", ".join(
-            f"{name} is {body[name]!r} on Runsite, {inputs.get(name)!r} in the program"
+            f"{name} is {shown(body[name])} on Runsite, {shown(inputs.get(name))} in the program"
             for name in sorted(names & body.keys() & cls.Inputs.marked(Rule.IMMUTABLE))
             if body[name] != inputs.get(name) and name not in cls.Inputs.marked(Rule.WRITE_ONLY)
         )

@@ -34,7 +34,8 @@ class VariableInputs(Model):
     """
     Id of an existing one to take over instead of making a new one: Runsite's, or `<parent>/<id>`.
 
-    Its key is compared first, then the program's value is written. No meaning afterwards.
+    Its key is compared first, then the program's value is written, unless it is there and can be
+    seen. No meaning afterwards.
     """
 
 
@@ -112,8 +113,18 @@ class Variable(Resource):
         alike = [item for item in await cls._alike(ctx, inputs) if item.get("id") == id]
         if not alike:
             raise RunsiteError(f"adopt_id: there is no {cls.noun} {cls._named(inputs)} of id {id}")
-        await cls._write(ctx, id, inputs)
+        told = cls._shown(alike[0])
+        if told is None or (told, False) != (inputs["value"], inputs["is_secret"]):
+            await cls._write(ctx, id, inputs)
         return alike[0]
+
+    @classmethod
+    def _shown(cls, item: Props) -> str | None:
+        """Return the value where it is not secret, so that what the API shows is the value."""
+        shown: Any = item.get("value")
+        if item.get("is_secret") is False and isinstance(shown, str) and not is_mask(shown):
+            return shown
+        return None
 
     @classmethod
     async def read(cls, ctx: Context, id: str, state: Props) -> Props | None:
@@ -143,10 +154,8 @@ class Variable(Resource):
     @classmethod
     def _state(cls, item: Props, known: Props) -> Props:
         state = cls.state_from(item, known)
-        shown: Any = item.get("value")
-        if item.get("is_secret") is False and isinstance(shown, str) and not is_mask(shown):
-            state["value"] = shown  # not secret, so what the API shows is the value
-        return state
+        shown = cls._shown(item)
+        return state if shown is None else state | {"value": shown}
 
     @classmethod
     async def _parent_gone(cls, ctx: Context, parent: str) -> bool:

@@ -68,12 +68,24 @@ def test_adopting_makes_nothing(world: World) -> None:
 
 def test_adopting_something_else_is_refused_with_the_difference(world: World) -> None:
     id, _ = world.create(Project, name="shop", description="Mine")
-    with pytest.raises(RunsiteError, match="description is 'Mine' on Runsite, None in the program"):
+    with pytest.raises(
+        RunsiteError, match="description is 'Mine' on Runsite, left out in the program"
+    ):
         world.create(Project, "another", name="shop", adopt_id=id)
     with pytest.raises(RunsiteError, match="name is 'shop' on Runsite, 'store' in the program"):
         world.create(Project, "another", name="store", description="Mine", adopt_id=id)
     with pytest.raises(RunsiteError, match="there is no project"):
         world.create(Project, "another", name="shop", adopt_id="0" * 8 + id[8:])
+
+
+def test_credentials_in_an_address_are_not_quoted(world: World) -> None:
+    git = {"name": "web", "git_repository_url": "https://github.com/u/r"}
+    id, _ = world.create(WebService, **git)
+    world.control("PATCH", "switches", echo="all")
+    leaky = "https://user:canary@github.com/u/r"
+    world.control("PATCH", f"dashboard/web-services/{id}", git_repository_url=leaky)
+    with pytest.raises(RunsiteError, match=r"is 'https://\[secret\]@github.com/u/r' on Runsite"):
+        world.create(WebService, "another", **git, adopt_id=id)
 
 
 def test_a_change_in_the_dashboard_is_drift(world: World) -> None:

@@ -155,6 +155,17 @@ def test_adopting_writes_the_programs_value_and_makes_nothing(home: Home, own: b
     assert state["value"] == "canary-2"
 
 
+def test_adopting_a_plain_value_that_is_there_writes_nothing(home: Home) -> None:
+    id, _ = home.create(is_secret=False)
+    home.since = home.world.mark()
+    _, state = home.create("another", is_secret=False, adopt_id=id)
+    assert home.writes() == []
+    assert state["value"] == "canary-1"
+    home.create("a third", is_secret=True, adopt_id=id)
+    assert home.writes() == [f"PUT {home.path}/bulk"]
+    assert home.rows.all()[0].is_secret is True
+
+
 def test_adopting_another_key_is_refused(home: Home) -> None:
     id, _ = home.create()
     with pytest.raises(RunsiteError, match="adopt_id: there is no"):
