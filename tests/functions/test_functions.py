@@ -24,7 +24,7 @@ from pulumi_runsite.functions import (
     GetWebServices,
 )
 from pulumi_runsite.resources import Deployment, EnvVar, Project, WebService
-from tests.resources.conftest import World
+from tests.world import World
 
 NEEDED: dict[type[Function], Props] = {
     GetProject: {"id": "p-1"},
