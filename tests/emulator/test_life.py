@@ -185,11 +185,12 @@ def test_old_deployments_are_pruned_and_the_live_one_is_not(runsite: Runsite) ->
 
 def test_a_deployment_can_be_ended_from_the_dashboard(runsite: Runsite) -> None:
     service = runsite.running()
-    for end, status in (("fail", "failed"), ("cancel", "cancelled")):
+    for end, status, error in (("fail", "failed", "Build failed"), ("cancel", "cancelled", None)):
         deployment = runsite.deploy(service)
         id = deployment.rsplit("/", 1)[1]
         runsite.room.post(f"dashboard/deployments/{id}/{end}").raise_for_status()
         assert runsite.status(deployment) == status
+        assert runsite.get(deployment)["error_message"] == error
         assert runsite.room.post(f"dashboard/deployments/{id}/{end}").status_code == 409
     assert runsite.status(service) == "running"
 
