@@ -1,0 +1,77 @@
+"""A Runsite account that has been in use, made as its people made it: through the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+
+PROJECTS = ("shop", "Größe & Co", "class")
+SERVICES, VARIABLES_EACH = 20, 10
+CANARY = "canary-value"
+"""Begins every value that Runsite masks."""
+
+
+class Account:
+    """Puts things on the Runsite at *url*."""
+
+    def __init__(self, url: str, api_key: str) -> None:
+        self._client = httpx.Client(
+            base_url=f"{url}/api", headers={"Authorization": f"Bearer {api_key}"}, timeout=30
+        )
+
+    def close(self) -> None:
+        self._client.close()
+
+    def make(self, where: str, **body: Any) -> str:
+        """POST it, and return its id."""
+        return str(self._client.post(where, json=body).raise_for_status().json()["id"])
+
+    def project(self, name: str, **more: Any) -> str:
+        return self.make("/projects", name=name, **more)
+
+    def service(self, name: str, **more: Any) -> str:
+        source = {} if "source_type" in more else {"source_type": "image", "image_ref": "nginx:1"}
+        return self.make("/web-services", name=name, **source, **more)
+
+    def variable(self, service: str, key: str, value: str, *, is_secret: bool) -> str:
+        where = f"/web-services/{service}/env"
+        return self.make(where, key=key, value=value, is_secret=is_secret)
+
+    def secret(self, project: str, key: str, scope: str) -> str:
+        where = f"/projects/{project}/secrets"
+        return self.make(where, key=key, scope=scope, value=f"{CANARY}-{key}-{scope}")
+
+    def deploy(self, service: str) -> str:
+        return self.make(f"/web-services/{service}/deployments")
+
+
+def fill(account: Account) -> dict[str, int]:
+    """Make 3 projects, 20 services, 200 variables, half of them masked; return what there is."""
+    projects = [account.project(name, description=f"It's {name}") for name in PROJECTS]
+    for project in projects:
+        for scope in ("production", "staging"):
+            account.secret(project, "PAYMENT_KEY", scope)
+    for number in range(SERVICES):
+        of = {"project_id": projects[number % 4]} if number % 4 < len(projects) else {}
+        service = account.service(f"api {number % 7}", **_source(number), **of)
+        for each in range(VARIABLES_EACH):
+            masked = each % 2 == 1
+            value = f"{CANARY}-{number}-{each}" if masked else f'it\'s "{number}"\n\\{each}'
+            account.variable(service, f"KEY_{each}", value, is_secret=masked)
+        if number % 5:
+            account.deploy(service)
+    return {
+        "Project": 3,
+        "ProjectSecret": 6,
+        "WebService": SERVICES,
+        "EnvVar": SERVICES * VARIABLES_EACH,
+        "Deployment": 16,
+    }
+
+
+def _source(number: int) -> dict[str, Any]:
+    if number % 3:
+        return {}
+    repository = f"https://github.com/acme/api-{number}"
+    return {"source_type": "git", "git_repository_url": repository, "max_instances": 3}
