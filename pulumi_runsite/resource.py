@@ -129,6 +129,15 @@ class Resource:
         raise NotImplementedError
 
     @classmethod
+    async def imported(cls, ctx: Context, given: str) -> tuple[str, Props] | None:
+        """
+        Return id and state of what people know as *given*; None where there is no such thing.
+
+        Inputs on which Runsite is silent have their defaults: a program need not say more.
+        """
+        raise NotImplementedError
+
+    @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
         """Make *state* what *inputs* ask for, without replacing; return the new state."""
         raise NotImplementedError
@@ -146,6 +155,12 @@ class Resource:
         `create` and `update` need it too: the engine gives 8080 back as 8080.0.
         """
         return cls.Inputs.model_validate(_without_none(props)).props()
+
+    @classmethod
+    def defaults(cls) -> Props:
+        """Return the inputs that have a value where a program says nothing."""
+        fields = cls.Inputs.model_fields.items()
+        return _without_none({k: f.default for k, f in fields if not f.is_required()})
 
     @classmethod
     def secrets_in(cls, props: Props) -> list[str]:

@@ -36,6 +36,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "invoked": {"pulumi", "api", "config", "functions", "host"},
     "lookups": {"pulumi", "functions", "invoked"},
     "__init__": {"lookups", "program"},
+    "schema": {"pydantic", "config", "fields", "functions", "resource", "resources"},
+    "plugin": {"pulumi", "grpc", "google", "api", "config", "context", "fields", "host"}
+    | {"resource", "schema", "talk"},
+    "__main__": {"plugin"},
     "emulator": {"fastapi", "starlette", "uvicorn", "pydantic", "pydantic_core", "httpx", "anyio"},
 }
 GENERATED = {"lookups.py", "program.py"}

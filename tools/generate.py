@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import get_args
 
@@ -16,6 +17,7 @@ from pydantic.fields import FieldInfo
 from pulumi_runsite.fields import Model, Rule, kind
 from pulumi_runsite.resource import Resource
 from pulumi_runsite.resources import RESOURCES
+from pulumi_runsite.schema import schema
 
 if not __package__:  # run as a file, `python tools/generate.py`
     sys.path[0] = str(Path(__file__).resolve().parents[1])
@@ -175,6 +177,7 @@ def files() -> dict[Path, str]:
         ROOT / "pulumi_runsite" / "program.py": program(),
         ROOT / "pulumi_runsite" / "lookups.py": lookups(),
         ROOT / "docs" / "reference.md": reference(),
+        ROOT / "pulumi_runsite" / "schema.json": schema(version("pulumi-runsite")),
     }
 
 

@@ -200,6 +200,29 @@ class Deployment(Resource):
             return state | {"status": rollout.PRUNED, "is_live": False}
 
     @classmethod
+    async def imported(cls, ctx: Context, given: str) -> tuple[str, Props] | None:
+        """Return what is known of *given*: `<web service>/<deployment>` or `<web service>/live`."""
+        service, _, own = given.partition("/")
+        if not own:
+            raise RunsiteError(
+                f"{given!r} names no deployment: <web service>/<deployment id> or "
+                "<web service>/live does"
+            )
+        try:
+            if own == "live":
+                recent = await asking.recent(ctx, service)
+                body = next((each for each in recent if each.get("is_live")), None)
+            else:
+                body = await following.get(ctx, service, own)
+        except NotFound:
+            return None
+        if body is None:
+            return None
+        known = cls.defaults() | {"web_service_id": service}
+        state = await cls._outcome(ctx, str(body["id"]), known | {"wait": False}, body)
+        return str(body["id"]), state | {"wait": known["wait"]}
+
+    @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
         """Go on waiting where a wait was cut short; never asks for a second deployment."""
         inputs = cls.inputs_from(inputs)

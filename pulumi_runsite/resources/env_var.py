@@ -35,6 +35,7 @@ class EnvVar(Variable):
     parent = "web_service_id"
     parents = ("web-services", "web_services")
     collection = "env"
+    import_forms = "<web service>/<KEY> or <web service>/<variable id>"
     sent_as = "variables"
     unique = ("web_service_id", "key")
 

@@ -109,6 +109,15 @@ class Lasting(Resource):
         return await cls.observed(ctx, id, body, state)
 
     @classmethod
+    async def imported(cls, ctx: Context, given: str) -> tuple[str, Props] | None:
+        """Return what is known of *given*, its id; what Runsite is silent on is not known."""
+        try:
+            body = await ctx.client.request("GET", path(cls.collection, given))
+        except NotFound:
+            return None
+        return given, cls.state_from(body, cls.defaults())
+
+    @classmethod
     async def observed(cls, ctx: Context, id: str, body: Props, state: Props) -> Props:  # noqa: ARG003
         """Return the state that *body*, just read, stands for."""
         return cls.state_from(body, state)

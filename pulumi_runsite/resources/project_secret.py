@@ -37,8 +37,14 @@ class ProjectSecret(Variable):
     parent = "project_id"
     parents = ("projects", "projects")
     collection = "secrets"
+    import_forms = "<project>/<scope>/<KEY> or <project>/<secret id>"
     sent_as = "secrets"
     unique = ("project_id", "key", "scope")
+
+    @classmethod
+    def called(cls, item: Props) -> str:
+        """Return its scope and its key: one key may have a value for each scope."""
+        return f"{item.get('scope')}/{item.get('key')}"
 
     @classmethod
     def items(cls, listed: Props) -> Iterator[Props]:

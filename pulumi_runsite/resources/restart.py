@@ -96,6 +96,13 @@ class Restart(Resource):
         return state
 
     @classmethod
+    async def imported(cls, ctx: Context, given: str) -> tuple[str, Props] | None:  # noqa: ARG003
+        """Refuse: there is nothing to import."""
+        raise RunsiteError(
+            f"restart {given!r} cannot be imported: Runsite keeps no record of restarts"
+        )
+
+    @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
         """Go on waiting where a wait was cut short; never restarts again."""
         inputs = cls.inputs_from(inputs)

@@ -63,6 +63,8 @@ class Variable(Resource):
     """The parents' word in paths, and the key that their list comes under."""
     collection: ClassVar[str]
     """Its word in paths, below the parent."""
+    import_forms: ClassVar[str]
+    """How people name one that is to be imported."""
     sent_as: ClassVar[str]
     """The key that a bulk PUT carries items under."""
 
@@ -139,6 +141,32 @@ class Variable(Resource):
                 return None
             raise
         return item and cls._state(item, state | {cls.parent: parent})
+
+    @classmethod
+    async def imported(cls, ctx: Context, given: str) -> tuple[str, Props] | None:
+        """
+        Return what is known of *given*: the parent's id, and its own id or what it is called.
+
+        A value that Runsite masks is not known; the first update writes the program's.
+        """
+        parent, _, own = given.partition("/")
+        if not own:
+            raise RunsiteError(f"{given!r} names no {cls.noun}: {cls.import_forms} does")
+        try:
+            listed = await ctx.client.listed(cls._list_path(parent))
+        except NotFound:
+            return None
+        found = [e for e in cls.items(listed) if own in (e.get("id"), cls.called(e))]
+        if len(found) > 1:
+            ids = " or ".join(f"{parent}/{each.get('id')}" for each in found)
+            raise RunsiteError(f"{given!r} names {len(found)} {cls.noun}s: import {ids}")
+        known = cls.defaults() | {cls.parent: parent, "revision": secrets.token_hex(8)}
+        return (f"{parent}/{found[0]['id']}", cls._state(found[0], known)) if found else None
+
+    @classmethod
+    def called(cls, item: Props) -> str:
+        """Return what people call *item* below its parent."""
+        return str(item.get("key"))
 
     @classmethod
     def _split(cls, id: str) -> tuple[str, str]:

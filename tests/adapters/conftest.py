@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from concurrent import futures
 from dataclasses import dataclass, field
@@ -14,58 +13,24 @@ from typing import Any
 
 import grpc
 import pytest
-from google.protobuf import empty_pb2
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.struct_pb2 import Struct
 from pulumi.dynamic.dynamic import serialize_provider
 from pulumi.runtime.proto import (
-    engine_pb2,
     engine_pb2_grpc,
     provider_pb2,
     provider_pb2_grpc,
-    status_pb2,
 )
 
 from pulumi_runsite.dynamic import Adapter
 from pulumi_runsite.fields import Props
 
+from .listening import Engine, Failed
+from .plugin_door import MODULE, Plugin, started
+
+__all__ = ["KEY", "Engine", "Failed", "Host", "Provider", "plain"]
+
 KEY = "ak_live_adapters"
-
-
-class Engine(engine_pb2_grpc.EngineServicer):
-    """An engine that only listens."""
-
-    def __init__(self) -> None:
-        self.said: list[engine_pb2.LogRequest] = []
-        self.heard = threading.Condition()
-
-    def Log(self, request: engine_pb2.LogRequest, _: object) -> empty_pb2.Empty:  # noqa: N802
-        with self.heard:
-            self.said.append(request)
-            self.heard.notify_all()
-        return empty_pb2.Empty()
-
-    def wait_for(self, words: str, within_s: float = 20) -> engine_pb2.LogRequest:
-        """Return the first thing said that holds *words*."""
-        with self.heard:
-            found = self.heard.wait_for(
-                lambda: next((each for each in self.said if words in each.message), None), within_s
-            )
-        assert found, [each.message for each in self.said]
-        return found
-
-
-class Failed(Exception):
-    """What the engine makes of a call that failed."""
-
-    def __init__(self, error: grpc.RpcError) -> None:
-        self.plain = error.details()
-        found = dict(error.trailing_metadata() or ()).get("grpc-status-details-bin")
-        status = status_pb2.Status.FromString(found) if found else status_pb2.Status()
-        self.sentence = status.message
-        self.kept = provider_pb2.ErrorResourceInitFailed()
-        self.is_kept = bool(status.details) and status.details[0].Unpack(self.kept)
-        super().__init__(self.sentence or self.plain)
 
 
 @dataclass
@@ -179,3 +144,10 @@ def host(engine: tuple[Engine, str], tmp_path: Path) -> Iterator[Host]:
     process.kill()
     process.wait()
     process.stdout.close()
+
+
+@pytest.fixture
+def plugin(engine: tuple[Engine, str], tmp_path: Path) -> Iterator[Plugin]:
+    """The provider plugin, configured with nothing."""
+    with started(MODULE, engine, tmp_path) as running:
+        yield running
