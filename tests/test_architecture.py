@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "functions": CORE | {"pydantic", "resources"},
     "config": {"api", "fields"},
     "host": {"api", "config", "context", "fields", "intents", "problems", "resource"},
-    "adopt": CORE | {"config", "functions", "resources"},
+    "adopt": CORE | {"config", "functions", "resources", "schema"},
     "servicer": {"pulumi", "grpc", "google"},
     "talk": {"pulumi", "grpc"},
     "dynamic": {"pulumi", "google", "api", "config", "context", "fields", "host"}

@@ -91,8 +91,7 @@ async def _service(ctx: Context, listed: Props) -> FoundService:
     if str(listed.get("status")).lower() == "pending_deletion":
         return FoundService(listed)  # whatever else is asked about it answers 404
     id = str(listed.get("id"))
-    # Lists tell less than the thing itself may (runsite-api.md §3.2).
-    body = listed | await WEB_SERVICES.get(ctx, id)
+    body = await WEB_SERVICES.get(ctx, id)  # the list may tell less (runsite-api.md §3.2)
     variables = _unmasked(EnvVar.items(await of_web_service(ctx, id, "env")))
     return FoundService(body, sorted(variables, key=_by_key), await live(ctx, id))
 

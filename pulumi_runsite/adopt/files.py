@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..api import RunsiteError
+from ..schema import token
 from .declarations import Declaration, Part
 from .source import program, settings
 
@@ -66,7 +67,7 @@ def _about(name: str) -> str:
 def _imports(parts: Sequence[Part]) -> str:
     resources = [
         {
-            "type": f"runsite:index:{part.kind.__name__}",
+            "type": token(part.kind),
             "name": part.resource_name,
             "id": part.import_id,
         }

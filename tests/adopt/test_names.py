@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pulumi_runsite.adopt.files import project_name
 from pulumi_runsite.adopt.names import Names, words
 from pulumi_runsite.adopt.source import string
 
@@ -49,3 +50,10 @@ def test_a_literal_is_the_text_again_and_as_ruff_writes_it(text: str, tmp_path: 
     file.write_text(f"x = {literal}\n")
     ruff = [sys.executable, "-m", "ruff", "format", "--isolated", "--check", str(file)]
     assert subprocess.run(ruff, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"), [("my app", "my-app"), ("..our-app.", "our-app"), ("店", "runsite")]
+)
+def test_a_folder_gives_the_project_a_name_that_pulumi_takes(folder: str, name: str) -> None:
+    assert project_name(Path("somewhere") / folder) == name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import subprocess
 import sys
@@ -18,6 +20,10 @@ from .runsite import LocalRunsite
 from .stack import PROJECT, STACK, Stack
 
 pytestmark = pytest.mark.engine
+
+
+PLUGIN = Path(sys.executable).parent
+"""Holds `pulumi-resource-runsite`."""
 
 
 def adopt(stack: Stack, out: Path) -> str:
@@ -95,4 +101,21 @@ def test_a_destroy_stops_at_what_is_protected(stack: Stack, emulator: LocalRunsi
     assert stack.up().code == 0
     mark = emulator.mark()
     assert stack.destroy().code != 0
+    assert emulator.writes(mark) == []
+
+
+def test_the_plugin_imports_what_it_lists(stack: Stack, emulator: LocalRunsite) -> None:
+    stack.connect(emulator)
+    with closing(Account(emulator.url, emulator.api_key)) as account:
+        web = account.service("web", project_id=account.project("shop"))
+        account.variable(web, "MODE", "fast", is_secret=False)
+        account.variable(web, "KEY", CANARY, is_secret=True)
+    mark, written = emulator.mark(), stack.folder / "adopted"
+    adopt(stack, written)
+    stack.env["PATH"] = os.pathsep.join([str(PLUGIN), stack.env["PATH"]])
+    flags = ("--yes", "--skip-preview", "--generate-code=false", "--stack", STACK)
+    done = stack.run("import", "--file", str(written / "import.json"), *flags)
+    assert done.code == 0, done.out
+    listed = json.loads((written / "import.json").read_text())["resources"]
+    assert stack.resources().keys() == {each["name"] for each in listed}
     assert emulator.writes(mark) == []
