@@ -44,6 +44,7 @@ def test_of_a_repository_that_is_only_named_the_address_is_made_and_of_another_a
         f'"{known}"',
         'config.require("other-repository")',
     ]
+    assert command.comments.count("Of its repository Runsite tells at most the name") == 2
     script = (command.out / "set-secrets.sh").read_text()
     assert script.splitlines()[-1] == "pulumi config set --plaintext other-repository"
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pulumi_runsite.api import RunsiteError
-from pulumi_runsite.emulator import Emulator, Running, running
 from pulumi_runsite.fields import UNKNOWN, Props
 from pulumi_runsite.functions import (
     FUNCTIONS,
@@ -23,8 +19,10 @@ from pulumi_runsite.functions import (
     GetWebService,
     GetWebServices,
 )
-from pulumi_runsite.resources import Deployment, EnvVar, Project, WebService
+from pulumi_runsite.resources import Deployment, EnvVar, Project
 from tests.world import World
+
+from .conftest import ask, refusal, service
 
 NEEDED: dict[type[Function], Props] = {
     GetProject: {"id": "p-1"},
@@ -36,42 +34,6 @@ NEEDED: dict[type[Function], Props] = {
     GetEnvVars: {"web_service_id": "s-1"},
     GetLogs: {"web_service_id": "s-1"},
 }
-
-
-@pytest.fixture(scope="module")
-def runsite() -> Iterator[Running]:
-    with running(Emulator(scale=0, seed=7)) as serving:
-        yield serving
-
-
-@pytest.fixture
-def world(runsite: Running, tmp_path: Path) -> World:
-    runsite.emulator.reset()
-    return World(runsite, tmp_path)
-
-
-def ask(world: World, function: type[Function], **inputs: Any) -> Props:
-    return world.run(lambda ctx: function.call(ctx, inputs))
-
-
-def refusal(world: World, function: type[Function], **inputs: Any) -> str:
-    with pytest.raises(RunsiteError) as caught:
-        ask(world, function, **inputs)
-    return str(caught.value)
-
-
-def service(world: World, name: str = "web", **inputs: Any) -> str:
-    made, _ = world.create(WebService, name, name=name, image_ref="nginx:1.27", **inputs)
-    return made
-
-
-def twin(world: World, where: str, **body: Any) -> str:
-    """Make what this provider would refuse to make a second time."""
-
-    async def post(ctx: Any) -> str:
-        return str((await ctx.client.request("POST", where, body))["id"])
-
-    return world.run(post)
 
 
 def test_every_function_is_tried_here() -> None:
@@ -123,62 +85,13 @@ def test_what_makes_no_sense_is_refused_before_anything_is_sent(
     assert world.asked() == []
 
 
+def test_what_is_none_is_left_out() -> None:
+    inputs, found = GetDeployments.check({"web_service_id": "s-1", "limit": None, "offset": None})
+    assert (inputs["limit"], inputs["offset"], found) == (10, 0, [])
+
+
 def test_the_engines_numbers_are_whole_ones(world: World) -> None:
     assert ask(world, GetLogs, web_service_id=service(world), tail=5.0)["logs"] == ""
-
-
-def test_a_project_is_found_by_its_id_and_by_its_name(world: World) -> None:
-    made, _ = world.create(Project, name="shop", description="Sells")
-    told = ask(world, GetProject, id=made)
-    assert told == ask(world, GetProject, name="shop")
-    assert (told["id"], told["name"], told["description"]) == (made, "shop", "Sells")
-    assert ask(world, GetProjects)["projects"] == [told]
-
-
-def test_a_web_service_is_found_by_its_id_and_by_its_name(world: World) -> None:
-    made = service(world)
-    told = ask(world, GetWebService, id=made)
-    assert told == ask(world, GetWebService, name="web")
-    assert (told["id"], told["status"], told["image_ref"]) == (made, "stopped", "nginx:1.27")
-
-
-def test_of_several_of_one_name_the_ids_are_listed(world: World) -> None:
-    ids = sorted(twin(world, "/projects", name="shop") for _ in range(2))
-    said = refusal(world, GetProject, name="shop")
-    assert said == f"2 projects are named 'shop': pass id instead, {ids[0]!r} or {ids[1]!r}"
-
-
-def test_the_project_tells_web_services_of_one_name_apart(world: World) -> None:
-    shop, _ = world.create(Project, "shop", name="shop")
-    blog, _ = world.create(Project, "blog", name="blog")
-    one, other = service(world, project_id=shop), service(world, project_id=blog)
-    assert "2 web services are named 'web'" in refusal(world, GetWebService, name="web")
-    assert ask(world, GetWebService, name="web", project_id=blog)["id"] == other
-    inside = ask(world, GetWebServices, project_id=shop)["web_services"]
-    assert [each["id"] for each in inside] == [one]
-    assert len(ask(world, GetWebServices)["web_services"]) == 2
-
-
-def test_what_is_not_there_is_one_sentence(world: World) -> None:
-    id = "00000000-0000-4000-8000-000000000000"
-    assert refusal(world, GetProject, name="shop") == "there is no project named 'shop' on Runsite"
-    assert refusal(world, GetProject, id=id).startswith(f"there is no project {id} on Runsite (")
-    for function in (GetDeployments, GetEnvVars, GetLogs, GetDeployment):
-        said = refusal(world, function, web_service_id=id)
-        assert said.startswith(f"there is no web service {id} on Runsite (")
-
-
-def test_a_name_is_found_though_the_list_read_just_before_lacks_it(world: World) -> None:
-    async def ask_twice(ctx: Any) -> tuple[str, Props]:
-        with pytest.raises(RunsiteError, match="there is no project named 'shop'"):
-            await GetProject.call(ctx, {"name": "shop"})
-        other_process = world.client()
-        made = await other_process.request("POST", "/projects", {"name": "shop"})
-        await other_process.close()
-        return made["id"], await GetProject.call(ctx, {"name": "shop"})
-
-    made, told = world.run(ask_twice)
-    assert told["id"] == made
 
 
 def test_the_live_deployment_is_the_one_told_without_an_id(world: World) -> None:
@@ -245,6 +158,8 @@ def test_an_answer_that_is_not_as_documented_is_one_sentence(world: World) -> No
         "Runsite's answer for a project is not as documented: name: must be a string, got number"
     )
     world.fault(kind="answer", status=200, path="/projects", body={"things": []})
+    assert refusal(world, GetProjects).endswith("it holds no projects")
+    world.fault(kind="answer", status=200, path="/projects", body={"projects": [3]})
     assert refusal(world, GetProjects).endswith("it holds no projects")
 
 

@@ -1,0 +1,52 @@
+"""One Runsite in this process, and questions about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pulumi_runsite.api import RunsiteError
+from pulumi_runsite.emulator import Emulator, Running, running
+from pulumi_runsite.fields import Props
+from pulumi_runsite.functions import Function
+from pulumi_runsite.resources import WebService
+from tests.world import World
+
+
+@pytest.fixture(scope="module")
+def runsite() -> Iterator[Running]:
+    with running(Emulator(scale=0, seed=7)) as serving:
+        yield serving
+
+
+@pytest.fixture
+def world(runsite: Running, tmp_path: Path) -> World:
+    runsite.emulator.reset()
+    return World(runsite, tmp_path)
+
+
+def ask(world: World, function: type[Function], **inputs: Any) -> Props:
+    return world.run(lambda ctx: function.call(ctx, inputs))
+
+
+def refusal(world: World, function: type[Function], **inputs: Any) -> str:
+    with pytest.raises(RunsiteError) as caught:
+        ask(world, function, **inputs)
+    return str(caught.value)
+
+
+def service(world: World, name: str = "web", **inputs: Any) -> str:
+    made, _ = world.create(WebService, name, name=name, image_ref="nginx:1.27", **inputs)
+    return made
+
+
+def twin(world: World, where: str, **body: Any) -> str:
+    """Make what this provider would refuse to make a second time."""
+
+    async def post(ctx: Any) -> str:
+        return str((await ctx.client.request("POST", where, body))["id"])
+
+    return world.run(post)
