@@ -239,7 +239,7 @@ def nameless(value: Any) -> str:
     text = json.dumps(whole(clear(value)), indent=1, sort_keys=True)
     text = re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-][\d:]+)", "<time>", text)
     known: dict[str, str] = {}
-    random = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{16}\b|web-[0-9a-z]{6,}"
+    random = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{16}\b"
     return re.sub(random, lambda m: known.setdefault(m[0], f"<{len(known)}>"), text)
 
 
