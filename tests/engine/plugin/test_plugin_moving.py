@@ -1,0 +1,59 @@
+"""From the dynamic resources to the plugin's: the same things, none of them touched."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.runsite import LocalRunsite
+from tests.engine.stack import Stack
+
+pytestmark = pytest.mark.engine
+
+PROGRAM = """
+import pulumi
+import {package} as runsite
+
+project = runsite.Project("shop", description="A shop")
+web = runsite.WebService(
+    "web",
+    project_id=project.id,
+    image_ref="nginx:1.27",
+    env_vars=[{{"key": "BORN", "value": "canary-born"}}],
+)
+url = runsite.EnvVar("url", web_service_id=web.id, key="URL", value="canary-url")
+stripe = runsite.ProjectSecret(
+    "stripe", project_id=project.id, key="STRIPE", value="canary-stripe", scope="production"
+)
+live = runsite.Deployment("live", web_service_id=web.id, triggers=[url.revision, stripe.revision])
+after = pulumi.ResourceOptions(depends_on=live)
+again = runsite.Restart("again", web_service_id=web.id, opts=after)
+pulumi.export("url", live.url)
+"""
+
+
+def test_moving_touches_nothing_on_runsite(project: Stack, emulator: LocalRunsite) -> None:
+    project.connect(emulator)
+    project.program(PROGRAM.format(package="pulumi_runsite"))
+    assert project.up().code == 0
+    before = project.resources()
+    url = project.export()["deployment"]["resources"][0]["outputs"]["url"]
+
+    project.program(PROGRAM.format(package="pulumi_runsite_sdk"))
+    mark = emulator.mark()
+    preview = project.preview()
+    assert (preview.code, preview.changes) == (0, {"update": 6}), preview.out
+    up = project.up()
+    assert (up.code, up.changes) == (0, {"update": 6}), up.out
+    assert emulator.writes(mark) == []
+
+    after = project.resources()
+    assert {name: each["id"] for name, each in after.items()} == {
+        name: each["id"] for name, each in before.items()
+    }
+    assert {each["type"].rpartition(":")[0] for each in after.values()} == {"runsite:index"}
+    assert not any("__provider" in each["outputs"] for each in after.values())
+    assert not any("web_service_id" in each["outputs"] for each in after.values())
+    assert project.export()["deployment"]["resources"][0]["outputs"]["url"] == url
+    assert project.up("--expect-no-changes").code == 0
+    assert project.refresh("--expect-no-changes").code == 0
+    assert emulator.writes(mark) == []
