@@ -1,0 +1,76 @@
+"""How the plugin is started: by every door there is, and what it says on its standard output."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from importlib.metadata import version as installed
+from pathlib import Path
+
+import pytest
+from google.protobuf import empty_pb2
+from google.protobuf.struct_pb2 import Struct
+from pulumi.runtime.proto import provider_pb2
+
+from tests.adapters.listening import Engine
+from tests.adapters.plugin_door import MODULE, started
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = str(Path(sys.prefix) / "bin" / "pulumi-resource-runsite")
+
+COMMANDS = {
+    "module": MODULE,
+    "console script": [SCRIPT],
+    # What Pulumi's language host calls for PulumiPlugin.yaml, of a package with a build backend.
+    "source plugin": [sys.executable, "-m", "pulumi.run.plugin", "pulumi-runsite"],
+    "with flags": [*MODULE, "-v=3", "--logtostderr", "--tracing", "127.0.0.1:1"],
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS.keys())
+def test_every_way_to_start_it_comes_to_the_same(
+    command: list[str], engine: tuple[Engine, str], tmp_path: Path
+) -> None:
+    with started(command, engine, tmp_path) as plugin:
+        version = plugin.stub.GetPluginInfo(empty_pb2.Empty()).version
+        project = plugin("Project")
+        plugin.configure(apiKey="ak_live_x", apiUrl="http://127.0.0.1:9")
+        request = provider_pb2.DeleteRequest(
+            id="p-1", urn=project.urn, properties=project.outs({"name": "shop"})
+        )
+        project.call("Delete", request)
+        assert plugin.engine.wait_for("stays on Runsite")
+        plugin.process.send_signal(signal.SIGINT)
+        assert plugin.process.wait(10) == 0
+        assert plugin.process.stdout
+        assert plugin.process.stdout.read() == b""
+    assert version == installed("pulumi-runsite")
+
+
+def test_the_version_of_the_schema_is_ours() -> None:
+    schema = json.loads((ROOT / "pulumi_runsite" / "schema.json").read_text())
+    assert schema["version"] == installed("pulumi-runsite")
+
+
+def test_the_repository_is_a_plugin_that_pulumi_can_install() -> None:
+    said = [
+        line.split("#")[0].strip() for line in (ROOT / "PulumiPlugin.yaml").read_text().splitlines()
+    ]
+    assert "toolchain: pip" in said
+    # Pulumi starts a package with a build backend by its name, or else a __main__.py at the top.
+    assert "\nbuild-backend = " in (ROOT / "pyproject.toml").read_text()
+    assert not (ROOT / "__main__.py").exists()
+
+
+def test_a_plugin_that_nobody_started_answers_whoever_attaches(
+    engine: tuple[Engine, str], tmp_path: Path
+) -> None:
+    with started(MODULE, (engine[0], "--"), tmp_path) as plugin:
+        handshake = plugin.stub.Handshake(
+            provider_pb2.ProviderHandshakeRequest(engine_address=engine[1])
+        )
+        assert handshake.accept_secrets
+        assert not handshake.accept_resources
+        answer = plugin.stub.Configure(provider_pb2.ConfigureRequest(args=Struct()))
+        assert answer.supportsPreview

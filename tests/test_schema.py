@@ -1,0 +1,119 @@
+"""The schema says what the models say, in Pulumi's words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import pytest
+
+from pulumi_runsite.config import SOURCES
+from pulumi_runsite.fields import Rule
+from pulumi_runsite.functions import FUNCTIONS
+from pulumi_runsite.resources import RESOURCES
+from pulumi_runsite.schema import BY_TOKEN, _Types, camel, schema, token
+
+SCHEMA: dict[str, Any] = json.loads(schema("1.2.3"))
+
+
+def properties(spec: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield every property anywhere in *spec*."""
+    if isinstance(spec, list):
+        for item in spec:
+            yield from properties(item)
+    if isinstance(spec, dict):
+        for key, item in spec.items():
+            if key in {"properties", "inputProperties", "variables"}:
+                yield from item.items()
+            yield from properties(item)
+
+
+def test_every_property_is_described_and_has_a_type() -> None:
+    found = list(properties(SCHEMA))
+    assert len(found) > 150
+    assert [name for name, spec in found if not spec["description"].endswith((".", "…"))] == []
+    assert [name for name, spec in found if not spec.keys() & {"type", "$ref", "items"}] == []
+
+
+def test_every_name_is_camel_case_and_stands_for_one_field() -> None:
+    names = {name for name, _ in properties(SCHEMA)}
+    assert [name for name in names if not re.fullmatch(r"[a-z][A-Za-z0-9]*", name)] == []
+    for kind in RESOURCES:
+        fields = kind.Outputs.keys()
+        assert len({camel(name) for name in fields}) == len(fields)
+
+
+def test_a_description_names_other_properties_as_they_are_called_here() -> None:
+    fields = {name for kind in RESOURCES for name in kind.Outputs.model_fields}
+    named = set(re.findall(r"`(\w+)`", json.dumps(SCHEMA)))
+    assert "imageRef" in named
+    assert {name for name in named & fields if "_" in name} == set()
+
+
+@pytest.mark.parametrize("kind", RESOURCES)
+def test_rules_are_told(kind: Any) -> None:
+    spec = SCHEMA["resources"][token(kind)]
+    inputs, outputs = spec["inputProperties"], spec["properties"]
+    assert BY_TOKEN[token(kind)] is kind
+    assert inputs.keys() == {camel(name) for name in kind.Inputs.model_fields}
+    for name in kind.Inputs.marked(Rule.SECRET):
+        assert inputs[camel(name)]["secret"]
+        assert outputs[camel(name)]["secret"]
+    for name in kind.Inputs.marked(Rule.REPLACE):
+        assert inputs[camel(name)]["willReplaceOnChanges"]
+        if camel(name) in outputs:
+            assert outputs[camel(name)]["replaceOnChanges"]
+    assert not {camel(name) for name in kind.Inputs.marked(Rule.LOCAL)} & outputs.keys()
+    assert spec["aliases"] == [{"type": f"pulumi-python:dynamic/runsite:{kind.__name__}"}]
+
+
+def test_what_must_be_given_is_required_and_a_name_is_not() -> None:
+    required = {
+        each.rpartition(":")[2]: spec["requiredInputs"]
+        for each, spec in SCHEMA["resources"].items()
+    }
+    assert required == {
+        "Project": [],
+        "WebService": [],
+        "EnvVar": ["key", "value", "webServiceId"],
+        "ProjectSecret": ["key", "projectId", "scope", "value"],
+        "Deployment": ["webServiceId"],
+        "Restart": ["webServiceId"],
+    }
+
+
+def test_a_choice_is_an_enumeration_for_a_program_and_any_word_from_runsite() -> None:
+    web = SCHEMA["resources"]["runsite:index:WebService"]
+    assert web["inputProperties"]["projectType"]["$ref"] == "#/types/runsite:index:ProjectType"
+    assert web["properties"]["projectType"]["type"] == "string"
+    words = SCHEMA["types"]["runsite:index:ProjectType"]["enum"]
+    assert words[0] == {"name": "WebService", "value": "web_service"}
+
+
+def test_two_types_cannot_share_a_name() -> None:
+    named = _Types()
+    named.of(Literal["a", "b"], "kind")
+    named.of(Literal["a", "b"], "kind")
+    with pytest.raises(TypeError, match="two types are called Kind"):
+        named.of(Literal["a"], "kind")
+
+
+def test_the_key_is_a_secret_and_no_class_reads_it_from_the_environment() -> None:
+    given = SCHEMA["provider"]["inputProperties"]
+    assert given.keys() == SOURCES.keys()
+    assert given["apiKey"]["secret"]
+    assert not any("defaultInfo" in spec for spec in given.values())
+    config = SCHEMA["config"]["variables"]
+    assert {name: tuple(config[name]["defaultInfo"]["environment"]) for name in config} == SOURCES
+
+
+def test_every_function_is_there() -> None:
+    assert SCHEMA["functions"].keys() == {function.token for function in FUNCTIONS}
+    found = SCHEMA["functions"]["runsite:index:getProjects"]["outputs"]["properties"]["projects"]
+    assert found["items"] == {"$ref": "#/types/runsite:index:ProjectResult"}
+
+
+def test_the_python_sdk_is_not_this_package() -> None:
+    assert SCHEMA["language"]["python"]["packageName"] == "pulumi_runsite_sdk"
