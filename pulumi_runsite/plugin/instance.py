@@ -35,12 +35,16 @@ class Instance(provider_pb2_grpc.ResourceProviderServicer):
     def __init__(self, version: str, engine: str) -> None:
         self._version = version
         self._engine = engine
-        self._settings: dict[str, str] = {}
-        self.shared = Shared(self._resolved, f"pulumi-runsite/{version}")
+        self._begin({})
+
+    def _begin(self, given: dict[str, str]) -> None:
+        """Begin a run: an engine that attaches may have told us to stop, and come again."""
+        self._settings = given
+        self.shared = Shared(self._resolved, f"pulumi-runsite/{self._version}")
         self.declared = Declared()
 
     def clean(self, text: str) -> str:
-        """Return *text* without any secret that this process has seen."""
+        """Return *text* without any secret that this run has seen."""
         return self.shared.redactor.clean(text)
 
     def stop(self) -> None:
@@ -98,8 +102,7 @@ class Instance(provider_pb2_grpc.ResourceProviderServicer):
     @in_one_sentence
     async def Configure(self, request: Any) -> provider_pb2.ConfigureResponse:
         """Take note of the settings; nothing is sent or refused here."""
-        self._settings = account.own(settings(request.args))
-        self.declared = Declared()
+        self._begin(account.own(settings(request.args)))
         return provider_pb2.ConfigureResponse(acceptSecrets=True, supportsPreview=True)
 
     @in_one_sentence

@@ -10,6 +10,7 @@ from typing import Any
 
 import grpc
 import pytest
+from google.protobuf import empty_pb2
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import plugin_pb2, provider_pb2
 
@@ -154,13 +155,22 @@ def test_cancel_ends_a_wait_within_a_second_and_keeps_the_id(
     waiting.start()
     ready.engine.wait_for("is pending for")
     began = time.monotonic()
-    ready.stub.Cancel(Struct())
+    ready.stub.Cancel(empty_pb2.Empty())
     waiting.join(10)
     took = time.monotonic() - began
     runsite.emulator.switches.build_seconds = 0.0
     (deployment,) = runsite.emulator.store.deployments.all()
     assert found[0].kept.id == deployment.id
     assert took < 1
+
+
+def test_an_engine_that_comes_again_is_waited_for_again(ready: Plugin, runsite: Running) -> None:
+    ready.stub.Cancel(empty_pb2.Empty())
+    ready.configure(apiKey=runsite.emulator.api_key, apiUrl=runsite.url)
+    runsite.emulator.switches.build_seconds = 1.0
+    live = ready("Deployment")
+    inputs = checked(live, web_service_id=service(ready))
+    assert live.create(inputs)[1]["status"] == "running"
 
 
 def test_many_wait_at_once(ready: Plugin, runsite: Running) -> None:

@@ -54,6 +54,16 @@ def test_a_web_service_is_known_by_its_id_and_has_defaults_where_runsite_is_sile
     assert unchanged(WebService, state, **IMAGE)
 
 
+def test_what_runsite_is_silent_on_can_be_recorded_once(world: World) -> None:
+    id, _ = world.create(WebService, port=3000, **IMAGE)
+    _, state = imported(world, WebService, id)
+    assert not unchanged(WebService, state, port=3000, **IMAGE)
+    mark = world.mark()
+    state = world.update(WebService, id, state, port=3000, immutable_changes="accept", **IMAGE)
+    assert world.writes(mark) == []
+    assert unchanged(WebService, state, port=3000, immutable_changes="accept", **IMAGE)
+
+
 @pytest.mark.parametrize("name", ["KEY", "id"])
 def test_a_variable_is_known_by_its_key_or_its_id(world: World, name: str) -> None:
     service, _ = world.create(WebService, **IMAGE)
