@@ -38,17 +38,17 @@ async def _serve(engine: str) -> None:
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()
+    told = asyncio.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(each, told.set)
     print(port, flush=True)  # noqa: T201 - the first line is the port; the engine waits for it
     sys.stdout = sys.stderr  # and nothing else may be said there
-    await _until_told()
+    await _until(told)
     servicer.stop()
     await server.stop(_LAST_WORDS_S)
 
 
-async def _until_told() -> None:
-    told = asyncio.Event()
-    for each in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(each, told.set)
+async def _until(told: asyncio.Event) -> None:
     # An engine that was killed cannot tell: then whoever started us is gone.
     parent = os.getppid()
     while os.getppid() == parent:

@@ -21,6 +21,14 @@ def told(inputs: Props) -> str:
     return "image" if "image_ref" in inputs else "git"
 
 
+def likely(state: Props) -> Props:
+    """Return the address of the repository where Runsite tells only its name on GitHub."""
+    full_name = state.get("github_repo_full_name")
+    if full_name is None or "git_repository_url" in state or "image_ref" in state:
+        return {}
+    return {"git_repository_url": f"https://github.com/{full_name}"}
+
+
 def conflicts(inputs: Props) -> Iterable[Failure]:
     """Yield what is wrong with the source of a web service."""
     git, image = "git_repository_url" in inputs, "image_ref" in inputs

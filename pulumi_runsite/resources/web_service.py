@@ -181,6 +181,12 @@ class WebService(Lasting):
         return [value for value in values if isinstance(value, str) and value != UNKNOWN]
 
     @classmethod
+    async def imported(cls, ctx: Context, given: str) -> tuple[str, Props] | None:
+        """Return what is known of *given*, its id; of a repository at least the likely address."""
+        found = await super().imported(ctx, given)
+        return found and (found[0], found[1] | source.likely(found[1]))
+
+    @classmethod
     async def observed(cls, ctx: Context, id: str, body: Props, state: Props) -> Props:
         """Return the state; whether it runs is drift where the program says so."""
         now = cls.state_from(body, state)

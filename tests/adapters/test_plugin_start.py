@@ -74,3 +74,11 @@ def test_a_plugin_that_nobody_started_answers_whoever_attaches(
         assert not handshake.accept_resources
         answer = plugin.stub.Configure(provider_pb2.ConfigureRequest(args=Struct()))
         assert answer.supportsPreview
+
+
+def test_a_signal_is_heard_as_soon_as_the_port_is_told(
+    engine: tuple[Engine, str], tmp_path: Path
+) -> None:
+    with started(MODULE, engine, tmp_path) as plugin:
+        plugin.process.send_signal(signal.SIGTERM)
+        assert plugin.process.wait(10) == 0

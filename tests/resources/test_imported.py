@@ -54,6 +54,14 @@ def test_a_web_service_is_known_by_its_id_and_has_defaults_where_runsite_is_sile
     assert unchanged(WebService, state, **IMAGE)
 
 
+def test_a_repository_of_which_only_the_name_is_told_has_a_likely_address(world: World) -> None:
+    url = "https://github.com/acme/shop"
+    id, _ = world.create(WebService, name="web", git_repository_url=url)
+    _, state = imported(world, WebService, id)
+    assert state["github_repo_full_name"] == "acme/shop"
+    assert unchanged(WebService, state, name="web", git_repository_url=url)
+
+
 def test_what_runsite_is_silent_on_can_be_recorded_once(world: World) -> None:
     id, _ = world.create(WebService, port=3000, **IMAGE)
     _, state = imported(world, WebService, id)
