@@ -219,6 +219,17 @@ def test_a_key_is_shown_nowhere(ready: Plugin, runsite: Running) -> None:
     assert key not in raised.value.plain
 
 
+def test_a_value_that_was_only_checked_is_in_no_sentence(ready: Plugin) -> None:
+    checked(ready("EnvVar"), web_service_id="s-1", key="A", value="canary-words")
+    project = ready("Project")
+    inputs = checked(project, name="canary-words")
+    project.create(inputs)
+    project.urn += "-too"
+    with pytest.raises(Failed) as raised:
+        project.create(inputs)
+    assert raised.value.plain.startswith("project '[secret]' exists already on Runsite")
+
+
 def test_a_question_is_answered_in_pulumis_names(ready: Plugin) -> None:
     id = service(ready)
     args = Struct()
