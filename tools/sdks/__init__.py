@@ -1,4 +1,4 @@
-"""The SDKs of the plugin's schema, for Python, Node.js and Go."""
+"""The SDKs of the plugin's schema, and what runs a program that uses one of them: all from Go."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 SCHEMA = HERE.parents[1] / "pulumi_runsite" / "schema.json"
+
+_PULUMI = "github.com/pulumi/pulumi/sdk/v3"
+GO_HOST = "3.55.0"
+"""The last sdk that holds the Go language host as a package; later ones are not on registries."""
+
+# The settings of the engine's build (tools/pulumi_cli), so that what was compiled for it serves.
+_OPTIONS = ("-mod=readonly", "-trimpath", "-tags", "osusergo,grpcnotrace")
 
 
 def write(folder: Path) -> None:
@@ -21,11 +28,22 @@ def write(folder: Path) -> None:
         asked = ["pulumi", "package", "gen-sdk", str(SCHEMA), "--language", "python"]
         subprocess.run([*asked, "--out", str(folder)], check=True)
         return
-    options = ["-mod=readonly", "-trimpath", "-tags", "osusergo,grpcnotrace"]
-    subprocess.run(
-        ["go", "run", *options, ".", str(SCHEMA), str(folder)],
-        check=True,
-        cwd=HERE,
-        # The same settings as for the engine, so that what is compiled for it serves here.
-        env={**os.environ, "CGO_ENABLED": "0", "GOWORK": "off"},
-    )
+    _go(HERE, "run", *_OPTIONS, ".", str(SCHEMA), str(folder))
+
+
+def build_go_host(binary: Path) -> None:
+    """Build Pulumi's language host for Go, which runs a program that is compiled already."""
+    stamp = f"-w -s -X {_PULUMI}/go/common/version.Version=v{GO_HOST}"
+    package = f"{_PULUMI}/go/pulumi-language-go"
+    _go(HERE / "go_host", "build", *_OPTIONS, "-ldflags", stamp, "-o", str(binary), package)
+
+
+def build_go_program(folder: Path, binary: Path) -> None:
+    """Have the compiler and the vet look at the Go module in *folder*, and build its program."""
+    _go(folder, "vet", *_OPTIONS, "./...")
+    _go(folder, "build", *_OPTIONS, "-o", str(binary), ".")
+
+
+def _go(folder: Path, *words: str) -> None:
+    env = {**os.environ, "CGO_ENABLED": "0", "GOWORK": "off"}
+    subprocess.run(["go", *words], check=True, cwd=folder, env=env)
