@@ -14,43 +14,64 @@ import pytest
 
 from tests.engine.runsite import LocalRunsite
 from tests.engine.stack import Stack
-from tools.sdks import SCHEMA, build_go_host, build_go_program
+from tools.sdks import SCHEMA, build_go_program, build_host, build_ts_program
 
 pytestmark = pytest.mark.engine
 
-GO_PROGRAM = Path(__file__).parent / "go_program"
-
-# The host is older than the engine, which says in another way where the program is.
-GO_HOST = """#!/bin/sh
-exec {host} -binary={program} "$@"
-"""
-
-
-NEEDS_GO = pytest.mark.skipif(shutil.which("go") is None, reason="the program is in Go")
+HERE = Path(__file__).parent
+NEEDS_GO = pytest.mark.skipif(shutil.which("go") is None, reason="Go writes the SDKs")
+NEEDS_NODE = pytest.mark.skipif(shutil.which("npm") is None, reason="the program is for Node.js")
 
 
 @pytest.fixture
 def in_go(project: Stack, sdks: Path, tmp_path: Path) -> Stack:
     """An empty stack whose program is the one in Go."""
-    module = Path(shutil.copytree(GO_PROGRAM, tmp_path / "module"))
+    module = Path(shutil.copytree(HERE / "go_program", tmp_path / "module"))
     shutil.copytree(sdks / "go" / "runsite", module / "runsite")
-    host, program = tmp_path / "host", tmp_path / "program"
-    build_go_host(host)
-    build_go_program(module, program)
-    found = tmp_path / "bin" / "pulumi-language-go"
-    found.parent.mkdir()
-    found.write_text(GO_HOST.format(host=host, program=program))
-    found.chmod(0o755)
-    project.env["PATH"] = os.pathsep.join([str(found.parent), project.env["PATH"]])
-    about = json.loads((project.folder / "Pulumi.yaml").read_text())
-    (project.folder / "Pulumi.yaml").write_text(json.dumps(about | {"runtime": "go"}))
+    build_go_program(module, tmp_path / "program")
+    speak(project, "go", tmp_path, f"-binary={tmp_path / 'program'}")
     return project
+
+
+@pytest.fixture
+def in_typescript(project: Stack, sdks: Path, tmp_path: Path) -> Stack:
+    """An empty stack whose program is the one in TypeScript."""
+    shutil.copytree(HERE / "ts_program", project.folder, dirs_exist_ok=True)
+    build_ts_program(project.folder, sdks / "nodejs")
+    speak(project, "nodejs", tmp_path, "-typescript=false")
+    return project
+
+
+def speak(stack: Stack, language: str, folder: Path, option: str) -> None:
+    """Have the program of *stack* run by the host of *language*, built in *folder*."""
+    build_host(language, folder / "host")
+    found = folder / "bin" / f"pulumi-language-{language}"
+    found.parent.mkdir()
+    # The host is older than the engine, which says in another way how the program is to be run.
+    found.write_text(f'#!/bin/sh\nexec {folder / "host"} {option} "$@"\n')
+    found.chmod(0o755)
+    stack.env["PATH"] = os.pathsep.join([str(found.parent), stack.env["PATH"]])
+    about = json.loads((stack.folder / "Pulumi.yaml").read_text())
+    (stack.folder / "Pulumi.yaml").write_text(json.dumps(about | {"runtime": language}))
 
 
 @NEEDS_GO
 def test_a_program_in_go_is_up_and_then_quiet(in_go: Stack, emulator: LocalRunsite) -> None:
-    in_go.connect(emulator)
-    up = in_go.up()
+    is_up_and_then_quiet(in_go, emulator)
+
+
+@NEEDS_GO
+@NEEDS_NODE
+def test_a_program_in_typescript_is_up_and_then_quiet(
+    in_typescript: Stack, emulator: LocalRunsite
+) -> None:
+    is_up_and_then_quiet(in_typescript, emulator)
+
+
+def is_up_and_then_quiet(stack: Stack, emulator: LocalRunsite) -> None:
+    """Bring up the program, which says the same in every language, and then again."""
+    stack.connect(emulator)
+    up = stack.up()
     assert up.code == 0, up.out
     made = [re.sub(r"[0-9a-f-]{36}", "*", write) for write in emulator.writes()]
     assert made == [
@@ -59,10 +80,12 @@ def test_a_program_in_go_is_up_and_then_quiet(in_go: Stack, emulator: LocalRunsi
         "POST /api/web-services/*/env",
         "POST /api/web-services/*/deployments",
     ]
-    outputs = in_go.export()["deployment"]["resources"][0]["outputs"]
+    resources = stack.export()["deployment"]["resources"]
+    outputs = next(each["outputs"] for each in resources if each["type"] == "pulumi:pulumi:Stack")
     assert outputs["url"].endswith(".runsite.app")
-    assert "canary" not in json.dumps(in_go.export()["deployment"]["resources"])
-    assert in_go.up("--expect-no-changes").code == 0
+    assert outputs["keys"] == ["KEY"]
+    assert "canary" not in json.dumps(resources)
+    assert stack.up("--expect-no-changes").code == 0
 
 
 def test_pulumi_reads_the_schema_from_the_plugin(project: Stack) -> None:

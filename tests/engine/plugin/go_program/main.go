@@ -38,6 +38,16 @@ func main() {
 			return err
 		}
 		ctx.Export("url", live.Url)
+		found := runsite.GetEnvVarsOutput(ctx, runsite.GetEnvVarsOutputArgs{
+			WebServiceId: live.WebServiceId,
+		})
+		ctx.Export("keys", found.EnvironmentVariables().ApplyT(
+			func(variables []runsite.EnvVarResult) (keys []string) {
+				for _, variable := range variables {
+					keys = append(keys, variable.Key)
+				}
+				return keys
+			}))
 		return nil
 	})
 }
