@@ -12,7 +12,7 @@ from pulumi.runtime import get_root_resource
 
 from .dynamic import Adapter
 from .fields import Rule
-from .resource import Resource
+from .resource import ADOPT_ID, Resource
 from .resources import BY_NAME
 
 
@@ -68,7 +68,7 @@ def _refuse_second(kind: type[Resource], resource_name: str, given: Mapping[str,
     stack = get_root_resource()
     if stack is None or not kind.unique:
         return
-    mine = tuple(given.get(name) for name in (*kind.unique, "adopt_id"))
+    mine = tuple(given.get(name) for name in (*kind.unique, ADOPT_ID))
     declared = _declared.setdefault(stack, [])
     for (other, identity), name in declared:
         if other is kind and all(map(_same, identity, mine)):

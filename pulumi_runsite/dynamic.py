@@ -89,7 +89,8 @@ class Adapter(dynamic.ResourceProvider):
 
     def create(self, props: Props) -> dynamic.CreateResult:
         """Make it."""
-        made, state = self._run(props, lambda ctx: self._kind.create(ctx, _plain(props)))
+        inputs = _host.to_create(_plain(props), servicer.urn())
+        made, state = self._run(props, lambda ctx: self._kind.create(ctx, inputs))
         return dynamic.CreateResult(made, self._sealed(state))
 
     def read(self, id_: str, props: Props) -> dynamic.ReadResult:

@@ -16,7 +16,7 @@ from .context import Context, Talk
 from .fields import Props
 from .intents import IntentFile, Intents, NoIntents, folder
 from .problems import Failure
-from .resource import Diff, Resource
+from .resource import ADOPT_ID, Diff, Resource
 
 T = TypeVar("T")
 Verb = Callable[[Context], Coroutine[Any, Any, T]]
@@ -44,6 +44,7 @@ class Shared:
         self._user_agent = user_agent
         self._clients: dict[Settings, Client] = {}
         self._clock: SystemClock | None = None
+        self._in_state: set[str] = set()
 
     def check(self, kind: type[Resource], news: Props, olds: Props) -> tuple[Props, list[Failure]]:
         """Return checked inputs and all that is wrong, a missing key included; sends nothing."""
@@ -57,7 +58,14 @@ class Shared:
     def diff(self, kind: type[Resource], state: Props, inputs: Props, call: Call) -> Diff:
         """Return what would change; sends nothing."""
         self._intents(call.urn).settle(call.id)
+        self._in_state.add(call.urn)
         return kind.diff(state, inputs, self._settings().immutable_changes)
+
+    def to_create(self, inputs: Props, urn: str) -> Props:
+        """Return *inputs* as `create` is to have them: what replaces another takes over nothing."""
+        if urn and urn in self._in_state:
+            return {name: value for name, value in inputs.items() if name != ADOPT_ID}
+        return inputs
 
     async def run(self, verb: Verb[T], call: Call, secrets: Iterable[str] = ()) -> T:
         """Do *verb*; *secrets* are never shown from now on."""

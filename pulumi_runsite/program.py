@@ -444,7 +444,8 @@ class Deployment(Declared, resource="Deployment"):
             web_service_id: Id of the web service to deploy.
             branch: Branch to deploy. Left out: the web service's own.
             triggers: Any values, as a list or a map; a change of one of them makes a new
-                deployment.
+                deployment. The first ones of a deployment that was adopted or imported are only
+                recorded.
             rollback_to: Id of an earlier deployment to go back to, instead of building.
             wait: Whether to wait until it is live, and to fail when it fails.
             timeout: Seconds to wait at most, 1 to 86400. It goes on all the same; the next `up`

@@ -15,8 +15,14 @@ from .context import Context
 from .fields import UNKNOWN, ImmutableChanges, Model, Props, Rule, kind, whole
 from .problems import Failure, failures, kind_of
 
-Outcome = Literal["replace", "refuse", "record", "update"]
-"""What a change of an input comes to: a new one, a refusal, nothing sent, or a write in place."""
+ADOPT_ID = "adopt_id"
+"""The input that names what `create` is to take over; it has no meaning for what is in a state."""
+
+Outcome = Literal["replace", "refuse", "record", "update", "nothing"]
+"""
+What a change of an input comes to: a new one, a refusal, nothing sent, a write in place, or no
+change at all.
+"""
 
 _OUTCOMES: dict[Rule, Outcome] = {
     Rule.REPLACE: "replace",
@@ -92,13 +98,14 @@ class Resource:
     def changed(cls, state: Props, inputs: Props) -> frozenset[str]:
         """Return the names of the inputs in which *inputs* asks for something else than *state*."""
         left_out = cls.Inputs.marked(Rule.SERVER_CHOOSES) - inputs.keys()
-        return frozenset(
-            name for name in cls.Inputs.keys() - left_out if state.get(name) != inputs.get(name)
-        )
+        said = cls.Inputs.keys() - left_out - {ADOPT_ID}
+        return frozenset(name for name in said if state.get(name) != inputs.get(name))
 
     @classmethod
     def on_change(cls, name: str) -> Outcome:
         """Return what a change of input *name* comes to, where immutable_changes is `error`."""
+        if name == ADOPT_ID:
+            return "nothing"
         for rule, outcome in _OUTCOMES.items():
             if name in cls.Inputs.marked(rule):
                 return outcome

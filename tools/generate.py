@@ -132,6 +132,7 @@ CHANGES = {
     "replace": "a new one",
     "refuse": "refused at preview, see `immutable_changes`",
     "record": "nothing is sent",
+    "nothing": "none",
 }
 
 REFERENCE = """# Reference

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..api import RunsiteError
 from ..fields import Props, has_unknown
-from ..resource import Resource
+from ..resource import ADOPT_ID, Resource
 from ..schema import BY_TOKEN
 
 
@@ -41,7 +41,7 @@ class Declared:
 
         Two that are both taken over by different ids are two, whatever their names.
         """
-        mine = tuple(inputs.get(each) for each in (*kind.unique, "adopt_id"))
+        mine = tuple(inputs.get(each) for each in (*kind.unique, ADOPT_ID))
         if not kind.unique or has_unknown(list(mine)):
             return []
         other = self._known.setdefault((kind, mine), urn)

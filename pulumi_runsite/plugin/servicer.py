@@ -13,7 +13,7 @@ from ..api import RunsiteError
 from ..context import NotReady
 from ..fields import UNKNOWN, Props, Rule
 from ..host import Verb
-from ..resource import Resource
+from ..resource import ADOPT_ID, Resource
 from . import named
 from .differences import difference, is_moved
 from .failing import Kept, in_one_sentence
@@ -57,7 +57,7 @@ class Servicer(Instance):
     async def Create(self, request: Any) -> provider_pb2.CreateResponse:
         """Make it; in a preview, say what will be known of it."""
         kind = named.kind(request.urn)
-        inputs = plain(kind.Inputs, request.properties)
+        inputs = self.shared.to_create(plain(kind.Inputs, request.properties), request.urn)
         if request.preview:
             chosen = kind.Inputs.marked(Rule.SERVER_CHOOSES)
             told = dict.fromkeys(_told_later(kind) | chosen, UNKNOWN) | inputs
@@ -98,8 +98,8 @@ class Servicer(Instance):
         said = {name: value for name, value in state.items() if name in kind.Inputs.model_fields}
         # What Runsite chose, a program may not be allowed to say: a branch where there is no git.
         refused = {each.path for each in kind.check(said, {}, "error")[1]}
-        chosen = refused & kind.Inputs.marked(Rule.SERVER_CHOOSES)
-        inputs = {name: value for name, value in said.items() if name not in chosen}
+        unsaid = (refused & kind.Inputs.marked(Rule.SERVER_CHOOSES)) | {ADOPT_ID}
+        inputs = {name: value for name, value in said.items() if name not in unsaid}
         return _read(kind, id, state, inputs, request)
 
     @in_one_sentence

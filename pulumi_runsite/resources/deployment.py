@@ -13,7 +13,7 @@ from ..api import (
 from ..context import Context, NotReady
 from ..fields import ImmutableChanges, Model, Props, Rule
 from ..problems import Failure
-from ..resource import Diff, Resource
+from ..resource import ADOPT_ID, Diff, Resource
 from ..values import Branch, Id, Seconds, Triggers
 from . import asking, following, rollout, run_state
 from .web_service import WebService
@@ -29,7 +29,11 @@ class DeploymentInputs(Model):
     """Branch to deploy. Left out: the web service's own."""
 
     triggers: Annotated[Triggers | None, Rule.REPLACE, Rule.LOCAL] = None
-    """Any values, as a list or a map; a change of one of them makes a new deployment."""
+    """
+    Any values, as a list or a map; a change of one of them makes a new deployment.
+
+    The first ones of a deployment that was adopted or imported are only recorded.
+    """
 
     rollback_to: Annotated[Id | None, Rule.REPLACE, Rule.LOCAL] = None
     """Id of an earlier deployment to go back to, instead of building."""
@@ -120,15 +124,18 @@ class Deployment(Resource):
     def diff(cls, state: Props, inputs: Props, immutable_changes: ImmutableChanges) -> Diff:
         """Return what would change; one that has failed asks for a new one by itself."""
         found = super().diff(state, inputs, immutable_changes)
+        # Runsite keeps no triggers, so one that was taken over is not older than the program's.
+        unheard = ADOPT_ID in state and "triggers" not in state
+        first = found.replaces & {"triggers"} if unheard else frozenset()
         again = {"status"} if rollout.has_failed(state) else set()
-        return Diff(found.updates, found.replaces | again)
+        return Diff(found.updates | first, (found.replaces - first) | again)
 
     @classmethod
     async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
         """Ask for it once, and wait until it is live."""
         inputs = cls.inputs_from(inputs)
         service = inputs["web_service_id"]
-        if adopted := inputs.get("adopt_id"):
+        if adopted := inputs.get(ADOPT_ID):
             made = await following.get(ctx, service, adopted)
         else:
             made = await asking.ask(ctx, inputs)
@@ -220,7 +227,7 @@ class Deployment(Resource):
             return None
         known = cls.defaults() | {"web_service_id": service}
         state = await cls._outcome(ctx, str(body["id"]), known | {"wait": False}, body)
-        return str(body["id"]), state | {"wait": known["wait"]}
+        return str(body["id"]), state | {"wait": known["wait"], ADOPT_ID: str(body["id"])}
 
     @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:

@@ -8,7 +8,7 @@ from ..api import BadAnswer, NotFound, RunsiteError, path
 from ..context import Context, NotReady
 from ..fields import ImmutableChanges, Model, Props, Rule
 from ..once import Wanted, make_once
-from ..resource import Resource, proven_gone, shown
+from ..resource import ADOPT_ID, Resource, proven_gone, shown
 from ..values import Id
 
 
@@ -44,7 +44,7 @@ class Lasting(Resource):
     async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
         """Make it, or take over what `adopt_id` names."""
         inputs = cls.inputs_from(inputs)
-        if adopted := inputs.get("adopt_id"):
+        if adopted := inputs.get(ADOPT_ID):
             return adopted, await cls._adopted(ctx, adopted, inputs)
         policy = inputs.get("immutable_changes", ctx.immutable_changes)
         wanted = Wanted(

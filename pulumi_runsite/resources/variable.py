@@ -10,7 +10,7 @@ from ..api import NotFound, RunsiteError, path
 from ..context import Context
 from ..fields import Model, Props, Rule
 from ..once import Wanted, make_once
-from ..resource import Resource, proven_gone
+from ..resource import ADOPT_ID, Resource, proven_gone
 from ..values import IdInParent, SecretText, VariableKey, is_mask
 
 
@@ -78,7 +78,7 @@ class Variable(Resource):
         """Make it, or take over what `adopt_id` names."""
         inputs = cls.inputs_from(inputs)
         parent = inputs[cls.parent]
-        if adopted := inputs.get("adopt_id"):
+        if adopted := inputs.get(ADOPT_ID):
             made = await cls._adopted(ctx, adopted.rpartition("/")[2], inputs)
         else:
             wanted = Wanted(

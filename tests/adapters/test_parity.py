@@ -186,6 +186,19 @@ def taken_over(door: Door) -> None:
     door.create("Project", {"name": "other", "adopt_id": id})
 
 
+def taken_over_and_replaced(door: Door) -> None:
+    web = service(door)
+    first, _ = door.create("Deployment", {"web_service_id": web})
+    news = {"web_service_id": web, "triggers": ["a"], "adopt_id": first}
+    id, state = door.create("Deployment", news)
+    changed = news | {"triggers": ["b"]}
+    door.diff("Deployment", id, state, news, changed)
+    second, state = door.create("Deployment", changed)
+    door.diff("Deployment", second, state, changed, news)
+    third, _ = door.create("Deployment", news)
+    assert (id, len({first, second, third})) == (first, 3)
+
+
 def refused_before_anything_is_sent(door: Door) -> None:
     door.check("WebService", {"name": "web", "port": 99999, "max_instances": 9, "scope": "x"})
     door.check("WebService", {"name": "web", "image_ref": "a", "git_repository_url": "https://x/y"})
@@ -222,6 +235,7 @@ CASES = [
     a_deployment,
     a_deployment_that_fails,
     taken_over,
+    taken_over_and_replaced,
     refused_before_anything_is_sent,
     not_known_yet,
     answers_that_are_no,

@@ -28,7 +28,7 @@ TABLE: dict[str, dict[str, tuple[Outcome, Any]]] = {
         "name": ("refuse", "store"),
         "description": ("refuse", "Another"),
         "immutable_changes": ("record", "error"),
-        "adopt_id": ("record", OTHER),
+        "adopt_id": ("nothing", OTHER),
     },
     "WebService": {
         "name": ("refuse", "other"),
@@ -52,14 +52,14 @@ TABLE: dict[str, dict[str, tuple[Outcome, Any]]] = {
         "desired_state": ("record", "running"),
         "on_destroy": ("record", "abandon"),
         "immutable_changes": ("record", "error"),
-        "adopt_id": ("record", OTHER),
+        "adopt_id": ("nothing", OTHER),
     },
     "EnvVar": {
         "web_service_id": ("replace", OTHER),
         "key": ("replace", "OTHER"),
         "value": ("update", "changed"),
         "is_secret": ("update", False),
-        "adopt_id": ("record", OTHER),
+        "adopt_id": ("nothing", OTHER),
     },
     "ProjectSecret": {
         "project_id": ("replace", OTHER),
@@ -67,7 +67,7 @@ TABLE: dict[str, dict[str, tuple[Outcome, Any]]] = {
         "scope": ("replace", "staging"),
         "value": ("update", "changed"),
         "is_secret": ("update", False),
-        "adopt_id": ("record", OTHER),
+        "adopt_id": ("nothing", OTHER),
     },
     "Deployment": {
         "web_service_id": ("replace", OTHER),
@@ -78,7 +78,7 @@ TABLE: dict[str, dict[str, tuple[Outcome, Any]]] = {
         "timeout": ("record", 60),
         "stream_logs": ("record", True),
         "rollback_on_failure": ("record", True),
-        "adopt_id": ("record", OTHER),
+        "adopt_id": ("nothing", OTHER),
     },
     "Restart": {
         "web_service_id": ("replace", OTHER),
@@ -169,9 +169,16 @@ def _update(world: World, kind: Any, name: str, it: tuple[str, Props, Props], fo
     assert not kind.diff(after, news, "error")
 
 
+def _nothing(_: World, kind: Any, __: str, it: tuple[str, Props, Props], found: Any) -> None:
+    _id, state, news = it
+    assert found == []
+    assert not kind.diff(state, news, "error")
+
+
 CARRIED_OUT: dict[Outcome, Callable[..., None]] = {
     "refuse": _refuse,
     "replace": _replace,
     "record": _record,
     "update": _update,
+    "nothing": _nothing,
 }

@@ -321,6 +321,22 @@ def test_adopting_a_deployment_waits_for_it(service: Service) -> None:
     assert service.posts() == 1
 
 
+def test_the_first_triggers_of_one_taken_over_are_recorded(service: Service) -> None:
+    id, _ = service.deploy(wait=False)
+    _, adopted = service.deploy("another", adopt_id=id)
+    found = service.world.run(lambda ctx: Deployment.imported(ctx, f"{service.id}/{id}"))
+    assert found
+    for state in (adopted, found[1]):
+        news = {"web_service_id": service.id, "triggers": ["a"]}
+        inputs, _ = Deployment.check(news, {}, "error")
+        seen = Deployment.diff(state, inputs, "error")
+        assert (seen.updates, seen.replaces) == ({"triggers"}, frozenset())
+        after = service.again(state, id, triggers=["a"])
+        changed, _ = Deployment.check(news | {"triggers": ["b"]}, inputs, "error")
+        assert Deployment.diff(after, changed, "error").replaces == {"triggers"}
+    assert service.posts() == 1
+
+
 def test_changing_how_to_wait_sends_nothing(service: Service) -> None:
     id, state = service.deploy()
     mark = service.world.mark()

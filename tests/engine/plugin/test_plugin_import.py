@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 
 import httpx
 import pytest
 
+from tests.adopt.accounts import CANARY, Account, fill
+from tests.engine.adopted import adopt, asked_for, take_up
 from tests.engine.runsite import LocalRunsite
-from tests.engine.stack import Stack
+from tests.engine.stack import PROJECT, STACK, Stack
 
 pytestmark = pytest.mark.engine
 
@@ -124,3 +127,35 @@ def test_what_is_not_there_is_not_imported(project: Stack, emulator: LocalRunsit
     assert project.resources() == {}
     restart = project.run("import", "runsite:index:Restart", "again", missing, *words)
     assert "cannot be imported: Runsite keeps no record of restarts" in restart.out
+
+
+def test_what_adopt_lists_is_imported_and_what_it_wrote_is_then_quiet(
+    project: Stack, start_emulator: Callable[..., LocalRunsite]
+) -> None:
+    runsite = start_emulator("--build-seconds", "0")
+    project.connect(runsite)
+    with closing(Account(runsite.url, runsite.api_key)) as account:
+        fill(account)
+    mark, written = runsite.mark(), project.folder / "adopted"
+    adopt(project, written)
+    flags = ("--yes", "--skip-preview", "--generate-code=false", "--stack", STACK)
+    done = project.run("import", "--file", str(written / "import.json"), *flags)
+    assert done.code == 0, done.out
+    listed = json.loads((written / "import.json").read_text())["resources"]
+    assert project.resources().keys() == {each["name"] for each in listed}
+    assert runsite.writes(mark) == []
+
+    take_up(project, written)
+    program = (written / "__main__.py").read_text()
+    project.program(program.replace("import pulumi_runsite as", "import pulumi_runsite_sdk as"))
+    keys = asked_for(written)
+    project.config({}, secret={f"{PROJECT}:{key}": f"{CANARY}-{key}" for key in keys})
+    masked = {key.rpartition(":")[2] for key in keys}
+    up = project.up()
+    assert up.code == 0, up.out
+    deployments = {each["name"] for each in listed if each["type"].endswith(":Deployment")}
+    assert set(up.steps) == {("update", name) for name in masked | deployments}
+    assert {write.split("/")[-1] for write in runsite.writes(mark)} == {"bulk"}
+    assert len(runsite.writes(mark)) == len(masked)
+    assert project.up("--expect-no-changes").code == 0
+    assert project.refresh("--expect-no-changes").code == 0
