@@ -9,7 +9,6 @@ plain dynamic provider. Read in pulumi 3.272.0 `dynamic/__main__.py` and grpcio 
 from __future__ import annotations
 
 import gc
-import importlib
 import sys
 from collections.abc import Callable, Iterator
 from types import FrameType
@@ -20,10 +19,11 @@ from google.protobuf.message import Message
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 
+from . import details
+
 WORKERS = 64
 """Resources worked on at once: the host gives 4, and four waits would hold up all others."""
 
-_UNKNOWN_STATUS = 2  # the host aborts with UNKNOWN, and the details must agree
 _CANCEL = "/pulumirpc.ResourceProvider/Cancel"
 
 
@@ -93,29 +93,13 @@ def fail(error: Exception, init_failed: tuple[str, Struct] | None = None) -> NoR
     With *init_failed*, an id and its properties, the engine keeps the resource under that id and
     tries an update the next time.
     """
-    status = _status(str(error))
-    if init_failed:
-        kept = provider_pb2.ErrorResourceInitFailed(
-            id=init_failed[0], properties=init_failed[1], reasons=[str(error)]
-        )
-        status.details.add().Pack(kept)
     for frame in _frames():
         context: Any = frame.f_locals.get("context")
         if hasattr(context, "set_trailing_metadata"):
-            details = ("grpc-status-details-bin", status.SerializeToString())
-            context.set_trailing_metadata((details,))
+            # The host aborts with the code of these details.
+            context.set_trailing_metadata((details.trailer(str(error), init_failed),))
             break
     raise error
-
-
-def _status(message: str) -> Any:
-    # google.rpc.Status can be registered once in a process, and a library that lives beside us may
-    # have been first: then Pulumi's copy of it cannot be imported, and is not needed.
-    try:
-        messages = importlib.import_module("pulumi.runtime.proto.status_pb2")
-    except TypeError:
-        messages = importlib.import_module("google.rpc.status_pb2")
-    return messages.Status(code=_UNKNOWN_STATUS, message=message)
 
 
 def widen(workers: int = WORKERS) -> bool:

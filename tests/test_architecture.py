@@ -27,7 +27,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config": {"api", "fields"},
     "host": {"api", "config", "context", "fields", "intents", "problems", "resource"},
     "adopt": CORE | {"config", "functions", "resources", "schema"},
-    "servicer": {"pulumi", "grpc", "google"},
+    "details": {"pulumi", "grpc", "google"},
+    "servicer": {"pulumi", "grpc", "google", "details"},
     "talk": {"pulumi", "grpc"},
     "dynamic": {"pulumi", "google", "api", "config", "context", "fields", "host"}
     | {"resource", "resources", "servicer", "talk"},
@@ -38,7 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__init__": {"lookups", "program"},
     "schema": {"pydantic", "config", "fields", "functions", "resource", "resources"},
     "plugin": {"pulumi", "grpc", "google", "api", "config", "context", "fields", "host"}
-    | {"resource", "schema", "talk"},
+    | {"details", "resource", "schema", "talk"},
     "__main__": {"plugin"},
     "emulator": {"fastapi", "starlette", "uvicorn", "pydantic", "pydantic_core", "httpx", "anyio"},
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
@@ -10,7 +9,6 @@ from typing import Any, Protocol, TypeVar
 
 import grpc
 from google.protobuf.struct_pb2 import Struct
-from pulumi.runtime.proto import provider_pb2
 
 from ..api import (
     Conflict,
@@ -26,6 +24,7 @@ from ..api import (
     Unavailable,
 )
 from ..context import NotReady
+from ..details import CODE, trailer
 
 _log = logging.getLogger("pulumi_runsite")
 _Code = grpc.StatusCode
@@ -75,7 +74,7 @@ def in_one_sentence(method: Callable[[C, Any], Awaitable[A]]) -> Method[C, A]:
         except RunsiteError as error:
             sentence = self.clean(str(error))
             if isinstance(error, Kept):
-                context.set_trailing_metadata(_kept(error, sentence))
+                context.set_trailing_metadata((trailer(sentence, (error.id, error.properties)),))
             await context.abort(_code(error), sentence)
         except Exception as error:  # noqa: BLE001 - ours to tell; the engine would show its place in our source
             _log.error("%s", self.clean("".join(traceback.format_exception(error))))
@@ -88,25 +87,6 @@ def in_one_sentence(method: Callable[[C, Any], Awaitable[A]]) -> Method[C, A]:
 
 def _code(error: RunsiteError) -> grpc.StatusCode:
     if isinstance(error, Kept):
-        return _Code.UNKNOWN
+        return CODE
     fitting = (code for kind, code in _CODES if isinstance(error, kind))
     return next(fitting, _Code.FAILED_PRECONDITION)
-
-
-def _kept(error: Kept, sentence: str) -> tuple[tuple[str, bytes], ...]:
-    """Return what has the engine keep the resource under its id, and update it the next time."""
-    kept = provider_pb2.ErrorResourceInitFailed(
-        id=error.id, properties=error.properties, reasons=[sentence]
-    )
-    # The same code as the call's own, or gRPC drops these details.
-    status = _statuses().Status(code=_Code.UNKNOWN.value[0], message=sentence)
-    status.details.add().Pack(kept)
-    return (("grpc-status-details-bin", status.SerializeToString()),)
-
-
-def _statuses() -> Any:
-    # google.rpc.Status can be registered once in a process, see servicer.py.
-    try:
-        return importlib.import_module("pulumi.runtime.proto.status_pb2")
-    except TypeError:
-        return importlib.import_module("google.rpc.status_pb2")

@@ -51,8 +51,8 @@ def test_settings_are_listed_where_the_host_shows_them() -> None:
 def test_another_librarys_status_does_not_stop_a_program() -> None:
     script = (
         "import google.rpc.status_pb2, pulumi_runsite\n"
-        "from pulumi_runsite import servicer\n"
-        "print(servicer._status('sentence').message)"
+        "from pulumi_runsite.details import trailer\n"
+        "print(google.rpc.status_pb2.Status.FromString(trailer('sentence')[1]).message)"
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "sentence"
