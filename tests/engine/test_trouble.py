@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
 
+from .processes import family_of
 from .runsite import LocalRunsite
 from .stack import Stack
 
@@ -205,17 +205,6 @@ def test_after_kill_9_the_deployment_is_found_again(
     (deployment,) = emulator.control("GET", "state")["deployments"]
     assert stack.resources()["live"]["id"] == deployment["id"]
     assert posts(emulator) == 1
-
-
-def family_of(leader: int) -> dict[int, str]:
-    """Return the command lines of *leader* and of all that it has started, by process id."""
-    asked = ["ps", "-A", "-o", "pid=,ppid=,command="]
-    listed = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
-    rows = [line.split(None, 2) for line in listed.splitlines()]
-    family = {leader}
-    while more := {int(id) for id, parent, *_ in rows if int(parent) in family} - family:
-        family |= more
-    return {int(id): " ".join(command) for id, _, *command in rows if int(id) in family}
 
 
 def test_more_than_four_deployments_are_waited_for_at_once(

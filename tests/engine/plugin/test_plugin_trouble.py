@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
+import time
 from collections.abc import Callable
 
 import pytest
 
+from tests.engine.processes import family_of
 from tests.engine.runsite import LocalRunsite
 from tests.engine.stack import Stack
 from tests.engine.test_trouble import wait_for_deployment
@@ -72,19 +73,13 @@ def test_a_plugin_whose_engine_was_killed_ends_by_itself(
     project.program(DEPLOYED.format(image="nginx:1.27"))
     process = project.start("up", "--yes", "--skip-preview", "--stack", "dev", "--non-interactive")
     wait_for_deployment(emulator, 1)
-    plugins = plugins_of(process.pid)
+    plugins = [id for id, command in family_of(process.pid).items() if PLUGIN in command]
     os.kill(process.pid, signal.SIGKILL)
     assert plugins
     process.communicate()
+    end = time.monotonic() + 20
     while any(is_there(id) for id in plugins):
-        pass
-
-
-def plugins_of(engine: int) -> list[int]:
-    asked = ["ps", "-A", "-ww", "-o", "pid=,ppid=,command="]
-    listed = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
-    rows = [line.split(None, 2) for line in listed.splitlines()]
-    return [int(id) for id, of, command in rows if int(of) == engine and PLUGIN in command]
+        assert time.monotonic() < end
 
 
 def is_there(id: int) -> bool:
