@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from .api import Client, RunsiteError
 from .fields import ImmutableChanges, Props
@@ -33,6 +34,11 @@ class Context:
     timeout_s: float = 0.0
     """What Pulumi's `custom_timeouts` allow this verb; 0 where they say nothing."""
     intents: Intents = field(default_factory=NoIntents)
+
+
+T = TypeVar("T")
+Verb = Callable[[Context], Coroutine[Any, Any, T]]
+"""Something that is done with a context."""
 
 
 class NotReady(RunsiteError):

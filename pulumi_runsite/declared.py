@@ -44,7 +44,9 @@ class Declared(dynamic.Resource):
         sealed = {k: pulumi.Output.secret(v) if k in secret else v for k, v in given.items()}
         outputs = dict.fromkeys(self._kind.Outputs.keys() - given.keys())
         hidden = pulumi.ResourceOptions(
-            additional_secret_outputs=sorted(self._kind.Outputs.marked(Rule.SECRET))
+            additional_secret_outputs=sorted(self._kind.Outputs.marked(Rule.SECRET)),
+            # `pulumi up --replace` asks no provider for this.
+            delete_before_replace=self._kind.delete_before_replace or None,
         )
         super().__init__(
             Adapter(self._kind.__name__),

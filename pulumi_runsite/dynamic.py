@@ -16,9 +16,9 @@ from pulumi.runtime import rpc
 from . import servicer
 from .api import RunsiteError
 from .config import SOURCES, Settings
-from .context import NotReady
+from .context import NotReady, Verb
 from .fields import UNKNOWN, Props, Rule
-from .host import Call, Host, Verb
+from .host import Call, Host
 from .resource import Resource
 from .resources import BY_NAME
 from .talk import EngineTalk
@@ -71,7 +71,7 @@ class Adapter(dynamic.ResourceProvider):
 
     def check(self, _olds: Props, news: Props) -> dynamic.CheckResult:
         """Return the checked inputs, or all that is wrong with them."""
-        inputs, found = _host.check(self._kind, _plain(news), _plain(_olds))
+        inputs, found = _host.check(self._kind, _plain(news), _plain(_olds), servicer.urn())
         # With a property's name the engine would print its value, a secret one too.
         failures = [dynamic.CheckFailure("", str(failure)) for failure in found]
         return dynamic.CheckResult(inputs, failures)
@@ -89,8 +89,8 @@ class Adapter(dynamic.ResourceProvider):
 
     def create(self, props: Props) -> dynamic.CreateResult:
         """Make it."""
-        inputs = _host.to_create(_plain(props), servicer.urn())
-        made, state = self._run(props, lambda ctx: self._kind.create(ctx, inputs))
+        verb = _host.replacing.creating(self._kind, _plain(props), servicer.urn())
+        made, state = self._run(props, verb)
         return dynamic.CreateResult(made, self._sealed(state))
 
     def read(self, id_: str, props: Props) -> dynamic.ReadResult:
@@ -114,7 +114,8 @@ class Adapter(dynamic.ResourceProvider):
 
     def delete(self, _id: str, _props: Props) -> None:
         """Remove it."""
-        self._run(_props, lambda ctx: self._kind.delete(ctx, _id, _plain(_props)), _id)
+        verb = _host.replacing.deleting(self._kind, _id, _plain(_props), servicer.urn())
+        self._run(_props, verb, _id)
 
     def _run(self, props: Props, verb: Verb[T], id_: str = "") -> T:
         servicer.widen()

@@ -5,21 +5,21 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from .api import Client, Redactor, SystemClock
 from .config import ConfigError, Settings
-from .context import Context, Talk
+from .context import Context, Talk, Verb
 from .fields import Props
 from .intents import IntentFile, Intents, NoIntents, folder
 from .problems import Failure
-from .resource import ADOPT_ID, Diff, Resource
+from .replacing import Replacing
+from .resource import Diff, Resource
 
 T = TypeVar("T")
-Verb = Callable[[Context], Coroutine[Any, Any, T]]
 
 
 @dataclass(frozen=True)
@@ -40,32 +40,31 @@ class Shared:
 
     def __init__(self, settings: Callable[[], Settings], user_agent: str) -> None:
         self.redactor = Redactor()
+        self.replacing = Replacing()
         self._settings = settings
         self._user_agent = user_agent
         self._clients: dict[Settings, Client] = {}
         self._clock: SystemClock | None = None
-        self._in_state: set[str] = set()
 
-    def check(self, kind: type[Resource], news: Props, olds: Props) -> tuple[Props, list[Failure]]:
+    def check(
+        self, kind: type[Resource], news: Props, olds: Props, urn: str
+    ) -> tuple[Props, list[Failure]]:
         """Return checked inputs and all that is wrong, a missing key included; sends nothing."""
         self._learn(kind.secrets_in(news))
         try:
             policy = self._settings().immutable_changes
         except ConfigError as error:
             return news, [Failure("", str(error))]
+        if olds:
+            self.replacing.note(urn)
+            self._intents(urn).settle_first()
         return kind.check(news, olds, policy)
 
     def diff(self, kind: type[Resource], state: Props, inputs: Props, call: Call) -> Diff:
         """Return what would change; sends nothing."""
         self._intents(call.urn).settle(call.id)
-        self._in_state.add(call.urn)
+        self.replacing.note(call.urn)
         return kind.diff(state, inputs, self._settings().immutable_changes)
-
-    def to_create(self, inputs: Props, urn: str) -> Props:
-        """Return *inputs* as `create` is to have them: what replaces another takes over nothing."""
-        if urn and urn in self._in_state:
-            return {name: value for name, value in inputs.items() if name != ADOPT_ID}
-        return inputs
 
     async def run(self, verb: Verb[T], call: Call, secrets: Iterable[str] = ()) -> T:
         """Do *verb*; *secrets* are never shown from now on."""
@@ -88,7 +87,10 @@ class Shared:
     def _intents(self, urn: str) -> Intents:
         if not urn:
             return NoIntents()
-        return IntentFile(folder(os.environ), self._settings().api_url, urn)
+        settings = self._settings()
+        account = f"{settings.api_url} {settings.api_key}"
+        replaces = self.replacing.is_in_state(urn)
+        return IntentFile(folder(os.environ), account, urn, replaces=replaces)
 
     def _time(self) -> SystemClock:
         # Only ever asked for in the loop, as the client, so there is nothing to lock.

@@ -41,8 +41,14 @@ class Intents(Protocol):
     def made(self, id: str) -> None:
         """Note the *id* of what was made."""
 
+    def last(self) -> str | None:
+        """Return the id of what the last attempt has made, if that never reached the state."""
+
     def settle(self, id: str) -> None:
         """Forget the attempt that made *id*: it is in the state."""
+
+    def settle_first(self) -> None:
+        """Forget the attempt that made something where nothing was: something is in the state."""
 
 
 class NoIntents:
@@ -58,20 +64,29 @@ class NoIntents:
     def made(self, id: str) -> None:
         """Do nothing."""
 
+    def last(self) -> str | None:
+        """Return None."""
+        return None
+
     def settle(self, id: str) -> None:
+        """Do nothing."""
+
+    def settle_first(self) -> None:
         """Do nothing."""
 
 
 class IntentFile:
     """
-    The intent of the resource with this URN at this origin, in a file of its own.
+    The intent of the resource with this URN in this account, in a file of its own.
 
-    Holds ids and a slow, salted digest of the wish; never a value.
+    Holds ids and a slow, salted digest of the wish; never a value. *replaces* says whether the
+    resource was in the state before the attempt.
     """
 
-    def __init__(self, folder: Path, origin: str, urn: str) -> None:
-        name = hashlib.sha256(f"{origin} {urn}".encode()).hexdigest()
+    def __init__(self, folder: Path, account: str, urn: str, *, replaces: bool) -> None:
+        name = hashlib.sha256(f"{account} {urn}".encode()).hexdigest()
         self._file = folder / f"{name}.json"
+        self._replaces = replaces
 
     def unfinished(self, wish: Mapping[str, Any]) -> Intent | None:
         """Return the attempt at the same *wish* that never reached the state."""
@@ -90,6 +105,7 @@ class IntentFile:
                 "at": time.time(),
                 "before": sorted(before),
                 "made": None,
+                "replaces": self._replaces,
                 "salt": salt,
                 "wish": _digest(wish, salt),
             }
@@ -105,6 +121,18 @@ class IntentFile:
         noted = self._noted()
         # A variable's id in the state is its parent's and its own.
         if noted is not None and noted["made"] == id.rpartition("/")[2]:
+            self._file.unlink(missing_ok=True)
+
+    def last(self) -> str | None:
+        """Return the id of what the last attempt has made, if that never reached the state."""
+        noted = self._noted()
+        made = noted["made"] if noted else None
+        return made if isinstance(made, str) else None
+
+    def settle_first(self) -> None:
+        """Forget the attempt that made something where nothing was: something is in the state."""
+        noted = self._noted()
+        if noted is not None and noted["made"] and not noted["replaces"]:
             self._file.unlink(missing_ok=True)
 
     def _noted(self) -> dict[str, Any] | None:

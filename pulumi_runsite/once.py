@@ -15,6 +15,7 @@ from typing import Literal
 from .api import BadAnswer, Interrupted, OutcomeUnknown, RunsiteError, Unavailable
 from .context import Context
 from .fields import Props
+from .intents import Intent
 
 _LOOK_AFTER_S = (0.0, 1.0, 3.0, 6.0)
 """Seconds before each look for what a lost answer may have made: lists may lag."""
@@ -49,17 +50,23 @@ async def make_once(ctx: Context, wanted: Wanted) -> Props:
         RunsiteError: refused; nothing was made.
     """
     there = await wanted.alike()
-    if earlier := ctx.intents.unfinished(wanted.wish):
-        if ours := _ours(wanted, there, earlier.before, "An earlier run was cut short"):
-            ctx.talk.info(f"an earlier run has made {wanted.name} already: {ours.get('id')}")
-            return ours
-    elif wanted.twins == "refused":
+    earlier = ctx.intents.unfinished(wanted.wish)
+    if earlier and (ours := _from_before(wanted, there, earlier)):
+        ctx.talk.info(f"an earlier run has made {wanted.name} already: {ours.get('id')}")
+        return ours
+    if wanted.twins == "refused" and (earlier is None or earlier.made):
         _refuse_twin(wanted, there)
     before = frozenset(str(item.get("id")) for item in there)
     ctx.intents.begin(wanted.wish, before)
     made = await _asked(ctx, wanted, before)
     ctx.intents.made(str(made["id"]))
     return made
+
+
+def _from_before(wanted: Wanted, there: list[Props], earlier: Intent) -> Props | None:
+    if earlier.made is None:
+        return _ours(wanted, there, earlier.before, "An earlier run was cut short")
+    return next((item for item in there if item.get("id") == earlier.made), None)
 
 
 async def _asked(ctx: Context, wanted: Wanted, before: frozenset[str]) -> Props:

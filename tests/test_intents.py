@@ -12,12 +12,12 @@ from pulumi_runsite import intents
 from pulumi_runsite.intents import IntentFile, NoIntents, folder
 
 URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/runsite:Deployment::live"
-ORIGIN = "https://api.runsite.app"
+ACCOUNT = "https://api.runsite.app ak_live_1"
 WISH = {"web_service_id": "s-1", "triggers": ["canary-trigger"]}
 
 
-def file(at: Path, urn: str = URN, origin: str = ORIGIN) -> IntentFile:
-    return IntentFile(at / "intents", origin, urn)
+def file(at: Path, urn: str = URN, account: str = ACCOUNT, *, replaces: bool = False) -> IntentFile:
+    return IntentFile(at / "intents", account, urn, replaces=replaces)
 
 
 def test_an_unfinished_attempt_is_found_by_the_next_run(tmp_path: Path) -> None:
@@ -30,7 +30,8 @@ def test_another_wish_another_resource_and_another_account_do_not_find_it(tmp_pa
     file(tmp_path).begin(WISH, [])
     assert file(tmp_path).unfinished(WISH | {"triggers": ["b"]}) is None
     assert file(tmp_path, urn=URN + "2").unfinished(WISH) is None
-    assert file(tmp_path, origin="https://other.example").unfinished(WISH) is None
+    assert file(tmp_path, account="https://other.example ak_live_1").unfinished(WISH) is None
+    assert file(tmp_path, account="https://api.runsite.app ak_live_2").unfinished(WISH) is None
 
 
 def test_what_is_in_the_state_is_finished(tmp_path: Path) -> None:
@@ -47,6 +48,24 @@ def test_a_variable_is_known_by_the_last_part_of_its_id(tmp_path: Path) -> None:
     file(tmp_path).made("v-1")
     file(tmp_path).settle("s-1/v-1")
     assert file(tmp_path).unfinished(WISH) is None
+
+
+def test_a_state_settles_what_was_made_where_nothing_was(tmp_path: Path) -> None:
+    file(tmp_path).begin(WISH, [])
+    file(tmp_path).settle_first()
+    assert file(tmp_path).unfinished(WISH)
+    file(tmp_path).made("d-3")
+    assert file(tmp_path).last() == "d-3"
+    file(tmp_path).settle_first()
+    assert file(tmp_path).unfinished(WISH) is None
+    assert file(tmp_path).last() is None
+
+
+def test_a_state_does_not_settle_a_replacement_that_was_cut_short(tmp_path: Path) -> None:
+    file(tmp_path, replaces=True).begin(WISH, [])
+    file(tmp_path).made("d-3")
+    file(tmp_path).settle_first()
+    assert file(tmp_path).unfinished(WISH) == intents.Intent(frozenset(), "d-3")
 
 
 def test_before_an_answer_nothing_settles_it(tmp_path: Path) -> None:

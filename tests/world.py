@@ -74,7 +74,7 @@ class World:
             client = self.client()
             for secret in self.secrets:
                 client.redactor.learn(secret)
-            intents = IntentFile(self.folder, self.url, urn)
+            intents = IntentFile(self.folder, self.url, urn, replaces=False)
             context = Context(client, self.said, self.policy, intents=intents)
             try:
                 return await verb(context)

@@ -10,9 +10,8 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 
 from ..api import RunsiteError
-from ..context import NotReady
+from ..context import NotReady, Verb
 from ..fields import UNKNOWN, Props, Rule
-from ..host import Verb
 from ..resource import ADOPT_ID, Resource
 from . import named
 from .differences import difference, is_moved
@@ -36,7 +35,9 @@ class Servicer(Instance):
         # What an import could not read need not be said before anything else changes.
         same = bool(olds) and olds == news
         untold = kind.Inputs.marked(Rule.WRITE_ONLY) - news.keys() if same else frozenset()
-        inputs, found = self.shared.check(kind, news | dict.fromkeys(untold, UNKNOWN), olds)
+        inputs, found = self.shared.check(
+            kind, news | dict.fromkeys(untold, UNKNOWN), olds, request.urn
+        )
         inputs = {name: value for name, value in inputs.items() if name not in untold}
         reasons = [str(each) for each in found] or self.declared.twice(kind, request.urn, inputs)
         return provider_pb2.CheckResponse(
@@ -57,15 +58,14 @@ class Servicer(Instance):
     async def Create(self, request: Any) -> provider_pb2.CreateResponse:
         """Make it; in a preview, say what will be known of it."""
         kind = named.kind(request.urn)
-        inputs = self.shared.to_create(plain(kind.Inputs, request.properties), request.urn)
+        inputs = plain(kind.Inputs, request.properties)
         if request.preview:
             chosen = kind.Inputs.marked(Rule.SERVER_CHOOSES)
             told = dict.fromkeys(_told_later(kind) | chosen, UNKNOWN) | inputs
             made, state = "", told
         else:
-            made, state = await self._run(
-                kind, request, request.properties, lambda ctx: kind.create(ctx, inputs)
-            )
+            verb = self.shared.replacing.creating(kind, inputs, request.urn)
+            made, state = await self._run(kind, request, request.properties, verb)
         return provider_pb2.CreateResponse(
             id=made, properties=struct(kind.Outputs, state, request.properties)
         )
@@ -122,9 +122,8 @@ class Servicer(Instance):
         """Remove it."""
         kind = named.kind(request.urn)
         state = plain(kind.Outputs, request.properties)
-        await self._run(
-            kind, request, request.properties, lambda ctx: kind.delete(ctx, request.id, state)
-        )
+        verb = self.shared.replacing.deleting(kind, request.id, state, request.urn)
+        await self._run(kind, request, request.properties, verb)
         return empty_pb2.Empty()
 
     async def _run(self, kind: type[Resource], request: Any, like: Struct, verb: Verb[T]) -> T:

@@ -199,6 +199,30 @@ def taken_over_and_replaced(door: Door) -> None:
     assert (id, len({first, second, third})) == (first, 3)
 
 
+def replaced_without_a_diff(door: Door) -> None:
+    """As by `pulumi up --replace`: the engine asks only for a check without olds, and a create."""
+    web = service(door)
+    variable = {"web_service_id": web, "key": "A", "value": "first"}
+    made, state = door.create("EnvVar", variable)
+    again, _ = door.create("EnvVar", variable)
+    assert again == made
+    door.delete("EnvVar", made, state)
+    door.read("EnvVar", made, state, variable)
+    adopted = variable | {"adopt_id": made}
+    door.create("EnvVar", adopted)
+    door.delete("EnvVar", made, state)
+    assert len(door.runsite.emulator.store.variables.all()) == 1
+
+
+def replaced_by_a_trigger(door: Door) -> None:
+    """As by the option `replacement_trigger`: a check with olds, one without, and a create."""
+    news = {"web_service_id": service(door)}
+    first, _ = door.create("Deployment", news)
+    door.check("Deployment", news, news)
+    second, _ = door.create("Deployment", news)
+    assert first != second
+
+
 def refused_before_anything_is_sent(door: Door) -> None:
     door.check("WebService", {"name": "web", "port": 99999, "max_instances": 9, "scope": "x"})
     door.check("WebService", {"name": "web", "image_ref": "a", "git_repository_url": "https://x/y"})
@@ -236,6 +260,8 @@ CASES = [
     a_deployment_that_fails,
     taken_over,
     taken_over_and_replaced,
+    replaced_without_a_diff,
+    replaced_by_a_trigger,
     refused_before_anything_is_sent,
     not_known_yet,
     answers_that_are_no,
