@@ -47,9 +47,18 @@ class Shared:
         self._clock: SystemClock | None = None
 
     def check(
-        self, kind: type[Resource], news: Props, olds: Props, urn: str
+        self,
+        kind: type[Resource],
+        news: Props,
+        olds: Props,
+        urn: str,
+        hidden: frozenset[str] = frozenset(),
     ) -> tuple[Props, list[Failure]]:
-        """Return checked inputs and all that is wrong, a missing key included; sends nothing."""
+        """
+        Return checked inputs and all that is wrong, a missing key included; sends nothing.
+
+        *hidden* are the inputs that the program itself calls secret.
+        """
         self._learn(kind.secrets_in(news))
         try:
             policy = self._settings().immutable_changes
@@ -58,7 +67,7 @@ class Shared:
         if olds:
             self.replacing.note(urn)
             self._intents(urn).settle_first()
-        return kind.check(news, olds, policy)
+        return kind.check(news, olds, policy, hidden)
 
     def diff(self, kind: type[Resource], state: Props, inputs: Props, call: Call) -> Diff:
         """Return what would change; sends nothing."""

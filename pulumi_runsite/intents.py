@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from .api import RunsiteError
+
 KEPT_S = 24 * 3600.0
 """Seconds after which what was left unfinished is no longer taken for the same wish."""
 
@@ -140,9 +142,23 @@ class IntentFile:
             noted = json.loads(self._file.read_text())
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise self._unusable(error) from None
         return noted if isinstance(noted, dict) else None
 
     def _note(self, noted: dict[str, Any]) -> None:
+        try:
+            self._write(noted)
+        except OSError as error:
+            raise self._unusable(error) from None
+
+    def _unusable(self, error: OSError) -> RunsiteError:
+        return RunsiteError(
+            f"cannot use {self._file.parent} ({error.strerror}), where is noted what is about to "
+            "be made, so that nothing is made twice; make it a folder of yours, or set PULUMI_HOME"
+        )
+
+    def _write(self, noted: dict[str, Any]) -> None:
         self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = self._file.with_suffix(f".{os.getpid()}")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:

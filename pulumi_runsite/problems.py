@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -98,3 +99,11 @@ def kind_of(value: Any) -> str:
         if isinstance(value, types):
             return name
     return type(value).__name__
+
+
+def shown(value: Any) -> str:
+    """Return *value* for a sentence: short, and without the credentials that a URL may hold."""
+    if value is None:
+        return "left out"
+    text = re.sub(r"(?<=://)[^/@\s]*@", "[secret]@", repr(value))
+    return text if len(text) <= 80 else text[:77] + "..."

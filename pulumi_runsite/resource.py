@@ -10,10 +10,10 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from .api import BadAnswer, Client, NotFound
+from .api import BadAnswer
 from .context import Context
 from .fields import UNKNOWN, ImmutableChanges, Model, Props, Rule, kind, whole
-from .problems import Failure, failures, kind_of
+from .problems import Failure, failures, kind_of, shown
 
 ADOPT_ID = "adopt_id"
 """The input that names what `create` is to take over; it has no meaning for what is in a state."""
@@ -60,9 +60,17 @@ class Resource:
 
     @classmethod
     def check(
-        cls, news: Props, olds: Props, immutable_changes: ImmutableChanges
+        cls,
+        news: Props,
+        olds: Props,
+        immutable_changes: ImmutableChanges,
+        hidden: frozenset[str] = frozenset(),
     ) -> tuple[Props, list[Failure]]:
-        """Return *news* with defaults, and all that is wrong with it beside the *olds* inputs."""
+        """
+        Return *news* with defaults, and all that is wrong with it beside the *olds* inputs.
+
+        No sentence shows the value of an input that is *hidden*, or that is a secret by itself.
+        """
         given, olds = _without_none(news), _without_none(olds)
         try:
             inputs = cls.Inputs.model_validate(given).props()
@@ -71,7 +79,8 @@ class Resource:
             faulty = dict.fromkeys((_root(failure.path) for failure in found), UNKNOWN)
             return given, found + list(cls.conflicts(given | faulty))
         policy = inputs.get("immutable_changes", immutable_changes)
-        refused = cls._refusals(inputs, olds) if olds and policy == "error" else ()
+        hidden |= cls.Inputs.marked(Rule.SECRET)
+        refused = cls._refusals(inputs, olds, hidden) if olds and policy == "error" else ()
         return inputs, [*cls.conflicts(inputs), *refused]
 
     @classmethod
@@ -80,13 +89,16 @@ class Resource:
         return ()
 
     @classmethod
-    def _refusals(cls, inputs: Props, olds: Props) -> Iterable[Failure]:
+    def _refusals(cls, inputs: Props, olds: Props, hidden: frozenset[str]) -> Iterable[Failure]:
         for name in sorted(cls.changed(olds, inputs) & cls.Inputs.marked(Rule.IMMUTABLE)):
+            change = f"was {shown(olds.get(name))}, the program says {shown(inputs.get(name))}"
             if inputs.get(name) == UNKNOWN:
-                continue
-            change = "has changed"
-            if name not in cls.Inputs.marked(Rule.SECRET):
-                change = f"was {shown(olds.get(name))}, the program says {shown(inputs.get(name))}"
+                # The id of a thing that stays is known at preview, other values may not be.
+                if not name.endswith("_id"):
+                    continue
+                change = f"was {shown(olds.get(name))}, and what the program names is made anew"
+            elif name in hidden:
+                change = "has changed"
             yield Failure(
                 name,
                 f"{change}; Runsite's API cannot change it. Put the old value back, or change it "
@@ -148,6 +160,11 @@ class Resource:
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
         """Make *state* what *inputs* ask for, without replacing; return the new state."""
         raise NotImplementedError
+
+    @classmethod
+    def may_change(cls, state: Props, inputs: Props) -> frozenset[str]:  # noqa: ARG003
+        """Return the names of the outputs that `update` may change."""
+        return frozenset()
 
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:
@@ -213,19 +230,6 @@ class Resource:
             ) from None
 
 
-async def proven_gone(client: Client, object_path: str, listed: Iterable[str], id: str) -> bool:
-    """
-    Say whether *id* is gone: 404 in the API's own words, and not among the ids *listed* either.
-
-    A wrong address, account or proxy answers 404 too, so one witness is not enough.
-    """
-    try:
-        await client.request("GET", object_path)
-    except NotFound:
-        return id not in set(listed)
-    return False
-
-
 @cache
 def _adapter(model: type[Model], name: str) -> TypeAdapter[Any]:
     return TypeAdapter(kind(model.model_fields[name]))
@@ -237,11 +241,3 @@ def _without_none(props: Props) -> Props:
 
 def _root(path: str) -> str:
     return re.split(r"[.\[]", path, maxsplit=1)[0]
-
-
-def shown(value: Any) -> str:
-    """Return *value* for a sentence: short, and without the credentials that a URL may hold."""
-    if value is None:
-        return "left out"
-    text = re.sub(r"(?<=://)[^/@\s]*@", "[secret]@", repr(value))
-    return text if len(text) <= 80 else text[:77] + "..."

@@ -87,6 +87,7 @@ def schema(version: str) -> str:
             # No defaults from the environment here: a class of an SDK would read them, and the key
             # would be in the state. The plugin reads them itself, each time.
             "inputProperties": variables,
+            "properties": variables,
         },
         "resources": {token(each): _resource(each, named) for each in RESOURCES},
         "functions": {each.token: _function(each, named) for each in FUNCTIONS},

@@ -18,7 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "fields": {"pydantic"},
     "values": {"pydantic", "pydantic_core"},
     "problems": {"pydantic", "pydantic_core"},
-    "intents": set(),
+    "intents": {"api"},
     "context": {"api", "fields", "intents"},
     "resource": {"pydantic", "api", "context", "fields", "problems"},
     "once": {"api", "context", "fields", "intents"},

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pulumi_runsite import intents
+from pulumi_runsite.api import RunsiteError
 from pulumi_runsite.intents import IntentFile, NoIntents, folder
 
 URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/runsite:Deployment::live"
@@ -66,6 +67,13 @@ def test_a_state_does_not_settle_a_replacement_that_was_cut_short(tmp_path: Path
     file(tmp_path).made("d-3")
     file(tmp_path).settle_first()
     assert file(tmp_path).unfinished(WISH) == intents.Intent(frozenset(), "d-3")
+
+
+def test_a_folder_that_is_none_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "intents").write_text("")
+    for use in (lambda: file(tmp_path).begin(WISH, []), lambda: file(tmp_path).last()):
+        with pytest.raises(RunsiteError, match=r"cannot use .*intents.*PULUMI_HOME"):
+            use()
 
 
 def test_before_an_answer_nothing_settles_it(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..fields import UNKNOWN, Props, Rule
 from ..resource import Resource
-from ..resources import Deployment, EnvVar, Project, ProjectSecret, WebService
+from ..resources import Deployment, EnvVar, Project, ProjectSecret, WebService, source
 from ..values import is_mask
 from .account import Account, FoundProject, FoundService
 from .names import Names, words
@@ -92,7 +92,7 @@ class _Writer:
             yield LeftOut(f"Left out: web service {called!r} ({id}): Runsite is deleting it")
             return
         inputs = _told(WebService, found.body)
-        inputs |= _source(name, found.body)
+        inputs |= self._source(name, found.body)
         if project is not None and "project_id" in inputs:
             inputs["project_id"] = project
         remarks = [*_guessed(found.body), *_untold(inputs, found.body)]
@@ -104,6 +104,15 @@ class _Writer:
         if found.live:
             triggers = [Output(v.name, "revision") for v in variables if isinstance(v, Declaration)]
             yield self._deployment(name, own, found.live, triggers)
+
+    def _source(self, name: str, body: Props) -> dict[str, Value]:
+        """Return the repository where Runsite tells of none, or only its name."""
+        if body.get("image_ref") or body.get("git_repository_url"):
+            return {}
+        if full_name := body.get("github_repo_full_name"):
+            return {"git_repository_url": f"https://github.com/{full_name}"}
+        key = self._names.give(f"{name}_repository", "address").replace("_", "-")
+        return {"git_repository_url": Setting(key, is_secret=False)}
 
     def _variable(self, service: str, id: str, own: Value, item: Props) -> Part:
         key = str(item.get("key"))
@@ -140,16 +149,6 @@ def _told(kind: type[Resource], body: Props) -> dict[str, Value]:
     return said
 
 
-def _source(name: str, body: Props) -> dict[str, Value]:
-    """Return the repository where Runsite tells of none, or only its name."""
-    if body.get("image_ref") or body.get("git_repository_url"):
-        return {}
-    if full_name := body.get("github_repo_full_name"):
-        return {"git_repository_url": f"https://github.com/{full_name}"}
-    key = f"{name}_repository".replace("_", "-")
-    return {"git_repository_url": Setting(key, is_secret=False)}
-
-
 def _guessed(body: Props) -> Iterator[str]:
     if not body.get("image_ref") and "git_repository_url" not in body:
         yield "Of its repository Runsite tells at most the name, not the address: check it."
@@ -158,12 +157,8 @@ def _guessed(body: Props) -> Iterator[str]:
 def _untold(inputs: Mapping[str, Value], body: Props) -> Iterator[str]:
     """Yield a sentence about the fields on which Runsite is silent, and that could be said."""
     ours = WebService.Inputs.marked(Rule.LOCAL) | WebService.Inputs.marked(Rule.WRITE_ONLY)
-    silent = [
-        name
-        for name in WebService.Inputs.model_fields
-        if name not in ours | {"source_type"} | body.keys() | inputs.keys()
-        and not _faults(WebService, {**inputs, name: UNKNOWN})
-    ]
+    said = ours | {"source_type"} | body.keys() | inputs.keys() | source.meaningless(inputs)
+    silent = [name for name in WebService.Inputs.model_fields if name not in said]
     if silent:
         about = ", ".join(_with_default(name) for name in silent)
         yield (

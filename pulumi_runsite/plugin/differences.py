@@ -48,7 +48,7 @@ def difference(
         detailedDiff=details,
         hasDetailedDiff=True,
         replaces=sorted(map(camel, found.replaces)),
-        deleteBeforeReplace=bool(found.replaces) and kind.delete_before_replace,
+        deleteBeforeReplace=kind.delete_before_replace,
     )
 
 

@@ -14,10 +14,10 @@ from ..context import NotReady, Verb
 from ..fields import UNKNOWN, Props, Rule
 from ..resource import ADOPT_ID, Resource
 from . import named
-from .differences import difference, is_moved
+from .differences import difference
 from .failing import Kept, in_one_sentence
 from .instance import Instance
-from .values import plain, struct
+from .values import hidden, plain, secrets_in, struct
 
 T = TypeVar("T")
 
@@ -36,7 +36,11 @@ class Servicer(Instance):
         same = bool(olds) and olds == news
         untold = kind.Inputs.marked(Rule.WRITE_ONLY) - news.keys() if same else frozenset()
         inputs, found = self.shared.check(
-            kind, news | dict.fromkeys(untold, UNKNOWN), olds, request.urn
+            kind,
+            news | dict.fromkeys(untold, UNKNOWN),
+            olds,
+            request.urn,
+            hidden(kind.Inputs, request.olds) | hidden(kind.Inputs, request.news),
         )
         inputs = {name: value for name, value in inputs.items() if name not in untold}
         reasons = [str(each) for each in found] or self.declared.twice(kind, request.urn, inputs)
@@ -108,8 +112,7 @@ class Servicer(Instance):
         kind = named.kind(request.urn)
         olds, news = plain(kind.Outputs, request.olds), plain(kind.Inputs, request.news)
         if request.preview:
-            unchanged = is_moved(request.olds) and not kind.changed(olds, news)
-            later = frozenset() if unchanged else _told_later(kind)
+            later = kind.may_change(olds, news)
             state = kind.recorded(olds, news) | dict.fromkeys(later, UNKNOWN)
         else:
             state = await self._run(
@@ -127,7 +130,7 @@ class Servicer(Instance):
         return empty_pb2.Empty()
 
     async def _run(self, kind: type[Resource], request: Any, like: Struct, verb: Verb[T]) -> T:
-        secrets = kind.secrets_in(plain(kind.Inputs, like))
+        secrets = [*kind.secrets_in(plain(kind.Inputs, like)), *secrets_in(like)]
         try:
             return await self.shared.run(verb, self.call(request.urn, request), secrets)
         except NotReady as error:

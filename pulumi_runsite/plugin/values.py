@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, get_args, get_origin
 
@@ -161,3 +161,25 @@ def holds_secret(value: Value) -> bool:
     """Say whether *value* is a secret, or holds one."""
     inner = [*value.list_value.values, *value.struct_value.fields.values()]
     return _is_secret(value) or any(map(holds_secret, inner))
+
+
+def hidden(model: type[Model], struct: Struct) -> frozenset[str]:
+    """Return the names of the inputs in which a program has put a secret."""
+    return frozenset(
+        name
+        for name in model.model_fields
+        if holds_secret(struct.fields.get(camel(name), struct.fields.get(name, Value())))
+    )
+
+
+def secrets_in(struct: Struct) -> list[str]:
+    """Return every string that is a secret, or in one."""
+    return [text for value in struct.fields.values() for text in _secrets(value, veiled=False)]
+
+
+def _secrets(value: Value, *, veiled: bool) -> Iterator[str]:
+    veiled = veiled or _is_secret(value)
+    if veiled and value.WhichOneof("kind") == "string_value":
+        yield value.string_value
+    for inner in (*value.list_value.values, *value.struct_value.fields.values()):
+        yield from _secrets(inner, veiled=veiled)

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-from ..api import (
-    NotFound,
-    RunsiteError,
-    path,
-)
+from ..api import NotFound, Rejected, RunsiteError, path
 from ..context import Context, NotReady
-from ..fields import ImmutableChanges, Model, Props, Rule
+from ..fields import UNKNOWN, ImmutableChanges, Model, Props, Rule
 from ..problems import Failure
 from ..resource import ADOPT_ID, Diff, Resource
 from ..values import Branch, Id, Seconds, Triggers
@@ -117,7 +113,7 @@ class Deployment(Resource):
     @classmethod
     def conflicts(cls, inputs: Props) -> Iterable[Failure]:
         """Yield what is wrong between fields."""
-        if "rollback_to" in inputs and "branch" in inputs:
+        if UNKNOWN not in (inputs.get("rollback_to", UNKNOWN), inputs.get("branch", UNKNOWN)):
             yield Failure("rollback_to", "cannot be combined with branch: nothing is built")
 
     @classmethod
@@ -221,7 +217,7 @@ class Deployment(Resource):
                 body = next((each for each in recent if each.get("is_live")), None)
             else:
                 body = await following.get(ctx, service, own)
-        except NotFound:
+        except (NotFound, Rejected):
             return None
         if body is None:
             return None
@@ -230,11 +226,18 @@ class Deployment(Resource):
         return str(body["id"]), state | {"wait": known["wait"], ADOPT_ID: str(body["id"])}
 
     @classmethod
+    def may_change(cls, state: Props, inputs: Props) -> frozenset[str]:
+        """Return all that Runsite tells, where the wait is to go on."""
+        if rollout.is_over(state) or not inputs.get("wait", True):
+            return frozenset()
+        return cls.Outputs.keys() - cls.Inputs.keys()
+
+    @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
         """Go on waiting where a wait was cut short; never asks for a second deployment."""
         inputs = cls.inputs_from(inputs)
         known = cls.recorded(state, inputs)
-        if rollout.has_ended(state) or rollout.word(state) == rollout.PRUNED or not inputs["wait"]:
+        if rollout.is_over(state) or not inputs["wait"]:
             return known
         return await cls._followed(ctx, id, inputs, known)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from ..api import BadAnswer, NotFound, RunsiteError, path
+from ..api import BadAnswer, NotFound, Rejected, RunsiteError, path
 from ..context import Context, NotReady
 from ..fields import ImmutableChanges, Model, Props, Rule
 from ..once import Wanted, make_once
-from ..resource import ADOPT_ID, Resource, proven_gone, shown
+from ..problems import shown
+from ..resource import ADOPT_ID, Resource
 from ..values import Id
+from .gone import proven_gone
 
 
 class LastingInputs(Model):
@@ -84,15 +86,20 @@ class Lasting(Resource):
             body = await ctx.client.request("GET", path(cls.collection, id))
         except NotFound as error:
             raise RunsiteError(f"adopt_id: there is no {cls.noun} {id}: {error}") from None
-        if other := cls._contradicted(body, inputs, cls.changed(body, inputs)):
+        if other := cls._contradicted(ctx, body, inputs, cls.changed(body, inputs)):
             raise RunsiteError(f"adopt_id: {cls.noun} {id} is not what the program says: {other}")
         return cls.state_from(body, inputs)
 
     @classmethod
-    def _contradicted(cls, body: Props, inputs: Props, names: frozenset[str]) -> str:
+    def _contradicted(cls, ctx: Context, body: Props, inputs: Props, names: frozenset[str]) -> str:
         """Return where the API says something else than *inputs*; it may be silent on a field."""
+
+        def clean(value: object) -> str:
+            # Before it is cut short, which would hide a secret from the redactor.
+            return shown(ctx.client.redactor.clean(value) if isinstance(value, str) else value)
+
         return ", ".join(
-            f"{name} is {shown(body[name])} on Runsite, {shown(inputs.get(name))} in the program"
+            f"{name} is {clean(body[name])} on Runsite, {clean(inputs.get(name))} in the program"
             for name in sorted(names & body.keys() & cls.Inputs.marked(Rule.IMMUTABLE))
             if body[name] != inputs.get(name) and name not in cls.Inputs.marked(Rule.WRITE_ONLY)
         )
@@ -113,7 +120,7 @@ class Lasting(Resource):
         """Return what is known of *given*, its id; what Runsite is silent on is not known."""
         try:
             body = await ctx.client.request("GET", path(cls.collection, given))
-        except NotFound:
+        except (NotFound, Rejected):
             return None
         return given, cls.state_from(body, cls.defaults())
 
@@ -142,7 +149,7 @@ class Lasting(Resource):
             names = ", ".join(sorted(changed))
             raise RunsiteError(f"Runsite's API cannot change {names} of a {cls.noun}")
         body = await ctx.client.request("GET", path(cls.collection, id))
-        if other := cls._contradicted(body, inputs, changed):
+        if other := cls._contradicted(ctx, body, inputs, changed):
             raise RunsiteError(
                 f"immutable_changes is 'accept', which only records what is done already, but "
                 f"{other}: change it in the dashboard first"

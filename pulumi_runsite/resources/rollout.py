@@ -38,6 +38,11 @@ def has_ended(deployment: Props) -> bool:
     return word(deployment) in SUCCEEDED | FAILED | CANCELLED
 
 
+def is_over(deployment: Props) -> bool:
+    """Say whether there is nothing to wait for: it has ended, or Runsite has forgotten it."""
+    return has_ended(deployment) or word(deployment) == PRUNED
+
+
 def is_known(status: str) -> bool:
     """Say whether *status* is a word that Runsite is known to use."""
     return status in UNDER_WAY | SUCCEEDED | FAILED | CANCELLED

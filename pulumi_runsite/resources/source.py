@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ..fields import UNKNOWN, Props, has_unknown
 from ..problems import Failure
@@ -21,6 +21,13 @@ def told(inputs: Props) -> str:
     return "image" if "image_ref" in inputs else "git"
 
 
+def meaningless(inputs: Mapping[str, object]) -> frozenset[str]:
+    """Return the names of the inputs that cannot be said beside the source that is told."""
+    if "image_ref" in inputs:
+        return frozenset({"git_repository_url", *_ONLY_WITH_GIT})
+    return frozenset({"image_ref"})
+
+
 def likely(state: Props) -> Props:
     """Return the address of the repository where Runsite tells only its name on GitHub."""
     full_name = state.get("github_repo_full_name")
@@ -31,6 +38,8 @@ def likely(state: Props) -> Props:
 
 def conflicts(inputs: Props) -> Iterable[Failure]:
     """Yield what is wrong with the source of a web service."""
+    if UNKNOWN in (inputs.get("git_repository_url"), inputs.get("image_ref")):
+        return  # which may yet turn out to be left out
     git, image = "git_repository_url" in inputs, "image_ref" in inputs
     if git and image:
         yield Failure("image_ref", "cannot be combined with git_repository_url; give one of them")
@@ -38,7 +47,7 @@ def conflicts(inputs: Props) -> Iterable[Failure]:
         yield Failure("git_repository_url", "required, or else image_ref")
     if image and not git:
         for name in _ONLY_WITH_GIT:
-            if name in inputs:
+            if inputs.get(name, UNKNOWN) != UNKNOWN:
                 yield Failure(name, "has no meaning with image_ref: nothing is built")
     is_told = told(inputs)
     if git != image and inputs.get("source_type", is_told) not in (is_told, UNKNOWN):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
-from ..api import NotFound, RunsiteError, path
+from ..api import NotFound, Rejected, RunsiteError, path
 from ..context import Context
 from ..fields import Model, Props, Rule
 from ..once import Wanted, make_once
-from ..resource import ADOPT_ID, Resource, proven_gone
+from ..resource import ADOPT_ID, Resource
 from ..values import IdInParent, SecretText, VariableKey, is_mask
+from .gone import proven_gone
 
 
 class VariableInputs(Model):
@@ -154,14 +156,19 @@ class Variable(Resource):
             raise RunsiteError(f"{given!r} names no {cls.noun}: {cls.import_forms} does")
         try:
             listed = await ctx.client.listed(cls._list_path(parent))
-        except NotFound:
+        except (NotFound, Rejected):
             return None
         found = [e for e in cls.items(listed) if own in (e.get("id"), cls.called(e))]
         if len(found) > 1:
             ids = " or ".join(f"{parent}/{each.get('id')}" for each in found)
             raise RunsiteError(f"{given!r} names {len(found)} {cls.noun}s: import {ids}")
-        known = cls.defaults() | {cls.parent: parent, "revision": secrets.token_hex(8)}
-        return (f"{parent}/{found[0]['id']}", cls._state(found[0], known)) if found else None
+        if not found:
+            return None
+        id = f"{parent}/{found[0]['id']}"
+        # The same again for one that nobody has written since: `.get()` reads it with every `up`.
+        written = f"{id} {found[0].get('updated_at')}"
+        known = {cls.parent: parent, "revision": hashlib.sha256(written.encode()).hexdigest()[:16]}
+        return id, cls._state(found[0], cls.defaults() | known)
 
     @classmethod
     def called(cls, item: Props) -> str:
@@ -193,12 +200,17 @@ class Variable(Resource):
         return await proven_gone(ctx.client, path(word, parent), ids, parent)
 
     @classmethod
+    def may_change(cls, state: Props, inputs: Props) -> frozenset[str]:
+        """Return that the revision is another one where something is written."""
+        written = cls.changed(state, inputs) - cls.Inputs.marked(Rule.LOCAL)
+        return frozenset({"revision"}) if written else frozenset()
+
+    @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
         """Write value and flag in place; where neither changed, nothing is sent."""
         inputs = cls.inputs_from(inputs)
-        changed = cls.changed(state, inputs) - cls.Inputs.marked(Rule.LOCAL)
         known = cls.recorded(state, inputs)
-        if not changed:
+        if not cls.may_change(state, inputs):
             return known
         await cls._write(ctx, cls._split(id)[1], inputs)
         return known | {"revision": secrets.token_hex(8)}

@@ -10,7 +10,8 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 from pulumi.runtime.rpc import UNKNOWN
 
-from pulumi_runsite.plugin.values import holds_secret, plain, settings
+from pulumi_runsite.fields import UNKNOWN as OPEN
+from pulumi_runsite.plugin.values import holds_secret, plain, sealed, settings
 from pulumi_runsite.resources import EnvVar, WebService
 from tests.adapters.conftest import KEY
 from tests.adapters.plugin_door import Plugin, told
@@ -132,7 +133,8 @@ def test_a_variable_is_deleted_before_it_is_made_anew(ready: Plugin) -> None:
     answer = ready("EnvVar").diff("s-1/v-1", olds, olds, olds | {"key": "B"})
     assert list(answer.replaces) == ["key"]
     assert answer.deleteBeforeReplace
-    assert not ready("EnvVar").diff("s-1/v-1", olds, olds, olds).deleteBeforeReplace
+    # Also where nothing changes: the program may ask for a replacement by itself.
+    assert ready("EnvVar").diff("s-1/v-1", olds, olds, olds).deleteBeforeReplace
 
 
 def test_a_preview_knows_what_the_program_says_and_nothing_else(ready: Plugin) -> None:
@@ -218,3 +220,39 @@ def test_a_kind_that_this_version_lacks_is_one_sentence(ready: Plugin) -> None:
     project.urn = project.urn.replace("Project", "Database")
     with pytest.raises(Exception, match=r"^this version has no resource runsite:index:Database$"):
         project.check({})
+
+
+def test_what_the_program_calls_secret_is_in_no_refusal(ready: Plugin) -> None:
+    web = ready("WebService")
+    olds, news = (
+        Struct(fields={**web.ins(FILLED).fields, "startCommand": sealed(f"run canary-{word}")})
+        for word in ("old", "new " * 40)
+    )
+    request = provider_pb2.CheckRequest(urn=web.urn, olds=olds, news=news)
+    (failure,) = web.call("Check", request).failures
+    assert failure.reason.startswith("start_command: has changed; Runsite's API cannot change it")
+    assert "canary" not in failure.reason
+
+
+def preview_of_update(verbs: Any, state: dict[str, Any], news: dict[str, Any]) -> Any:
+    request = provider_pb2.UpdateRequest(
+        id="it", urn=verbs.urn, olds=verbs.outs(state), news=verbs.ins(news), preview=True
+    )
+    return plain(verbs.kind.Outputs, verbs.call("Update", request).properties)
+
+
+def test_a_preview_holds_open_only_what_an_update_may_change(ready: Plugin) -> None:
+    variable = {"web_service_id": "s-1", "key": "A", "value": "canary", "is_secret": True}
+    state = variable | {"revision": "r-1", "created_at": "2026-01-01T00:00:00Z"}
+    written = preview_of_update(ready("EnvVar"), state, variable | {"value": "other"})
+    assert (written["revision"], written["created_at"]) == (OPEN, state["created_at"])
+
+    web = FILLED | {"subdomain": "web"}
+    kept = preview_of_update(ready("WebService"), web, FILLED | {"on_destroy": "abandon"})
+    assert (kept["subdomain"], kept["on_destroy"]) == ("web", "abandon")
+
+    live = {"web_service_id": "s-1", "wait": True, "status": "running", "url": "https://x"}
+    news = {"web_service_id": "s-1", "wait": True, "timeout": 60}
+    assert preview_of_update(ready("Deployment"), live, news)["url"] == "https://x"
+    waited_for = preview_of_update(ready("Deployment"), live | {"status": "building"}, news)
+    assert waited_for["url"] == waited_for["status"] == OPEN

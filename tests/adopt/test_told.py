@@ -49,6 +49,20 @@ def test_of_a_repository_that_is_only_named_the_address_is_made_and_of_another_a
     assert script.splitlines()[-1] == "pulumi config set --plaintext other-repository"
 
 
+def test_no_two_things_that_are_asked_for_have_one_name(account: Account, command: Command) -> None:
+    web = account.service(
+        "gitty", source_type="git", git_repository_url="https://git.example.org/acme/web"
+    )
+    account.variable(web, "REPOSITORY", "canary", is_secret=True)
+    command.run()
+    asked = re.findall(
+        r"^pulumi config set \S+ (\S+)$",
+        (command.out / "set-secrets.sh").read_text(),
+        re.MULTILINE,
+    )
+    assert len(set(asked)) == len(asked) == 2
+
+
 def test_two_of_one_name_are_two(account: Account, command: Command) -> None:
     ids = {account.project("shop"), account.project("shop")}
     account.service("shop")

@@ -51,7 +51,7 @@ def test_an_unknown_value_passes_for_every_input(resource: type[Resource]) -> No
     git = {"image_ref": None, "git_repository_url": "https://github.com/u/r"}
     for name in resource.Inputs.model_fields:
         source = git if name in git or name in ONLY_WITH_GIT else {}
-        assert problems(resource, **source | {name: UNKNOWN}) == CLASHES.get(name, {})
+        assert problems(resource, **source | {name: UNKNOWN}) == {}
 
 
 ONLY_WITH_GIT = {
@@ -60,9 +60,6 @@ ONLY_WITH_GIT = {
     "dockerfile_path",
     "github_branch",
     "root_directory",
-}
-CLASHES = {
-    "image_ref": {"image_ref": "cannot be combined with git_repository_url; give one of them"},
 }
 TAKES = {
     "is_secret": [True],
@@ -190,6 +187,33 @@ def test_fewest_instances_are_not_more_than_most() -> None:
 
 def test_a_rollback_builds_nothing() -> None:
     assert set(problems(Deployment, rollback_to="d-1", branch="main")) == {"rollback_to"}
+    assert problems(Deployment, rollback_to=UNKNOWN, branch="main") == {}
+    assert problems(Deployment, rollback_to="d-1", branch=UNKNOWN) == {}
+
+
+def test_what_is_not_known_yet_may_turn_out_to_be_left_out() -> None:
+    git = "https://github.com/u/r"
+    assert problems(WebService, git_repository_url=UNKNOWN) == {}
+    assert problems(WebService, git_repository_url=git, image_ref=UNKNOWN) == {}
+    assert problems(WebService, image_ref=UNKNOWN, build_command="make") == {}
+    assert problems(WebService, build_command=UNKNOWN) == {}
+
+
+def test_a_change_of_what_the_program_hides_is_refused_without_its_values() -> None:
+    old, _ = WebService.check(GOOD[WebService] | {"start_command": "run canary-old"}, {}, "error")
+    new = GOOD[WebService] | {"start_command": "run canary-new", "port": 9090}
+    _, found = WebService.check(new, old, "error", frozenset({"start_command"}))
+    told = {failure.path: failure.reason for failure in found}
+    assert told["start_command"].startswith("has changed; Runsite's API cannot change it")
+    assert told["port"].startswith("was 8080, the program says 9090")
+
+
+def test_a_web_service_whose_project_is_made_anew_is_refused_at_preview() -> None:
+    old, _ = WebService.check(GOOD[WebService] | {"project_id": "p-1"}, {}, "error")
+    new = GOOD[WebService] | {"project_id": UNKNOWN, "start_command": UNKNOWN}
+    _, (failure,) = WebService.check(new, old, "error")
+    assert str(failure).startswith("project_id: was 'p-1', and what the program names is made anew")
+    assert WebService.check(new, old, "replace")[1] == []
 
 
 def test_a_key_is_given_once_among_the_first_variables() -> None:
@@ -199,8 +223,8 @@ def test_a_key_is_given_once_among_the_first_variables() -> None:
 
 
 def test_all_problems_are_told_at_once() -> None:
-    found = problems(WebService, port=0, max_instances=9, name=" x", git_repository_url="x", a=1)
-    assert set(found) == {"port", "max_instances", "name", "git_repository_url", "a", "image_ref"}
+    found = problems(WebService, port=0, max_instances=9, name=" x", build_command="x", a=1)
+    assert set(found) == {"port", "max_instances", "name", "build_command", "a"}
 
 
 def test_whole_numbers_stay_whole_and_defaults_are_filled_in() -> None:

@@ -120,6 +120,21 @@ def test_a_deployment_is_known_by_its_id_or_as_the_live_one(world: World, name: 
     assert world.asked(mark) == []
 
 
+def test_a_revision_stays_until_somebody_writes(world: World) -> None:
+    service, _ = world.create(WebService, **IMAGE)
+    id, _ = world.create(EnvVar, web_service_id=service, key="KEY", value="canary-first")
+
+    def revision() -> str:
+        return str(imported(world, EnvVar, id)[1]["revision"])
+
+    first = revision()
+    assert revision() == first
+    world.emulator.clock.advance(5)
+    (row,) = world.emulator.store.variables.all()
+    world.control("PATCH", f"dashboard/variables/{row.id}", value="canary-second")
+    assert revision() != first
+
+
 @pytest.mark.parametrize(
     ("kind", "given"),
     [
@@ -129,6 +144,12 @@ def test_a_deployment_is_known_by_its_id_or_as_the_live_one(world: World, name: 
         (ProjectSecret, f"{NOBODY}/production/KEY"),
         (Deployment, f"{NOBODY}/live"),
         (Deployment, f"{NOBODY}/{NOBODY}"),
+        # Runsite answers 422 to what does not look like an id.
+        (Project, "nonsense"),
+        (WebService, "nonsense"),
+        (EnvVar, "nonsense/KEY"),
+        (ProjectSecret, "nonsense/production/KEY"),
+        (Deployment, "nonsense/live"),
     ],
 )
 def test_what_is_not_there_is_none(world: World, kind: type[Resource], given: str) -> None:

@@ -88,6 +88,25 @@ def test_credentials_in_an_address_are_not_quoted(world: World) -> None:
         world.create(WebService, "another", **git, adopt_id=id)
 
 
+def test_a_secret_is_not_quoted_either_and_be_it_long(world: World) -> None:
+    secret = "canary " * 30
+    id, _ = world.create(Project, name="shop")
+    world.secrets.append(secret)
+    with pytest.raises(RunsiteError, match=r"left out.*\[secret\]|\[secret\]") as raised:
+        world.create(Project, "another", name="shop", description=f"it is {secret}!", adopt_id=id)
+    assert "canary" not in str(raised.value)
+
+
+def test_a_namesake_of_what_an_earlier_run_has_made_is_not_taken_over(world: World) -> None:
+    id, _ = world.create(Project, name="shop")
+    world.control("DELETE", f"dashboard/projects/{id}")
+    other, _ = world.create(Project, "somebody else's", name="shop")
+    mark = world.mark()
+    with pytest.raises(RunsiteError, match=f"exists already on Runsite.*adopt_id='{other}'"):
+        world.create(Project, name="shop")
+    assert world.writes(mark) == []
+
+
 def test_a_change_in_the_dashboard_is_drift(world: World) -> None:
     id, state = world.create(Project, name="shop")
     world.control("PATCH", f"dashboard/projects/{id}", name="store")
