@@ -1,0 +1,75 @@
+"""Replacements that the engine makes by itself: it asks no provider, and nothing must be lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.runsite import LocalRunsite
+from tests.engine.stack import Stack
+
+pytestmark = pytest.mark.engine
+
+DOORS = ["pulumi_runsite", "pulumi_runsite_sdk"]
+PROGRAM = """
+import pulumi
+import {door} as runsite
+
+web = runsite.WebService("web", image_ref="nginx:1.27")
+key = runsite.EnvVar(
+    "key",
+    web_service_id=web.id,
+    key="KEY",
+    value="canary",
+    opts=pulumi.ResourceOptions({option}),
+)
+live = runsite.Deployment("live", web_service_id=web.id, triggers=[key.revision])
+"""
+
+
+@pytest.fixture(params=DOORS)
+def shop(request: pytest.FixtureRequest, project: Stack, emulator: LocalRunsite) -> Stack:
+    """A service with a variable that is live, through each of the doors."""
+    project.connect(emulator)
+    project.env["DOOR"] = request.param
+    project.program(PROGRAM.format(door=request.param, option=""))
+    assert project.up().code == 0
+    return project
+
+
+def in_state_and_on_runsite(shop: Stack, emulator: LocalRunsite) -> None:
+    """Assert that state and Runsite tell of the same things, and that the service runs."""
+    there, known = emulator.control("GET", "state"), shop.resources()
+    (web,), (key,) = there["web_services"], there["variables"]
+    assert known["web"]["id"] == web["id"]
+    assert known["key"]["id"] == f"{web['id']}/{key['id']}"
+    assert web["status"] == "running"
+    assert known["live"]["id"] in {each["id"] for each in there["deployments"]}
+
+
+@pytest.mark.parametrize("name", ["web", "key", "live"])
+def test_one_that_is_replaced_by_force_is_not_lost(
+    shop: Stack, emulator: LocalRunsite, name: str
+) -> None:
+    shop.up("--replace", shop.resources()[name]["urn"])
+    in_state_and_on_runsite(shop, emulator)
+    assert shop.refresh("--expect-no-changes").code == 0
+
+
+def test_a_deployment_is_made_anew_by_force(shop: Stack, emulator: LocalRunsite) -> None:
+    urn, first = (shop.resources()["live"][name] for name in ("urn", "id"))
+    assert shop.preview("--expect-no-changes").code == 0
+    assert shop.up("--replace", urn).code == 0
+    assert shop.resources()["live"]["id"] != first
+    assert len(emulator.control("GET", "state")["deployments"]) == 2
+
+
+def test_the_program_may_ask_for_a_new_variable(shop: Stack, emulator: LocalRunsite) -> None:
+    before = shop.resources()["key"]["id"]
+    option = 'replace_on_changes=["value"]'
+    text = PROGRAM.format(door=shop.env["DOOR"], option=option).replace("canary", "canary-2")
+    shop.program(text)
+    up = shop.up()
+    assert up.code == 0, up.out
+    in_state_and_on_runsite(shop, emulator)
+    assert shop.resources()["key"]["id"] != before
+    assert shop.up("--expect-no-changes").code == 0
