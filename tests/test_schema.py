@@ -37,6 +37,13 @@ def test_every_property_is_described_and_has_a_type() -> None:
     assert [name for name, spec in found if not spec.keys() & {"type", "$ref", "items"}] == []
 
 
+def test_every_kind_every_question_and_every_object_is_described() -> None:
+    objects = [spec for spec in SCHEMA["types"].values() if spec["type"] == "object"]
+    found = [*SCHEMA["resources"].values(), *SCHEMA["functions"].values(), *objects]
+    assert len(found) > len(RESOURCES) + len(FUNCTIONS)
+    assert [spec for spec in found if not spec.get("description", "").endswith(".")] == []
+
+
 def test_every_name_is_camel_case_and_stands_for_one_field() -> None:
     names = {name for name, _ in properties(SCHEMA)}
     assert [name for name in names if not re.fullmatch(r"[a-z][A-Za-z0-9]*", name)] == []
@@ -84,12 +91,77 @@ def test_what_must_be_given_is_required_and_a_name_is_not() -> None:
     }
 
 
+def test_what_is_always_told_is_required_of_an_answer() -> None:
+    told = {
+        each.rpartition(":")[2]: spec["required"] for each, spec in SCHEMA["resources"].items()
+    }
+    assert told == {
+        "Project": ["name"],
+        "WebService": ["name", "port"],
+        "EnvVar": ["isSecret", "key", "value", "webServiceId"],
+        "ProjectSecret": ["isSecret", "key", "projectId", "scope", "value"],
+        "Deployment": ["webServiceId"],
+        "Restart": ["webServiceId"],
+    }
+
+
+def test_a_question_and_what_lies_in_lists_say_what_is_required() -> None:
+    functions = {
+        each.rpartition(":")[2]: (spec["inputs"]["required"], spec["outputs"]["required"])
+        for each, spec in SCHEMA["functions"].items()
+    }
+    assert functions["getProject"] == ([], ["id", "name"])
+    assert functions["getDeployments"] == (["webServiceId"], ["deployments"])
+    assert functions["getLogs"] == (["webServiceId"], ["logs"])
+    types = SCHEMA["types"]
+    assert types["runsite:index:InitialVariable"]["required"] == ["key", "value"]
+    assert types["runsite:index:EnvVarResult"]["required"] == ["id", "key"]
+
+
+def test_what_is_left_out_has_its_default_also_where_that_is_false() -> None:
+    defaults = {
+        each.rpartition(":")[2]: {
+            name: given["default"]
+            for name, given in spec["inputProperties"].items()
+            if "default" in given
+        }
+        for each, spec in SCHEMA["resources"].items()
+    }
+    waiting = {"timeout": 1800, "streamLogs": False, "rollbackOnFailure": False}
+    assert defaults == {
+        "Project": {},
+        "WebService": {"port": 8080, "onDestroy": "stop"},
+        "EnvVar": {"isSecret": True},
+        "ProjectSecret": {"isSecret": True},
+        "Deployment": {"wait": True, **waiting},
+        "Restart": {"wait": True},
+    }
+
+
 def test_a_choice_is_an_enumeration_for_a_program_and_any_word_from_runsite() -> None:
     web = SCHEMA["resources"]["runsite:index:WebService"]
     assert web["inputProperties"]["projectType"]["$ref"] == "#/types/runsite:index:ProjectType"
     assert web["properties"]["projectType"]["type"] == "string"
     words = SCHEMA["types"]["runsite:index:ProjectType"]["enum"]
     assert words[0] == {"name": "WebService", "value": "web_service"}
+
+
+def test_every_word_of_a_choice_is_told() -> None:
+    words = {
+        each.rpartition(":")[2]: [word["value"] for word in spec["enum"]]
+        for each, spec in SCHEMA["types"].items()
+        if "enum" in spec
+    }
+    assert words == {
+        "DesiredState": ["running", "stopped"],
+        "ImmutableChanges": ["error", "replace", "accept"],
+        "OnDestroy": ["stop", "abandon"],
+        "ProjectType": ["web_service", "static_site", "worker"],
+        "Scope": ["production", "staging", "development"],
+        "SourceType": ["git", "image"],
+    }
+    given = SCHEMA["provider"]["inputProperties"]["immutableChanges"]
+    assert given["$ref"] == "#/types/runsite:index:ImmutableChanges"
 
 
 def test_two_types_cannot_share_a_name() -> None:
@@ -117,3 +189,8 @@ def test_every_function_is_there() -> None:
 
 def test_the_python_sdk_is_not_this_package() -> None:
     assert SCHEMA["language"]["python"]["packageName"] == "pulumi_runsite_sdk"
+
+
+def test_every_sdk_has_the_version_of_the_schema() -> None:
+    assert SCHEMA["version"] == "1.2.3"
+    assert all(language["respectSchemaVersion"] for language in SCHEMA["language"].values())
