@@ -92,9 +92,7 @@ def test_what_must_be_given_is_required_and_a_name_is_not() -> None:
 
 
 def test_what_is_always_told_is_required_of_an_answer() -> None:
-    told = {
-        each.rpartition(":")[2]: spec["required"] for each, spec in SCHEMA["resources"].items()
-    }
+    told = {each.rpartition(":")[2]: spec["required"] for each, spec in SCHEMA["resources"].items()}
     assert told == {
         "Project": ["name"],
         "WebService": ["name", "port"],

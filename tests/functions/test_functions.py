@@ -52,6 +52,11 @@ def test_what_is_needed_is_enough_and_unknown_passes(function: type[Function]) -
     assert function.check(dict.fromkeys(NEEDED[function], UNKNOWN))[1] == []
 
 
+@pytest.mark.parametrize("function", [GetProject, GetWebService])
+def test_an_id_that_is_not_known_yet_may_turn_out_to_be_none(function: type[Function]) -> None:
+    assert function.check({"id": UNKNOWN, "name": "shop"})[1] == []
+
+
 @pytest.mark.parametrize(
     ("function", "given", "said"),
     [
@@ -122,6 +127,29 @@ def test_the_live_deployment_is_found_behind_a_hundred_newer_ones(world: World) 
 
     world.run(fail_many)
     assert ask(world, GetDeployment, web_service_id=web)["id"] == live
+
+
+def test_pages_that_do_not_move_are_not_read_for_ever(world: World) -> None:
+    web = service(world)
+    page = {"deployments": [{"id": f"d-{number}", "is_live": False} for number in range(20)]}
+    world.fault(kind="answer", status=200, path="*/deployments", body=page, count=2)
+    mark = world.mark()
+    assert "no deployment of web service" in refusal(world, GetDeployment, web_service_id=web)
+    assert len(world.asked(mark)) == 2
+
+
+def test_a_deployment_that_is_not_there_is_one_sentence(world: World) -> None:
+    web, id = service(world), "00000000-0000-4000-8000-000000000000"
+    said = refusal(world, GetDeployment, web_service_id=web, id=id)
+    assert said.startswith(f"there is no deployment {id} of web service {web} on Runsite (GET ")
+
+
+def test_no_more_deployments_are_told_than_asked_for(world: World) -> None:
+    web = service(world)
+    made = [world.create(Deployment, each, web_service_id=web)[0] for each in ("one", "two")]
+    page = ask(world, GetDeployments, web_service_id=web, limit=1)
+    assert [each["id"] for each in page["deployments"]] == [made[1]]
+    assert page["total"] == 2
 
 
 def test_variables_are_told_without_any_value(world: World) -> None:
