@@ -105,13 +105,14 @@ class _Writer:
             triggers = [Output(v.name, "revision") for v in variables if isinstance(v, Declaration)]
             yield self._deployment(name, own, found.live, triggers)
 
-    def _source(self, name: str, body: Props) -> dict[str, Value]:
+    def _source(self, service: str, body: Props) -> dict[str, Value]:
         """Return the repository where Runsite tells of none, or only its name."""
         if body.get("image_ref") or body.get("git_repository_url"):
             return {}
         if full_name := body.get("github_repo_full_name"):
             return {"git_repository_url": f"https://github.com/{full_name}"}
-        key = self._names.give(f"{name}_repository", "address").replace("_", "-")
+        # Settings are named after what they are for: a variable may be called REPOSITORY too.
+        key = self._names.give(f"{service}_repository", "address").replace("_", "-")
         return {"git_repository_url": Setting(key, is_secret=False)}
 
     def _variable(self, service: str, id: str, own: Value, item: Props) -> Part:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from pulumi_runsite.emulator import Running
+from pulumi_runsite.emulator.faults import Fault
 from tests.under_mocks import declared
 
-from .accounts import Account
+from .accounts import CANARY, Account
 from .conftest import Command
 
 
@@ -49,20 +50,6 @@ def test_of_a_repository_that_is_only_named_the_address_is_made_and_of_another_a
     assert script.splitlines()[-1] == "pulumi config set --plaintext other-repository"
 
 
-def test_no_two_things_that_are_asked_for_have_one_name(account: Account, command: Command) -> None:
-    web = account.service(
-        "gitty", source_type="git", git_repository_url="https://git.example.org/acme/web"
-    )
-    account.variable(web, "REPOSITORY", "canary", is_secret=True)
-    command.run()
-    asked = re.findall(
-        r"^pulumi config set \S+ (\S+)$",
-        (command.out / "set-secrets.sh").read_text(),
-        re.MULTILINE,
-    )
-    assert len(set(asked)) == len(asked) == 2
-
-
 def test_two_of_one_name_are_two(account: Account, command: Command) -> None:
     ids = {account.project("shop"), account.project("shop")}
     account.service("shop")
@@ -87,13 +74,68 @@ def test_what_cannot_be_declared_is_left_out_aloud_and_the_rest_goes_on(
     web = account.service("web", project_id=shop)
     account.variable(web, "EMPTY", "", is_secret=False)
     account.variable(web, "MODE", "fast", is_secret=False)
+    account.deploy(web)
+    odd = account.service(" odd")
+    account.variable(odd, "OTHER", "fast", is_secret=False)
     said = command.run()
     for remark in (
         f"Left out: web service 'going' ({going}): Runsite is deleting it",
         f"Left out: project ' shop' ({shop}): name must not begin or end with white space",
         "Left out: environment variable 'EMPTY'",
+        f"Left out: web service ' odd' ({odd}): name must not begin or end with white space",
     ):
         assert remark in command.comments
         assert remark in said
     assert command.said_of("project_id") == [f'"{shop}"']
-    assert command.said_of("key") == ['"MODE"']
+    assert command.said_of("key") == ['"MODE"', '"OTHER"']
+    assert command.said_of("web_service_id") == ["web.id", "web.id", f'"{odd}"']
+    assert "triggers=[\n        web_mode.revision,\n    ]" in command.program
+
+
+def test_things_are_told_by_their_names_whatever_runsites_order(
+    account: Account, command: Command
+) -> None:
+    for name in ("till", "blog"):
+        account.service(name, project_id=account.project(f"{name}s"))
+    command.run()
+    assert command.said_of("name") == ['"blogs"', '"blog"', '"tills"', '"till"']
+
+
+def test_what_a_list_leaves_out_is_asked_for(
+    account: Account, command: Command, runsite: Running
+) -> None:
+    shop = account.project("shop")
+    web = account.service("web", project_id=shop)
+    body = {"web_services": [{"id": web, "name": "web", "status": "stopped"}]}
+    runsite.emulator.faults.add(
+        Fault(kind="answer", status=200, method="GET", path="/web-services", body=body)
+    )
+    command.run()
+    assert command.said_of("image_ref") == ['"nginx:1"']
+    assert command.said_of("project_id") == ["shop.id"]
+
+
+def test_a_value_that_is_not_said_to_be_plain_is_asked_for(
+    account: Account, command: Command, runsite: Running
+) -> None:
+    account.service("web")
+    body = {"environment_variables": [{"id": "v-1", "key": "A", "value": CANARY}]}
+    runsite.emulator.faults.add(
+        Fault(kind="answer", status=200, method="GET", path="/web-services/*/env", body=body)
+    )
+    command.run()
+    assert command.said_of("value") == ['config.require_secret("web-a")']
+    assert command.said_of("is_secret") == []
+    assert CANARY not in "".join(command.texts().values())
+
+
+def test_a_repository_and_a_variable_of_that_name_are_asked_for_by_two_keys(
+    account: Account, command: Command
+) -> None:
+    other = "https://git.example.org/acme/web"
+    web = account.service("web", source_type="git", git_repository_url=other)
+    account.variable(web, "REPOSITORY", CANARY, is_secret=True)
+    command.run()
+    script = (command.out / "set-secrets.sh").read_text()
+    keys = [line.split()[-1] for line in script.splitlines() if line.startswith("pulumi")]
+    assert len(set(keys)) == len(keys) == 2
