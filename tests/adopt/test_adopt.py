@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shlex
 import subprocess
 import sys
 from collections import Counter
@@ -137,6 +139,9 @@ def test_only_what_is_in_the_projects_asked_for(account: Account, command: Comma
     account.service("alone")
     command.run("--project", blog)
     assert command.said_of("name") == ['"blog"', '"press"']
+    command.out = command.out.parent / "both" / "adopted"
+    command.run("--project", blog, "--project", shop)
+    assert command.said_of("name") == ['"blog"', '"press"', '"shop"', '"till"']
     said = command.refused("--project", NO_ID)
     assert said == f"error: --project: there is no project {NO_ID} on Runsite"
 
@@ -150,12 +155,46 @@ def test_what_is_there_is_not_overwritten(account: Account, command: Command) ->
     assert command.texts() == {"Pulumi.yaml": "mine"}
 
 
+def test_a_folder_of_any_name_is_a_project_and_can_be_entered(
+    account: Account, command: Command
+) -> None:
+    account.project("shop")
+    command.out = command.out.parent / "it's mine" / "2026"
+    steps = command.run().splitlines()
+    (enter,) = [step for step in steps if step.startswith("    cd ")]
+    assert shlex.split(enter) == ["cd", str(command.out)]
+    # Without the quotes it were a number, which Pulumi refuses.
+    assert (command.out / "Pulumi.yaml").read_text().startswith('name: "2026"\n')
+
+
+def test_the_script_stops_at_the_first_value_that_is_not_taken(
+    account: Account, command: Command, tmp_path: Path
+) -> None:
+    web = account.service("web")
+    for key in ("ONE", "TWO"):
+        account.variable(web, key, CANARY, is_secret=True)
+    command.run()
+    refusing = tmp_path / "bin" / "pulumi"
+    refusing.parent.mkdir()
+    refusing.write_text('#!/bin/sh\necho "$@"\nexit 1\n')
+    refusing.chmod(0o755)
+    script = str(command.out / "set-secrets.sh")
+    path = os.pathsep.join([str(refusing.parent), os.environ["PATH"]])
+    done = subprocess.run(
+        ["sh", script], env={"PATH": path}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == ["config set --secret web-one"]
+
+
 def test_what_is_wrong_is_one_sentence(
-    account: Account, command: Command, monkeypatch: pytest.MonkeyPatch
+    account: Account, command: Command, runsite: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert command.refused() == (
         "error: there is nothing on this Runsite account; nothing was written"
     )
+    said = command.refused("--project", runsite.emulator.api_key)
+    assert said == "error: --project: there is no project [secret] on Runsite"
     monkeypatch.setenv("RUNSITE_API_KEY", "ak_live_wrong")
     assert "Runsite refuses the API key" in command.refused()
     monkeypatch.delenv("RUNSITE_API_KEY")
