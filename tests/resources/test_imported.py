@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pulumi_runsite.api import RunsiteError
+from pulumi_runsite.context import NotReady
 from pulumi_runsite.fields import Props
 from pulumi_runsite.resource import Resource
 from pulumi_runsite.resources import (
@@ -133,6 +134,30 @@ def test_a_revision_stays_until_somebody_writes(world: World) -> None:
     (row,) = world.emulator.store.variables.all()
     world.control("PATCH", f"dashboard/variables/{row.id}", value="canary-second")
     assert revision() != first
+
+
+def test_the_live_deployment_is_not_a_newer_one_that_failed(world: World) -> None:
+    service, _ = world.create(WebService, **IMAGE)
+    id, _ = world.create(Deployment, web_service_id=service)
+    with pytest.raises(NotReady):
+        world.create(Deployment, "other", web_service_id=service, branch="fail-build")
+    assert imported(world, Deployment, f"{service}/live")[0] == id
+
+
+def test_a_deployment_that_is_under_way_is_not_waited_for(world: World) -> None:
+    world.emulator.switches.build_seconds = 3600
+    service, _ = world.create(WebService, **IMAGE)
+    id, _ = world.create(Deployment, web_service_id=service, wait=False)
+    _, state = imported(world, Deployment, f"{service}/{id}")
+    assert state["status"] == "pending"
+    assert state["wait"] is True
+
+
+@pytest.mark.parametrize("given", ["{}/KEY/", "{}//KEY", "{}/x/KEY"])
+def test_a_name_with_a_slash_too_many_names_nothing(world: World, given: str) -> None:
+    service, _ = world.create(WebService, **IMAGE)
+    world.create(EnvVar, web_service_id=service, key="KEY", value="canary")
+    assert world.run(lambda ctx: EnvVar.imported(ctx, given.format(service))) is None
 
 
 @pytest.mark.parametrize(
