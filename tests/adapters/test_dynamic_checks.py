@@ -95,6 +95,13 @@ def test_the_stack_can_choose_to_replace(host: Host) -> None:
     assert list(answer.replaces) == ["port"]
 
 
+def test_settings_of_before_do_not_stay(host: Host) -> None:
+    host.configure(apiKey=KEY, apiUrl=NOWHERE, immutableChanges="replace")
+    host.configure(apiKey=KEY, apiUrl=NOWHERE)
+    (failure,) = host("WebService").check(FILLED | {"port": 9090}, FILLED).failures
+    assert failure.reason.startswith("port: was 8080, the program says 9090")
+
+
 def test_no_change_is_no_change(ready: Host) -> None:
     state = FILLED | {"status": "running", "url": "https://web.runsite.app"}
     answer = ready("WebService").diff("s-1", state, FILLED, FILLED)

@@ -7,12 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from google.protobuf import empty_pb2
+from pulumi.runtime.proto import provider_pb2
 
 from pulumi_runsite.emulator import Emulator, Running, running
+from pulumi_runsite.emulator.faults import Fault
 from pulumi_runsite.fields import Props
 
 from .conftest import Failed, Host, Provider, plain
 
+SERVICE = {"name": "web", "image_ref": "nginx:1.27"}
+NOBODY = "00000000-0000-4000-8000-000000000000"
+SEAL = "4dabf18193072939515e22adb298388d"
 FAST = {"build_seconds": 0.0, "transition_seconds": 0.0}
 
 
@@ -102,6 +108,83 @@ def test_what_is_left_unfinished_lies_beside_pulumis_files(ready: Host, tmp_path
     assert json.loads(intent.read_text())["made"] == id
     project.diff(id, state, {"name": "shop"}, {"name": "shop"})
     assert not intent.exists()
+
+
+def test_a_read_too_settles_what_was_left_unfinished(ready: Host, tmp_path: Path) -> None:
+    project = ready("Project")
+    inputs = checked(project, {"name": "shop"})
+    id, state = project.create(inputs)
+    (intent,) = (tmp_path / "runsite-intents").iterdir()
+    project.read(id, state, inputs)
+    assert not intent.exists()
+
+
+def test_what_is_read_is_sealed_among_inputs_and_state(ready: Host) -> None:
+    variable = ready("EnvVar")
+    inputs = {"web_service_id": service(ready), "key": "A", "value": "canary"}
+    id, state = variable.create(checked(variable, inputs))
+    plain_state = state | {"value": "canary"}
+    answer = variable.read(id, plain_state, inputs)
+    changed = variable.update(id, plain_state, inputs | {"value": "canary too"})
+    told = (plain(answer.properties), plain(answer.inputs), changed)
+    assert [SEAL in each["value"] for each in told] == [True, True, True]
+
+
+def test_what_is_kept_is_sealed_and_can_be_worked_on_again(ready: Host, runsite: Running) -> None:
+    body = {"id": "0b1c", "name": ["web"]}
+    runsite.emulator.faults.add(Fault(kind="answer", status=201, body=body, method="POST"))
+    web = ready("WebService")
+    variables = [{"key": "A", "value": "canary"}]
+    with pytest.raises(Failed) as raised:
+        web.create(SERVICE | {"port": 8080, "on_destroy": "stop", "env_vars": variables})
+    kept = raised.value.kept
+    assert kept.id == "0b1c"
+    assert kept.properties["__provider"]
+    assert SEAL in plain(kept.properties)["env_vars"]
+
+
+def test_a_wait_is_no_longer_than_the_program_allows(ready: Host, runsite: Running) -> None:
+    live = ready("Deployment")
+    inputs = live.props(checked(live, {"web_service_id": service(ready)}))
+    runsite.emulator.switches.build_seconds = 3600.0
+    request = provider_pb2.CreateRequest(urn=live.urn, properties=inputs, timeout=0.1)
+    with pytest.raises(Failed) as raised:
+        live.call("Create", request, timeout_s=20)
+    (deployment,) = runsite.emulator.store.deployments.all()
+    assert raised.value.kept.id == deployment.id
+
+
+def test_cancel_ends_a_wait_and_keeps_the_id(ready: Host, runsite: Running) -> None:
+    live = ready("Deployment")
+    inputs = live.props(checked(live, {"web_service_id": service(ready)}))
+    runsite.emulator.switches.build_seconds = 3600.0
+    request = provider_pb2.CreateRequest(urn=live.urn, properties=inputs)
+    waiting = ready.stub.Create.future(request, timeout=30)
+    ready.engine.wait_for("is pending for")
+    ready.stub.Cancel(empty_pb2.Empty())
+    failed = Failed(waiting.exception())
+    (deployment,) = runsite.emulator.store.deployments.all()
+    assert failed.kept.id == deployment.id
+
+
+def test_a_look_up_of_nothing_fails_and_says_so(ready: Host) -> None:
+    project = ready("Project")
+    known = project.props({})
+    request = provider_pb2.ReadRequest(urn=project.urn, id=NOBODY, properties=known, inputs=known)
+    with pytest.raises(Failed) as raised:
+        project.call("Read", request)
+    assert raised.value.sentence == f"there is no project {NOBODY} on Runsite"
+
+
+def test_a_value_that_was_only_checked_is_in_no_sentence(ready: Host) -> None:
+    checked(ready("EnvVar"), {"web_service_id": "s-1", "key": "A", "value": "canary-words"})
+    project = ready("Project")
+    inputs = checked(project, {"name": "canary-words"})
+    project.create(inputs)
+    project.urn += "-too"
+    with pytest.raises(Failed) as raised:
+        project.create(inputs)
+    assert raised.value.sentence.startswith("project '[secret]' exists already on Runsite")
 
 
 def test_a_value_that_was_only_checked_is_not_shown_in_a_build_log(

@@ -5,20 +5,44 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import grpc
 import pytest
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 from pulumi.runtime.rpc import UNKNOWN
 
+from pulumi_runsite.api import (
+    Conflict,
+    Forbidden,
+    Interrupted,
+    NotFound,
+    NotSent,
+    OutcomeUnknown,
+    RateLimited,
+    Rejected,
+    RunsiteError,
+    Unauthorized,
+    Unavailable,
+)
+from pulumi_runsite.context import NotReady
 from pulumi_runsite.fields import UNKNOWN as OPEN
-from pulumi_runsite.plugin.values import holds_secret, plain, sealed, settings
-from pulumi_runsite.resources import EnvVar, WebService
+from pulumi_runsite.plugin.failing import Kept, _code
+from pulumi_runsite.plugin.values import holds_secret, plain, sealed, settings, struct
+from pulumi_runsite.resources import Deployment, EnvVar, WebService
 from tests.adapters.conftest import KEY
 from tests.adapters.plugin_door import Plugin, told
 
 SERVICE = {"name": "web", "image_ref": "nginx:1.27"}
 FILLED = SERVICE | {"port": 8080, "on_destroy": "stop"}
 NOWHERE = "http://127.0.0.1:9"
+WORDS = {
+    "a string": "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+    "a bool": "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+    "a number": "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+    "a list": "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+    "a map": "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+}
+"""What Pulumi's engine says in the place of what it does not know yet."""
 PROVIDER = "urn:pulumi:dev::test::pulumi:providers:runsite::default"
 
 
@@ -69,6 +93,56 @@ def test_an_unknown_input_stays_unknown_and_a_secret_one_secret(ready: Plugin) -
     assert not holds_secret(answer.inputs.fields["key"])
 
 
+@pytest.mark.parametrize("word", WORDS.values(), ids=WORDS.keys())
+def test_what_an_engine_does_not_know_is_not_known_whatever_its_type(
+    ready: Plugin, word: str
+) -> None:
+    web = ready("WebService")
+    news = web.ins(SERVICE)
+    news.fields["port"].string_value = word
+    answer = web.call("Check", provider_pb2.CheckRequest(urn=web.urn, news=news))
+    assert list(answer.failures) == []
+    assert plain(WebService.Inputs, answer.inputs)["port"] == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("mark", "inner", "known"),
+    [
+        ("d0e6a833031e9bbcd3f4e8bde6ca49a4", {}, UNKNOWN),
+        ("d0e6a833031e9bbcd3f4e8bde6ca49a4", {"value": "s-1"}, "s-1"),
+        ("5cf8f73096256a8f31e491e813e4eb8e", {"urn": "u", "id": "s-1"}, "s-1"),
+    ],
+)
+def test_an_output_is_its_value_and_a_resource_its_id(
+    ready: Plugin, mark: str, inner: dict[str, str], known: str
+) -> None:
+    live = ready("Deployment")
+    news = Struct()
+    news.update({"webServiceId": {"4dabf18193072939515e22adb298388d": mark} | inner})
+    answer = live.call("Check", provider_pb2.CheckRequest(urn=live.urn, news=news))
+    assert list(answer.failures) == []
+    assert settings(answer.inputs)["webServiceId"] == known
+
+
+def test_a_secret_in_a_map_stays_one_beside_others_that_are_none(ready: Plugin) -> None:
+    live = ready("Deployment")
+    news = live.ins({"web_service_id": "s-1", "triggers": {"a": "plain", "b": "hidden"}})
+    news.fields["triggers"].struct_value.fields["b"].CopyFrom(sealed("hidden"))
+    answer = live.call("Check", provider_pb2.CheckRequest(urn=live.urn, news=news))
+    told = answer.inputs.fields["triggers"].struct_value.fields
+    assert not holds_secret(told["a"])
+    assert holds_secret(told["b"])
+
+
+def test_of_a_list_that_has_another_length_all_is_secret_where_one_was() -> None:
+    like = struct(Deployment.Inputs, {"triggers": ["plain", "hidden"]}, Struct())
+    one = struct(Deployment.Inputs, {"triggers": ["hidden"]}, like)
+    assert not holds_secret(one.fields["triggers"])
+    like.fields["triggers"].list_value.values[1].CopyFrom(sealed("hidden"))
+    one = struct(Deployment.Inputs, {"triggers": ["hidden"]}, like)
+    assert holds_secret(one.fields["triggers"])
+
+
 def test_names_are_translated_in_our_models_and_never_in_a_users_map(ready: Plugin) -> None:
     news = {"web_service_id": "s-1", "triggers": {"image_ref": ["a_b", {"is_secret": 1}]}}
     answer = ready("Deployment").check(news)
@@ -93,6 +167,26 @@ def test_two_of_one_key_are_refused_and_both_are_named(ready: Plugin) -> None:
     )
 
 
+def test_two_that_are_not_known_yet_or_taken_over_by_their_ids_are_two(ready: Plugin) -> None:
+    one, other = ready("EnvVar"), ready("EnvVar")
+    other.urn = other.urn.replace("::it", "::other")
+    same = {"web_service_id": "s-1", "key": "A", "value": "x"}
+    for mine, others in (
+        (same | {"web_service_id": UNKNOWN}, same | {"web_service_id": UNKNOWN}),
+        (same | {"adopt_id": "v-1"}, same | {"adopt_id": "v-2"}),
+    ):
+        assert list(one.check(mine).failures) == []
+        assert list(other.check(others).failures) == []
+
+
+def test_a_reason_shows_no_secret_of_another_resource(ready: Plugin) -> None:
+    secret = {"web_service_id": "s-1", "key": "A", "value": "canary-words"}
+    assert list(ready("EnvVar").check(secret).failures) == []
+    olds = FILLED | {"start_command": "canary-words"}
+    (failure,) = ready("WebService").check(FILLED | {"start_command": "run"}, olds).failures
+    assert failure.reason.startswith("start_command: was '[secret]', the program says 'run'")
+
+
 def test_a_change_says_which_property_and_whether_the_program_changed(ready: Plugin) -> None:
     olds = {"web_service_id": "s-1", "triggers": ["a", "b"], "wait": True, "timeout": 1800}
     news = olds | {"triggers": ["a", "c", "d"], "timeout": 60}
@@ -107,6 +201,37 @@ def test_a_change_says_which_property_and_whether_the_program_changed(ready: Plu
     assert answer.changes == answer.DIFF_SOME
     assert list(answer.diffs) == ["timeout", "triggers"]
     assert list(answer.replaces) == ["triggers"]
+
+
+def test_what_is_left_out_is_told_as_deleted_and_a_key_of_a_map_by_its_name(ready: Plugin) -> None:
+    live = ready("Deployment")
+    olds = {"web_service_id": "s-1", "wait": True, "timeout": 60}
+    triggers = {"same": 1, "gone": 1, 'a.b "c"': 1}
+    answer = live.diff(
+        "d-1",
+        olds | {"triggers": triggers},
+        olds | {"triggers": triggers},
+        {"web_service_id": "s-1", "wait": True, "triggers": {"same": 1, 'a.b "c"': 2}},
+    )
+    word = provider_pb2.PropertyDiff
+    assert {path: each.kind for path, each in answer.detailedDiff.items()} == {
+        "timeout": word.DELETE,
+        "triggers.gone": word.DELETE_REPLACE,
+        'triggers["a.b \\"c\\""]': word.UPDATE_REPLACE,
+    }
+
+
+@pytest.mark.parametrize("side", ["old_inputs", "news"])
+def test_what_holds_a_secret_before_or_after_is_told_as_a_whole(ready: Plugin, side: str) -> None:
+    live = ready("Deployment")
+    olds = {"web_service_id": "s-1", "triggers": ["a", "b"], "wait": True, "timeout": 60}
+    news = olds | {"triggers": ["a", "c"]}
+    request = provider_pb2.DiffRequest(
+        urn=live.urn, olds=live.outs(olds), old_inputs=live.ins(olds), news=live.ins(news)
+    )
+    triggers = getattr(request, side).fields["triggers"].list_value
+    triggers.values[1].CopyFrom(sealed(settings(getattr(request, side))["triggers"][1]))
+    assert list(live.call("Diff", request).detailedDiff) == ["triggers"]
 
 
 def test_drift_is_told_as_runsites_not_the_programs(ready: Plugin) -> None:
@@ -135,6 +260,8 @@ def test_a_variable_is_deleted_before_it_is_made_anew(ready: Plugin) -> None:
     assert answer.deleteBeforeReplace
     # Also where nothing changes: the program may ask for a replacement by itself.
     assert ready("EnvVar").diff("s-1/v-1", olds, olds, olds).deleteBeforeReplace
+    answer = ready("EnvVar").diff("s-1/v-1", olds, olds, olds | {"web_service_id": "s-2"})
+    assert list(answer.replaces) == list(answer.detailedDiff) == ["webServiceId"]
 
 
 def test_a_preview_knows_what_the_program_says_and_nothing_else(ready: Plugin) -> None:
@@ -144,6 +271,33 @@ def test_a_preview_knows_what_the_program_says_and_nothing_else(ready: Plugin) -
     assert {name for name, value in answer.items() if value != UNKNOWN} == FILLED.keys()
     assert answer["subdomain"] == answer["auto_deploy"] == UNKNOWN
     assert "description" not in answer
+
+
+def test_a_preview_of_an_update_knows_nothing_that_only_runsite_tells(ready: Plugin) -> None:
+    variable = ready("EnvVar")
+    inputs = {"web_service_id": "s-1", "key": "A", "value": "x", "is_secret": True}
+    request = provider_pb2.UpdateRequest(
+        id="s-1/v-1",
+        urn=variable.urn,
+        olds=variable.outs(inputs | {"revision": "r-1"}),
+        news=variable.ins(inputs | {"value": "y"}),
+        preview=True,
+    )
+    state = plain(EnvVar.Outputs, variable.call("Update", request).properties)
+    assert state["value"] == "y"
+    assert state["revision"] == UNKNOWN
+
+
+def test_a_secret_of_the_program_stays_one_in_an_update(ready: Plugin) -> None:
+    live = ready("Deployment")
+    inputs = {"web_service_id": "s-1", "triggers": ["a"], "wait": True, "timeout": 60}
+    news = live.ins(inputs)
+    news.fields["triggers"].list_value.values[0].CopyFrom(sealed("a"))
+    request = provider_pb2.UpdateRequest(
+        id="d-1", urn=live.urn, olds=live.outs(inputs), news=news, preview=True
+    )
+    answer = live.call("Update", request)
+    assert holds_secret(answer.properties.fields["triggers"])
 
 
 def test_a_state_of_the_other_door_is_a_change_and_nothing_is_unknown_of_it(
@@ -184,6 +338,7 @@ def test_a_key_is_a_secret_however_it_is_given(plugin: Plugin) -> None:
         ({"apiKey": "two words"}, "the Runsite API key in runsite:apiKey holds a space"),
         ({"apiKey": KEY, "apiUrl": "ftp://x"}, "runsite:apiUrl: must begin with https://"),
         ({"apiKey": KEY, "apiKye": "x"}, "runsite:apiKye is not a setting of this provider"),
+        ({"apiKey": KEY, "immutableChanges": "no"}, "runsite:immutableChanges: must be one of"),
     ],
 )
 def test_a_setting_that_cannot_be_is_one_sentence(
@@ -194,10 +349,25 @@ def test_a_setting_that_cannot_be_is_one_sentence(
     assert failure.reason.startswith(sentence)
 
 
+def test_a_setting_that_is_no_string_is_one_sentence(plugin: Plugin) -> None:
+    given = Struct()
+    given.update({"apiKey": KEY, "apiUrl": 3})
+    answer = plugin.stub.CheckConfig(provider_pb2.CheckRequest(urn=PROVIDER, news=given))
+    assert [each.reason for each in answer.failures] == ["runsite:apiUrl: must be a string"]
+
+
+def test_the_engines_own_settings_are_not_taken_for_ours(plugin: Plugin) -> None:
+    own = {"version": "1.2.3", "pluginDownloadURL": "https://x.example", "__internal": "{}"}
+    assert list(check_config(plugin, apiKey=KEY, **own).failures) == []
+    plugin.configure(apiKey=KEY, apiUrl=NOWHERE, **own)
+    assert list(plugin("Project").check({"name": "shop"}).failures) == []
+
+
 def test_a_key_that_is_not_known_yet_is_not_missed(plugin: Plugin) -> None:
     answer = check_config(plugin, apiKey=UNKNOWN, apiUrl=NOWHERE)
     assert list(answer.failures) == []
     assert settings(answer.inputs)["apiKey"] == UNKNOWN
+    assert list(check_config(plugin, apiKey=KEY, apiUrl=UNKNOWN).failures) == []
 
 
 def test_another_key_or_address_replaces_nothing(plugin: Plugin) -> None:
@@ -207,6 +377,30 @@ def test_another_key_or_address_replaces_nothing(plugin: Plugin) -> None:
     assert answer.changes == answer.DIFF_SOME
     assert list(answer.diffs) == ["apiKey", "apiUrl"]
     assert list(answer.replaces) == []
+    word = provider_pb2.PropertyDiff
+    assert answer.hasDetailedDiff
+    assert {name: each.kind for name, each in answer.detailedDiff.items()} == {
+        "apiKey": word.UPDATE,
+        "apiUrl": word.DELETE,
+    }
+
+
+def test_settings_are_compared_with_what_the_program_said_before(plugin: Plugin) -> None:
+    given = {"apiKey": KEY, "apiUrl": NOWHERE}
+    request = provider_pb2.DiffRequest(
+        urn=PROVIDER, olds=told({"apiKey": KEY}), old_inputs=told(given), news=told(given)
+    )
+    assert plugin.stub.DiffConfig(request).changes == provider_pb2.DiffResponse.DIFF_NONE
+
+
+def test_what_is_configured_takes_secrets_and_previews(plugin: Plugin) -> None:
+    answer = plugin.stub.Configure(provider_pb2.ConfigureRequest(args=told({"apiKey": KEY})))
+    assert (answer.acceptSecrets, answer.acceptOutputs, answer.acceptResources) == (
+        True,
+        False,
+        False,
+    )
+    assert answer.supportsPreview
 
 
 def test_the_schema_is_the_committed_one(plugin: Plugin) -> None:
@@ -256,3 +450,38 @@ def test_a_preview_holds_open_only_what_an_update_may_change(ready: Plugin) -> N
     assert preview_of_update(ready("Deployment"), live, news)["url"] == "https://x"
     waited_for = preview_of_update(ready("Deployment"), live | {"status": "building"}, news)
     assert waited_for["url"] == waited_for["status"] == OPEN
+
+
+def test_a_function_that_this_version_lacks_is_one_sentence(ready: Plugin) -> None:
+    with pytest.raises(grpc.RpcError) as raised:
+        ready.stub.Invoke(provider_pb2.InvokeRequest(tok="runsite:index:getDatabase"))
+    assert raised.value.details() == "this version has no function runsite:index:getDatabase"
+
+
+def test_what_nobody_thought_of_is_one_sentence_too(ready: Plugin) -> None:
+    with pytest.raises(grpc.RpcError) as raised:
+        ready.stub.Check(provider_pb2.CheckRequest(urn="no urn"))
+    assert raised.value.code() == grpc.StatusCode.INTERNAL
+    assert raised.value.details().startswith("a bug in pulumi-runsite: IndexError: ")
+    assert "Traceback" not in raised.value.details()
+
+
+ERRORS = [
+    (Unauthorized("GET /x", 401, "no"), grpc.StatusCode.UNAUTHENTICATED),
+    (Forbidden("GET /x", 403, "no"), grpc.StatusCode.PERMISSION_DENIED),
+    (NotFound("GET /x", 404, "no"), grpc.StatusCode.NOT_FOUND),
+    (Conflict("POST /x", 409, "no"), grpc.StatusCode.ALREADY_EXISTS),
+    (Rejected("POST /x", 422, "no"), grpc.StatusCode.INVALID_ARGUMENT),
+    (RateLimited("GET /x", 429, "no"), grpc.StatusCode.RESOURCE_EXHAUSTED),
+    (Unavailable("GET /x", 503, "no"), grpc.StatusCode.UNAVAILABLE),
+    (NotSent("no"), grpc.StatusCode.UNAVAILABLE),
+    (Interrupted("no"), grpc.StatusCode.CANCELLED),
+    (OutcomeUnknown("no"), grpc.StatusCode.UNKNOWN),
+    (RunsiteError("no"), grpc.StatusCode.FAILED_PRECONDITION),
+    (Kept(NotReady("no", "d-1", {}), Struct()), grpc.StatusCode.UNKNOWN),
+]
+
+
+@pytest.mark.parametrize(("error", "code"), ERRORS, ids=lambda each: type(each).__name__)
+def test_each_failure_has_its_own_code(error: RunsiteError, code: grpc.StatusCode) -> None:
+    assert _code(error) == code

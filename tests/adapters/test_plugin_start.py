@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from google.protobuf import empty_pb2
 from google.protobuf.struct_pb2 import Struct
-from pulumi.runtime.proto import provider_pb2
+from pulumi.runtime.proto import plugin_pb2, provider_pb2
 
 from tests.adapters.listening import Engine
 from tests.adapters.plugin_door import MODULE, started
@@ -74,6 +74,17 @@ def test_a_plugin_that_nobody_started_answers_whoever_attaches(
         assert not handshake.accept_resources
         answer = plugin.stub.Configure(provider_pb2.ConfigureRequest(args=Struct()))
         assert answer.supportsPreview
+
+
+def test_a_handshake_without_an_address_forgets_no_engine(
+    engine: tuple[Engine, str], tmp_path: Path
+) -> None:
+    with started(MODULE, (engine[0], "--"), tmp_path) as plugin:
+        plugin.stub.Attach(plugin_pb2.PluginAttach(address=engine[1]))
+        plugin.stub.Handshake(provider_pb2.ProviderHandshakeRequest())
+        plugin.configure(apiKey="ak_live_x", apiUrl="http://127.0.0.1:9")
+        plugin("Project").delete("p-1", {"name": "shop"})
+        assert plugin.engine.wait_for("stays on Runsite")
 
 
 def test_a_signal_is_heard_as_soon_as_the_port_is_told(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import grpc
@@ -102,6 +104,42 @@ def fault(runsite: Running, **fault: Any) -> None:
     runsite.emulator.faults.add(Fault(**fault))
 
 
+def test_what_the_program_calls_secret_is_still_so_after_a_refresh(ready: Plugin) -> None:
+    project = ready("Project")
+    inputs = checked(project, name="shop", description="for insiders")
+    id, state = project.create(inputs)
+    request = provider_pb2.ReadRequest(
+        urn=project.urn, id=id, properties=project.outs(state), inputs=project.ins(inputs)
+    )
+    for known in (request.properties, request.inputs):
+        known.fields["description"].CopyFrom(sealed("for insiders"))
+    answer = project.call("Read", request)
+    for told in (answer.properties, answer.inputs):
+        assert holds_secret(told.fields["description"])
+        assert not holds_secret(told.fields["name"])
+
+
+def test_what_is_kept_keeps_the_programs_secrets(ready: Plugin) -> None:
+    web, live = ready("WebService"), ready("Deployment")
+    id, _ = web.create(checked(web, name="web", image_ref="app:fail-build"))
+    inputs = live.ins(checked(live, web_service_id=id, triggers=["hidden"]))
+    inputs.fields["triggers"].list_value.values[0].CopyFrom(sealed("hidden"))
+    with pytest.raises(Failed) as raised:
+        live.call("Create", provider_pb2.CreateRequest(urn=live.urn, properties=inputs))
+    assert holds_secret(raised.value.kept.properties.fields["triggers"])
+
+
+def test_a_secret_that_only_the_state_knows_is_in_no_sentence(
+    ready: Plugin, runsite: Running
+) -> None:
+    body = {"detail": "canary-words is in use"}
+    fault(runsite, kind="answer", status=403, body=body, method="DELETE", path="*/env/*")
+    variable = ready("EnvVar")
+    with pytest.raises(Failed) as raised:
+        variable.delete("s-1/v-1", {"web_service_id": "s-1", "key": "A", "value": "canary-words"})
+    assert raised.value.plain.endswith(": 403: [secret] is in use")
+
+
 CODES = [
     (401, grpc.StatusCode.UNAUTHENTICATED),
     (403, grpc.StatusCode.PERMISSION_DENIED),
@@ -164,6 +202,38 @@ def test_cancel_ends_a_wait_within_a_second_and_keeps_the_id(
     assert took < 1
 
 
+def test_a_signal_ends_a_wait_and_keeps_the_id(ready: Plugin, runsite: Running) -> None:
+    live = ready("Deployment")
+    inputs = live.ins(checked(live, web_service_id=service(ready)))
+    runsite.emulator.switches.build_seconds = NEVER["build_seconds"]
+    request = provider_pb2.CreateRequest(urn=live.urn, properties=inputs)
+    waiting = ready.stub.Create.future(request, timeout=30)
+    ready.engine.wait_for("is pending for")
+    ready.process.send_signal(signal.SIGTERM)
+    failed = Failed(waiting.exception())
+    runsite.emulator.switches.build_seconds = 0.0
+    (deployment,) = runsite.emulator.store.deployments.all()
+    assert failed.kept.id == deployment.id
+
+
+def test_a_wait_is_no_longer_than_the_program_allows(ready: Plugin, runsite: Running) -> None:
+    live = ready("Deployment")
+    inputs = live.ins(checked(live, web_service_id=service(ready)))
+    runsite.emulator.switches.build_seconds = NEVER["build_seconds"]
+    request = provider_pb2.CreateRequest(urn=live.urn, properties=inputs, timeout=0.1)
+    with pytest.raises(Failed) as raised:
+        live.call("Create", request, timeout_s=20)
+    runsite.emulator.switches.build_seconds = 0.0
+    (deployment,) = runsite.emulator.store.deployments.all()
+    assert raised.value.kept.id == deployment.id
+
+
+def test_a_state_may_be_larger_than_a_message_of_grpc_usually_is(ready: Plugin) -> None:
+    project = ready("Project")
+    project.delete("p-1", {"name": "shop", "description": "x" * (5 * 1024 * 1024)})
+    assert ready.engine.wait_for("stays on Runsite").urn == project.urn
+
+
 def test_an_engine_that_comes_again_is_waited_for_again(ready: Plugin, runsite: Running) -> None:
     ready.stub.Cancel(empty_pb2.Empty())
     ready.configure(apiKey=runsite.emulator.api_key, apiUrl=runsite.url)
@@ -200,6 +270,26 @@ def test_an_engine_that_attaches_is_the_one_that_is_told(
     id, state = project.create(checked(project, name="shop"))
     project.delete(id, state)
     assert ready.engine.wait_for("stays on Runsite").urn == project.urn
+
+
+def test_an_engine_that_comes_later_is_the_one_that_is_told(
+    ready: Plugin, engine: tuple[Any, str]
+) -> None:
+    ready.stub.Handshake(provider_pb2.ProviderHandshakeRequest(engine_address="127.0.0.1:1"))
+    ready.stub.Attach(plugin_pb2.PluginAttach(address=engine[1]))
+    project = ready("Project")
+    project.delete("p-1", {"name": "shop"})
+    assert ready.engine.wait_for("stays on Runsite").urn == project.urn
+
+
+def test_what_is_left_unfinished_lies_beside_pulumis_files(ready: Plugin, tmp_path: Path) -> None:
+    project = ready("Project")
+    inputs = checked(project, name="shop")
+    id, state = project.create(inputs)
+    (intent,) = (tmp_path / "runsite-intents").iterdir()
+    assert json.loads(intent.read_text())["made"] == id
+    project.diff(id, state, inputs, inputs)
+    assert not intent.exists()
 
 
 def test_a_key_is_shown_nowhere(ready: Plugin, runsite: Running) -> None:
