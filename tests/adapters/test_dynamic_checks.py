@@ -97,6 +97,7 @@ def test_the_stack_can_choose_to_replace(host: Host) -> None:
 
 def test_settings_of_before_do_not_stay(host: Host) -> None:
     host.configure(apiKey=KEY, apiUrl=NOWHERE, immutableChanges="replace")
+    assert list(host("Project").check({"name": "shop"}).failures) == []
     host.configure(apiKey=KEY, apiUrl=NOWHERE)
     (failure,) = host("WebService").check(FILLED | {"port": 9090}, FILLED).failures
     assert failure.reason.startswith("port: was 8080, the program says 9090")

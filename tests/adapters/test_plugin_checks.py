@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
 import grpc
 import pytest
+from google.protobuf import empty_pb2
 from google.protobuf.struct_pb2 import Struct
-from pulumi.runtime.proto import provider_pb2
+from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 from pulumi.runtime.rpc import UNKNOWN
 
 from pulumi_runsite.api import (
@@ -26,7 +28,8 @@ from pulumi_runsite.api import (
 )
 from pulumi_runsite.context import NotReady
 from pulumi_runsite.fields import UNKNOWN as OPEN
-from pulumi_runsite.plugin.failing import Kept, _code
+from pulumi_runsite.plugin.failing import Kept, _code, in_one_sentence
+from pulumi_runsite.plugin.servicer import Servicer
 from pulumi_runsite.plugin.values import holds_secret, plain, sealed, settings, struct
 from pulumi_runsite.resources import Deployment, EnvVar, WebService
 from tests.adapters.conftest import KEY
@@ -464,6 +467,34 @@ def test_what_nobody_thought_of_is_one_sentence_too(ready: Plugin) -> None:
     assert raised.value.code() == grpc.StatusCode.INTERNAL
     assert raised.value.details().startswith("a bug in pulumi-runsite: IndexError: ")
     assert "Traceback" not in raised.value.details()
+
+
+class Broken(Servicer):
+    """A plugin with a bug that quotes a secret."""
+
+    @in_one_sentence
+    async def GetPluginInfo(self, _: Any) -> plugin_pb2.PluginInfo:  # noqa: N802
+        self.shared.redactor.learn("canary-words")
+        raise KeyError("canary-words")
+
+
+async def ask_broken() -> str:
+    server = grpc.aio.server()
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(Broken("1.2.3", ""), server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    await server.start()
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+        with pytest.raises(grpc.aio.AioRpcError) as raised:
+            await provider_pb2_grpc.ResourceProviderStub(channel).GetPluginInfo(empty_pb2.Empty())
+    await server.stop(None)
+    return str(raised.value.details())
+
+
+def test_a_bug_shows_no_secret(caplog: pytest.LogCaptureFixture) -> None:
+    said = asyncio.run(ask_broken())
+    assert said == "a bug in pulumi-runsite: KeyError: '[secret]'"
+    assert "KeyError: '[secret]'" in caplog.text
+    assert "canary-words" not in caplog.text
 
 
 ERRORS = [

@@ -48,6 +48,22 @@ def test_every_way_to_start_it_comes_to_the_same(
     assert version == installed("pulumi-runsite")
 
 
+def test_what_others_print_is_not_said_to_the_engine(
+    engine: tuple[Engine, str], tmp_path: Path
+) -> None:
+    script = (
+        "import atexit, sys\n"
+        "from pulumi_runsite.plugin import serve\n"
+        "atexit.register(print, 'said by a library')\n"
+        "serve(sys.argv[1:])"
+    )
+    with started([sys.executable, "-c", script], engine, tmp_path) as plugin:
+        plugin.process.send_signal(signal.SIGTERM)
+        assert plugin.process.wait(10) == 0
+        assert plugin.process.stdout
+        assert plugin.process.stdout.read() == b""
+
+
 def test_the_version_of_the_schema_is_ours() -> None:
     schema = json.loads((ROOT / "pulumi_runsite" / "schema.json").read_text())
     assert schema["version"] == installed("pulumi-runsite")
