@@ -176,6 +176,18 @@ def test_a_look_up_of_nothing_fails_and_says_so(ready: Host) -> None:
     assert raised.value.sentence == f"there is no project {NOBODY} on Runsite"
 
 
+def test_a_secret_that_only_the_state_knows_is_in_no_sentence(
+    ready: Host, runsite: Running
+) -> None:
+    body = {"detail": "canary-words is in use"}
+    fault = Fault(kind="answer", status=403, body=body, method="DELETE", path="*/env/*")
+    runsite.emulator.faults.add(fault)
+    state = {"web_service_id": "s-1", "key": "A", "value": "canary-words"}
+    with pytest.raises(Failed) as raised:
+        ready("EnvVar").delete("s-1/v-1", state)
+    assert raised.value.sentence.endswith(": 403: [secret] is in use")
+
+
 def test_a_value_that_was_only_checked_is_in_no_sentence(ready: Host) -> None:
     checked(ready("EnvVar"), {"web_service_id": "s-1", "key": "A", "value": "canary-words"})
     project = ready("Project")
