@@ -60,7 +60,8 @@ async def read(ctx: Context, only: Sequence[str]) -> Account:
         raise RunsiteError(f"--project: there is no project {min(missing)} on Runsite")
     projects = [each for each in projects if not only or each.get("id") in only]
     ids = {each.get("id") for each in projects}
-    bodies = _sorted(await WEB_SERVICES.all(ctx))
+    # The list may tell less, the project among it (runsite-api.md §3.2).
+    bodies = _sorted(await _each(await WEB_SERVICES.all(ctx), lambda each: _body(ctx, each)))
     bodies = [each for each in bodies if not only or each.get("project_id") in ids]
     if not projects and not bodies:
         raise RunsiteError("there is nothing on this Runsite account; nothing was written")
@@ -87,11 +88,19 @@ async def _each(things: Iterable[Props], ask: Callable[[Props], Awaitable[T]]) -
     return await asyncio.gather(*(one(thing) for thing in things))
 
 
-async def _service(ctx: Context, listed: Props) -> FoundService:
-    if str(listed.get("status")).lower() == "pending_deletion":
-        return FoundService(listed)  # whatever else is asked about it answers 404
-    id = str(listed.get("id"))
-    body = await WEB_SERVICES.get(ctx, id)  # the list may tell less (runsite-api.md §3.2)
+async def _body(ctx: Context, listed: Props) -> Props:
+    return listed if _is_going(listed) else await WEB_SERVICES.get(ctx, str(listed.get("id")))
+
+
+def _is_going(service: Props) -> bool:
+    """Say whether Runsite is deleting *service*: whatever is asked about it answers 404."""
+    return str(service.get("status")).lower() == "pending_deletion"
+
+
+async def _service(ctx: Context, body: Props) -> FoundService:
+    if _is_going(body):
+        return FoundService(body)
+    id = str(body.get("id"))
     variables = _unmasked(EnvVar.items(await of_web_service(ctx, id, "env")))
     return FoundService(body, sorted(variables, key=_by_key), await live(ctx, id))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Annotated, NoReturn
 
 from pydantic import Field
@@ -10,13 +9,11 @@ from pydantic import Field
 from ..api import NotFound, RunsiteError, path
 from ..context import Context
 from ..fields import Model, Props
+from ..resources import history
 from ..resources.deployment import DeploymentFacts
 from ..values import Id
 from .function import Function, items, told
 from .named import of_web_service
-
-_PAGE = 20
-"""Deployments to look through at a time: each comes with its build log, and answers are capped."""
 
 Limit = Annotated[int, Field(ge=1, le=100)]
 Offset = Annotated[int, Field(ge=0, le=2**31 - 1)]
@@ -102,25 +99,16 @@ class GetDeployments(Function):
 
 
 async def live(ctx: Context, service: str) -> Props | None:
-    """Return the deployment of *service* that serves, None where none does."""
-    async for each in _all(ctx, service):
-        if each.get("is_live") is True:
-            return each
-    return None
+    """
+    Return the deployment of *service* that serves, None where none does.
 
-
-async def _all(ctx: Context, service: str) -> AsyncIterator[Props]:
-    seen: set[str] = set()
-    while True:
-        listed = await of_web_service(ctx, service, "deployments", limit=_PAGE, offset=len(seen))
-        page = items(listed, "deployments")
-        # One that is new shifts the pages; one that repeats would never let this end.
-        new = [each for each in page if str(each.get("id")) not in seen]
-        for each in new:
-            yield each
-        seen |= {str(each.get("id")) for each in new}
-        if len(page) < _PAGE or not new:
-            return
+    Raises:
+        RunsiteError: there is no such web service.
+    """
+    try:
+        return await history.live(ctx, service)
+    except NotFound as error:
+        raise RunsiteError(f"there is no web service {service} on Runsite ({error})") from None
 
 
 async def _get(ctx: Context, service: str, id: str) -> Props:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..api import (
-    BadAnswer,
     Conflict,
     Rejected,
     RunsiteError,
@@ -14,26 +13,9 @@ from ..api import (
 from ..context import Context
 from ..fields import Props
 from ..once import Wanted, make_once
-from . import following, rollout, run_state
-
-_RECENT = 20
-"""Newest deployments among which a lost one is looked for; each comes with its build log."""
+from . import following, history, rollout, run_state
 
 _HOW_TO_WAIT = frozenset({"wait", "timeout", "stream_logs", "rollback_on_failure"})
-
-
-def collection(service_id: str) -> str:
-    """Return the path of a web service's deployments."""
-    return path("web-services", service_id, "deployments")
-
-
-async def recent(ctx: Context, service_id: str) -> list[Props]:
-    """Return the newest deployments of a web service, newest first."""
-    where = collection(service_id)
-    listed = (await ctx.client.request("GET", where, limit=_RECENT)).get("deployments")
-    if not isinstance(listed, list):
-        raise BadAnswer(f"GET {where}: the answer holds no deployments")
-    return [item for item in listed if isinstance(item, dict)]
 
 
 async def ask(ctx: Context, inputs: Props) -> Props:
@@ -52,7 +34,11 @@ async def ask(ctx: Context, inputs: Props) -> Props:
             return await make_once(ctx, _wanted(ctx, inputs))
         except (Conflict, Rejected) as error:
             other = next(
-                (each for each in await recent(ctx, service_id) if not rollout.has_ended(each)),
+                (
+                    each
+                    for each in await history.newest(ctx, service_id)
+                    if not rollout.has_ended(each)
+                ),
                 None,
             )
             left_s = end - ctx.client.clock.now()
@@ -65,13 +51,13 @@ async def ask(ctx: Context, inputs: Props) -> Props:
 def _wanted(ctx: Context, inputs: Props) -> Wanted:
     service_id = inputs["web_service_id"]
     target = inputs.get("rollback_to")
-    where = collection(service_id)
+    where = history.collection(service_id)
     return Wanted(
         name=f"a deployment of web service {service_id}",
         collection=f"{where}{path(target, 'rollback')}" if target else where,
         body={k: v for k, v in inputs.items() if k == "branch"},
         wish={k: v for k, v in inputs.items() if k not in _HOW_TO_WAIT},
-        alike=lambda: recent(ctx, service_id),
+        alike=lambda: history.newest(ctx, service_id),
         twins="allowed",
     )
 

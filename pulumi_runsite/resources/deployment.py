@@ -11,7 +11,7 @@ from ..fields import UNKNOWN, ImmutableChanges, Model, Props, Rule
 from ..problems import Failure
 from ..resource import ADOPT_ID, Diff, Resource
 from ..values import Branch, Id, Seconds, Triggers
-from . import asking, following, rollout, run_state
+from . import asking, following, history, rollout, run_state
 from .web_service import WebService
 
 
@@ -167,7 +167,7 @@ class Deployment(Resource):
     async def _after_failure(cls, ctx: Context, id: str, inputs: Props) -> str:
         """Say what serves although deployment *id* failed; go back first, if that was asked for."""
         service = inputs["web_service_id"]
-        recent = [each for each in await asking.recent(ctx, service) if each.get("id") != id]
+        recent = [each for each in await history.newest(ctx, service) if each.get("id") != id]
         live = next((each for each in recent if each.get("is_live")), None)
         if live:
             return f"Deployment {live.get('id')} is still live."
@@ -175,7 +175,7 @@ class Deployment(Resource):
         if not good or not inputs["rollback_on_failure"]:
             return "No deployment is live."
         target = str(good.get("id"))
-        back = asking.collection(service) + path(target, "rollback")
+        back = history.collection(service) + path(target, "rollback")
         try:
             made = await ctx.client.request("POST", back, say=ctx.talk.progress)
             watch = following.Watch(ctx, str(made.get("id")), inputs, made)
@@ -213,8 +213,7 @@ class Deployment(Resource):
             )
         try:
             if own == "live":
-                recent = await asking.recent(ctx, service)
-                body = next((each for each in recent if each.get("is_live")), None)
+                body = await history.live(ctx, service)
             else:
                 body = await following.get(ctx, service, own)
         except (NotFound, Rejected):

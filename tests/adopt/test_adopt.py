@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from pulumi_runsite.emulator import Running
+from pulumi_runsite.emulator.faults import Fault
 
 from .accounts import CANARY, Account, fill
 from .conftest import Command
@@ -144,6 +145,18 @@ def test_only_what_is_in_the_projects_asked_for(account: Account, command: Comma
     assert command.said_of("name") == ['"blog"', '"press"', '"shop"', '"till"']
     said = command.refused("--project", NO_ID)
     assert said == f"error: --project: there is no project {NO_ID} on Runsite"
+
+
+def test_a_list_that_tells_no_project_loses_none_of_its_services(
+    account: Account, command: Command, runsite: Running
+) -> None:
+    shop = account.project("shop")
+    ids = {name: account.service(name, project_id=shop) for name in ("press", "till")}
+    short = [{"id": id, "name": name, "status": "stopped"} for name, id in ids.items()]
+    fault = Fault(kind="answer", status=200, path="*/web-services", body={"web_services": short})
+    runsite.emulator.faults.add(fault)
+    command.run("--project", shop)
+    assert command.said_of("name") == ['"shop"', '"press"', '"till"']
 
 
 def test_what_is_there_is_not_overwritten(account: Account, command: Command) -> None:

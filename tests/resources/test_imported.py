@@ -144,6 +144,16 @@ def test_the_live_deployment_is_not_a_newer_one_that_failed(world: World) -> Non
     assert imported(world, Deployment, f"{service}/live")[0] == id
 
 
+def test_the_live_deployment_is_found_behind_many_that_failed(world: World) -> None:
+    service, _ = world.create(WebService, **IMAGE)
+    id, _ = world.create(Deployment, web_service_id=service)
+    for number in range(21):
+        with pytest.raises(NotReady):
+            world.create(Deployment, str(number), web_service_id=service, branch="fail-build")
+        world.emulator.clock.advance(60)
+    assert imported(world, Deployment, f"{service}/live")[0] == id
+
+
 def test_a_deployment_that_is_under_way_is_not_waited_for(world: World) -> None:
     world.emulator.switches.build_seconds = 3600
     service, _ = world.create(WebService, **IMAGE)
