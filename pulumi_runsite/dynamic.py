@@ -71,14 +71,20 @@ class Adapter(dynamic.ResourceProvider):
 
     def check(self, _olds: Props, news: Props) -> dynamic.CheckResult:
         """Return the checked inputs, or all that is wrong with them."""
-        inputs, found = _host.check(self._kind, _plain(news), _plain(_olds), servicer.urn())
+        try:
+            inputs, found = _host.check(self._kind, _plain(news), _plain(_olds), servicer.urn())
+        except RunsiteError as error:
+            servicer.fail(_shown(error))
         # With a property's name the engine would print its value, a secret one too.
         failures = [dynamic.CheckFailure("", str(failure)) for failure in found]
         return dynamic.CheckResult(inputs, failures)
 
     def diff(self, _id: str, _olds: Props, news: Props) -> dynamic.DiffResult:
         """Return what would change, and whether that asks for a new one."""
-        found = _host.diff(self._kind, _plain(_olds), _plain(news), _call(_id))
+        try:
+            found = _host.diff(self._kind, _plain(_olds), _plain(news), _call(_id))
+        except RunsiteError as error:
+            servicer.fail(_shown(error))
         # Where the inputs differ, not answering lets the engine compare and show them itself.
         unsaid = found and servicer.inputs_differ()
         return dynamic.DiffResult(

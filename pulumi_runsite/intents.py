@@ -140,7 +140,7 @@ class IntentFile:
     def _noted(self) -> dict[str, Any] | None:
         try:
             noted = json.loads(self._file.read_text())
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             raise self._unusable(error) from None

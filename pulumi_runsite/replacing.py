@@ -35,19 +35,20 @@ class Replacing:
             inputs = {name: value for name, value in inputs.items() if name != ADOPT_ID}
 
         async def verb(ctx: Context) -> tuple[str, Props]:
-            there = {ctx.intents.last(), _own(str(inputs.get(ADOPT_ID, "")))}
-            made = ""
+            there = {ctx.intents.last(), _own(str(inputs.get(ADOPT_ID)))}
             try:
                 made, state = await kind.create(ctx, inputs)
             except NotReady as error:
-                made = error.id
+                self._note_taken(urn, error.id, there)
                 raise
-            finally:
-                if _own(made) in there:
-                    self._taken_over.add((urn, made))
+            self._note_taken(urn, made, there)
             return made, state
 
         return verb
+
+    def _note_taken(self, urn: str, id: str, there: set[str | None]) -> None:
+        if _own(id) in there:
+            self._taken_over.add((urn, id))
 
     def deleting(self, kind: type[Resource], id: str, state: Props, urn: str) -> Verb[None]:
         """Return the verb that removes it, unless it has just taken its own place."""

@@ -71,9 +71,9 @@ def test_a_state_does_not_settle_a_replacement_that_was_cut_short(tmp_path: Path
 
 def test_a_folder_that_is_none_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "intents").write_text("")
-    for use in (lambda: file(tmp_path).begin(WISH, []), lambda: file(tmp_path).last()):
-        with pytest.raises(RunsiteError, match=r"cannot use .*intents.*PULUMI_HOME"):
-            use()
+    assert file(tmp_path).unfinished(WISH) is None
+    with pytest.raises(RunsiteError, match=r"cannot use .*intents \(.*\).*PULUMI_HOME"):
+        file(tmp_path).begin(WISH, [])
 
 
 def test_before_an_answer_nothing_settles_it(tmp_path: Path) -> None:

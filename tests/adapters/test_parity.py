@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from pulumi.runtime.rpc import UNKNOWN
 from pulumi_runsite.emulator import Emulator, Running, running
 from pulumi_runsite.emulator.faults import Fault
 from pulumi_runsite.fields import Props, whole
+from pulumi_runsite.intents import IntentFile
 from pulumi_runsite.plugin.values import plain
 from pulumi_runsite.resources import BY_NAME
 from tests.adapters.conftest import Host
@@ -307,3 +309,29 @@ def test_both_doors_ask_and_answer_the_same(
     dynamic = through(host, runsite, case)
     assert through(plugin, runsite, case) == dynamic
     assert case in (refused_before_anything_is_sent, not_known_yet) or dynamic["asked"] != "[]"
+
+
+def test_where_nothing_can_be_noted_nothing_is_sent(
+    host: Host, plugin: Plugin, runsite: Running, tmp_path: Path
+) -> None:
+    account = f"{runsite.url} {runsite.emulator.api_key}"
+    for door in (host, plugin):
+        noted = IntentFile(
+            tmp_path / "runsite-intents", account, door("Project").urn, replaces=True
+        )
+        noted._file.mkdir(parents=True)
+    inputs = {"name": "shop"}
+
+    def case(door: Door) -> None:
+        for call in (
+            lambda: door.check("Project", inputs, inputs),
+            lambda: door.diff("Project", "p-1", inputs, inputs, inputs),
+            lambda: door.create("Project", inputs),
+        ):
+            door._try(call)
+
+    dynamic = through(host, runsite, case)
+    assert through(plugin, runsite, case) == dynamic
+    assert dynamic["seen"].count("cannot use") == 3
+    assert "a bug" not in dynamic["seen"] + dynamic["said"]
+    assert '"POST"' not in dynamic["asked"]
