@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from .api import Client, RunsiteError
+from .api import Client, Redactor, RunsiteError
 from .fields import ImmutableChanges, Props
 from .intents import Intents, NoIntents
 
@@ -22,6 +22,33 @@ class Talk(Protocol):
 
     def warning(self, text: str) -> None:
         """Keep *text* on the screen, as a warning."""
+
+    def is_heard(self) -> bool:
+        """Say whether anybody is there who listens."""
+
+
+class CleanTalk:
+    """Says the same as another, without any secret."""
+
+    def __init__(self, talk: Talk, redactor: Redactor) -> None:
+        self._talk = talk
+        self._clean = redactor.clean
+
+    def progress(self, text: str) -> None:
+        """Show *text* beside the resource until the next one."""
+        self._talk.progress(self._clean(text))
+
+    def info(self, text: str) -> None:
+        """Keep *text* on the screen."""
+        self._talk.info(self._clean(text))
+
+    def warning(self, text: str) -> None:
+        """Keep *text* on the screen, as a warning."""
+        self._talk.warning(self._clean(text))
+
+    def is_heard(self) -> bool:
+        """Say whether anybody is there who listens."""
+        return self._talk.is_heard()
 
 
 @dataclass(frozen=True)

@@ -71,10 +71,7 @@ class Adapter(dynamic.ResourceProvider):
 
     def check(self, _olds: Props, news: Props) -> dynamic.CheckResult:
         """Return the checked inputs, or all that is wrong with them."""
-        try:
-            inputs, found = _host.check(self._kind, _plain(news), _plain(_olds), servicer.urn())
-        except RunsiteError as error:
-            servicer.fail(_shown(error))
+        inputs, found = _host.check(self._kind, _plain(news), _plain(_olds), servicer.urn())
         # With a property's name the engine would print its value, a secret one too.
         failures = [dynamic.CheckFailure("", str(failure)) for failure in found]
         return dynamic.CheckResult(inputs, failures)
@@ -115,7 +112,8 @@ class Adapter(dynamic.ResourceProvider):
     def update(self, _id: str, _olds: Props, _news: Props) -> dynamic.UpdateResult:
         """Make it what the program says."""
         olds, news = _plain(_olds), _plain(_news)
-        state = self._run(_news, lambda ctx: self._kind.update(ctx, _id, olds, news), _id)
+        verb = _host.replacing.updating(self._kind, _id, olds, news, servicer.urn())
+        state = self._run(_news, verb, _id)
         return dynamic.UpdateResult(self._sealed(state))
 
     def delete(self, _id: str, _props: Props) -> None:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from .api import Client, Redactor, SystemClock
 from .config import ConfigError, Settings
-from .context import Context, Talk, Verb
+from .context import CleanTalk, Context, Talk, Verb
 from .fields import Props
 from .intents import IntentFile, Intents, NoIntents, folder
 from .problems import Failure
@@ -64,16 +64,18 @@ class Shared:
             policy = self._settings().immutable_changes
         except ConfigError as error:
             return news, [Failure("", str(error))]
-        if olds:
-            self.replacing.note(urn)
-            self._intents(urn).settle_first()
-        return kind.check(news, olds, policy, hidden)
+        inputs, found = kind.check(news, olds, policy, hidden)
+        self.replacing.checked(urn, olds)
+        if inputs.get("immutable_changes", policy) != "replace":
+            found = [*found, *self.replacing.left_behind(kind, inputs, olds)]
+        return inputs, found
 
     def diff(self, kind: type[Resource], state: Props, inputs: Props, call: Call) -> Diff:
         """Return what would change; sends nothing."""
         self._intents(call.urn).settle(call.id)
-        self.replacing.note(call.urn)
-        return kind.diff(state, inputs, self._settings().immutable_changes)
+        found = kind.diff(state, inputs, self._settings().immutable_changes)
+        self.replacing.compared(kind, call.urn, call.id, found)
+        return found
 
     async def run(self, verb: Verb[T], call: Call, secrets: Iterable[str] = ()) -> T:
         """Do *verb*; *secrets* are never shown from now on."""
@@ -83,7 +85,8 @@ class Shared:
         intents.settle(call.id)
         client = self._client(settings)
         policy = settings.immutable_changes
-        return await verb(Context(client, call.talk, policy, call.timeout_s, intents))
+        talk = CleanTalk(call.talk, self.redactor)
+        return await verb(Context(client, talk, policy, call.timeout_s, intents))
 
     def stop_waiting(self) -> None:
         """End all waits, now and from now on."""
@@ -98,8 +101,7 @@ class Shared:
             return NoIntents()
         settings = self._settings()
         account = f"{settings.api_url} {settings.api_key}"
-        replaces = self.replacing.is_in_state(urn)
-        return IntentFile(folder(os.environ), account, urn, replaces=replaces)
+        return IntentFile(folder(os.environ), account, urn)
 
     def _time(self) -> SystemClock:
         # Only ever asked for in the loop, as the client, so there is nothing to lock.

@@ -25,10 +25,16 @@ KEPT_S = 24 * 3600.0
 
 @dataclass(frozen=True)
 class Intent:
-    """One attempt to make something: what was there before, and its id once that is known."""
+    """
+    One attempt to make something: what was there before, and its id once that is known.
+
+    It *was_answered* when the engine was told of what was made, which then is all but surely in the
+    state.
+    """
 
     before: frozenset[str]
     made: str | None
+    was_answered: bool = False
 
 
 class Intents(Protocol):
@@ -49,8 +55,14 @@ class Intents(Protocol):
     def settle(self, id: str) -> None:
         """Forget the attempt that made *id*: it is in the state."""
 
-    def settle_first(self) -> None:
-        """Forget the attempt that made something where nothing was: something is in the state."""
+    def answered(self) -> None:
+        """Note that the engine is told now of what was made."""
+
+    def settle_answered(self) -> None:
+        """Forget the attempt if the engine was told of what it has made."""
+
+    def forget(self) -> None:
+        """Forget the attempt, whatever came of it."""
 
 
 class NoIntents:
@@ -73,7 +85,13 @@ class NoIntents:
     def settle(self, id: str) -> None:
         """Do nothing."""
 
-    def settle_first(self) -> None:
+    def answered(self) -> None:
+        """Do nothing."""
+
+    def settle_answered(self) -> None:
+        """Do nothing."""
+
+    def forget(self) -> None:
         """Do nothing."""
 
 
@@ -81,14 +99,12 @@ class IntentFile:
     """
     The intent of the resource with this URN in this account, in a file of its own.
 
-    Holds ids and a slow, salted digest of the wish; never a value. *replaces* says whether the
-    resource was in the state before the attempt.
+    Holds ids and a slow, salted digest of the wish; never a value.
     """
 
-    def __init__(self, folder: Path, account: str, urn: str, *, replaces: bool) -> None:
+    def __init__(self, folder: Path, account: str, urn: str) -> None:
         name = hashlib.sha256(f"{account} {urn}".encode()).hexdigest()
         self._file = folder / f"{name}.json"
-        self._replaces = replaces
 
     def unfinished(self, wish: Mapping[str, Any]) -> Intent | None:
         """Return the attempt at the same *wish* that never reached the state."""
@@ -97,7 +113,7 @@ class IntentFile:
             return None
         if noted["wish"] != _digest(wish, noted["salt"]):
             return None
-        return Intent(frozenset(noted["before"]), noted["made"])
+        return Intent(frozenset(noted["before"]), noted["made"], "was_answered" in noted)
 
     def begin(self, wish: Mapping[str, Any], before: Iterable[str]) -> None:
         """Note that *wish* is about to be sent, and the ids there are *before*; it survives us."""
@@ -107,7 +123,6 @@ class IntentFile:
                 "at": time.time(),
                 "before": sorted(before),
                 "made": None,
-                "replaces": self._replaces,
                 "salt": salt,
                 "wish": _digest(wish, salt),
             }
@@ -131,11 +146,20 @@ class IntentFile:
         made = noted["made"] if noted else None
         return made if isinstance(made, str) else None
 
-    def settle_first(self) -> None:
-        """Forget the attempt that made something where nothing was: something is in the state."""
+    def answered(self) -> None:
+        """Note that the engine is told now of what was made."""
+        if noted := self._noted():
+            self._note(noted | {"was_answered": True})
+
+    def settle_answered(self) -> None:
+        """Forget the attempt if the engine was told of what it has made."""
         noted = self._noted()
-        if noted is not None and noted["made"] and not noted["replaces"]:
-            self._file.unlink(missing_ok=True)
+        if noted and "was_answered" in noted:
+            self.forget()
+
+    def forget(self) -> None:
+        """Forget the attempt, whatever came of it."""
+        self._file.unlink(missing_ok=True)
 
     def _noted(self) -> dict[str, Any] | None:
         try:

@@ -34,8 +34,8 @@ class Wanted:
     """What tells it from another wish of the same resource; no value of a secret."""
     alike: Callable[[], Awaitable[list[Props]]]
     """Lists, fresh from the API, those that it could be taken for."""
-    twins: Literal["refused", "allowed"]
-    """Whether another one like it may be there already."""
+    twins: Literal["refused", "allowed", "meant"]
+    """Whether another one like it may be there already, or is what is asked for each time."""
 
 
 async def make_once(ctx: Context, wanted: Wanted) -> Props:
@@ -51,8 +51,11 @@ async def make_once(ctx: Context, wanted: Wanted) -> Props:
     """
     there = await wanted.alike()
     earlier = ctx.intents.unfinished(wanted.wish)
+    if earlier and earlier.was_answered and wanted.twins == "meant":
+        earlier = None
     if earlier and (ours := _from_before(wanted, there, earlier)):
         ctx.talk.info(f"an earlier run has made {wanted.name} already: {ours.get('id')}")
+        ctx.intents.made(str(ours["id"]))
         return ours
     if wanted.twins == "refused" and (earlier is None or earlier.made):
         _refuse_twin(wanted, there)

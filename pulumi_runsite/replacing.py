@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from .context import Context, NotReady, Verb
-from .fields import Props
-from .resource import ADOPT_ID, Resource
+from .fields import UNKNOWN, Props, Rule
+from .problems import Failure, shown
+from .resource import ADOPT_ID, Diff, Resource
 
 
 class Replacing:
@@ -13,53 +14,98 @@ class Replacing:
 
     A replacement is a create and a delete, and neither is told of the other. A create may take over
     what is there: by `adopt_id`, or what an earlier run has made. When that is the old one itself,
-    the delete that follows must leave it alone.
+    the delete, which may come in a later run, must leave it alone.
     """
 
     def __init__(self) -> None:
         self._in_state: set[str] = set()
-        self._taken_over: set[tuple[str, str]] = set()
+        self._replaced: set[str] = set()
+        self._current: dict[str, tuple[type[Resource], str]] = {}
 
-    def is_in_state(self, urn: str) -> bool:
-        """Say whether the engine has told that the resource *urn* is in the state."""
-        return urn in self._in_state
-
-    def note(self, urn: str) -> None:
-        """Note that the resource *urn* is in the state."""
-        if urn:
+    def checked(self, urn: str, olds: Props) -> None:
+        """Note that the resource *urn* is in the state with the inputs *olds*, or is to be made."""
+        if olds:
             self._in_state.add(urn)
+        else:
+            self._current.pop(urn, None)
+
+    def compared(self, kind: type[Resource], urn: str, id: str, found: Diff) -> None:
+        """Note what is to become of the resource *urn*, which is *id* in the state."""
+        self._in_state.add(urn)
+        self._current.pop(urn, None)
+        if found.replaces:
+            self._replaced.add(id)
+        if not found:
+            self.stays(kind, urn, id)
+
+    def stays(self, kind: type[Resource], urn: str, id: str) -> None:
+        """Note that the state goes on telling of *id* as the resource *urn*."""
+        self._current[urn] = (kind, id)
+
+    def left_behind(self, kind: type[Resource], inputs: Props, olds: Props) -> list[Failure]:
+        """Return why the resource cannot follow what it belongs to, which is being replaced."""
+        return [
+            Failure(
+                name,
+                f"was {shown(olds[name])}, which is replaced, and Runsite's API cannot move a "
+                f"{kind.noun}. Replace it as well, by immutable_changes='replace' (a new "
+                f"{kind.noun} is made, the old one stays), or leave what it belongs to as it was",
+            )
+            for name in sorted(kind.Inputs.marked(Rule.IMMUTABLE))
+            if inputs.get(name) == UNKNOWN and olds.get(name) in self._replaced
+        ]
 
     def creating(self, kind: type[Resource], inputs: Props, urn: str) -> Verb[tuple[str, Props]]:
         """Return the verb that makes it; what is known to replace another one adopts nothing."""
-        if self.is_in_state(urn):
+        replaces = bool(urn) and urn in self._in_state
+        if replaces:
             inputs = {name: value for name, value in inputs.items() if name != ADOPT_ID}
 
         async def verb(ctx: Context) -> tuple[str, Props]:
+            if replaces:
+                ctx.intents.settle_answered()
             there = {ctx.intents.last(), _own(str(inputs.get(ADOPT_ID)))}
             try:
                 made, state = await kind.create(ctx, inputs)
             except NotReady as error:
-                self._note_taken(urn, error.id, there)
+                self._made(kind, urn, error.id, there)
                 raise
-            self._note_taken(urn, made, there)
+            self._made(kind, urn, made, there)
+            if ADOPT_ID in inputs:
+                ctx.intents.forget()
+            elif ctx.talk.is_heard():
+                ctx.intents.answered()
             return made, state
 
         return verb
 
-    def _note_taken(self, urn: str, id: str, there: set[str | None]) -> None:
+    def _made(self, kind: type[Resource], urn: str, id: str, there: set[str | None]) -> None:
+        self._current.pop(urn, None)
         if _own(id) in there:
-            self._taken_over.add((urn, id))
+            self.stays(kind, urn, id)
+
+    def updating(
+        self, kind: type[Resource], id: str, state: Props, inputs: Props, urn: str
+    ) -> Verb[Props]:
+        """Return the verb that makes *state* what *inputs* ask for."""
+
+        async def verb(ctx: Context) -> Props:
+            self.stays(kind, urn, id)
+            return await kind.update(ctx, id, state, inputs)
+
+        return verb
 
     def deleting(self, kind: type[Resource], id: str, state: Props, urn: str) -> Verb[None]:
-        """Return the verb that removes it, unless it has just taken its own place."""
+        """Return the verb that removes it, unless it is what the state goes on telling of."""
+        self._in_state.add(urn)
 
         async def verb(ctx: Context) -> None:
-            if (urn, id) not in self._taken_over:
+            if (kind, id) not in self._current.values():
                 await kind.delete(ctx, id, state)
                 return
             ctx.talk.warning(
-                f"{kind.noun} {id} was there already and was taken over, so it is not replaced. "
-                "Take out adopt_id if it is set, and run the same command once more"
+                f"{kind.noun} {id} is not replaced: it was there already and was taken over. Take "
+                "out adopt_id if it is set, and ask for the replacement once more"
             )
 
         return verb

@@ -91,14 +91,11 @@ class Resource:
     @classmethod
     def _refusals(cls, inputs: Props, olds: Props, hidden: frozenset[str]) -> Iterable[Failure]:
         for name in sorted(cls.changed(olds, inputs) & cls.Inputs.marked(Rule.IMMUTABLE)):
-            change = f"was {shown(olds.get(name))}, the program says {shown(inputs.get(name))}"
             if inputs.get(name) == UNKNOWN:
-                # The id of a thing that stays is known at preview, other values may not be.
-                if not name.endswith("_id"):
-                    continue
-                change = f"was {shown(olds.get(name))}, and what the program names is made anew"
-            elif name in hidden:
-                change = "has changed"
+                continue
+            change = "has changed"
+            if name not in hidden:
+                change = f"was {shown(olds.get(name))}, the program says {shown(inputs.get(name))}"
             yield Failure(
                 name,
                 f"{change}; Runsite's API cannot change it. Put the old value back, or change it "
@@ -200,8 +197,9 @@ class Resource:
     @classmethod
     def recorded(cls, state: Props, inputs: Props) -> Props:
         """Return *state* with *inputs* in place of those it was made from."""
-        ours = cls.Inputs.keys() - cls.Inputs.marked(Rule.SERVER_CHOOSES)
-        return {k: v for k, v in state.items() if k not in ours} | inputs
+        ours = cls.Inputs.keys() - cls.Inputs.marked(Rule.SERVER_CHOOSES) - {ADOPT_ID}
+        kept = {k: v for k, v in state.items() if k not in ours}
+        return kept | {k: v for k, v in inputs.items() if k != ADOPT_ID}
 
     @classmethod
     def state_from(cls, body: Props, known: Props) -> Props:

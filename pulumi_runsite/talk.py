@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 import threading
 
@@ -47,6 +48,15 @@ class EngineTalk:
     def warning(self, text: str) -> None:
         """Keep *text* on the screen, as a warning."""
         self._keep(engine_pb2.WARNING, text)
+
+    def is_heard(self) -> bool:
+        """Say whether the engine is still there."""
+        host, _, port = self._address.rpartition(":")
+        try:
+            socket.create_connection((host, int(port)), _TIMEOUT_S).close()
+        except (OSError, ValueError):
+            return False
+        return True
 
     def _keep(self, severity: engine_pb2.LogSeverity.ValueType, text: str) -> None:
         request = engine_pb2.LogRequest(severity=severity, message=text, urn=self._urn)

@@ -22,7 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "context": {"api", "fields", "intents"},
     "resource": {"pydantic", "api", "context", "fields", "problems"},
     "once": {"api", "context", "fields", "intents"},
-    "replacing": {"context", "fields", "resource"},
+    "replacing": {"context", "fields", "problems", "resource"},
     "resources": CORE | {"pydantic"},
     "functions": CORE | {"pydantic", "resources"},
     "config": {"api", "fields"},

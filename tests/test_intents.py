@@ -17,8 +17,8 @@ ACCOUNT = "https://api.runsite.app ak_live_1"
 WISH = {"web_service_id": "s-1", "triggers": ["canary-trigger"]}
 
 
-def file(at: Path, urn: str = URN, account: str = ACCOUNT, *, replaces: bool = False) -> IntentFile:
-    return IntentFile(at / "intents", account, urn, replaces=replaces)
+def file(at: Path, urn: str = URN, account: str = ACCOUNT) -> IntentFile:
+    return IntentFile(at / "intents", account, urn)
 
 
 def test_an_unfinished_attempt_is_found_by_the_next_run(tmp_path: Path) -> None:
@@ -51,22 +51,22 @@ def test_a_variable_is_known_by_the_last_part_of_its_id(tmp_path: Path) -> None:
     assert file(tmp_path).unfinished(WISH) is None
 
 
-def test_a_state_settles_what_was_made_where_nothing_was(tmp_path: Path) -> None:
+def test_what_the_engine_was_told_of_can_be_settled_without_its_id(tmp_path: Path) -> None:
     file(tmp_path).begin(WISH, [])
-    file(tmp_path).settle_first()
-    assert file(tmp_path).unfinished(WISH)
     file(tmp_path).made("d-3")
+    file(tmp_path).settle_answered()
     assert file(tmp_path).last() == "d-3"
-    file(tmp_path).settle_first()
+    file(tmp_path).answered()
+    assert file(tmp_path).unfinished(WISH) == intents.Intent(frozenset(), "d-3", was_answered=True)
+    file(tmp_path).settle_answered()
     assert file(tmp_path).unfinished(WISH) is None
-    assert file(tmp_path).last() is None
 
 
-def test_a_state_does_not_settle_a_replacement_that_was_cut_short(tmp_path: Path) -> None:
-    file(tmp_path, replaces=True).begin(WISH, [])
-    file(tmp_path).made("d-3")
-    file(tmp_path).settle_first()
-    assert file(tmp_path).unfinished(WISH) == intents.Intent(frozenset(), "d-3")
+def test_what_is_adopted_ends_every_attempt(tmp_path: Path) -> None:
+    file(tmp_path).begin(WISH, [])
+    file(tmp_path).forget()
+    file(tmp_path).forget()
+    assert file(tmp_path).unfinished(WISH) is None
 
 
 def test_a_folder_that_is_none_is_one_sentence(tmp_path: Path) -> None:

@@ -50,6 +50,9 @@ class Said:
     def warning(self, text: str) -> None:
         self.warnings.append(text)
 
+    def is_heard(self) -> bool:
+        return True
+
 
 class World:
     """A Runsite, the user's words, and one resource's intents."""
@@ -74,7 +77,7 @@ class World:
             client = self.client()
             for secret in self.secrets:
                 client.redactor.learn(secret)
-            intents = IntentFile(self.folder, self.url, urn, replaces=False)
+            intents = IntentFile(self.folder, self.url, urn)
             context = Context(client, self.said, self.policy, intents=intents)
             try:
                 return await verb(context)

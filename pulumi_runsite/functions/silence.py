@@ -12,3 +12,7 @@ class Silence:
 
     def warning(self, text: str) -> None:
         """Say nothing."""
+
+    def is_heard(self) -> bool:
+        """Return that nobody listens."""
+        return False

@@ -99,6 +99,7 @@ class Servicer(Instance):
         if found is None:  # an empty answer would be taken for a success
             raise RunsiteError(f"there is no {kind.noun} {given} on Runsite")
         id, state = found
+        self.shared.replacing.stays(kind, request.urn, id)
         said = {name: value for name, value in state.items() if name in kind.Inputs.model_fields}
         # What Runsite chose, a program may not be allowed to say: a branch where there is no git.
         refused = {each.path for each in kind.check(said, {}, "error")[1]}
@@ -115,9 +116,8 @@ class Servicer(Instance):
             later = kind.may_change(olds, news)
             state = kind.recorded(olds, news) | dict.fromkeys(later, UNKNOWN)
         else:
-            state = await self._run(
-                kind, request, request.news, lambda ctx: kind.update(ctx, request.id, olds, news)
-            )
+            verb = self.shared.replacing.updating(kind, request.id, olds, news, request.urn)
+            state = await self._run(kind, request, request.news, verb)
         return provider_pb2.UpdateResponse(properties=struct(kind.Outputs, state, request.news))
 
     @in_one_sentence

@@ -58,7 +58,7 @@ def _wanted(ctx: Context, inputs: Props) -> Wanted:
         body={k: v for k, v in inputs.items() if k == "branch"},
         wish={k: v for k, v in inputs.items() if k not in _HOW_TO_WAIT},
         alike=lambda: history.newest(ctx, service_id),
-        twins="allowed",
+        twins="meant",
     )
 
 

@@ -137,6 +137,12 @@ class Lasting(Resource):
         return await proven_gone(ctx.client, path(cls.collection, id), ids, id)
 
     @classmethod
+    def may_change(cls, state: Props, inputs: Props) -> frozenset[str]:
+        """Return all that Runsite tells, where it is asked again for what has changed."""
+        changed = cls.changed(state, inputs) & cls.Inputs.marked(Rule.IMMUTABLE)
+        return cls.Outputs.keys() - cls.Inputs.keys() if changed else frozenset()
+
+    @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
         """Record what changed: the API has no call for it, so nothing is sent but a question."""
         inputs = cls.inputs_from(inputs)

@@ -199,6 +199,13 @@ class WebService(Lasting):
         return now | {"desired_state": actual}
 
     @classmethod
+    def may_change(cls, state: Props, inputs: Props) -> frozenset[str]:
+        """Return all that Runsite tells, where it is asked again: also after a start or a stop."""
+        if inputs.get("desired_state") in (None, state.get("desired_state")):
+            return super().may_change(state, inputs)
+        return cls.Outputs.keys() - cls.Inputs.keys()
+
+    @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
         """Start or stop it, and record what else changed: the API has no call for it."""
         recorded = await super().update(ctx, id, state, inputs)

@@ -208,14 +208,6 @@ def test_a_change_of_what_the_program_hides_is_refused_without_its_values() -> N
     assert told["port"].startswith("was 8080, the program says 9090")
 
 
-def test_a_web_service_whose_project_is_made_anew_is_refused_at_preview() -> None:
-    old, _ = WebService.check(GOOD[WebService] | {"project_id": "p-1"}, {}, "error")
-    new = GOOD[WebService] | {"project_id": UNKNOWN, "start_command": UNKNOWN}
-    _, (failure,) = WebService.check(new, old, "error")
-    assert str(failure).startswith("project_id: was 'p-1', and what the program names is made anew")
-    assert WebService.check(new, old, "replace")[1] == []
-
-
 def test_a_key_is_given_once_among_the_first_variables() -> None:
     twice = [{"key": "A", "value": "x"}, {"key": "B", "value": "y"}, {"key": "A", "value": "z"}]
     found = problems(WebService, env_vars=twice)

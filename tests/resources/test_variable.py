@@ -130,7 +130,7 @@ def test_unmasking_is_written_in_place(home: Home) -> None:
 def test_no_change_sends_nothing(home: Home) -> None:
     id, state = home.create()
     home.since = home.world.mark()
-    assert home.update(id, state, adopt_id=id) == state | {"adopt_id": id}
+    assert home.update(id, state, adopt_id=id) == state
     assert home.asked() == []
 
 
