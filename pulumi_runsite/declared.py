@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 import pulumi
 from pulumi import dynamic
+from pulumi.dynamic.dynamic import PROVIDER_KEY, serialize_provider
 from pulumi.runtime import get_root_resource
 
 from .dynamic import Adapter
@@ -48,12 +50,20 @@ class Declared(dynamic.Resource):
             # `pulumi up --replace` asks no provider for this.
             delete_before_replace=self._kind.delete_before_replace or None,
         )
-        super().__init__(
-            Adapter(self._kind.__name__),
+        # Not by dynamic.Resource, which would serialize the provider anew for each resource, and a
+        # little deeper each time: the thousandth would exceed Python's limit (pulumi 3.272.0).
+        pulumi.CustomResource.__init__(
+            self,
+            f"pulumi-python:{self._resource_type_name}",
             resource_name,
-            {**outputs, **sealed},
+            {**outputs, **sealed, PROVIDER_KEY: _serialized(self._kind.__name__)},
             pulumi.ResourceOptions.merge(hidden, opts),
         )
+
+
+@cache
+def _serialized(resource: str) -> str:
+    return str(serialize_provider(Adapter(resource)))
 
 
 _Identity = tuple[type[Resource], tuple[Any, ...]]

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from concurrent import futures
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,12 @@ __all__ = ["KEY", "Engine", "Failed", "Host", "Provider", "plain"]
 KEY = "ak_live_adapters"
 
 
+@cache
+def serialized(kind: str) -> str:
+    """Return the provider as the engine keeps it in the state."""
+    return str(serialize_provider(Adapter(kind)))
+
+
 @dataclass
 class Provider:
     """One resource kind behind the host; every method is one RPC."""
@@ -46,7 +53,7 @@ class Provider:
 
     def props(self, values: Props) -> Struct:
         struct = Struct()
-        struct.update({"__provider": serialize_provider(Adapter(self.kind))} | values)
+        struct.update({"__provider": serialized(self.kind)} | values)
         return struct
 
     def call(self, method: str, request: Any, timeout_s: float = 60) -> Any:

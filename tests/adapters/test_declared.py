@@ -47,6 +47,14 @@ def _run(program: Callable[[], Any], recorded: Recorded) -> None:
     pulumi.runtime.test(program)()
 
 
+def test_a_program_may_have_more_than_a_thousand_resources() -> None:
+    def program() -> None:
+        for number in range(1100):
+            runsite.EnvVar(f"v{number}", web_service_id="w-1", key=f"KEY_{number}", value="x")
+
+    assert len(ran(program)) == 1100
+
+
 def test_types_are_those_of_the_first_release() -> None:
     def program() -> None:
         project = runsite.Project("project")
