@@ -448,6 +448,11 @@ def test_a_preview_holds_open_only_what_an_update_may_change(ready: Plugin) -> N
     kept = preview_of_update(ready("WebService"), web, FILLED | {"on_destroy": "abandon"})
     assert (kept["subdomain"], kept["on_destroy"]) == ("web", "abandon")
 
+    accepted = FILLED | {"port": 9090, "immutable_changes": "accept"}
+    assert preview_of_update(ready("WebService"), web, accepted)["subdomain"] == OPEN
+    started = preview_of_update(ready("WebService"), web, FILLED | {"desired_state": "running"})
+    assert started["subdomain"] == OPEN
+
     live = {"web_service_id": "s-1", "wait": True, "status": "running", "url": "https://x"}
     news = {"web_service_id": "s-1", "wait": True, "timeout": 60}
     assert preview_of_update(ready("Deployment"), live, news)["url"] == "https://x"

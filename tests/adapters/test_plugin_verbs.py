@@ -69,6 +69,7 @@ def test_made_read_changed_and_removed(ready: Plugin, runsite: Running) -> None:
     assert plain(EnvVar.Inputs, read.inputs) == inputs
     changed = variable.update(id, state, inputs | {"value": "second"})
     assert changed["revision"] != state["revision"]
+    ready.configure(apiKey=runsite.emulator.api_key, apiUrl=runsite.url)  # the next run
     variable.delete(id, changed)
     assert runsite.emulator.store.variables.all() == []
     assert variable.read(id, changed, inputs).id == ""
@@ -376,3 +377,25 @@ def test_an_imported_masked_value_need_not_be_said_before_it_is_written(ready: P
         assert list(variable.check(told, told).failures) == []
     diff = variable.diff(made, state, told, inputs)
     assert list(diff.detailedDiff) == ["value"]
+
+
+def test_a_warning_shows_nothing_that_the_program_calls_secret(ready: Plugin) -> None:
+    project = ready("Project")
+    state = Struct(fields={"name": sealed("canary-name")})
+    request = provider_pb2.DeleteRequest(id="p-1", urn=project.urn, properties=state)
+    project.call("Delete", request)
+    said = ready.engine.wait_for("stays on Runsite")
+    assert said.message.startswith("project '[secret]' (p-1) stays on Runsite")
+
+
+def test_what_is_imported_by_its_key_is_not_deleted_as_the_old_one(
+    ready: Plugin, runsite: Running
+) -> None:
+    variable = ready("EnvVar")
+    id = service(ready)
+    inputs = checked(variable, web_service_id=id, key="A", value="canary")
+    made, state = variable.create(inputs)
+    assert imported(variable, f"{id}/A")[0] == made
+    variable.delete(made, state)
+    assert len(runsite.emulator.store.variables.all()) == 1
+    assert ready.engine.wait_for("is not replaced: it was there already")

@@ -337,6 +337,21 @@ def test_the_first_triggers_of_one_taken_over_are_recorded(service: Service) -> 
     assert service.posts() == 1
 
 
+def test_how_long_to_wait_does_not_change_whose_the_first_triggers_are(service: Service) -> None:
+    id, _ = service.deploy(wait=False)
+    _, adopted = service.deploy("another", adopt_id=id)
+    triggered, _ = Deployment.check(
+        {"web_service_id": service.id, "triggers": ["a"], "timeout": 60}, {}, "error"
+    )
+    later = service.again(adopted, id, timeout=60)
+    assert Deployment.diff(later, triggered, "error").replaces == frozenset()
+
+    # One that replaced it is ours, whatever the program goes on saying of the other.
+    _, ours = service.deploy("ours")
+    later = service.again(ours, id, timeout=60, adopt_id=id)
+    assert Deployment.diff(later, triggered, "error").replaces == {"triggers"}
+
+
 def test_changing_how_to_wait_sends_nothing(service: Service) -> None:
     id, state = service.deploy()
     mark = service.world.mark()

@@ -197,6 +197,11 @@ def test_a_killed_run_is_found_by_the_next_one(world: World) -> None:
     assert [p.id for p in world.emulator.store.projects.all()] == [id]
     assert world.said.infos == [f"an earlier run has made project 'shop' already: {id}"]
 
+    async def last(ctx: Context) -> str | None:
+        return ctx.intents.last()
+
+    assert world.run(last) == id, "so that its id in the state settles it"
+
 
 def test_two_new_ones_are_named_and_neither_is_taken(world: World) -> None:
     world.fault(kind="answer", status=500, apply="before", method="POST")

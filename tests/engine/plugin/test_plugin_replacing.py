@@ -73,3 +73,18 @@ def test_the_program_may_ask_for_a_new_variable(shop: Stack, emulator: LocalRuns
     in_state_and_on_runsite(shop, emulator)
     assert shop.resources()["key"]["id"] != before
     assert shop.up("--expect-no-changes").code == 0
+
+
+def test_a_delete_that_was_put_off_does_not_stop_what_took_its_place(
+    shop: Stack, emulator: LocalRunsite
+) -> None:
+    text = PROGRAM.format(door=shop.env["DOOR"], option="")
+    nowhere = 'runsite.EnvVar("x", web_service_id="nowhere", key="X", value="canary")\n'
+    shop.program(text + nowhere)
+    assert shop.up("--replace", shop.resources()["web"]["urn"]).code != 0
+    known = [each.get("delete") for each in shop.export()["deployment"]["resources"]]
+    assert True in known, "Pulumi keeps the delete for the next run"
+    shop.program(text)
+    assert shop.up().code == 0
+    in_state_and_on_runsite(shop, emulator)
+    assert True not in [each.get("delete") for each in shop.export()["deployment"]["resources"]]

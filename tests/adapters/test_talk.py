@@ -1,0 +1,17 @@
+"""Whether the engine is still there to hear what is said."""
+
+from __future__ import annotations
+
+import socket
+
+from pulumi_runsite.talk import EngineTalk
+from tests.adapters.listening import Engine
+
+
+def test_an_engine_is_heard_as_long_as_it_is_there(engine: tuple[Engine, str]) -> None:
+    assert EngineTalk("", engine[1]).is_heard()
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        host, port = nobody.getsockname()
+        assert not EngineTalk("", f"{host}:{port}").is_heard()
+    assert not EngineTalk("", "no address").is_heard()
