@@ -159,7 +159,8 @@ class IntentFile:
 
     def forget(self) -> None:
         """Forget the attempt, whatever came of it."""
-        self._file.unlink(missing_ok=True)
+        if self._noted() is not None:
+            self._file.unlink(missing_ok=True)
 
     def _noted(self) -> dict[str, Any] | None:
         try:

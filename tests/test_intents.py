@@ -72,6 +72,7 @@ def test_what_is_adopted_ends_every_attempt(tmp_path: Path) -> None:
 def test_a_folder_that_is_none_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "intents").write_text("")
     assert file(tmp_path).unfinished(WISH) is None
+    file(tmp_path).forget()
     with pytest.raises(RunsiteError, match=r"cannot use .*intents \(.*\).*PULUMI_HOME"):
         file(tmp_path).begin(WISH, [])
 
