@@ -18,13 +18,16 @@ class Replacing:
     """
 
     def __init__(self) -> None:
+        self._declared: set[str] = set()
         self._in_state: set[str] = set()
+        self._found: dict[str, str] = {}
         self._replaced: set[str] = set()
         self._current: dict[str, tuple[type[Resource], str]] = {}
 
     def checked(self, urn: str, olds: Props) -> None:
-        """Note that the resource *urn* is in the state with the inputs *olds*, or is to be made."""
+        """Note that *urn* is declared, and in the state with the inputs *olds*, or to be made."""
         if olds:
+            self._declared.add(urn)
             self._in_state.add(urn)
         else:
             self._current.pop(urn, None)
@@ -35,12 +38,13 @@ class Replacing:
         self._current.pop(urn, None)
         if found.replaces:
             self._replaced.add(id)
-        if not found:
-            self.stays(kind, urn, id)
+        # A refresh compares as well, and a destroy may come after it.
+        if not found and urn in self._declared:
+            self._current[urn] = (kind, id)
 
-    def stays(self, kind: type[Resource], urn: str, id: str) -> None:
-        """Note that the state goes on telling of *id* as the resource *urn*."""
-        self._current[urn] = (kind, id)
+    def found(self, urn: str, id: str) -> None:
+        """Note that *urn* was imported or looked up by what people call it, and is *id*."""
+        self._found[urn] = id
 
     def left_behind(self, kind: type[Resource], inputs: Props, olds: Props) -> list[Failure]:
         """Return why the resource cannot follow what it belongs to, which is being replaced."""
@@ -82,7 +86,7 @@ class Replacing:
     def _made(self, kind: type[Resource], urn: str, id: str, there: set[str | None]) -> None:
         self._current.pop(urn, None)
         if _own(id) in there:
-            self.stays(kind, urn, id)
+            self._current[urn] = (kind, id)
 
     def updating(
         self, kind: type[Resource], id: str, state: Props, inputs: Props, urn: str
@@ -90,7 +94,7 @@ class Replacing:
         """Return the verb that makes *state* what *inputs* ask for."""
 
         async def verb(ctx: Context) -> Props:
-            self.stays(kind, urn, id)
+            self._current[urn] = (kind, id)
             return await kind.update(ctx, id, state, inputs)
 
         return verb
@@ -100,7 +104,7 @@ class Replacing:
         self._in_state.add(urn)
 
         async def verb(ctx: Context) -> None:
-            if (kind, id) not in self._current.values():
+            if (kind, id) not in self._current.values() and self._found.get(urn) != id:
                 await kind.delete(ctx, id, state)
                 return
             ctx.talk.warning(

@@ -99,7 +99,7 @@ class Servicer(Instance):
         if found is None:  # an empty answer would be taken for a success
             raise RunsiteError(f"there is no {kind.noun} {given} on Runsite")
         id, state = found
-        self.shared.replacing.stays(kind, request.urn, id)
+        self.shared.replacing.found(request.urn, id)
         said = {name: value for name, value in state.items() if name in kind.Inputs.model_fields}
         # What Runsite chose, a program may not be allowed to say: a branch where there is no git.
         refused = {each.path for each in kind.check(said, {}, "error")[1]}

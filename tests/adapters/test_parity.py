@@ -272,6 +272,16 @@ def a_delete_that_was_put_off(door: Door) -> None:
     assert door.runsite.emulator.store.variables.all() == []
 
 
+def deleted_after_a_refresh(door: Door) -> None:
+    """As by `pulumi destroy --refresh`: a read, a diff that no check came before, and a delete."""
+    variable = {"web_service_id": service(door), "key": "A", "value": "first"}
+    id, state = door.create("EnvVar", variable)
+    door.read("EnvVar", id, state, variable)
+    door.diff("EnvVar", id, state, state, state)
+    door.delete("EnvVar", id, state)
+    assert door.runsite.emulator.store.variables.all() == []
+
+
 def a_project_is_replaced_under_a_web_service(door: Door) -> None:
     id, state = project(door)
     old = door.check("WebService", {"name": "web", "image_ref": "nginx", "project_id": id})
@@ -328,6 +338,7 @@ CASES = [
     deployed_by_force,
     replaced_by_a_trigger,
     a_delete_that_was_put_off,
+    deleted_after_a_refresh,
     a_project_is_replaced_under_a_web_service,
     refused_before_anything_is_sent,
     not_known_yet,

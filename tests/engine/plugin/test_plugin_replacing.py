@@ -88,3 +88,22 @@ def test_a_delete_that_was_put_off_does_not_stop_what_took_its_place(
     assert shop.up().code == 0
     in_state_and_on_runsite(shop, emulator)
     assert True not in [each.get("delete") for each in shop.export()["deployment"]["resources"]]
+
+
+def test_a_destroy_after_a_refresh_deletes_all_the_same(
+    shop: Stack, emulator: LocalRunsite
+) -> None:
+    assert shop.destroy("--refresh").code == 0
+    there = emulator.control("GET", "state")
+    assert there["variables"] == []
+    assert {each["status"] for each in there["web_services"]} <= {"stopping", "stopped"}
+
+
+def test_what_leaves_the_program_is_deleted_also_after_a_refresh(
+    shop: Stack, emulator: LocalRunsite
+) -> None:
+    shop.program(f'import {shop.env["DOOR"]} as r\nr.WebService("web", image_ref="nginx:1.27")\n')
+    assert shop.up("--refresh").code == 0
+    there = emulator.control("GET", "state")
+    assert there["variables"] == []
+    assert [each["status"] for each in there["web_services"]] == ["running"]
