@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -73,13 +74,18 @@ def test_a_plugin_whose_engine_was_killed_ends_by_itself(
     project.program(DEPLOYED.format(image="nginx:1.27"))
     process = project.start("up", "--yes", "--skip-preview", "--stack", "dev", "--non-interactive")
     wait_for_deployment(emulator, 1)
-    plugins = [id for id, command in family_of(process.pid).items() if PLUGIN in command]
+    family = family_of(process.pid)
+    plugins = [id for id, command in family.items() if PLUGIN in command]
     os.kill(process.pid, signal.SIGKILL)
     assert plugins
     process.communicate()
     end = time.monotonic() + 20
     while any(is_there(id) for id in plugins):
         assert time.monotonic() < end
+    # Pulumi's own language host does not end by itself.
+    for id in family:
+        with suppress(ProcessLookupError):
+            os.kill(id, signal.SIGKILL)
 
 
 def is_there(id: int) -> bool:
