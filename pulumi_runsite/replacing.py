@@ -36,10 +36,11 @@ class Replacing:
         """Note what is to become of the resource *urn*, which is *id* in the state."""
         self._in_state.add(urn)
         self._current.pop(urn, None)
+        if urn not in self._declared:
+            return  # a refresh compares as well, and a destroy may come after it
         if found.replaces:
             self._replaced.add(id)
-        # A refresh compares as well, and a destroy may come after it.
-        if not found and urn in self._declared:
+        if not found:
             self._current[urn] = (kind, id)
 
     def found(self, urn: str, id: str) -> None:
@@ -101,7 +102,7 @@ class Replacing:
 
     def deleting(self, kind: type[Resource], id: str, state: Props, urn: str) -> Verb[None]:
         """Return the verb that removes it, unless it is what the state goes on telling of."""
-        self._in_state.add(urn)
+        self._in_state.add(urn)  # one that is deleted first is replaced as well
 
         async def verb(ctx: Context) -> None:
             if (kind, id) not in self._current.values() and self._found.get(urn) != id:

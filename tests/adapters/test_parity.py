@@ -289,11 +289,12 @@ def a_project_is_replaced_under_a_web_service(door: Door) -> None:
     door.check("WebService", moved, old)
     inputs = {"name": "shop", "description": "A shop"}
     replaced = inputs | {"description": "Two shops", "immutable_changes": "replace"}
+    door.check("Project", replaced, inputs)
     door.diff("Project", id, state, inputs, replaced)
     for policy in ("error", "accept", "replace"):
         door.check("WebService", moved | {"immutable_changes": policy}, old)
-    refused = [str(each.get("failures")) for each in door.seen[-5:]]
-    assert [id in each for each in refused] == [False, False, True, True, False]
+    refused = [str(each.get("failures")) for each in door.seen[-6:]]
+    assert [id in each for each in refused] == [False, False, False, True, True, False]
 
 
 def refused_before_anything_is_sent(door: Door) -> None:
