@@ -109,6 +109,7 @@ def service(door: Door, **more: Any) -> str:
 def a_project(door: Door) -> None:
     id, state = project(door)
     inputs = {"name": "shop", "description": "A shop"}
+    door.delete("Project", id, state)
     door.diff("Project", id, state, inputs, inputs)
     door.read("Project", id, state, inputs)
     changed = inputs | {"description": "Two shops"}
@@ -122,7 +123,6 @@ def a_project(door: Door) -> None:
     row.description = "Two shops"
     door.read("Project", id, state, inputs)
     door.update("Project", id, state, accepted)
-    door.delete("Project", id, state)
     door.runsite.emulator.store.projects.remove(id)
     door.read("Project", id, state, inputs)
 
@@ -134,8 +134,11 @@ def a_web_service(door: Door) -> None:
     door.read("WebService", id, state, news)
     replaced = news | {"port": 9090, "immutable_changes": "replace"}
     door.diff("WebService", id, state, news, replaced)
-    door.update("WebService", id, state, news | {"desired_state": "running"})
+    door.create("Deployment", {"web_service_id": id})
     door.delete("WebService", id, state)
+    (row,) = door.runsite.emulator.store.web_services.all()
+    assert row.status in ("stopping", "stopped")
+    door.update("WebService", id, state, news | {"desired_state": "running"})
 
 
 def a_variable(door: Door) -> None:
@@ -158,7 +161,9 @@ def a_project_secret(door: Door) -> None:
     door.read("ProjectSecret", id, state, news)
     door.diff("ProjectSecret", id, state, news, news | {"scope": "production"})
     door.update("ProjectSecret", id, state, news | {"is_secret": False})
-    door.delete("ProjectSecret", id, state)
+    other, state = door.create("ProjectSecret", news | {"key": "OTHER"})
+    door.delete("ProjectSecret", other, state)
+    assert [each.key for each in door.runsite.emulator.store.secrets.all()] == ["K"]
 
 
 def a_deployment(door: Door) -> None:
@@ -166,10 +171,10 @@ def a_deployment(door: Door) -> None:
     id, state = door.create("Deployment", news)
     door.diff("Deployment", id, state, news, news)
     door.diff("Deployment", id, state, news, news | {"triggers": {"image_ref": [1]}})
+    door.delete("Deployment", id, state)
     door.update("Deployment", id, state, news | {"timeout": 60})
     door.read("Deployment", id, state, news)
     door.create("Restart", {"web_service_id": news["web_service_id"]})
-    door.delete("Deployment", id, state)
 
 
 def a_deployment_that_fails(door: Door) -> None:
