@@ -7,10 +7,11 @@ import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from typing import cast, get_args
 from urllib.parse import urlsplit
 
-from .api import RunsiteError
+from .api import Client, Clock, Redactor, RunsiteError
 from .fields import ImmutableChanges
 
 KEY_PLACES = (
@@ -64,6 +65,17 @@ class Settings:
             api_url=_url(*_look("apiUrl", stack, environ, DEFAULT_URL)),
             api_prefix=_prefix(*_look("apiPrefix", stack, environ, DEFAULT_PREFIX)),
             immutable_changes=_policy(*_look("immutableChanges", stack, environ, "error")),
+        )
+
+    def client(self, clock: Clock, redactor: Redactor) -> Client:
+        """Return a client of the account; it is the caller's to close."""
+        return Client(
+            self.api_key,
+            self.api_url,
+            self.api_prefix,
+            clock=clock,
+            user_agent=f"pulumi-runsite/{version('pulumi-runsite')}",
+            redactor=redactor,
         )
 
 

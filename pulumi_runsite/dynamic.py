@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 from functools import cache
-from importlib.metadata import version
 from typing import Any, TypeVar
 
 from google.protobuf.struct_pb2 import Struct
@@ -33,7 +32,7 @@ def _settings() -> Settings:
     return Settings.resolve(_stack, os.environ)
 
 
-_host = Host(_settings, f"pulumi-runsite/{version('pulumi-runsite')}")
+_host = Host(_settings)
 
 
 @cache

@@ -38,11 +38,10 @@ class Call:
 class Shared:
     """What all resources of one provider share; `run` and `stop_waiting` are for one loop only."""
 
-    def __init__(self, settings: Callable[[], Settings], user_agent: str) -> None:
+    def __init__(self, settings: Callable[[], Settings]) -> None:
         self.redactor = Redactor()
         self.replacing = Replacing()
         self._settings = settings
-        self._user_agent = user_agent
         self._clients: dict[Settings, Client] = {}
         self._clock: SystemClock | None = None
 
@@ -72,8 +71,9 @@ class Shared:
 
     def diff(self, kind: type[Resource], state: Props, inputs: Props, call: Call) -> Diff:
         """Return what would change; sends nothing."""
-        self._intents(call.urn).settle(call.id)
-        found = kind.diff(state, inputs, self._settings().immutable_changes)
+        settings = self._settings()
+        self._intents(settings, call.urn).settle(call.id)
+        found = kind.diff(state, inputs, settings.immutable_changes)
         self.replacing.compared(kind, call.urn, call.id, found)
         return found
 
@@ -81,7 +81,7 @@ class Shared:
         """Do *verb*; *secrets* are never shown from now on."""
         self._learn(secrets)
         settings = self._settings()
-        intents = self._intents(call.urn)
+        intents = self._intents(settings, call.urn)
         intents.settle(call.id)
         client = self._client(settings)
         policy = settings.immutable_changes
@@ -96,10 +96,9 @@ class Shared:
         for secret in secrets:
             self.redactor.learn(secret)
 
-    def _intents(self, urn: str) -> Intents:
+    def _intents(self, settings: Settings, urn: str) -> Intents:
         if not urn:
             return NoIntents()
-        settings = self._settings()
         account = f"{settings.api_url} {settings.api_key}"
         return IntentFile(folder(os.environ), account, urn)
 
@@ -111,14 +110,7 @@ class Shared:
 
     def _client(self, settings: Settings) -> Client:
         if settings not in self._clients:
-            self._clients[settings] = Client(
-                settings.api_key,
-                settings.api_url,
-                settings.api_prefix,
-                clock=self._time(),
-                user_agent=self._user_agent,
-                redactor=self.redactor,
-            )
+            self._clients[settings] = settings.client(self._time(), self.redactor)
         return self._clients[settings]
 
 
@@ -129,8 +121,8 @@ class Host(Shared):
     The thread is a daemon: the engine ends this process when it has no more work.
     """
 
-    def __init__(self, settings: Callable[[], Settings], user_agent: str) -> None:
-        super().__init__(settings, user_agent)
+    def __init__(self, settings: Callable[[], Settings]) -> None:
+        super().__init__(settings)
         self._starting = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
 

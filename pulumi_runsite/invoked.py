@@ -6,7 +6,6 @@ import asyncio
 import os
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.metadata import version
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import pulumi
@@ -68,7 +67,7 @@ def _settings() -> Settings:
 
 @cache
 def _host(settings: Settings) -> Host:
-    return Host(lambda: settings, f"pulumi-runsite/{version('pulumi-runsite')}")
+    return Host(lambda: settings)
 
 
 def _built(result: type[R], answer: Mapping[str, Any]) -> R:

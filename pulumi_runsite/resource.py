@@ -159,6 +159,11 @@ class Resource:
         raise NotImplementedError
 
     @classmethod
+    def facts(cls) -> frozenset[str]:
+        """Return the names of the outputs that only Runsite can tell."""
+        return cls.Outputs.keys() - cls.Inputs.keys()
+
+    @classmethod
     def may_change(cls, state: Props, inputs: Props) -> frozenset[str]:  # noqa: ARG003
         """Return the names of the outputs that `update` may change."""
         return frozenset()

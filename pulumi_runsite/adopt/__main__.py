@@ -14,10 +14,9 @@ import shlex
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from importlib.metadata import version
 from pathlib import Path
 
-from ..api import Client, Redactor, RunsiteError, SystemClock
+from ..api import Redactor, RunsiteError, SystemClock
 from ..config import Settings
 from ..context import Context
 from ..functions import Silence
@@ -44,14 +43,7 @@ def main() -> int:
 
 
 async def _account(where: Settings, redactor: Redactor, only: Sequence[str]) -> Account:
-    client = Client(
-        where.api_key,
-        where.api_url,
-        where.api_prefix,
-        clock=SystemClock(),
-        user_agent=f"pulumi-runsite/{version('pulumi-runsite')}",
-        redactor=redactor,
-    )
+    client = where.client(SystemClock(), redactor)
     try:
         return await read(Context(client, Silence()), only)
     finally:

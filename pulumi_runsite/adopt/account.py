@@ -89,16 +89,16 @@ async def _each(things: Iterable[Props], ask: Callable[[Props], Awaitable[T]]) -
 
 
 async def _body(ctx: Context, listed: Props) -> Props:
-    return listed if _is_going(listed) else await WEB_SERVICES.get(ctx, str(listed.get("id")))
+    return listed if is_going(listed) else await WEB_SERVICES.get(ctx, str(listed.get("id")))
 
 
-def _is_going(service: Props) -> bool:
+def is_going(service: Props) -> bool:
     """Say whether Runsite is deleting *service*: whatever is asked about it answers 404."""
     return str(service.get("status")).lower() == "pending_deletion"
 
 
 async def _service(ctx: Context, body: Props) -> FoundService:
-    if _is_going(body):
+    if is_going(body):
         return FoundService(body)
     id = str(body.get("id"))
     variables = _unmasked(EnvVar.items(await of_web_service(ctx, id, "env")))

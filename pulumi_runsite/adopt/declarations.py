@@ -9,8 +9,7 @@ from typing import Any
 from ..fields import UNKNOWN, Props, Rule
 from ..resource import Resource
 from ..resources import Deployment, EnvVar, Project, ProjectSecret, WebService, source
-from ..values import is_mask
-from .account import Account, FoundProject, FoundService
+from .account import Account, FoundProject, FoundService, is_going
 from .names import Names, words
 
 
@@ -88,7 +87,7 @@ class _Writer:
     def service(self, found: FoundService, project: Value | None) -> Iterator[Part]:
         id, called = str(found.body["id"]), str(found.body.get("name"))
         name = self._names.give(words(called), "web_service")
-        if str(found.body.get("status")).lower() == "pending_deletion":
+        if is_going(found.body):
             yield LeftOut(f"Left out: web service {called!r} ({id}): Runsite is deleting it")
             return
         inputs = _told(WebService, found.body)
@@ -110,7 +109,7 @@ class _Writer:
         if body.get("image_ref") or body.get("git_repository_url"):
             return {}
         if full_name := body.get("github_repo_full_name"):
-            return {"git_repository_url": f"https://github.com/{full_name}"}
+            return {"git_repository_url": source.on_github(full_name)}
         # Settings are named after what they are for: a variable may be called REPOSITORY too.
         key = self._names.give(f"{service}_repository", "address").replace("_", "-")
         return {"git_repository_url": Setting(key, is_secret=False)}
@@ -174,11 +173,10 @@ def _with_default(name: str) -> str:
 
 
 def _value(name: str, item: Props) -> dict[str, Value]:
-    shown, is_secret = item.get("value"), item.get("is_secret") is not False
-    if not is_secret and isinstance(shown, str) and not is_mask(shown):
-        return {"value": shown, "is_secret": False}
-    value = Setting(name.replace("_", "-"), is_secret=True)
-    return {"value": value} if is_secret else {"value": value, "is_secret": False}
+    shown = EnvVar.shown(item)
+    value = Setting(name.replace("_", "-"), is_secret=True) if shown is None else shown
+    plain = item.get("is_secret") is False
+    return {"value": value, "is_secret": False} if plain else {"value": value}
 
 
 def _checked(

@@ -23,7 +23,7 @@ _PROTECTED = """Nothing of what follows is stopped or deleted while it is protec
 def program(parts: Sequence[Part]) -> str:
     """Return the source of the program that declares *parts*."""
     lines = [f'"""{_ABOUT}\n"""', "", "import pulumi", "import pulumi_runsite as runsite", ""]
-    if any(_settings(parts)):
+    if settings(parts):
         lines += ["config = pulumi.Config()"]
     lines += ["", *_comment(_PROTECTED), "kept = pulumi.ResourceOptions(protect=True)"]
     for part in parts:
@@ -33,13 +33,9 @@ def program(parts: Sequence[Part]) -> str:
 
 def settings(parts: Sequence[Part]) -> list[Setting]:
     """Return what the stack's configuration has to tell."""
-    return list(_settings(parts))
-
-
-def _settings(parts: Sequence[Part]) -> Iterator[Setting]:
-    for part in parts:
-        if isinstance(part, Declaration):
-            yield from (each for each in part.inputs.values() if isinstance(each, Setting))
+    declared = (part for part in parts if isinstance(part, Declaration))
+    values = (value for part in declared for value in part.inputs.values())
+    return [value for value in values if isinstance(value, Setting)]
 
 
 def _part(part: Part) -> Iterator[str]:

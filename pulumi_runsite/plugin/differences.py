@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from google.protobuf.struct_pb2 import Struct, Value
+from google.protobuf.struct_pb2 import Value
 from pulumi.runtime.proto import provider_pb2
 
 from ..fields import Props
@@ -34,9 +34,10 @@ def difference(
     """Return *found* as the answer to *request*."""
     details: dict[str, provider_pb2.PropertyDiff] = {}
     names = sorted(map(camel, found.updates | found.replaces))
+    sides = _sides(kind, request) if names else ({}, {}, {})
     for name in sorted(found.updates | found.replaces):
         replacing = name in found.replaces
-        for path, word, of_inputs in _details(kind, name, request):
+        for path, word, of_inputs in _details(name, sides, request):
             told = _REPLACING[word] if replacing else word
             details[path] = provider_pb2.PropertyDiff(kind=told, inputDiff=of_inputs)
     if is_moved(request.olds):
@@ -53,24 +54,29 @@ def difference(
 
 
 def _details(
-    kind: type[Resource], name: str, request: provider_pb2.DiffRequest
+    name: str, sides: tuple[Props, Props, Props], request: provider_pb2.DiffRequest
 ) -> Iterator[tuple[str, Any, bool]]:
     """Yield path, kind, and whether it is the program that changed, not Runsite."""
-    new = plain(kind.Inputs, request.news).get(name)
-    old = plain(kind.Inputs, request.old_inputs).get(name)
+    state, old, new = (side.get(name) for side in sides)
     of_inputs = old != new
     if not of_inputs:
-        old = plain(kind.Outputs, request.olds).get(name)
+        old = state
     told = camel(name)
     # A path into a secret would lead past its veil.
-    hidden = any(holds_secret(each.fields.get(told, Value())) for each in _sides(request))
+    said = (request.olds, request.old_inputs, request.news)
+    hidden = any(holds_secret(each.fields.get(told, Value())) for each in said)
     paths = [(told, old, new)] if hidden else _parts(told, old, new)
     for path, before, now in paths:
         yield path, _word(before, now), of_inputs
 
 
-def _sides(request: provider_pb2.DiffRequest) -> tuple[Struct, Struct, Struct]:
-    return request.olds, request.old_inputs, request.news
+def _sides(kind: type[Resource], request: provider_pb2.DiffRequest) -> tuple[Props, Props, Props]:
+    """Return the state, the inputs it came of, and those of the program."""
+    return (
+        plain(kind.Outputs, request.olds),
+        plain(kind.Inputs, request.old_inputs),
+        plain(kind.Inputs, request.news),
+    )
 
 
 def _parts(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:

@@ -40,7 +40,7 @@ class Instance(provider_pb2_grpc.ResourceProviderServicer):
     def _begin(self, given: dict[str, str]) -> None:
         """Begin a run: an engine that attaches may have told us to stop, and come again."""
         self._settings = given
-        self.shared = Shared(self._resolved, f"pulumi-runsite/{self._version}")
+        self.shared = Shared(self._resolved)
         self.declared = Declared()
 
     def clean(self, text: str) -> str:

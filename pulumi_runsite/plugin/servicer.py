@@ -65,7 +65,7 @@ class Servicer(Instance):
         inputs = plain(kind.Inputs, request.properties)
         if request.preview:
             chosen = kind.Inputs.marked(Rule.SERVER_CHOOSES)
-            told = dict.fromkeys(_told_later(kind) | chosen, UNKNOWN) | inputs
+            told = dict.fromkeys(kind.facts() | chosen, UNKNOWN) | inputs
             made, state = "", told
         else:
             verb = self.shared.replacing.creating(kind, inputs, request.urn)
@@ -135,11 +135,6 @@ class Servicer(Instance):
             return await self.shared.run(verb, self.call(request.urn, request), secrets)
         except NotReady as error:
             raise Kept(error, struct(kind.Outputs, error.state, like)) from None
-
-
-def _told_later(kind: type[Resource]) -> frozenset[str]:
-    """Return the names of what only Runsite can tell."""
-    return kind.Outputs.keys() - kind.Inputs.keys()
 
 
 def _read(

@@ -229,7 +229,7 @@ class Deployment(Resource):
         """Return all that Runsite tells, where the wait is to go on."""
         if rollout.is_over(state) or not inputs.get("wait", True):
             return frozenset()
-        return cls.Outputs.keys() - cls.Inputs.keys()
+        return cls.facts()
 
     @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:

@@ -140,7 +140,7 @@ class Lasting(Resource):
     def may_change(cls, state: Props, inputs: Props) -> frozenset[str]:
         """Return all that Runsite tells, where it is asked again for what has changed."""
         changed = cls.changed(state, inputs) & cls.Inputs.marked(Rule.IMMUTABLE)
-        return cls.Outputs.keys() - cls.Inputs.keys() if changed else frozenset()
+        return cls.facts() if changed else frozenset()
 
     @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:

@@ -28,12 +28,17 @@ def meaningless(inputs: Mapping[str, object]) -> frozenset[str]:
     return frozenset({"image_ref"})
 
 
+def on_github(full_name: str) -> str:
+    """Return the likely address of a repository of which Runsite tells only the name."""
+    return f"https://github.com/{full_name}"
+
+
 def likely(state: Props) -> Props:
     """Return the address of the repository where Runsite tells only its name on GitHub."""
     full_name = state.get("github_repo_full_name")
     if full_name is None or "git_repository_url" in state or "image_ref" in state:
         return {}
-    return {"git_repository_url": f"https://github.com/{full_name}"}
+    return {"git_repository_url": on_github(full_name)}
 
 
 def conflicts(inputs: Props) -> Iterable[Failure]:

@@ -117,17 +117,17 @@ class Variable(Resource):
         alike = [item for item in await cls._alike(ctx, inputs) if item.get("id") == id]
         if not alike:
             raise RunsiteError(f"adopt_id: there is no {cls.noun} {cls._named(inputs)} of id {id}")
-        told = cls._shown(alike[0])
+        told = cls.shown(alike[0])
         if told is None or (told, False) != (inputs["value"], inputs["is_secret"]):
             await cls._write(ctx, id, inputs)
         return alike[0]
 
     @classmethod
-    def _shown(cls, item: Props) -> str | None:
+    def shown(cls, item: Props) -> str | None:
         """Return the value where it is not secret, so that what the API shows is the value."""
-        shown: Any = item.get("value")
-        if item.get("is_secret") is False and isinstance(shown, str) and not is_mask(shown):
-            return shown
+        value: Any = item.get("value")
+        if item.get("is_secret") is False and isinstance(value, str) and not is_mask(value):
+            return value
         return None
 
     @classmethod
@@ -189,8 +189,8 @@ class Variable(Resource):
     @classmethod
     def _state(cls, item: Props, known: Props) -> Props:
         state = cls.state_from(item, known)
-        shown = cls._shown(item)
-        return state if shown is None else state | {"value": shown}
+        value = cls.shown(item)
+        return state if value is None else state | {"value": value}
 
     @classmethod
     async def _parent_gone(cls, ctx: Context, parent: str) -> bool:

@@ -203,7 +203,7 @@ class WebService(Lasting):
         """Return all that Runsite tells, where it is asked again: also after a start or a stop."""
         if inputs.get("desired_state") in (None, state.get("desired_state")):
             return super().may_change(state, inputs)
-        return cls.Outputs.keys() - cls.Inputs.keys()
+        return cls.facts()
 
     @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
