@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,16 +19,16 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import grpc
 from google.protobuf import empty_pb2
 from google.protobuf.struct_pb2 import Struct
-from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
+from pulumi.runtime.proto import provider_pb2
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from pulumi_runsite.resources import BY_NAME
 from tests.adapters.conftest import Provider
 from tests.adapters.plugin_door import Verbs
+from tests.adapters.verbs import Stub, serving
 
 IDLE = """
 import threading
@@ -59,8 +58,6 @@ print(server.add_insecure_port("127.0.0.1:0"), flush=True)
 server.start()
 threading.Event().wait()
 """
-
-Stub = provider_pb2_grpc.ResourceProviderStub
 
 
 def plugin(stub: Stub) -> Verbs:
@@ -98,24 +95,16 @@ class Measured:
 
 
 @contextmanager
-def serving(command: list[str], measured: Measured, home: str) -> Iterator[Stub]:
+def measured(command: list[str], seen: Measured, home: str) -> Iterator[Stub]:
     """Start *command*, note what that took, and end it."""
-    ours = {k: v for k, v in os.environ.items() if not k.startswith("RUNSITE_")}
     settings = {"RUNSITE_API_KEY": "ak_live_x", "RUNSITE_API_URL": "http://127.0.0.1:9"}
-    env = {**ours, **settings, "PULUMI_HOME": home}
     began = time.perf_counter()
-    with subprocess.Popen([*command, "127.0.0.1:1"], stdout=subprocess.PIPE, env=env) as process:
-        assert process.stdout
-        port = int(process.stdout.readline())
-        measured.starts.append(time.perf_counter() - began)
+    with serving(command, "127.0.0.1:1", Path(home), **settings) as (stub, process):
+        seen.starts.append(time.perf_counter() - began)
         status = Path(f"/proc/{process.pid}/status").read_text()
         resident = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-        measured.memory.append(int(resident.split()[1]) / 1024)
-        try:
-            with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
-                yield Stub(channel)
-        finally:
-            process.kill()
+        seen.memory.append(int(resident.split()[1]) / 1024)
+        yield stub
 
 
 def ask(stub: Stub, door: Verbs | Provider, measured: Measured, calls: int) -> None:
@@ -141,11 +130,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         for _ in range(given.rounds):
             for name, (command, _door) in HOSTS.items():
-                with serving(command, table[name], home):
+                with measured(command, table[name], home):
                     pass
         with ExitStack() as running:
             stubs = {
-                name: running.enter_context(serving(command, Measured(), home))
+                name: running.enter_context(measured(command, Measured(), home))
                 for name, (command, _door) in HOSTS.items()
             }
             for stub in stubs.values():

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent import futures
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import grpc
 import pytest
@@ -24,14 +22,17 @@ from pulumi.runtime.proto import (
 )
 
 from pulumi_runsite.dynamic import Adapter
+from pulumi_runsite.emulator import Emulator, Running, running
 from pulumi_runsite.fields import Props
 
 from .listening import Engine, Failed
 from .plugin_door import MODULE, Plugin, started
+from .verbs import Calls, serving
 
 __all__ = ["KEY", "Engine", "Failed", "Host", "Provider", "plain"]
 
 KEY = "ak_live_adapters"
+FAST = {"build_seconds": 0.0, "transition_seconds": 0.0}
 
 
 @cache
@@ -41,12 +42,10 @@ def serialized(kind: str) -> str:
 
 
 @dataclass
-class Provider:
-    """One resource kind behind the host; every method is one RPC."""
+class Provider(Calls):
+    """One kind of resource behind the host."""
 
-    stub: provider_pb2_grpc.ResourceProviderStub
     kind: str
-    urn: str = field(init=False)
 
     def __post_init__(self) -> None:
         self.urn = f"urn:pulumi:dev::test::pulumi-python:dynamic/runsite:{self.kind}::it"
@@ -56,47 +55,10 @@ class Provider:
         struct.update({"__provider": serialized(self.kind)} | values)
         return struct
 
-    def call(self, method: str, request: Any, timeout_s: float = 60) -> Any:
-        try:
-            return getattr(self.stub, method)(request, timeout=timeout_s)
-        except grpc.RpcError as error:
-            raise Failed(error) from None
+    ins = outs = props
 
-    def check(self, news: Props, olds: Props | None = None) -> Any:
-        old = self.props(olds) if olds is not None else Struct()
-        request = provider_pb2.CheckRequest(urn=self.urn, olds=old, news=self.props(news))
-        return self.call("Check", request)
-
-    def diff(self, id: str, state: Props, olds: Props, news: Props) -> Any:
-        request = provider_pb2.DiffRequest(
-            id=id,
-            urn=self.urn,
-            olds=self.props(state),
-            old_inputs=self.props(olds),
-            news=self.props(news),
-        )
-        return self.call("Diff", request)
-
-    def create(self, inputs: Props) -> tuple[str, Props]:
-        request = provider_pb2.CreateRequest(urn=self.urn, properties=self.props(inputs))
-        answer = self.call("Create", request)
-        return answer.id, plain(answer.properties)
-
-    def read(self, id: str, state: Props, inputs: Props) -> Any:
-        request = provider_pb2.ReadRequest(
-            id=id, urn=self.urn, properties=self.props(state), inputs=self.props(inputs)
-        )
-        return self.call("Read", request)
-
-    def update(self, id: str, state: Props, news: Props) -> Props:
-        request = provider_pb2.UpdateRequest(
-            id=id, urn=self.urn, olds=self.props(state), news=self.props(news)
-        )
-        return plain(self.call("Update", request).properties)
-
-    def delete(self, id: str, state: Props) -> None:
-        request = provider_pb2.DeleteRequest(id=id, urn=self.urn, properties=self.props(state))
-        self.call("Delete", request)
+    def told(self, state: Struct) -> Props:
+        return plain(state)
 
 
 def plain(struct: Struct) -> Props:
@@ -137,24 +99,20 @@ class Host:
 def host(engine: tuple[Engine, str], tmp_path: Path) -> Iterator[Host]:
     """A host that has been configured with nothing."""
     heard, address = engine
-    env = {k: v for k, v in os.environ.items() if not k.startswith("RUNSITE_")}
-    env["PULUMI_HOME"] = str(tmp_path)
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "pulumi.dynamic", address],
-        stdout=subprocess.PIPE,
-        env=env,
-    )
-    assert process.stdout
-    port = int(process.stdout.readline())
-    with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
-        yield Host(provider_pb2_grpc.ResourceProviderStub(channel), heard, process)
-    process.kill()
-    process.wait()
-    process.stdout.close()
+    command = [sys.executable, "-u", "-m", "pulumi.dynamic"]
+    with serving(command, address, tmp_path) as (stub, process):
+        yield Host(stub, heard, process)
 
 
 @pytest.fixture
 def plugin(engine: tuple[Engine, str], tmp_path: Path) -> Iterator[Plugin]:
     """The provider plugin, configured with nothing."""
-    with started(MODULE, engine, tmp_path) as running:
-        yield running
+    with started(MODULE, engine, tmp_path) as plugin:
+        yield plugin
+
+
+@pytest.fixture(scope="module")
+def runsite() -> Iterator[Running]:
+    """A Runsite on a socket, where nothing takes time."""
+    with running(Emulator(seed=7, switches=FAST)) as runsite:
+        yield runsite

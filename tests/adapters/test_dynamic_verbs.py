@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import provider_pb2
 
-from pulumi_runsite.emulator import Emulator, Running, running
+from pulumi_runsite.emulator import Running
 from pulumi_runsite.emulator.faults import Fault
 from pulumi_runsite.fields import Props
 
@@ -19,13 +18,6 @@ from .conftest import Failed, Host, Provider, plain
 SERVICE = {"name": "web", "image_ref": "nginx:1.27"}
 NOBODY = "00000000-0000-4000-8000-000000000000"
 SEAL = "4dabf18193072939515e22adb298388d"
-FAST = {"build_seconds": 0.0, "transition_seconds": 0.0}
-
-
-@pytest.fixture(scope="module")
-def runsite() -> Iterator[Running]:
-    with running(Emulator(seed=7, switches=FAST)) as serving:
-        yield serving
 
 
 @pytest.fixture

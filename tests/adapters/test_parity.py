@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 from pulumi.runtime.proto import engine_pb2
 from pulumi.runtime.rpc import UNKNOWN
 
-from pulumi_runsite.emulator import Emulator, Running, running
+from pulumi_runsite.emulator import Running
 from pulumi_runsite.emulator.faults import Fault
 from pulumi_runsite.fields import Props, whole
 from pulumi_runsite.intents import IntentFile
@@ -22,7 +22,6 @@ from tests.adapters.conftest import Host
 from tests.adapters.listening import Failed
 from tests.adapters.plugin_door import Plugin
 
-FAST = {"build_seconds": 0.0, "transition_seconds": 0.0}
 SECRET = "4dabf18193072939515e22adb298388d"
 
 
@@ -350,12 +349,6 @@ CASES = [
     not_known_yet,
     answers_that_are_no,
 ]
-
-
-@pytest.fixture(scope="module")
-def runsite() -> Iterator[Running]:
-    with running(Emulator(seed=7, switches=FAST)) as serving:
-        yield serving
 
 
 def nameless(value: Any) -> str:

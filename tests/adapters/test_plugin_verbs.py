@@ -6,7 +6,6 @@ import json
 import signal
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from google.protobuf import empty_pb2
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import plugin_pb2, provider_pb2
 
-from pulumi_runsite.emulator import Emulator, Running, running
+from pulumi_runsite.emulator import Running
 from pulumi_runsite.emulator.faults import Fault
 from pulumi_runsite.fields import Props
 from pulumi_runsite.plugin.values import holds_secret, plain, sealed, settings
@@ -24,14 +23,7 @@ from pulumi_runsite.resources import EnvVar, Project, WebService
 from tests.adapters.listening import Failed
 from tests.adapters.plugin_door import Plugin, Verbs
 
-FAST = {"build_seconds": 0.0, "transition_seconds": 0.0}
 NEVER = {"build_seconds": 3600.0, "transition_seconds": 3600.0}
-
-
-@pytest.fixture(scope="module")
-def runsite() -> Iterator[Running]:
-    with running(Emulator(seed=7, switches=FAST)) as serving:
-        yield serving
 
 
 @pytest.fixture

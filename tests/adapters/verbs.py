@@ -1,0 +1,106 @@
+"""The engine's side of a provider: a process that is started, and the calls about one resource."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import grpc
+from google.protobuf.struct_pb2 import Struct
+from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
+
+from pulumi_runsite.fields import Props
+
+from .listening import Failed
+
+EMPTY = Struct()
+Stub = provider_pb2_grpc.ResourceProviderStub
+
+
+@dataclass
+class Calls:
+    """One kind of resource behind a provider; every method is one RPC, in plain values."""
+
+    stub: Stub
+    urn: str = field(init=False)
+
+    def ins(self, values: Props) -> Struct:
+        """Return inputs as they are sent."""
+        raise NotImplementedError
+
+    def outs(self, values: Props) -> Struct:
+        """Return a state as it is sent."""
+        raise NotImplementedError
+
+    def told(self, state: Struct) -> Props:
+        """Return a state that was answered with."""
+        raise NotImplementedError
+
+    def call(self, method: str, request: Any, timeout_s: float = 60) -> Any:
+        try:
+            return getattr(self.stub, method)(request, timeout=timeout_s)
+        except grpc.RpcError as error:
+            raise Failed(error) from None
+
+    def check(self, news: Props, olds: Props | None = None) -> Any:
+        old = EMPTY if olds is None else self.ins(olds)
+        request = provider_pb2.CheckRequest(urn=self.urn, olds=old, news=self.ins(news))
+        return self.call("Check", request)
+
+    def diff(self, id: str, state: Props, olds: Props, news: Props) -> Any:
+        request = provider_pb2.DiffRequest(
+            id=id,
+            urn=self.urn,
+            olds=self.outs(state),
+            old_inputs=self.ins(olds),
+            news=self.ins(news),
+        )
+        return self.call("Diff", request)
+
+    def create(self, inputs: Props) -> tuple[str, Props]:
+        request = provider_pb2.CreateRequest(urn=self.urn, properties=self.ins(inputs))
+        answer = self.call("Create", request)
+        return answer.id, self.told(answer.properties)
+
+    def read(self, id: str, state: Props, inputs: Props) -> Any:
+        request = provider_pb2.ReadRequest(
+            id=id, urn=self.urn, properties=self.outs(state), inputs=self.ins(inputs)
+        )
+        return self.call("Read", request)
+
+    def update(self, id: str, state: Props, news: Props) -> Props:
+        request = provider_pb2.UpdateRequest(
+            id=id, urn=self.urn, olds=self.outs(state), news=self.ins(news)
+        )
+        return self.told(self.call("Update", request).properties)
+
+    def delete(self, id: str, state: Props) -> None:
+        request = provider_pb2.DeleteRequest(id=id, urn=self.urn, properties=self.outs(state))
+        self.call("Delete", request)
+
+
+@contextmanager
+def serving(
+    command: list[str], engine: str, home: Path, **environ: str
+) -> Iterator[tuple[Stub, subprocess.Popen[bytes]]]:
+    """Start a provider by *command* with the address of *engine* behind it, and end it."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith("RUNSITE_")}
+    process = subprocess.Popen(
+        [*command, engine],
+        stdout=subprocess.PIPE,
+        env=env | {"PULUMI_HOME": str(home)} | environ,
+    )
+    assert process.stdout
+    try:
+        port = int(process.stdout.readline())
+        with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+            yield Stub(channel), process
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
