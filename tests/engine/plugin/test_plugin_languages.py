@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.runsite import LocalRunsite
+from tests.engine.runsite import LocalRunsite, without_ids
 from tests.engine.stack import Stack
 from tools.sdks import SCHEMA, build_go_program, build_host, build_ts_program
 
@@ -73,8 +72,7 @@ def is_up_and_then_quiet(stack: Stack, emulator: LocalRunsite) -> None:
     stack.connect(emulator)
     up = stack.up()
     assert up.code == 0, up.out
-    made = [re.sub(r"[0-9a-f-]{36}", "*", write) for write in emulator.writes()]
-    assert made == [
+    assert without_ids(emulator.writes()) == [
         "POST /api/projects",
         "POST /api/web-services",
         "POST /api/web-services/*/env",

@@ -3,53 +3,29 @@
 from __future__ import annotations
 
 import json
-import re
 
 import pytest
 
-from tests.engine.runsite import LocalRunsite
+from tests.engine.runsite import LocalRunsite, without_ids
+from tests.engine.shop import SHOP
 from tests.engine.stack import Stack
 
 pytestmark = pytest.mark.engine
 
-SHOP = """
-import pulumi
-import pulumi_runsite_sdk as runsite
-
-config = pulumi.Config()
-project = runsite.Project("shop", description="A shop")
-web = runsite.WebService(
-    "web", project_id=project.id, image_ref="nginx:1.27", port=config.get_int("port") or 3000
+PROGRAM = (
+    SHOP.format(package="pulumi_runsite_sdk")
+    + 'pulumi.export("asked", runsite.get_web_service_output(id=web.id).name)\n'
 )
-url = runsite.EnvVar(
-    "url", web_service_id=web.id, key="DATABASE_URL", value=config.get("db") or "canary-first"
-)
-mode = runsite.EnvVar(
-    "mode", web_service_id=web.id, key="MODE", value="canary-plain", is_secret=False
-)
-stripe = runsite.ProjectSecret(
-    "stripe", project_id=project.id, key="STRIPE", value="canary-stripe", scope="production"
-)
-live = runsite.Deployment(
-    "live", web_service_id=web.id, triggers=[url.revision, mode.revision, stripe.revision]
-)
-pulumi.export("url", live.url)
-pulumi.export("asked", runsite.get_web_service_output(id=web.id).name)
-"""
 
 
 @pytest.fixture
 def shop(project: Stack, emulator: LocalRunsite) -> Stack:
     """A shop that is up."""
     project.connect(emulator)
-    project.program(SHOP)
+    project.program(PROGRAM)
     up = project.up()
     assert up.code == 0, up.out
     return project
-
-
-def without_ids(writes: list[str]) -> list[str]:
-    return [re.sub(r"[0-9a-f-]{36}", "*", write) for write in writes]
 
 
 def test_one_up_makes_each_thing_once(shop: Stack, emulator: LocalRunsite) -> None:
