@@ -33,7 +33,7 @@ PLAIN = """
 import plain
 
 for n in range({count}):
-    plain.Waiting(f"live{{n}}")
+    plain.PollOptions(f"live{{n}}")
 """
 
 PLAIN_MODULE = """
@@ -47,7 +47,7 @@ class Provider(dynamic.ResourceProvider):
         return dynamic.CreateResult("id", props)
 
 
-class Waiting(dynamic.Resource, module="plain", name="Waiting"):
+class PollOptions(dynamic.Resource, module="plain", name="PollOptions"):
     def __init__(self, name):
         super().__init__(Provider(), name, {{}})
 """

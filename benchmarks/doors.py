@@ -25,7 +25,7 @@ from pulumi.runtime.proto import provider_pb2
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from pulumi_runsite.resources import BY_NAME
+from pulumi_runsite.provider.resources import RESOURCES_BY_NAME
 from tests.adapters.conftest import Provider
 from tests.adapters.plugin_door import Verbs
 from tests.adapters.verbs import Stub, serving
@@ -62,7 +62,7 @@ threading.Event().wait()
 
 def plugin(stub: Stub) -> Verbs:
     """Speak of a web service to a plugin, as the engine does."""
-    return Verbs(stub, BY_NAME["WebService"])
+    return Verbs(stub, RESOURCES_BY_NAME["WebService"])
 
 
 def dynamic(stub: Stub) -> Provider:

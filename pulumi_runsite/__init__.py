@@ -1,14 +1,14 @@
 """
 Runsite as Pulumi resources: `import pulumi_runsite as runsite`.
 
-This namespace must never hold a ComponentResource: Pulumi would then take the package for a host of
-components and not start its provider.
+This namespace must not contain a ComponentResource: Pulumi would serve the package as a component
+provider and not start the plugin.
 """
 
-from . import lookups, program
-from .lookups import *  # noqa: F403  generated, as program.py is, with the __all__ that counts
-from .program import *  # noqa: F403
+from .sdk import functions, resources
+from .sdk.functions import *  # noqa: F403  generated, with an explicit __all__
+from .sdk.resources import *  # noqa: F403
 
 __all__: list[str] = []
-__all__ += lookups.__all__
-__all__ += program.__all__
+__all__ += functions.__all__
+__all__ += resources.__all__

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_runsite.config import KEY_PLACES, ConfigError, Settings
+from pulumi_runsite.provider.config import KEY_PLACES, ConfigError, Settings
 
 KEY = "ak_live_CANARYCANARY"
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_runsite.resources import RESOURCES
+from pulumi_runsite.provider.resources import RESOURCES
 from tests.test_architecture import MAY_IMPORT
 from tests.under_mocks import SECRET, declared
 

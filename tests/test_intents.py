@@ -8,23 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_runsite import intents
 from pulumi_runsite.api import RunsiteError
-from pulumi_runsite.intents import IntentFile, NoIntents, folder
+from pulumi_runsite.provider import create_log as intents
+from pulumi_runsite.provider.create_log import CreateLogFile, NullCreateLog, folder
 
 URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/runsite:Deployment::live"
 ACCOUNT = "https://api.runsite.app ak_live_1"
 WISH = {"web_service_id": "s-1", "triggers": ["canary-trigger"]}
 
 
-def file(at: Path, urn: str = URN, account: str = ACCOUNT) -> IntentFile:
-    return IntentFile(at / "intents", account, urn)
+def file(at: Path, urn: str = URN, account: str = ACCOUNT) -> CreateLogFile:
+    return CreateLogFile(at / "intents", account, urn)
 
 
 def test_an_unfinished_attempt_is_found_by_the_next_run(tmp_path: Path) -> None:
     file(tmp_path).begin(WISH, ["d-2", "d-1"])
     found = file(tmp_path).unfinished(WISH)
-    assert found == intents.Intent(frozenset({"d-1", "d-2"}), None)
+    assert found == intents.Attempt(frozenset({"d-1", "d-2"}), None)
 
 
 def test_another_wish_another_resource_and_another_account_do_not_find_it(tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ def test_what_is_in_the_state_is_finished(tmp_path: Path) -> None:
     file(tmp_path).begin(WISH, [])
     file(tmp_path).made("d-3")
     file(tmp_path).settle("d-2")
-    assert file(tmp_path).unfinished(WISH) == intents.Intent(frozenset(), "d-3")
+    assert file(tmp_path).unfinished(WISH) == intents.Attempt(frozenset(), "d-3")
     file(tmp_path).settle("d-3")
     assert file(tmp_path).unfinished(WISH) is None
 
@@ -57,7 +57,7 @@ def test_what_the_engine_was_told_of_can_be_settled_without_its_id(tmp_path: Pat
     file(tmp_path).settle_answered()
     assert file(tmp_path).last() == "d-3"
     file(tmp_path).answered()
-    assert file(tmp_path).unfinished(WISH) == intents.Intent(frozenset(), "d-3", was_answered=True)
+    assert file(tmp_path).unfinished(WISH) == intents.Attempt(frozenset(), "d-3", was_answered=True)
     file(tmp_path).settle_answered()
     assert file(tmp_path).unfinished(WISH) is None
 
@@ -106,7 +106,7 @@ def test_it_lies_beside_pulumis_own_files(tmp_path: Path) -> None:
 
 
 def test_where_the_resource_is_not_known_nothing_is_kept() -> None:
-    nothing = NoIntents()
+    nothing = NullCreateLog()
     nothing.begin(WISH, [])
     nothing.made("d-1")
     nothing.settle("d-1")

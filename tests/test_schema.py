@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 import pytest
 
-from pulumi_runsite.config import SOURCES
-from pulumi_runsite.fields import Rule
-from pulumi_runsite.functions import FUNCTIONS
-from pulumi_runsite.resources import RESOURCES
-from pulumi_runsite.schema import BY_TOKEN, _Types, camel, schema, token
+from pulumi_runsite.provider.config import ENVIRONMENT_VARIABLES
+from pulumi_runsite.provider.fields import Rule
+from pulumi_runsite.provider.functions import FUNCTIONS
+from pulumi_runsite.provider.resources import RESOURCES
+from pulumi_runsite.provider.schema import RESOURCES_BY_TOKEN, _Types, camel_case, schema, token
 
 SCHEMA: dict[str, Any] = json.loads(schema("1.2.3"))
 
@@ -48,8 +48,8 @@ def test_every_name_is_camel_case_and_stands_for_one_field() -> None:
     names = {name for name, _ in properties(SCHEMA)}
     assert [name for name in names if not re.fullmatch(r"[a-z][A-Za-z0-9]*", name)] == []
     for kind in RESOURCES:
-        fields = kind.Outputs.keys()
-        assert len({camel(name) for name in fields}) == len(fields)
+        fields = kind.Outputs.field_names()
+        assert len({camel_case(name) for name in fields}) == len(fields)
 
 
 def test_a_description_names_other_properties_as_they_are_called_here() -> None:
@@ -63,16 +63,16 @@ def test_a_description_names_other_properties_as_they_are_called_here() -> None:
 def test_rules_are_told(kind: Any) -> None:
     spec = SCHEMA["resources"][token(kind)]
     inputs, outputs = spec["inputProperties"], spec["properties"]
-    assert BY_TOKEN[token(kind)] is kind
-    assert inputs.keys() == {camel(name) for name in kind.Inputs.model_fields}
-    for name in kind.Inputs.marked(Rule.SECRET):
-        assert inputs[camel(name)]["secret"]
-        assert outputs[camel(name)]["secret"]
-    for name in kind.Inputs.marked(Rule.REPLACE):
-        assert inputs[camel(name)]["willReplaceOnChanges"]
-        if camel(name) in outputs:
-            assert outputs[camel(name)]["replaceOnChanges"]
-    assert not {camel(name) for name in kind.Inputs.marked(Rule.LOCAL)} & outputs.keys()
+    assert RESOURCES_BY_TOKEN[token(kind)] is kind
+    assert inputs.keys() == {camel_case(name) for name in kind.Inputs.model_fields}
+    for name in kind.Inputs.fields_with(Rule.SECRET):
+        assert inputs[camel_case(name)]["secret"]
+        assert outputs[camel_case(name)]["secret"]
+    for name in kind.Inputs.fields_with(Rule.REPLACE):
+        assert inputs[camel_case(name)]["willReplaceOnChanges"]
+        if camel_case(name) in outputs:
+            assert outputs[camel_case(name)]["replaceOnChanges"]
+    assert not {camel_case(name) for name in kind.Inputs.fields_with(Rule.LOCAL)} & outputs.keys()
     assert spec["aliases"] == [{"type": f"pulumi-python:dynamic/runsite:{kind.__name__}"}]
 
 
@@ -112,7 +112,7 @@ def test_a_question_and_what_lies_in_lists_say_what_is_required() -> None:
     assert functions["getDeployments"] == (["webServiceId"], ["deployments"])
     assert functions["getLogs"] == (["webServiceId"], ["logs"])
     types = SCHEMA["types"]
-    assert types["runsite:index:InitialVariable"]["required"] == ["key", "value"]
+    assert types["runsite:index:InitialEnvVar"]["required"] == ["key", "value"]
     assert types["runsite:index:EnvVarResult"]["required"] == ["id", "key"]
 
 
@@ -172,11 +172,13 @@ def test_two_types_cannot_share_a_name() -> None:
 
 def test_the_key_is_a_secret_and_no_class_reads_it_from_the_environment() -> None:
     given = SCHEMA["provider"]["inputProperties"]
-    assert given.keys() == SOURCES.keys()
+    assert given.keys() == ENVIRONMENT_VARIABLES.keys()
     assert given["apiKey"]["secret"]
     assert not any("defaultInfo" in spec for spec in given.values())
     config = SCHEMA["config"]["variables"]
-    assert {name: tuple(config[name]["defaultInfo"]["environment"]) for name in config} == SOURCES
+    assert {
+        name: tuple(config[name]["defaultInfo"]["environment"]) for name in config
+    } == ENVIRONMENT_VARIABLES
 
 
 def test_every_function_is_there() -> None:

@@ -24,7 +24,7 @@ SECRET = "a secret"
 
 _SEAL = {rpc._special_sig_key: rpc._special_secret_sig}
 
-Declared = list[dict[str, Any]]
+RunsiteResource = list[dict[str, Any]]
 
 
 def secret(value: Any) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def declared(
     programs: Iterable[Path],
     config: Mapping[str, str],
     outputs: Mapping[str, Mapping[str, Any]] | None = None,
-) -> dict[str, Declared]:
+) -> dict[str, RunsiteResource]:
     """
     Run *programs* and return, by path, what each declares: type, name and inputs.
 
@@ -57,14 +57,14 @@ def declared(
         timeout=120,
     )
     assert done.returncode == 0, done.stderr
-    told: dict[str, Declared] = json.loads(done.stdout)
+    told: dict[str, RunsiteResource] = json.loads(done.stdout)
     return told
 
 
 class _Witness(Mocks):
     def __init__(self, outputs: Mapping[str, Mapping[str, Any]]) -> None:
         self.outputs = outputs
-        self.seen: Declared = []
+        self.seen: RunsiteResource = []
 
     def new_resource(self, args: MockResourceArgs) -> tuple[str, dict[str, Any]]:
         inputs = {k: _opened(v) for k, v in args.inputs.items() if not k.startswith("__")}
@@ -83,7 +83,7 @@ def _opened(value: Any) -> Any:
     return [_opened(item) for item in value] if isinstance(value, list) else value
 
 
-def _run(program: str, config: Mapping[str, str], witness: _Witness) -> Declared:
+def _run(program: str, config: Mapping[str, str], witness: _Witness) -> RunsiteResource:
     reset_options()
     set_mocks(witness, project="shop", stack="dev")
     set_all_config(dict(config))

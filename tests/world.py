@@ -11,11 +11,11 @@ import httpx
 import pytest
 
 from pulumi_runsite.api import Client
-from pulumi_runsite.context import Context
 from pulumi_runsite.emulator import Emulator, Running, running
-from pulumi_runsite.fields import ImmutableChanges, Props
-from pulumi_runsite.intents import IntentFile
-from pulumi_runsite.resource import Resource
+from pulumi_runsite.provider.context import Context
+from pulumi_runsite.provider.create_log import CreateLogFile
+from pulumi_runsite.provider.fields import ImmutableChanges, Props
+from pulumi_runsite.provider.resource import Resource
 from tests.api.clocks import FakeClock
 
 T = TypeVar("T")
@@ -50,7 +50,7 @@ class Said:
     def warning(self, text: str) -> None:
         self.warnings.append(text)
 
-    def is_heard(self) -> bool:
+    def is_connected(self) -> bool:
         return True
 
 
@@ -76,9 +76,9 @@ class World:
         async def go() -> T:
             client = self.client()
             for secret in self.secrets:
-                client.redactor.learn(secret)
-            intents = IntentFile(self.folder, self.url, urn)
-            context = Context(client, self.said, self.policy, intents=intents)
+                client.redactor.add_secret(secret)
+            create_log = CreateLogFile(self.folder, self.url, urn)
+            context = Context(client, self.said, self.policy, create_log=create_log)
             try:
                 return await verb(context)
             finally:

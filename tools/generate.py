@@ -14,10 +14,10 @@ from typing import get_args
 
 from pydantic.fields import FieldInfo
 
-from pulumi_runsite.fields import Model, Rule, kind
-from pulumi_runsite.resource import Resource
-from pulumi_runsite.resources import RESOURCES
-from pulumi_runsite.schema import schema
+from pulumi_runsite.provider.fields import Model, Rule, value_type
+from pulumi_runsite.provider.resource import Resource
+from pulumi_runsite.provider.resources import RESOURCES
+from pulumi_runsite.provider.schema import schema
 
 if not __package__:  # run as a file, `python tools/generate.py`
     sys.path[0] = str(Path(__file__).resolve().parents[1])
@@ -36,7 +36,7 @@ from typing import Any, Literal, TypedDict
 
 import pulumi
 
-from .declared import Declared
+from .resource import RunsiteResource
 '''
 
 
@@ -84,7 +84,7 @@ def ordered(resource: type[Resource]) -> list[tuple[str, FieldInfo]]:
 def resource_class(resource: type[Resource]) -> Iterator[str]:
     """Yield the lines of one resource's class."""
     word = resource.__name__
-    yield f'\n\nclass {word}(Declared, resource="{word}"):'
+    yield f'\n\nclass {word}(RunsiteResource, resource="{word}"):'
     yield indented(str(resource.__doc__), "    ") + "\n"
     for name, field in resource.Outputs.model_fields.items():
         if Rule.LOCAL not in field.metadata:
@@ -110,7 +110,7 @@ def resource_class(resource: type[Resource]) -> Iterator[str]:
 
 def output_hint(field: FieldInfo) -> str:
     """Return the kind of an output; one that may be missing may be None."""
-    bare = kind(field)
+    bare = value_type(field)
     if bare not in (str, int, bool):
         return "Any"
     always = field.is_required() or field.default is not None
@@ -155,7 +155,7 @@ def reference_part(resource: type[Resource]) -> Iterator[str]:
     for name, field in ordered(resource):
         takes = hint(field.annotation).replace("|", "\\|")
         takes = re.sub(r"pulumi\.Input\[(\w+)\]", r"\1", takes)
-        change = CHANGES[resource.on_change(name)]
+        change = CHANGES[resource.change_effect(name)]
         yield f"| `{name}` | `{takes}` | {_default(name, field)} | {change} | {one_line(field)} |"
     yield "\n| output | |\n|---|---|"
     for name, field in resource.Outputs.model_fields.items():
@@ -175,8 +175,8 @@ def _default(name: str, field: FieldInfo) -> str:
 def files() -> dict[Path, str]:
     """Return every generated file and what it should hold."""
     return {
-        ROOT / "pulumi_runsite" / "program.py": program(),
-        ROOT / "pulumi_runsite" / "lookups.py": lookups(),
+        ROOT / "pulumi_runsite" / "sdk" / "resources.py": program(),
+        ROOT / "pulumi_runsite" / "sdk" / "functions.py": lookups(),
         ROOT / "docs" / "reference.md": reference(),
         ROOT / "pulumi_runsite" / "schema.json": schema(version("pulumi-runsite")),
     }

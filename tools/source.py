@@ -12,7 +12,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from pulumi_runsite.fields import Model
+from pulumi_runsite.provider.fields import Model
 
 
 def hint(annotation: Any) -> str:

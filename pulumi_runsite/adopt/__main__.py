@@ -17,14 +17,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..api import Redactor, RunsiteError, SystemClock
-from ..config import Settings
-from ..context import Context
-from ..functions import Silence
-from ..resources import RESOURCES
-from .account import Account, read
+from ..provider.config import Settings
+from ..provider.context import Context
+from ..provider.functions import NullLog
+from ..provider.resources import RESOURCES
 from .declarations import Declaration, LeftOut, Part, declared
-from .files import IMPORTS, SECRETS, project, project_name, write
-from .source import settings
+from .inventory import Account, read
+from .project_files import IMPORTS, SECRETS, project, project_name, write
+from .python_source import settings
 
 
 def main() -> int:
@@ -36,7 +36,7 @@ def main() -> int:
         parts = declared(asyncio.run(_account(where, redactor, asked.project)))
         write(asked.out, project(parts, project_name(asked.out)))
     except RunsiteError as error:
-        print(f"error: {redactor.clean(str(error))}", file=sys.stderr)  # noqa: T201
+        print(f"error: {redactor.redact(str(error))}", file=sys.stderr)  # noqa: T201
         return 1
     print("\n".join(_next_steps(parts, asked.out)))  # noqa: T201
     return 0
@@ -45,7 +45,7 @@ def main() -> int:
 async def _account(where: Settings, redactor: Redactor, only: Sequence[str]) -> Account:
     client = where.client(SystemClock(), redactor)
     try:
-        return await read(Context(client, Silence()), only)
+        return await read(Context(client, NullLog()), only)
     finally:
         await client.close()
 

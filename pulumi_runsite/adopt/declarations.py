@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..fields import UNKNOWN, Props, Rule
-from ..resource import Resource
-from ..resources import Deployment, EnvVar, Project, ProjectSecret, WebService, source
-from .account import Account, FoundProject, FoundService, is_going
-from .names import Names, words
+from ..provider.fields import UNKNOWN, Props, Rule
+from ..provider.resource import Resource
+from ..provider.resources import Deployment, EnvVar, Project, ProjectSecret, WebService
+from ..provider.web_services import source
+from .identifiers import Names, words
+from .inventory import Account, FoundProject, FoundService, is_going
 
 
 @dataclass(frozen=True)
@@ -139,11 +140,11 @@ class _Writer:
 
 def _told(kind: type[Resource], body: Props) -> dict[str, Value]:
     """Return the inputs that *body* tells and that are worth saying."""
-    steering = kind.Inputs.marked(Rule.LOCAL) | kind.Inputs.marked(Rule.WRITE_ONLY)
+    steering = kind.Inputs.fields_with(Rule.LOCAL) | kind.Inputs.fields_with(Rule.WRITE_ONLY)
     # What the source is, the source says; a program need not.
     names = [n for n in kind.Inputs.model_fields if n not in steering | {"source_type"}]
     said = {name: body[name] for name in names if body.get(name) is not None}
-    for name in kind.Inputs.marked(Rule.SERVER_CHOOSES) & said.keys():
+    for name in kind.Inputs.fields_with(Rule.SERVER_CHOOSES) & said.keys():
         if _faults(kind, said) - _faults(kind, {k: v for k, v in said.items() if k != name}):
             del said[name]  # of no meaning for this one, and left out it is no drift either
     return said
@@ -156,7 +157,9 @@ def _guessed(body: Props) -> Iterator[str]:
 
 def _untold(inputs: Mapping[str, Value], body: Props) -> Iterator[str]:
     """Yield a sentence about the fields on which Runsite is silent, and that could be said."""
-    ours = WebService.Inputs.marked(Rule.LOCAL) | WebService.Inputs.marked(Rule.WRITE_ONLY)
+    ours = WebService.Inputs.fields_with(Rule.LOCAL) | WebService.Inputs.fields_with(
+        Rule.WRITE_ONLY
+    )
     said = ours | {"source_type"} | body.keys() | inputs.keys() | source.meaningless(inputs)
     silent = [name for name in WebService.Inputs.model_fields if name not in said]
     if silent:

@@ -1,12 +1,12 @@
 """Runsite's HTTP API, as this provider speaks it."""
 
-from .client import Client, path
+from .client import Client, api_path
 from .clock import Clock, Interrupted, SystemClock
 from .errors import (
     ApiError,
-    BadAnswer,
     Conflict,
     Forbidden,
+    InvalidResponse,
     NotFound,
     NotSent,
     OutcomeUnknown,
@@ -16,20 +16,21 @@ from .errors import (
     Unauthorized,
     Unavailable,
 )
-from .redact import Redactor
-from .waiting import Waiting, wait_until
+from .polling import PollOptions, poll_until
+from .redaction import Redactor
 
 __all__ = [
     "ApiError",
-    "BadAnswer",
     "Client",
     "Clock",
     "Conflict",
     "Forbidden",
     "Interrupted",
+    "InvalidResponse",
     "NotFound",
     "NotSent",
     "OutcomeUnknown",
+    "PollOptions",
     "RateLimited",
     "Redactor",
     "Rejected",
@@ -37,7 +38,6 @@ __all__ = [
     "SystemClock",
     "Unauthorized",
     "Unavailable",
-    "Waiting",
-    "path",
-    "wait_until",
+    "api_path",
+    "poll_until",
 ]

@@ -15,7 +15,7 @@ import anyio
 from .clock import Clock
 from .errors import (
     ApiError,
-    BadAnswer,
+    InvalidResponse,
     NotSent,
     OutcomeUnknown,
     RateLimited,
@@ -24,12 +24,12 @@ from .errors import (
     Unavailable,
     error_for,
 )
-from .pace import LONGEST_ASKED_S, PATIENCE_S, Pace, asked_s
-from .redact import Redactor
-from .wire import Answer, Wire
+from .pacing import LONGEST_ASKED_S, PATIENCE_S, Pace, retry_after_s
+from .redaction import Redactor
+from .transport import Answer, Wire
 
 JSON = dict[str, Any]
-Say = Callable[[str], None]
+Progress = Callable[[str], None]
 
 ATTEMPTS = 4
 CALL_S = 60.0
@@ -40,7 +40,7 @@ FRESH_S = 5.0
 _log = logging.getLogger("pulumi_runsite")
 
 
-def path(*parts: str) -> str:
+def api_path(*parts: str) -> str:
     """
     Return the path of *parts*, each a word of the API's or an id.
 
@@ -84,7 +84,7 @@ class Client:
         redactor: Redactor | None = None,
     ) -> None:
         self.redactor = redactor or Redactor()
-        self.redactor.learn(api_key)
+        self.redactor.add_secret(api_key)
         self.clock = clock
         headers = {"Authorization": f"Bearer {api_key}", "User-Agent": user_agent}
         self._wire = Wire(origin, headers)
@@ -100,29 +100,29 @@ class Client:
         path: str,
         body: JSON | None = None,
         *,
-        say: Say | None = None,
+        progress: Progress | None = None,
         **query: int,
     ) -> JSON:
         """
         Return the object that the API answers with.
 
-        *say* is told, in a few words, why nothing happens while it waits.
+        *progress* is told, in a few words, why nothing happens while it waits.
 
         Raises:
             RunsiteError: see `errors`.
         """
-        answer = await self._until_answered(method, path, body, query, say)
+        answer = await self._until_answered(method, path, body, query, progress)
         request = f"{method} {self._prefix}{path}"
         decoded = answer.decoded(request)
         if not isinstance(decoded, dict):
-            raise BadAnswer(f"{request}: {answer.status}: the answer is not an object")
+            raise InvalidResponse(f"{request}: {answer.status}: the answer is not an object")
         return decoded
 
-    async def act(self, method: str, path: str, body: JSON | None = None) -> None:
+    async def send(self, method: str, path: str, body: JSON | None = None) -> None:
         """Have something done whose answer tells nothing that is needed."""
         await self._until_answered(method, path, body, {}, None)
 
-    async def listed(self, path: str) -> JSON:
+    async def list_cached(self, path: str) -> JSON:
         """
         Return a list, read at most FRESH_S seconds ago and not before our own last write.
 
@@ -137,7 +137,12 @@ class Client:
             return known.body
 
     async def _until_answered(
-        self, method: str, path: str, body: JSON | None, query: dict[str, int], say: Say | None
+        self,
+        method: str,
+        path: str,
+        body: JSON | None,
+        query: dict[str, int],
+        progress: Progress | None,
     ) -> Answer:
         kind = self._pace.kind(method, path)
         asked_first = self.clock.now()
@@ -146,14 +151,14 @@ class Client:
             try:
                 return await self._persistently(method, path, body, query)
             except RateLimited as error:
-                wait_s = self._pace.limited_s(limits, error.asked_s)
+                wait_s = self._pace.limited_s(limits, error.retry_after_s)
                 waited_s = self.clock.now() - asked_first
-                if (error.asked_s or 0) > LONGEST_ASKED_S or waited_s + wait_s > PATIENCE_S:
+                if (error.retry_after_s or 0) > LONGEST_ASKED_S or waited_s + wait_s > PATIENCE_S:
                     raise
                 self._pace.hold(kind, wait_s)
                 _log.debug("runsite.held_back kind=%s wait_s=%.1f", kind, wait_s)
-                if say:
-                    say(f"Runsite's rate limit is reached; going on in {wait_s:.0f} s")
+                if progress:
+                    progress(f"Runsite's rate limit is reached; going on in {wait_s:.0f} s")
         raise AssertionError("unreachable")
 
     async def _persistently(
@@ -192,11 +197,11 @@ class Client:
 
     def _error(self, request: str, answer: Answer) -> ApiError:
         body = answer.decoded_or_text(request)
-        error = error_for(request, answer.status, body, self.redactor.clean)
+        error = error_for(request, answer.status, body, self.redactor.redact)
         if isinstance(error, Unauthorized):
             self._refused = error
         if isinstance(error, RateLimited):
-            error.asked_s = asked_s(answer.headers.get("retry-after"))
+            error.retry_after_s = retry_after_s(answer.headers.get("retry-after"))
         return error
 
     async def close(self) -> None:

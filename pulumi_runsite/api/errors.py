@@ -4,7 +4,7 @@ What can go wrong between us and Runsite's API.
 * RunsiteError
   - NotSent            no byte of the request reached Runsite: safe to repeat
   - OutcomeUnknown     sent, and no answer that tells whether it was done
-  - BadAnswer          done, or so the status says, but the answer is not as documented
+  - InvalidResponse          done, or so the status says, but the answer is not as documented
   - ApiError           the API answered, and said no
     - Unauthorized     401: the key is missing, revoked or expired
     - Forbidden        403: the key's scope or the account does not allow it
@@ -37,7 +37,7 @@ class OutcomeUnknown(RunsiteError):
     """The request may have been carried out; no answer tells."""
 
 
-class BadAnswer(RunsiteError):
+class InvalidResponse(RunsiteError):
     """The status says it was done, but the answer is not what the API documents."""
 
 
@@ -75,9 +75,9 @@ class Rejected(ApiError):
 
 
 class RateLimited(ApiError):
-    """429: refused before any work; safe to repeat, `asked_s` seconds later where that is given."""
+    """429: refused before any work; safe to repeat, after `retry_after_s` seconds where given."""
 
-    asked_s: float | None = None
+    retry_after_s: float | None = None
 
 
 class Unavailable(ApiError):
@@ -131,7 +131,7 @@ def _words(detail: Any) -> str:
 def _complaint(item: Any) -> str:
     if not isinstance(item, dict):
         return str(item)
-    place = [str(part) for part in item.get("loc", ()) if part not in ("body", "query", "path")]
+    place = [str(part) for part in item.get("loc", ()) if part not in ("body", "query", "api_path")]
     return ": ".join(filter(None, [".".join(place), str(item.get("msg", "refused"))]))
 
 

@@ -1,5 +1,5 @@
 """The provider plugin: gRPC from Pulumi's engine on one side, a Resource on the other."""
 
-from .serving import serve
+from .server import serve
 
 __all__ = ["serve"]

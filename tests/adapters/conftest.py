@@ -21,9 +21,9 @@ from pulumi.runtime.proto import (
     provider_pb2_grpc,
 )
 
-from pulumi_runsite.dynamic import Adapter
+from pulumi_runsite.dynamic import RunsiteProvider
 from pulumi_runsite.emulator import Emulator, Running, running
-from pulumi_runsite.fields import Props
+from pulumi_runsite.provider.fields import Props
 
 from .listening import Engine, Failed
 from .plugin_door import MODULE, Plugin, started
@@ -38,7 +38,7 @@ FAST = {"build_seconds": 0.0, "transition_seconds": 0.0}
 @cache
 def serialized(kind: str) -> str:
     """Return the provider as the engine keeps it in the state."""
-    return str(serialize_provider(Adapter(kind)))
+    return str(serialize_provider(RunsiteProvider(kind)))
 
 
 @dataclass

@@ -12,10 +12,10 @@ from pathlib import Path
 from google.protobuf.struct_pb2 import Struct, Value
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
-from pulumi_runsite.fields import Props
-from pulumi_runsite.plugin.values import plain, sealed, struct
-from pulumi_runsite.resource import Resource
-from pulumi_runsite.resources import BY_NAME
+from pulumi_runsite.plugin.property_values import plain, sealed, struct
+from pulumi_runsite.provider.fields import Props
+from pulumi_runsite.provider.resource import Resource
+from pulumi_runsite.provider.resources import RESOURCES_BY_NAME
 
 from .listening import Engine
 from .verbs import EMPTY, Calls, serving
@@ -49,7 +49,7 @@ class Plugin:
     process: subprocess.Popen[bytes]
 
     def __call__(self, kind: str) -> Verbs:
-        return Verbs(self.stub, BY_NAME[kind])
+        return Verbs(self.stub, RESOURCES_BY_NAME[kind])
 
     def configure(self, **settings: str) -> None:
         self.stub.Configure(provider_pb2.ConfigureRequest(args=told(settings)))

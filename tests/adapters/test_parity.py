@@ -14,10 +14,10 @@ from pulumi.runtime.rpc import UNKNOWN
 
 from pulumi_runsite.emulator import Running
 from pulumi_runsite.emulator.faults import Fault
-from pulumi_runsite.fields import Props, whole
-from pulumi_runsite.intents import IntentFile
-from pulumi_runsite.plugin.values import plain
-from pulumi_runsite.resources import BY_NAME
+from pulumi_runsite.plugin.property_values import plain
+from pulumi_runsite.provider.create_log import CreateLogFile
+from pulumi_runsite.provider.fields import Props, with_integers
+from pulumi_runsite.provider.resources import RESOURCES_BY_NAME
 from tests.adapters.conftest import Host
 from tests.adapters.listening import Failed
 from tests.adapters.plugin_door import Plugin
@@ -38,7 +38,7 @@ class Door:
 
     def check(self, kind: str, news: Props, olds: Props | None = None) -> Props:
         answer = self._host(kind).check(news, olds)
-        inputs = plain(BY_NAME[kind].Inputs, answer.inputs)
+        inputs = plain(RESOURCES_BY_NAME[kind].Inputs, answer.inputs)
         self.seen.append({"inputs": inputs, "failures": sorted(map(str, answer.failures))})
         return inputs
 
@@ -56,7 +56,7 @@ class Door:
     def read(self, kind: str, id: str, state: Props, inputs: Props) -> None:
         def read() -> list[Any]:
             answer = self._host(kind).read(id, state, inputs)
-            model = BY_NAME[kind]
+            model = RESOURCES_BY_NAME[kind]
             state_now = plain(model.Outputs, answer.properties)
             return [answer.id, state_now, plain(model.Inputs, answer.inputs)]
 
@@ -72,7 +72,10 @@ class Door:
         try:
             answer = call()
         except Failed as failed:
-            kept = [failed.kept.id, plain(BY_NAME["Deployment"].Outputs, failed.kept.properties)]
+            kept = [
+                failed.kept.id,
+                plain(RESOURCES_BY_NAME["Deployment"].Outputs, failed.kept.properties),
+            ]
             self.seen.append({"failed": str(failed), "kept": kept if failed.is_kept else None})
             return None
         self.seen.append(clear(answer))
@@ -81,7 +84,7 @@ class Door:
 
 BY_CAMEL = {
     re.sub(r"_(\w)", lambda m: m[1].upper(), name): name
-    for kind in BY_NAME.values()
+    for kind in RESOURCES_BY_NAME.values()
     for name in kind.Inputs.model_fields
 }
 
@@ -353,7 +356,7 @@ CASES = [
 
 def nameless(value: Any) -> str:
     """Return *value* as text in which what is random is told by its order."""
-    text = json.dumps(whole(clear(value)), indent=1, sort_keys=True)
+    text = json.dumps(with_integers(clear(value)), indent=1, sort_keys=True)
     text = re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-][\d:]+)", "<time>", text)
     known: dict[str, str] = {}
     random = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{16}\b"
@@ -391,7 +394,7 @@ def test_where_nothing_can_be_noted_nothing_is_sent(
 ) -> None:
     account = f"{runsite.url} {runsite.emulator.api_key}"
     for door in (host, plugin):
-        noted = IntentFile(tmp_path / "runsite-intents", account, door("Project").urn)
+        noted = CreateLogFile(tmp_path / "runsite-intents", account, door("Project").urn)
         noted._file.mkdir(parents=True)
     inputs = {"name": "shop"}
 

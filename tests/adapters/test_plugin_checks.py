@@ -26,12 +26,12 @@ from pulumi_runsite.api import (
     Unauthorized,
     Unavailable,
 )
-from pulumi_runsite.context import NotReady
-from pulumi_runsite.fields import UNKNOWN as OPEN
-from pulumi_runsite.plugin.failing import Kept, _code, in_one_sentence
-from pulumi_runsite.plugin.servicer import Servicer
-from pulumi_runsite.plugin.values import holds_secret, plain, sealed, settings, struct
-from pulumi_runsite.resources import Deployment, EnvVar, WebService
+from pulumi_runsite.plugin.errors import Kept, _code, in_one_sentence
+from pulumi_runsite.plugin.property_values import holds_secret, plain, sealed, settings, struct
+from pulumi_runsite.plugin.resource_servicer import Servicer
+from pulumi_runsite.provider.context import ResourceInitFailed
+from pulumi_runsite.provider.fields import UNKNOWN as OPEN
+from pulumi_runsite.provider.resources import Deployment, EnvVar, WebService
 from tests.adapters.conftest import KEY
 from tests.adapters.plugin_door import Plugin, told
 
@@ -479,7 +479,7 @@ class Broken(Servicer):
 
     @in_one_sentence
     async def GetPluginInfo(self, _: Any) -> plugin_pb2.PluginInfo:  # noqa: N802
-        self.shared.redactor.learn("canary-words")
+        self.shared.redactor.add_secret("canary-words")
         raise KeyError("canary-words")
 
 
@@ -514,7 +514,7 @@ ERRORS = [
     (Interrupted("no"), grpc.StatusCode.CANCELLED),
     (OutcomeUnknown("no"), grpc.StatusCode.UNKNOWN),
     (RunsiteError("no"), grpc.StatusCode.FAILED_PRECONDITION),
-    (Kept(NotReady("no", "d-1", {}), Struct()), grpc.StatusCode.UNKNOWN),
+    (Kept(ResourceInitFailed("no", "d-1", {}), Struct()), grpc.StatusCode.UNKNOWN),
 ]
 
 

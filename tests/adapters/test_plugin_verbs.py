@@ -17,9 +17,9 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2
 
 from pulumi_runsite.emulator import Running
 from pulumi_runsite.emulator.faults import Fault
-from pulumi_runsite.fields import Props
-from pulumi_runsite.plugin.values import holds_secret, plain, sealed, settings
-from pulumi_runsite.resources import EnvVar, Project, WebService
+from pulumi_runsite.plugin.property_values import holds_secret, plain, sealed, settings
+from pulumi_runsite.provider.fields import Props
+from pulumi_runsite.provider.resources import EnvVar, Project, WebService
 from tests.adapters.listening import Failed
 from tests.adapters.plugin_door import Plugin, Verbs
 
@@ -341,7 +341,7 @@ def test_an_import_says_no_more_than_a_program_may(ready: Plugin) -> None:
     assert given == id
     assert inputs["image_ref"] == "nginx:1.27"
     assert list(web.check(inputs, inputs).failures) == []
-    assert WebService.Outputs.keys() >= state.keys() > inputs.keys()
+    assert WebService.Outputs.field_names() >= state.keys() > inputs.keys()
 
 
 def test_an_import_of_nothing_fails_and_says_so(ready: Plugin) -> None:

@@ -9,7 +9,7 @@ import pytest
 from google.protobuf.struct_pb2 import Struct
 from pulumi import dynamic
 
-from pulumi_runsite import servicer
+from pulumi_runsite.dynamic import host as servicer
 
 
 class Sentence(Exception):
@@ -37,7 +37,7 @@ def test_without_the_hosts_pool_nothing_is_widened() -> None:
 
 
 def test_without_a_server_there_is_nobody_to_listen_to() -> None:
-    script = "from pulumi_runsite import servicer; print(servicer.on_cancel(print))"
+    script = "from pulumi_runsite.dynamic import host; print(host.on_cancel(print))"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"
 
@@ -51,7 +51,7 @@ def test_settings_are_listed_where_the_host_shows_them() -> None:
 def test_another_librarys_status_does_not_stop_a_program() -> None:
     script = (
         "import google.rpc.status_pb2, pulumi_runsite\n"
-        "from pulumi_runsite.details import trailer\n"
+        "from pulumi_runsite.engine.status import trailer\n"
         "print(google.rpc.status_pb2.Status.FromString(trailer('sentence')[1]).message)"
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import socket
 
-from pulumi_runsite.talk import EngineTalk
+from pulumi_runsite.engine.log import GrpcEngineLog
 from tests.adapters.listening import Engine
 
 
 def test_an_engine_is_heard_as_long_as_it_is_there(engine: tuple[Engine, str]) -> None:
-    assert EngineTalk("", engine[1]).is_heard()
+    assert GrpcEngineLog("", engine[1]).is_connected()
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         host, port = nobody.getsockname()
-        assert not EngineTalk("", f"{host}:{port}").is_heard()
-    assert not EngineTalk("", "no address").is_heard()
+        assert not GrpcEngineLog("", f"{host}:{port}").is_connected()
+    assert not GrpcEngineLog("", "no address").is_connected()

@@ -14,7 +14,7 @@ import grpc
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
-from pulumi_runsite.fields import Props
+from pulumi_runsite.provider.fields import Props
 
 from .listening import Failed
 

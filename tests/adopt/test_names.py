@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_runsite.adopt.files import project_name
-from pulumi_runsite.adopt.names import Names, words
-from pulumi_runsite.adopt.source import string
+from pulumi_runsite.adopt.identifiers import Names, words
+from pulumi_runsite.adopt.project_files import project_name
+from pulumi_runsite.adopt.python_source import string
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 import anyio
 import pytest
 
-from pulumi_runsite.api.pace import Pace, asked_s
+from pulumi_runsite.api.pacing import Pace, retry_after_s
 from tests.api.clocks import FakeClock
 
 NOW = datetime(2026, 11, 24, 12, 0, 0, tzinfo=timezone.utc)
@@ -31,7 +31,7 @@ NOW = datetime(2026, 11, 24, 12, 0, 0, tzinfo=timezone.utc)
     ],
 )
 def test_retry_after_is_read_in_both_forms(header: str | None, seconds: float | None) -> None:
-    assert asked_s(header, NOW) == seconds
+    assert retry_after_s(header, NOW) == seconds
 
 
 def test_one_pause_holds_back_all_requests_of_its_kind() -> None:

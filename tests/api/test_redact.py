@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from pulumi_runsite.api.redact import Redactor
+from pulumi_runsite.api.redaction import Redactor
 
 VALUE = 'pä"ss\\wörd/1?\n'
 
@@ -25,24 +25,24 @@ VALUE = 'pä"ss\\wörd/1?\n'
 )
 def test_every_spelling_is_taken_out(spelt: str) -> None:
     redactor = Redactor()
-    redactor.learn(VALUE)
-    assert redactor.clean(f"before {spelt} after") == "before [secret] after"
+    redactor.add_secret(VALUE)
+    assert redactor.redact(f"before {spelt} after") == "before [secret] after"
 
 
 def test_a_line_of_a_longer_secret_is_taken_out_too() -> None:
     redactor = Redactor()
-    redactor.learn("-----BEGIN KEY-----\nMIIEvQIBADANBg\n-----END KEY-----")
-    assert redactor.clean("npm: MIIEvQIBADANBg!") == "npm: [secret]!"
+    redactor.add_secret("-----BEGIN KEY-----\nMIIEvQIBADANBg\n-----END KEY-----")
+    assert redactor.redact("npm: MIIEvQIBADANBg!") == "npm: [secret]!"
 
 
 def test_the_longest_value_goes_first() -> None:
     redactor = Redactor()
-    redactor.learn("hunter2")
-    redactor.learn("hunter2-and-more")
-    assert redactor.clean("hunter2-and-more") == "[secret]"
+    redactor.add_secret("hunter2")
+    redactor.add_secret("hunter2-and-more")
+    assert redactor.redact("hunter2-and-more") == "[secret]"
 
 
 def test_a_value_of_three_letters_does_not_blot_out_every_text() -> None:
     redactor = Redactor()
-    redactor.learn("the")
-    assert redactor.clean("the end") == "the end"
+    redactor.add_secret("the")
+    assert redactor.redact("the end") == "the end"

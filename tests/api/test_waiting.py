@@ -1,4 +1,4 @@
-"""Waiting asks again until there is an answer, and tells why it stopped."""
+"""PollOptions asks again until there is an answer, and tells why it stopped."""
 
 from __future__ import annotations
 
@@ -8,8 +8,15 @@ import anyio
 import anyio.lowlevel
 import pytest
 
-from pulumi_runsite.api import Interrupted, NotFound, NotSent, RunsiteError, SystemClock, Waiting
-from pulumi_runsite.api.waiting import TimedOut, wait_until
+from pulumi_runsite.api import (
+    Interrupted,
+    NotFound,
+    NotSent,
+    PollOptions,
+    RunsiteError,
+    SystemClock,
+)
+from pulumi_runsite.api.polling import TimedOut, poll_until
 from tests.api.clocks import FakeClock
 
 Script = list[str | RunsiteError | None]
@@ -29,7 +36,7 @@ def polling(script: Script) -> Callable[[], Awaitable[str | None]]:
 
 def waited(script: Script, clock: FakeClock, deadline_s: float = 600) -> str:
     async def go() -> str:
-        return await wait_until(polling(script), clock, Waiting(deadline_s=deadline_s))
+        return await poll_until(polling(script), clock, PollOptions(deadline_s=deadline_s))
 
     return anyio.run(go)
 

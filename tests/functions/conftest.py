@@ -10,9 +10,9 @@ import pytest
 
 from pulumi_runsite.api import RunsiteError
 from pulumi_runsite.emulator import Emulator, Running, running
-from pulumi_runsite.fields import Props
-from pulumi_runsite.functions import Function
-from pulumi_runsite.resources import WebService
+from pulumi_runsite.provider.fields import Props
+from pulumi_runsite.provider.functions import Function
+from pulumi_runsite.provider.resources import WebService
 from tests.world import World
 
 
@@ -29,7 +29,7 @@ def world(runsite: Running, tmp_path: Path) -> World:
 
 
 def ask(world: World, function: type[Function], **inputs: Any) -> Props:
-    return world.run(lambda ctx: function.call(ctx, inputs))
+    return world.run(lambda ctx: function.invoke(ctx, inputs))
 
 
 def refusal(world: World, function: type[Function], **inputs: Any) -> str:

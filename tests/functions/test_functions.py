@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from pulumi_runsite.fields import UNKNOWN, Props
-from pulumi_runsite.functions import (
+from pulumi_runsite.provider.fields import UNKNOWN, Props
+from pulumi_runsite.provider.functions import (
     FUNCTIONS,
     Function,
     GetDeployment,
@@ -19,7 +19,7 @@ from pulumi_runsite.functions import (
     GetWebService,
     GetWebServices,
 )
-from pulumi_runsite.resources import Deployment, EnvVar, Project
+from pulumi_runsite.provider.resources import Deployment, EnvVar, Project
 from tests.world import World
 
 from .conftest import ask, refusal, service

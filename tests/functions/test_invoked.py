@@ -10,7 +10,7 @@ import pytest
 from pulumi.runtime import set_all_config
 
 import pulumi_runsite as runsite
-from pulumi_runsite.resources import Project
+from pulumi_runsite.provider.resources import Project
 from tests.world import World
 
 

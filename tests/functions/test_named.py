@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from pulumi_runsite.api import RunsiteError
-from pulumi_runsite.fields import Props
-from pulumi_runsite.functions import (
+from pulumi_runsite.provider.fields import Props
+from pulumi_runsite.provider.functions import (
     GetDeployment,
     GetDeployments,
     GetEnvVars,
@@ -18,7 +18,7 @@ from pulumi_runsite.functions import (
     GetWebService,
     GetWebServices,
 )
-from pulumi_runsite.resources import Project
+from pulumi_runsite.provider.resources import Project
 from tests.world import World
 
 from .conftest import ask, refusal, service, twin
@@ -68,11 +68,11 @@ def test_what_is_not_there_is_one_sentence(world: World) -> None:
 def test_a_name_is_found_though_the_list_read_just_before_lacks_it(world: World) -> None:
     async def ask_twice(ctx: Any) -> tuple[str, Props]:
         with pytest.raises(RunsiteError, match="there is no project named 'shop'"):
-            await GetProject.call(ctx, {"name": "shop"})
+            await GetProject.invoke(ctx, {"name": "shop"})
         other_process = world.client()
         made = await other_process.request("POST", "/projects", {"name": "shop"})
         await other_process.close()
-        return made["id"], await GetProject.call(ctx, {"name": "shop"})
+        return made["id"], await GetProject.invoke(ctx, {"name": "shop"})
 
     made, told = world.run(ask_twice)
     assert told["id"] == made

@@ -8,9 +8,9 @@ from typing import Any
 import anyio
 import pytest
 
-from pulumi_runsite.api import BadAnswer, Client, NotSent, OutcomeUnknown, RunsiteError
-from pulumi_runsite.api.client import ATTEMPTS, FRESH_S, path
-from pulumi_runsite.api.wire import MAX_ANSWER_BYTES, Answer, Wire
+from pulumi_runsite.api import Client, InvalidResponse, NotSent, OutcomeUnknown, RunsiteError
+from pulumi_runsite.api.client import ATTEMPTS, FRESH_S, api_path
+from pulumi_runsite.api.transport import MAX_ANSWER_BYTES, Answer, Wire
 from tests.api.clocks import FakeClock
 from tests.world import World
 
@@ -56,7 +56,7 @@ def test_an_answer_that_cannot_be_used_is_told_in_words(
     world: World, fault: dict[str, Any], words: str
 ) -> None:
     world.fault(**fault)
-    with pytest.raises(BadAnswer, match=words):
+    with pytest.raises(InvalidResponse, match=words):
         world.run(lambda ctx: ctx.client.request("GET", "/projects"))
     assert world.asked() == ["GET /projects"]
 
@@ -90,7 +90,7 @@ def test_a_list_is_read_again_after_our_own_write_and_when_it_is_old(world: Worl
                 await ctx.client.request("POST", "/projects", {"name": "shop"})
             if step == "wait":
                 await ctx.client.clock.sleep(FRESH_S + 1)
-            counts.append((await ctx.client.listed("/projects"))["total"])
+            counts.append((await ctx.client.list_cached("/projects"))["total"])
         return counts
 
     assert world.run(go) == [0, 0, 1, 1, 1]
@@ -103,14 +103,14 @@ def test_a_list_is_read_again_after_our_own_write_and_when_it_is_old(world: Worl
 )
 def test_an_id_leads_nowhere_else(id: str) -> None:
     with pytest.raises(RunsiteError, match="is not an id as Runsite gives them"):
-        path("projects", id)
+        api_path("projects", id)
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 def test_what_comes_to_the_same_when_done_twice_is_sent_again(world: World, method: str) -> None:
     world.fault(kind="answer", status=503, method=method, count=ATTEMPTS - 1)
     with pytest.raises(RunsiteError, match=r"40[45]"):
-        world.run(lambda ctx: ctx.client.act(method, "/projects/nowhere-at-all/x"))
+        world.run(lambda ctx: ctx.client.send(method, "/projects/nowhere-at-all/x"))
     assert len(world.asked()) == ATTEMPTS
 
 

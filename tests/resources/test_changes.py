@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from pulumi_runsite.fields import Props
-from pulumi_runsite.resource import Outcome, Resource
-from pulumi_runsite.resources import (
-    BY_NAME,
+from pulumi_runsite.provider.fields import Props
+from pulumi_runsite.provider.resource import Outcome, Resource
+from pulumi_runsite.provider.resources import (
     RESOURCES,
+    RESOURCES_BY_NAME,
     Deployment,
     EnvVar,
     Project,
@@ -114,13 +114,15 @@ def made(world: World, kind: type[Resource]) -> tuple[str, Props, Props]:
 
 def test_every_input_has_a_row_and_every_row_an_input() -> None:
     assert {name: set(rows) for name, rows in TABLE.items()} == {
-        resource.__name__: set(resource.Inputs.keys()) for resource in RESOURCES
+        resource.__name__: set(resource.Inputs.field_names()) for resource in RESOURCES
     }
 
 
 def test_the_models_say_what_the_table_says() -> None:
     assert {
-        resource.__name__: {name: resource.on_change(name) for name in resource.Inputs.model_fields}
+        resource.__name__: {
+            name: resource.change_effect(name) for name in resource.Inputs.model_fields
+        }
         for resource in RESOURCES
     } == {name: {key: row[0] for key, row in rows.items()} for name, rows in TABLE.items()}
 
@@ -129,7 +131,7 @@ def test_the_models_say_what_the_table_says() -> None:
     ("resource", "name"), [(kind, name) for kind, rows in TABLE.items() for name in rows]
 )
 def test_a_change_comes_to_what_its_row_says(world: World, resource: str, name: str) -> None:
-    kind = BY_NAME[resource]
+    kind = RESOURCES_BY_NAME[resource]
     outcome, value = TABLE[resource][name]
     id, state, old = made(world, kind)
     mark = world.mark()

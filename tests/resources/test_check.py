@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from pulumi_runsite.fields import UNKNOWN, Rule
-from pulumi_runsite.resource import Resource
-from pulumi_runsite.resources import (
-    BY_NAME,
+from pulumi_runsite.provider.fields import UNKNOWN, Rule
+from pulumi_runsite.provider.resource import Resource
+from pulumi_runsite.provider.resources import (
     RESOURCES,
+    RESOURCES_BY_NAME,
     Deployment,
     EnvVar,
     Project,
@@ -235,15 +235,15 @@ def test_no_reason_shows_the_value_of_a_secret(resource: type[Resource], value: 
 
 def test_every_secret_input_is_a_secret_output() -> None:
     for resource in RESOURCES:
-        assert resource.Inputs.marked(Rule.SECRET) <= resource.Outputs.marked(Rule.SECRET)
+        assert resource.Inputs.fields_with(Rule.SECRET) <= resource.Outputs.fields_with(Rule.SECRET)
 
 
 def test_every_input_is_an_output_too() -> None:
     for resource in RESOURCES:
-        assert resource.Inputs.keys() <= resource.Outputs.keys()
+        assert resource.Inputs.field_names() <= resource.Outputs.field_names()
 
 
 def test_the_registry_knows_each_by_its_name() -> None:
-    assert {name: resource.__name__ for name, resource in BY_NAME.items()} == {
-        name: name for name in BY_NAME
+    assert {name: resource.__name__ for name, resource in RESOURCES_BY_NAME.items()} == {
+        name: name for name in RESOURCES_BY_NAME
     }

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from pulumi_runsite.api import RunsiteError
-from pulumi_runsite.context import NotReady
-from pulumi_runsite.fields import Props
-from pulumi_runsite.resources import Deployment, Restart, WebService, rollout
+from pulumi_runsite.provider.context import ResourceInitFailed
+from pulumi_runsite.provider.deployments import status as rollout
+from pulumi_runsite.provider.fields import Props
+from pulumi_runsite.provider.resources import Deployment, Restart, WebService
 from tests.world import World
 
 
@@ -110,7 +111,7 @@ def test_one_whose_web_service_is_gone_is_gone(service: Service) -> None:
 
 def test_a_failure_explains_itself_and_keeps_the_id(service: Service) -> None:
     service.break_image()
-    with pytest.raises(NotReady) as raised:
+    with pytest.raises(ResourceInitFailed) as raised:
         service.deploy()
     (row,) = service.world.emulator.store.deployments.all()
     text = str(raised.value)
@@ -125,14 +126,14 @@ def test_a_failure_explains_itself_and_keeps_the_id(service: Service) -> None:
 def test_a_failure_says_what_still_serves(service: Service) -> None:
     live, _ = service.deploy("first")
     service.break_image()
-    with pytest.raises(NotReady, match=f"Deployment {live} is still live"):
+    with pytest.raises(ResourceInitFailed, match=f"Deployment {live} is still live"):
         service.deploy()
     assert service.posts() == 2
 
 
 def test_a_recorded_failure_asks_for_a_new_one(service: Service) -> None:
     service.break_image()
-    with pytest.raises(NotReady) as raised:
+    with pytest.raises(ResourceInitFailed) as raised:
         service.deploy()
     inputs, _ = Deployment.check({"web_service_id": service.id}, {}, "error")
     assert Deployment.diff(raised.value.state, inputs, "error").replaces == {"status"}
@@ -141,13 +142,15 @@ def test_a_recorded_failure_asks_for_a_new_one(service: Service) -> None:
 def test_a_cancelled_one_is_a_failure(service: Service) -> None:
     id, state = service.deploy(wait=False)
     service.world.control("POST", f"dashboard/deployments/{id}/cancel")
-    with pytest.raises(NotReady, match=f"deployment {id} was cancelled"):
+    with pytest.raises(ResourceInitFailed, match=f"deployment {id} was cancelled"):
         service.again(state, id)
 
 
 def test_the_end_of_the_time_keeps_the_id_and_the_next_run_goes_on(service: Service) -> None:
     service.world.control("PATCH", "switches", build_seconds=120)
-    with pytest.raises(NotReady, match=r"goes on without us \(not done after 30 s\)") as raised:
+    with pytest.raises(
+        ResourceInitFailed, match=r"goes on without us \(not done after 30 s\)"
+    ) as raised:
         service.deploy(timeout=30)
     after = service.again(raised.value.state, raised.value.id)
     assert after["status"] == "running"
@@ -160,15 +163,17 @@ def test_pulumis_own_timeout_counts_too(service: Service) -> None:
 
     async def hurried(ctx: Any) -> Any:
         inputs, _ = Deployment.check({"web_service_id": service.id}, {}, "error")
-        return await Deployment.create(type(ctx)(ctx.client, ctx.talk, timeout_s=10.0), inputs)
+        return await Deployment.create(
+            type(ctx)(ctx.client, ctx.engine_log, timeout_s=10.0), inputs
+        )
 
-    with pytest.raises(NotReady, match="not done after 10 s"):
+    with pytest.raises(ResourceInitFailed, match="not done after 10 s"):
         service.world.run(hurried)
 
 
 def test_an_interruption_keeps_the_id_and_the_next_run_goes_on(service: Service) -> None:
     service.world.clock.interrupted = True
-    with pytest.raises(NotReady, match=r"goes on without us \(interrupted\)") as raised:
+    with pytest.raises(ResourceInitFailed, match=r"goes on without us \(interrupted\)") as raised:
         service.deploy()
     service.world.clock.interrupted = False
     assert raised.value.state["status"] == "pending"
@@ -189,7 +194,7 @@ def test_what_is_in_the_state_is_not_found_again(service: Service) -> None:
     made, _ = service.deploy(triggers=["a"])
 
     async def settled(ctx: Any) -> None:
-        ctx.intents.settle(made)
+        ctx.create_log.settle(made)
 
     service.world.run(settled)
     again, _ = service.deploy(triggers=["a"])
@@ -250,7 +255,7 @@ def test_words_for_success_end_the_wait(service: Service, word: str) -> None:
 @pytest.mark.parametrize("word", sorted(rollout.FAILED | rollout.CANCELLED))
 def test_words_for_failure_end_the_wait(service: Service, word: str) -> None:
     service.world.control("PATCH", "switches", deployment_words={"running": word})
-    with pytest.raises(NotReady) as raised:
+    with pytest.raises(ResourceInitFailed) as raised:
         service.deploy()
     assert rollout.has_failed(raised.value.state)
 
@@ -269,7 +274,9 @@ def test_a_failure_with_nothing_live_goes_back_where_asked(service: Service) -> 
     good, _ = service.deploy("good")
     service.world.control("PATCH", f"dashboard/deployments/{good}", is_live=False)
     service.break_image()
-    with pytest.raises(NotReady, match=f"Went back to deployment {good} by deployment") as raised:
+    with pytest.raises(
+        ResourceInitFailed, match=f"Went back to deployment {good} by deployment"
+    ) as raised:
         service.deploy(rollback_on_failure=True)
     assert raised.value.state["status"] == "failed"
     assert service.world.writes()[-1] == f"POST {service.path}/{good}/rollback"
@@ -278,7 +285,7 @@ def test_a_failure_with_nothing_live_goes_back_where_asked(service: Service) -> 
 def test_a_failure_with_a_live_one_goes_nowhere(service: Service) -> None:
     service.deploy("good")
     service.break_image()
-    with pytest.raises(NotReady, match="is still live"):
+    with pytest.raises(ResourceInitFailed, match="is still live"):
         service.deploy(rollback_on_failure=True)
     assert service.posts() == 2
 
@@ -324,7 +331,7 @@ def test_adopting_a_deployment_waits_for_it(service: Service) -> None:
 def test_the_first_triggers_of_one_taken_over_are_recorded(service: Service) -> None:
     id, _ = service.deploy(wait=False)
     _, adopted = service.deploy("another", adopt_id=id)
-    found = service.world.run(lambda ctx: Deployment.imported(ctx, f"{service.id}/{id}"))
+    found = service.world.run(lambda ctx: Deployment.import_state(ctx, f"{service.id}/{id}"))
     assert found
     for state in (adopted, found[1]):
         news = {"web_service_id": service.id, "triggers": ["a"]}
@@ -370,11 +377,11 @@ def test_a_secret_in_a_build_log_is_not_shown(service: Service) -> None:
     service.break_image()
 
     async def knowing(ctx: Any) -> Any:
-        ctx.client.redactor.learn("manifest unknown")
+        ctx.client.redactor.add_secret("manifest unknown")
         inputs, _ = Deployment.check({"web_service_id": service.id}, {}, "error")
         return await Deployment.create(ctx, inputs)
 
-    with pytest.raises(NotReady) as raised:
+    with pytest.raises(ResourceInitFailed) as raised:
         service.world.run(knowing)
     assert "manifest unknown" not in str(raised.value)
     assert "[secret]" in str(raised.value)
@@ -420,7 +427,7 @@ def test_a_restart_whose_answer_is_lost_is_not_sent_again(service: Service) -> N
 def test_a_restart_that_is_slow_keeps_its_id(service: Service) -> None:
     service.deploy()
     service.world.control("PATCH", "switches", transition_seconds=1000)
-    with pytest.raises(NotReady, match="does not run yet") as raised:
+    with pytest.raises(ResourceInitFailed, match="does not run yet") as raised:
         service.world.create(Restart, "restart", web_service_id=service.id)
     service.world.emulator.clock.advance(1000)
     state = raised.value.state

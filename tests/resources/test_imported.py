@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from pulumi_runsite.api import RunsiteError
-from pulumi_runsite.context import NotReady
-from pulumi_runsite.fields import Props
-from pulumi_runsite.resource import Resource
-from pulumi_runsite.resources import (
+from pulumi_runsite.provider.context import ResourceInitFailed
+from pulumi_runsite.provider.fields import Props
+from pulumi_runsite.provider.resource import Resource
+from pulumi_runsite.provider.resources import (
     Deployment,
     EnvVar,
     Project,
@@ -26,7 +26,7 @@ IMAGE: Props = {"name": "web", "image_ref": "nginx:1.27"}
 
 def imported(world: World, kind: type[Resource], given: str) -> tuple[str, Props]:
     mark = world.mark()
-    found = world.run(lambda ctx: kind.imported(ctx, given))
+    found = world.run(lambda ctx: kind.import_state(ctx, given))
     assert world.writes(mark) == []
     assert found
     return found
@@ -139,7 +139,7 @@ def test_a_revision_stays_until_somebody_writes(world: World) -> None:
 def test_the_live_deployment_is_not_a_newer_one_that_failed(world: World) -> None:
     service, _ = world.create(WebService, **IMAGE)
     id, _ = world.create(Deployment, web_service_id=service)
-    with pytest.raises(NotReady):
+    with pytest.raises(ResourceInitFailed):
         world.create(Deployment, "other", web_service_id=service, branch="fail-build")
     assert imported(world, Deployment, f"{service}/live")[0] == id
 
@@ -148,7 +148,7 @@ def test_the_live_deployment_is_found_behind_many_that_failed(world: World) -> N
     service, _ = world.create(WebService, **IMAGE)
     id, _ = world.create(Deployment, web_service_id=service)
     for number in range(21):
-        with pytest.raises(NotReady):
+        with pytest.raises(ResourceInitFailed):
             world.create(Deployment, str(number), web_service_id=service, branch="fail-build")
         world.emulator.clock.advance(60)
     assert imported(world, Deployment, f"{service}/live")[0] == id
@@ -167,7 +167,7 @@ def test_a_deployment_that_is_under_way_is_not_waited_for(world: World) -> None:
 def test_a_name_with_a_slash_too_many_names_nothing(world: World, given: str) -> None:
     service, _ = world.create(WebService, **IMAGE)
     world.create(EnvVar, web_service_id=service, key="KEY", value="canary")
-    assert world.run(lambda ctx: EnvVar.imported(ctx, given.format(service))) is None
+    assert world.run(lambda ctx: EnvVar.import_state(ctx, given.format(service))) is None
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_name_with_a_slash_too_many_names_nothing(world: World, given: str) ->
     ],
 )
 def test_what_is_not_there_is_none(world: World, kind: type[Resource], given: str) -> None:
-    assert world.run(lambda ctx: kind.imported(ctx, given)) is None
+    assert world.run(lambda ctx: kind.import_state(ctx, given)) is None
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_a_name_of_another_form_is_told_the_right_one(
     world: World, kind: type[Resource], sentence: str
 ) -> None:
     with pytest.raises(RunsiteError) as raised:
-        world.run(lambda ctx: kind.imported(ctx, "x"))
+        world.run(lambda ctx: kind.import_state(ctx, "x"))
     assert str(raised.value).startswith(sentence)
     assert world.asked() == []
 
@@ -215,7 +215,7 @@ def test_two_of_one_key_are_told_apart_by_their_ids(world: World) -> None:
     one, _ = world.create(EnvVar, **news)
     world.emulator.switches.duplicate_key = "duplicate"
     world.run(
-        lambda ctx: ctx.client.act(
+        lambda ctx: ctx.client.send(
             "POST", f"/web-services/{service}/env", {"key": "KEY", "value": "other"}
         )
     )

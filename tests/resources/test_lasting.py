@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pulumi_runsite.api import ApiError, OutcomeUnknown, RunsiteError, Unauthorized
-from pulumi_runsite.context import Context, NotReady
-from pulumi_runsite.resources import Deployment, Project, WebService
+from pulumi_runsite.provider.context import Context, ResourceInitFailed
+from pulumi_runsite.provider.resources import Deployment, Project, WebService
 from tests.world import World
 
 SERVICE = {"name": "web", "image_ref": "nginx:1.27"}
@@ -198,7 +198,7 @@ def test_a_killed_run_is_found_by_the_next_one(world: World) -> None:
     assert world.said.infos == [f"an earlier run has made project 'shop' already: {id}"]
 
     async def last(ctx: Context) -> str | None:
-        return ctx.intents.last()
+        return ctx.create_log.last()
 
     assert world.run(last) == id, "so that its id in the state settles it"
 
@@ -261,7 +261,7 @@ def test_after_a_refused_key_nothing_more_is_sent(world: World) -> None:
 def test_an_unready_answer_keeps_the_id(world: World) -> None:
     body = {"id": "0b1c", "name": ["shop"]}
     world.fault(kind="answer", status=201, body=body, method="POST")
-    with pytest.raises(NotReady, match="is not as documented: name is a list") as raised:
+    with pytest.raises(ResourceInitFailed, match="is not as documented: name is a list") as raised:
         world.create(Project, name="shop")
     assert raised.value.id == "0b1c"
     assert raised.value.state["name"] == "shop"

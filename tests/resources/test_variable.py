@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from pulumi_runsite.api import NotFound, RunsiteError
-from pulumi_runsite.fields import Props
-from pulumi_runsite.resource import Resource
-from pulumi_runsite.resources import EnvVar, Project, ProjectSecret, WebService
+from pulumi_runsite.provider.fields import Props
+from pulumi_runsite.provider.resource import Resource
+from pulumi_runsite.provider.resources import EnvVar, Project, ProjectSecret, WebService
 from tests.world import World
 
 
@@ -247,7 +247,7 @@ def test_what_the_api_echoes_of_a_value_is_not_shown(home: Home) -> None:
 def test_a_key_a_parent_or_a_scope_asks_for_a_new_one(kind: type[Resource]) -> None:
     parent = "web_service_id" if kind is EnvVar else "project_id"
     state = {parent: "a", "key": "A", "value": "x", "is_secret": True, "scope": "staging"}
-    for name in {parent, "key", "scope"} & kind.Inputs.keys():
+    for name in {parent, "key", "scope"} & kind.Inputs.field_names():
         found = kind.diff(state, state | {name: "production"}, "error")
         assert found.replaces == {name}
     assert kind.diff(state, state | {"value": "y", "is_secret": False}, "error").replaces == set()

@@ -145,7 +145,7 @@ def test_two_calls_at_once_build_once(machine: Machine) -> None:
     assert "Building the Pulumi CLI" in first.stderr.readline()  # so it holds the lock
     second = machine.start()
     assert second.stderr is not None
-    assert "Waiting for another call" in second.stderr.readline()
+    assert "PollOptions for another call" in second.stderr.readline()
     opened = os.open(gate, os.O_RDWR)  # from now on nobody waits at the gate
     answers = {process.communicate(timeout=60)[0] for process in (first, second)}
     os.close(opened)
@@ -196,15 +196,15 @@ def test_a_slow_command_is_heard_of_while_it_runs(
     monkeypatch.setattr(progress, "TICK_S", 0.01)
     monkeypatch.setattr(progress, "say", say)
     command = [sys.executable, "-S", "-c", "import sys; open(sys.argv[1]).read()", str(gate)]
-    progress.run(command, what="Waiting", timeout_s=60)
-    assert said[:3] == ["Waiting ...", "Waiting: 0 s so far", "Waiting: 0 s so far"]
+    progress.run(command, what="PollOptions", timeout_s=60)
+    assert said[:3] == ["PollOptions ...", "PollOptions: 0 s so far", "PollOptions: 0 s so far"]
 
 
 def test_a_command_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "TICK_S", 0.01)
     command = [sys.executable, "-S", "-c", "import signal; signal.pause()"]
-    with pytest.raises(Unavailable, match="Waiting failed"):
-        progress.run(command, what="Waiting", timeout_s=0)
+    with pytest.raises(Unavailable, match="PollOptions failed"):
+        progress.run(command, what="PollOptions", timeout_s=0)
 
 
 @pytest.fixture

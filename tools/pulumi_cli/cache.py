@@ -68,7 +68,7 @@ def locked() -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            progress.say("Waiting for another call that is making the Pulumi CLI.")
+            progress.say("PollOptions for another call that is making the Pulumi CLI.")
             fcntl.flock(handle, fcntl.LOCK_EX)
         yield  # closing the file gives the lock back, and so does a killed process
 

@@ -1,0 +1,1 @@
+"""Messages from the provider to the Pulumi engine, used by both adapters."""

@@ -1,0 +1,1 @@
+"""The core of the provider: resources, functions and what they share. Without gRPC and HTTP."""

@@ -1,0 +1,1 @@
+"""Requests, waits for and explains deployments."""

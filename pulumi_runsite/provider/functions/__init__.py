@@ -1,0 +1,34 @@
+"""All functions, and what they are made of: the only registry."""
+
+from .deployments import GetDeployment, GetDeployments
+from .env_vars import GetEnvVars
+from .function import Function
+from .logs import GetLogs
+from .null_log import NullLog
+from .projects import GetProject, GetProjects
+from .web_services import GetWebService, GetWebServices
+
+FUNCTIONS: tuple[type[Function], ...] = (
+    GetProject,
+    GetProjects,
+    GetWebService,
+    GetWebServices,
+    GetDeployment,
+    GetDeployments,
+    GetEnvVars,
+    GetLogs,
+)
+
+__all__ = [
+    "FUNCTIONS",
+    "Function",
+    "GetDeployment",
+    "GetDeployments",
+    "GetEnvVars",
+    "GetLogs",
+    "GetProject",
+    "GetProjects",
+    "GetWebService",
+    "GetWebServices",
+    "NullLog",
+]

@@ -1,0 +1,58 @@
+"""Projects: what web services and secrets belong to."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from ..context import Context
+from ..field_types import Name, Prose
+from ..fields import Props, Rule
+from .immutable import ImmutableInputs, ImmutableResource
+
+
+class ProjectInputs(ImmutableInputs):
+    """What a program says of a project."""
+
+    name: Annotated[Name, Rule.IMMUTABLE]
+    """
+    Its name in the dashboard. Left out: the resource's own name.
+
+    Runsite would allow two projects of one name; this provider refuses to make a second one.
+    """
+
+    description: Annotated[Prose | None, Rule.IMMUTABLE] = None
+    """What it is for, shown in the dashboard."""
+
+
+class ProjectOutputs(ProjectInputs):
+    """What is known of a project."""
+
+    workspace_id: str | None = None
+    """Id of the workspace that owns it."""
+
+    created_at: str | None = None
+    """When it was made, as an RFC 3339 time."""
+
+
+class Project(ImmutableResource):
+    """
+    A Runsite project: web services and secrets belong to one.
+
+    Runsite's API can neither change nor delete a project. A change is refused at preview unless
+    `immutable_changes` says otherwise; a delete only takes it out of the state, with a warning.
+    """
+
+    noun = "project"
+    Inputs = ProjectInputs
+    Outputs = ProjectOutputs
+    collection = "projects"
+    listed_as = "projects"
+    unique = ("name",)
+
+    @classmethod
+    async def delete(cls, ctx: Context, id: str, state: Props) -> None:
+        """Say that it stays."""
+        ctx.engine_log.warning(
+            f"project {state.get('name')!r} ({id}) stays on Runsite: its API cannot delete "
+            "projects. It is only taken out of this stack; delete it in the dashboard"
+        )

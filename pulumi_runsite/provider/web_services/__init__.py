@@ -1,0 +1,1 @@
+"""The status and the source of a web service."""

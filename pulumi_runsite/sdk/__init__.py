@@ -1,0 +1,1 @@
+"""Classes and functions for Pulumi programs. `resources` and `functions` are generated."""
