@@ -110,7 +110,7 @@ class _Writer:
         if body.get("image_ref") or body.get("git_repository_url"):
             return {}
         if full_name := body.get("github_repo_full_name"):
-            return {"git_repository_url": source.on_github(full_name)}
+            return {"git_repository_url": source.github_url(full_name)}
         # Settings are named after what they are for: a variable may be called REPOSITORY too.
         key = self._names.give(f"{service}_repository", "address").replace("_", "-")
         return {"git_repository_url": Setting(key, is_secret=False)}
@@ -160,7 +160,7 @@ def _untold(inputs: Mapping[str, Value], body: Props) -> Iterator[str]:
     ours = WebService.Inputs.fields_with(Rule.LOCAL) | WebService.Inputs.fields_with(
         Rule.WRITE_ONLY
     )
-    said = ours | {"source_type"} | body.keys() | inputs.keys() | source.meaningless(inputs)
+    said = ours | {"source_type"} | body.keys() | inputs.keys() | source.inapplicable_inputs(inputs)
     silent = [name for name in WebService.Inputs.model_fields if name not in said]
     if silent:
         about = ", ".join(_with_default(name) for name in silent)
@@ -176,7 +176,7 @@ def _with_default(name: str) -> str:
 
 
 def _value(name: str, item: Props) -> dict[str, Value]:
-    shown = EnvVar.shown(item)
+    shown = EnvVar.readable_value(item)
     value = Setting(name.replace("_", "-"), is_secret=True) if shown is None else shown
     plain = item.get("is_secret") is False
     return {"value": value, "is_secret": False} if plain else {"value": value}

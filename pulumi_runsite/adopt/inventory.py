@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from ..api import RunsiteError, api_path
+from ..api import RunsiteError
 from ..provider.context import Context
 from ..provider.fields import Props
 from ..provider.functions.by_name import PROJECTS, WEB_SERVICES, get_from_web_service
@@ -101,13 +101,13 @@ async def _service(ctx: Context, body: Props) -> FoundService:
     if is_going(body):
         return FoundService(body)
     id = str(body.get("id"))
-    variables = _unmasked(EnvVar.items(await get_from_web_service(ctx, id, "env")))
+    variables = _unmasked(EnvVar.siblings(id).items(await get_from_web_service(ctx, id, "env")))
     return FoundService(body, sorted(variables, key=_by_key), await live(ctx, id))
 
 
 async def _secrets(ctx: Context, project: str) -> list[Props]:
-    listed = await ctx.client.request("GET", api_path("projects", project, "secrets"))
-    return sorted(_unmasked(ProjectSecret.items(listed)), key=_by_key)
+    secrets = await ProjectSecret.siblings(project).fetch(ctx)
+    return sorted(_unmasked(secrets), key=_by_key)
 
 
 def _unmasked(items: Iterable[Props]) -> list[Props]:

@@ -1,9 +1,9 @@
 """
-Reaches into Pulumi's dynamic provider host and into gRPC, for what they do not offer.
+Access to private parts of Pulumi's dynamic provider host and of gRPC, for what they do not offer.
 
-The only place that touches private parts. Each reach looks for its part by following the frames of
-the running call, and does nothing where the part is not where it was: the provider then works as a
-plain dynamic provider. Read in pulumi 3.272.0 `dynamic/__main__.py` and grpcio 1.85.1.
+Each function looks for its part in the frames of the running call, and does nothing where the part
+is missing: the provider then works as a plain dynamic provider. Written for pulumi 3.272.0
+(`dynamic/__main__.py`) and grpcio 1.85.1.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from google.protobuf.message import Message
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 
-from ..engine import status as details
+from ..engine.status import status_details
 
-WORKERS = 64
-"""Resources worked on at once: the host gives 4, and four waits would hold up all others."""
+MAX_WORKERS = 64
+"""Concurrent calls: the host allows 4, and four waiting deployments would block all others."""
 
 _CANCEL = "/pulumirpc.ResourceProvider/Cancel"
 
@@ -34,51 +34,51 @@ def _frames() -> Iterator[FrameType]:
         frame = frame.f_back
 
 
-def request() -> Message | None:
-    """Return the gRPC request that is being answered, None where it cannot be found."""
+def current_request() -> Message | None:
+    """Return the gRPC request of the running call, None where it cannot be found."""
     for frame in _frames():
-        found = frame.f_locals.get("request")
-        if isinstance(found, Message) and "context" in frame.f_locals:
-            return found
+        request = frame.f_locals.get("request")
+        if isinstance(request, Message) and "context" in frame.f_locals:
+            return request
     return None
 
 
-def urn() -> str:
-    """Return the URN of the resource that is being worked on, empty where it cannot be found."""
-    return getattr(request(), "urn", "")
+def current_urn() -> str:
+    """Return the URN of the resource of the running call, empty where it cannot be found."""
+    return getattr(current_request(), "urn", "")
 
 
-def timeout_s() -> float:
-    """Return the seconds that `custom_timeouts` allow, 0 where they say nothing."""
-    return float(getattr(request(), "timeout", 0.0))
+def current_timeout_s() -> float:
+    """Return the limit of `custom_timeouts` in seconds, 0 if there is none."""
+    return float(getattr(current_request(), "timeout", 0.0))
 
 
-def read_inputs() -> frozenset[str] | None:
-    """Return the names of the inputs that a Read was asked about, None where it does not say."""
-    inputs = getattr(request(), "inputs", None)
+def requested_inputs() -> frozenset[str] | None:
+    """Return the names of the inputs in a Read request, None where it has none."""
+    inputs = getattr(current_request(), "inputs", None)
     return frozenset(inputs) if inputs else None
 
 
-def is_lookup() -> bool:
+def is_get() -> bool:
     """
-    Say whether a Read may be a program's look-up of something that is in no state yet.
+    Return whether a Read may be a program's `get` of a resource that is in no state.
 
-    The engine then sends the inputs alone, or twice (seen in 3.259.0).
+    The engine then sends the inputs alone, or twice (engine 3.259.0).
     """
-    asked = request()
-    return isinstance(asked, provider_pb2.ReadRequest) and (
-        not asked.properties or asked.properties == asked.inputs
+    request = current_request()
+    return isinstance(request, provider_pb2.ReadRequest) and (
+        not request.properties or request.properties == request.inputs
     )
 
 
 def inputs_differ() -> bool:
-    """Say whether a Diff was asked about inputs that are not those of before."""
-    asked = request()
-    return isinstance(asked, provider_pb2.DiffRequest) and asked.old_inputs != asked.news
+    """Return whether the inputs of a Diff request differ from the previous ones."""
+    request = current_request()
+    return isinstance(request, provider_pb2.DiffRequest) and request.old_inputs != request.news
 
 
-def settings(config: Any, namespace: str) -> dict[str, str] | None:
-    """Return the stack's settings in *namespace*, None where they cannot be listed."""
+def stack_config(config: Any, namespace: str) -> dict[str, str] | None:
+    """Return the stack's configuration of *namespace*, None where it cannot be listed."""
     props = getattr(config, "_props", None)
     if not isinstance(props, dict):
         return None
@@ -88,55 +88,55 @@ def settings(config: Any, namespace: str) -> dict[str, str] | None:
 
 def fail(error: Exception, init_failed: tuple[str, Struct] | None = None) -> NoReturn:
     """
-    End the call with *error*'s text alone, without the traceback that the host would add.
+    End the call with the text of *error*, without the traceback that the host would add.
 
     With *init_failed*, an id and its properties, the engine keeps the resource under that id and
-    tries an update the next time.
+    tries an update in the next run.
     """
     for frame in _frames():
         context: Any = frame.f_locals.get("context")
         if hasattr(context, "set_trailing_metadata"):
             # The host aborts with the code of these details.
-            context.set_trailing_metadata((details.trailer(str(error), init_failed),))
+            context.set_trailing_metadata((status_details(str(error), init_failed),))
             break
     raise error
 
 
-def widen(workers: int = WORKERS) -> bool:
-    """Let the host work on *workers* resources at once; say whether that was possible."""
+def raise_worker_limit(workers: int = MAX_WORKERS) -> bool:
+    """Let the host run *workers* calls at once; return whether that was possible."""
     for frame in _frames():
         reference = frame.f_locals.get("executor_reference")
         if frame.f_code.co_name == "_worker" and callable(reference):
-            pool = reference()
-            if isinstance(getattr(pool, "_max_workers", None), int):
-                pool._max_workers = max(workers, pool._max_workers)  # noqa: SLF001
+            executor = reference()
+            if isinstance(getattr(executor, "_max_workers", None), int):
+                executor._max_workers = max(workers, executor._max_workers)  # noqa: SLF001
                 return True
     return False
 
 
-def on_cancel(told: Callable[[], None]) -> bool:
-    """Have *told* called when the user asks to stop; say whether that was possible."""
+def on_cancel(callback: Callable[[], None]) -> bool:
+    """Have *callback* called when the user cancels; return whether that was possible."""
     for server in gc.get_objects():
         if type(server).__name__ != "_Server" or type(server).__module__ != "grpc._server":
             continue
-        for handlers in _handlers(server):
+        for handlers in _method_handlers(server):
             method: Any = handlers.get(_CANCEL)
             if hasattr(method, "_replace"):
-                handlers[_CANCEL] = method._replace(unary_unary=_answering(told))
+                handlers[_CANCEL] = method._replace(unary_unary=_cancel_handler(callback))
                 return True
     return False
 
 
-def _handlers(server: Any) -> Iterator[dict[str, Any]]:
+def _method_handlers(server: Any) -> Iterator[dict[str, Any]]:
     for generic in getattr(getattr(server, "_state", None), "generic_handlers", ()):
         handlers = getattr(generic, "_method_handlers", None)
         if isinstance(handlers, dict):
             yield handlers
 
 
-def _answering(told: Callable[[], None]) -> Callable[[Any, Any], empty_pb2.Empty]:
+def _cancel_handler(callback: Callable[[], None]) -> Callable[[Any, Any], empty_pb2.Empty]:
     def cancel(_request: Any, _context: Any) -> empty_pb2.Empty:
-        told()
+        callback()
         return empty_pb2.Empty()
 
     return cancel

@@ -1,9 +1,10 @@
-"""The dynamic provider: plain dicts from Pulumi's host on one side, a Resource on the other."""
+"""The dynamic provider: dicts of Pulumi's host on one side, the runtime on the other."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Coroutine
 from functools import cache
 from typing import Any, TypeVar
 
@@ -15,41 +16,44 @@ from pulumi.runtime import rpc
 from ..api import RunsiteError
 from ..engine.log import GrpcEngineLog
 from ..provider.config import ENVIRONMENT_VARIABLES, Settings
-from ..provider.context import ResourceInitFailed, Verb
+from ..provider.context import ResourceInitFailed
+from ..provider.event_loop import EventLoopThread
 from ..provider.fields import UNKNOWN, Props, Rule
+from ..provider.messages import resources as messages
 from ..provider.resource import Resource
 from ..provider.resources import RESOURCES_BY_NAME
-from ..provider.runtime import Call, Host
-from . import host as servicer
+from ..provider.runtime import Call, Runtime
+from . import host
 
 T = TypeVar("T")
 
 _PROVIDER = "__provider"
-_stack: dict[str, str] = {}
+_stack_config: dict[str, str] = {}
 
 
 def _settings() -> Settings:
-    return Settings.resolve(_stack, os.environ)
+    return Settings.resolve(_stack_config, os.environ)
 
 
-_host = Host(_settings)
+_runtime = Runtime(_settings)
+_loop = EventLoopThread()
 
 
 @cache
-def _listen() -> bool:
-    """Have the first Ctrl-C end all waits; looking for the way costs some milliseconds, once."""
-    return servicer.on_cancel(_host.interrupt)
+def _interrupt_on_cancel() -> bool:
+    """Have the first Ctrl-C end all waits; finding the handler takes some milliseconds, once."""
+    return host.on_cancel(lambda: _loop.call(_runtime.interrupt))
 
 
 class RunsiteProvider(dynamic.ResourceProvider):
     """
-    Answers Pulumi's dynamic provider host for one kind of resource.
+    Answers Pulumi's dynamic provider host for one resource type.
 
-    It is pickled by reference into the state of every resource: this module's path, this class's
-    name and its one attribute are a file format. It must never hold anything else.
+    It is pickled by reference into the state of every resource: the path of the module, the name of
+    the class and its one attribute are a file format. It must never hold anything else.
     """
 
-    __module__ = "pulumi_runsite.dynamic"  # part of the file format: short, free of this layout
+    __module__ = "pulumi_runsite.dynamic"  # pickled instead of the path of this file
     serialize_as_secret_always = False
 
     def __init__(self, resource_type: str) -> None:
@@ -57,109 +61,107 @@ class RunsiteProvider(dynamic.ResourceProvider):
         self.resource_type = resource_type
 
     @property
-    def _kind(self) -> type[Resource]:
+    def _resource(self) -> type[Resource]:
         return RESOURCES_BY_NAME[self.resource_type]
 
     def configure(self, req: dynamic.ConfigureRequest) -> None:
-        """Take note of the stack's settings; nothing is sent or checked here."""
-        listed = servicer.settings(req.config, "runsite")
-        if listed is None:
-            asked = {name: req.config.get(f"runsite:{name}") for name in ENVIRONMENT_VARIABLES}
-            listed = {name: value for name, value in asked.items() if value is not None}
-        _stack.clear()
-        _stack.update(listed)
+        """Keep the stack's configuration; nothing is sent or checked yet."""
+        config = host.stack_config(req.config, "runsite")
+        if config is None:
+            values = {name: req.config.get(f"runsite:{name}") for name in ENVIRONMENT_VARIABLES}
+            config = {name: value for name, value in values.items() if value is not None}
+        _stack_config.clear()
+        _stack_config.update(config)
 
     def check(self, _olds: Props, news: Props) -> dynamic.CheckResult:
-        """Return the checked inputs, or all that is wrong with them."""
-        inputs, found = _host.check(self._kind, _plain(news), _plain(_olds), servicer.urn())
-        # With a property's name the engine would print its value, a secret one too.
-        failures = [dynamic.CheckFailure("", str(failure)) for failure in found]
-        return dynamic.CheckResult(inputs, failures)
+        """Return the checked inputs and all their failures."""
+        inputs, failures = _runtime.check(
+            self._resource, host.current_urn(), _plain(news), _plain(_olds)
+        )
+        # With a property's name the engine would print its value, also a secret one.
+        return dynamic.CheckResult(
+            inputs, [dynamic.CheckFailure("", str(failure)) for failure in failures]
+        )
 
     def diff(self, _id: str, _olds: Props, news: Props) -> dynamic.DiffResult:
-        """Return what would change, and whether that asks for a new one."""
+        """Return what would change, and whether that needs a replacement."""
         try:
-            found = _host.diff(self._kind, _plain(_olds), _plain(news), _call(_id))
+            diff = _runtime.diff(self._resource, _call(_id), _plain(_olds), _plain(news))
         except RunsiteError as error:
-            servicer.fail(_shown(error))
-        # Where the inputs differ, not answering lets the engine compare and show them itself.
-        unsaid = found and servicer.inputs_differ()
+            host.fail(_redacted(error))
+        # Where the inputs differ, no answer makes the engine compare and display them itself.
+        is_left_to_engine = diff and host.inputs_differ()
         return dynamic.DiffResult(
-            changes=None if unsaid else bool(found),
-            replaces=sorted(found.replaces),
-            delete_before_replace=self._kind.delete_before_replace,
+            changes=None if is_left_to_engine else bool(diff),
+            replaces=sorted(diff.replaces),
+            delete_before_replace=self._resource.delete_before_replace,
         )
 
     def create(self, props: Props) -> dynamic.CreateResult:
-        """Make it."""
-        verb = _host.replacing.creating(self._kind, _plain(props), servicer.urn())
-        made, state = self._run(props, verb)
-        return dynamic.CreateResult(made, self._sealed(state))
+        """Create the resource."""
+        id, state = self._run(props, _runtime.create(self._resource, _call(), _plain(props)))
+        return dynamic.CreateResult(id, self._with_secrets(state))
 
     def read(self, id_: str, props: Props) -> dynamic.ReadResult:
-        """Return what Runsite says it is now."""
-        # What has no outputs of its own looks the same in a refresh, and is never looked up.
-        lookup = (
-            servicer.is_lookup()
-            and self._kind.Outputs.field_names() > self._kind.Inputs.field_names()
-        )
-        state = self._run(props, lambda ctx: self._kind.read(ctx, id_, _plain(props)), id_)
-        if state is None and lookup:
-            servicer.fail(RunsiteError(f"there is no {self._kind.noun} {id_} on Runsite"))
+        """Return the state as Runsite reports it now."""
+        # A resource without outputs of its own looks the same in a refresh, and has no `get`.
+        is_get = host.is_get() and bool(self._resource.computed_outputs())
+        state = self._run(props, _runtime.read(self._resource, _call(id_), _plain(props)))
+        if state is None and is_get:
+            host.fail(RunsiteError(messages.not_found(self._resource.noun, id_)))
         if state is None:
-            return dynamic.ReadResult("", {})  # an empty id says "gone"; None would crash the host
-        asked = servicer.read_inputs() or frozenset(props)
-        inputs = {k: v for k, v in state.items() if k in asked & self._kind.Inputs.field_names()}
-        return dynamic.ReadResult(id_, self._sealed(state), self._sealed(inputs))
+            return dynamic.ReadResult("", {})  # an empty id means deleted; None crashes the host
+        names = host.requested_inputs() or frozenset(props)
+        names &= self._resource.Inputs.field_names()
+        inputs = {name: value for name, value in state.items() if name in names}
+        return dynamic.ReadResult(id_, self._with_secrets(state), self._with_secrets(inputs))
 
     def update(self, _id: str, _olds: Props, _news: Props) -> dynamic.UpdateResult:
-        """Make it what the program says."""
-        olds, news = _plain(_olds), _plain(_news)
-        verb = _host.replacing.updating(self._kind, _id, olds, news, servicer.urn())
-        state = self._run(_news, verb, _id)
-        return dynamic.UpdateResult(self._sealed(state))
+        """Update the resource in place."""
+        state, inputs = _plain(_olds), _plain(_news)
+        updated = self._run(_news, _runtime.update(self._resource, _call(_id), state, inputs))
+        return dynamic.UpdateResult(self._with_secrets(updated))
 
     def delete(self, _id: str, _props: Props) -> None:
-        """Remove it."""
-        verb = _host.replacing.deleting(self._kind, _id, _plain(_props), servicer.urn())
-        self._run(_props, verb, _id)
+        """Delete the resource."""
+        self._run(_props, _runtime.delete(self._resource, _call(_id), _plain(_props)))
 
-    def _run(self, props: Props, verb: Verb[T], id_: str = "") -> T:
-        servicer.widen()
-        _listen()
+    def _run(self, props: Props, operation: Coroutine[Any, Any, T]) -> T:
+        host.raise_worker_limit()
+        _interrupt_on_cancel()
         try:
-            return _host.start(verb, _call(id_), self._kind.secrets_in(_plain(props))).result()
+            return _loop.run(operation)
         except ResourceInitFailed as error:
-            kept = self._sealed(error.state) | {_PROVIDER: props[_PROVIDER]}
-            servicer.fail(_shown(error), (error.id, _struct(kept)))
+            state = self._with_secrets(error.state) | {_PROVIDER: props[_PROVIDER]}
+            host.fail(_redacted(error), (error.id, _struct(state)))
         except RunsiteError as error:
-            servicer.fail(_shown(error))
+            host.fail(_redacted(error))
 
-    def _sealed(self, state: Props) -> Props:
-        secret = self._kind.Outputs.fields_with(Rule.SECRET)
+    def _with_secrets(self, state: Props) -> Props:
+        secret = self._resource.Outputs.fields_with(Rule.SECRET)
         return {k: rpc.wrap_rpc_secret(v) if k in secret else v for k, v in state.items()}
 
 
-def _call(id_: str) -> Call:
-    urn = servicer.urn()
-    return Call(GrpcEngineLog(urn), urn, servicer.timeout_s(), id_)
+def _call(id: str = "") -> Call:
+    urn = host.current_urn()
+    return Call(GrpcEngineLog(urn), urn, id, host.current_timeout_s())
 
 
-def _shown(error: RunsiteError) -> RunsiteError:
-    return RunsiteError(_host.redactor.redact(str(error)))
+def _redacted(error: RunsiteError) -> RunsiteError:
+    return RunsiteError(_runtime.redactor.redact(str(error)))
 
 
 def _plain(props: Props) -> Props:
-    return {name: _value(value) for name, value in props.items() if name != _PROVIDER}
+    return {name: _plain_value(value) for name, value in props.items() if name != _PROVIDER}
 
 
-def _value(value: Any) -> Any:
+def _plain_value(value: Any) -> Any:
     if isinstance(value, Unknown):
         return UNKNOWN
     if isinstance(value, dict):
-        return {key: _value(item) for key, item in value.items()}
+        return {key: _plain_value(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_value(item) for item in value]
+        return [_plain_value(item) for item in value]
     return value
 
 

@@ -1,4 +1,4 @@
-"""What a call that fails tells the engine beside its code: a google.rpc.Status, in the trailers."""
+"""The status details of a failed call: a google.rpc.Status in the trailing metadata."""
 
 from __future__ import annotations
 
@@ -10,28 +10,31 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 
 CODE = grpc.StatusCode.UNKNOWN
-"""The code of the call must be that of its details, or gRPC drops these."""
+"""The code of the call must be that of its details, or gRPC drops the details."""
 
 
-def trailer(sentence: str, kept: tuple[str, Struct] | None = None) -> tuple[str, bytes]:
+def status_details(
+    message: str, init_failed: tuple[str, Struct] | None = None
+) -> tuple[str, bytes]:
     """
-    Return the trailer that tells *sentence*.
+    Return the trailing metadata of a call that fails with *message*.
 
-    With *kept*, an id and its properties, the engine keeps the resource under that id and tries an
-    update the next time.
+    With *init_failed*, an id and its properties, the engine keeps the resource under that id and
+    tries an update in the next run.
     """
-    status = _messages().Status(code=CODE.value[0], message=sentence)
-    if kept:
-        failed = provider_pb2.ErrorResourceInitFailed(
-            id=kept[0], properties=kept[1], reasons=[sentence]
+    status = _status_module().Status(code=CODE.value[0], message=message)
+    if init_failed:
+        id, properties = init_failed
+        details = provider_pb2.ErrorResourceInitFailed(
+            id=id, properties=properties, reasons=[message]
         )
-        status.details.add().Pack(failed)
+        status.details.add().Pack(details)
     return "grpc-status-details-bin", status.SerializeToString()
 
 
-def _messages() -> Any:
-    # google.rpc.Status can be registered once in a process, and a library that lives beside us may
-    # have been first: then Pulumi's copy of it cannot be imported, and is not needed.
+def _status_module() -> Any:
+    # google.rpc.Status can be registered once in a process, and another library may have done so:
+    # then Pulumi's copy of it cannot be imported, and is not needed.
     try:
         return importlib.import_module("pulumi.runtime.proto.status_pb2")
     except TypeError:

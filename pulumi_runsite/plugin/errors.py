@@ -1,10 +1,11 @@
-"""How a call fails: one sentence, the right code, and what must be kept in spite of it."""
+"""Turns exceptions into failed calls: one message, a gRPC status code, and what must be kept."""
 
 from __future__ import annotations
 
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
+from functools import wraps
 from typing import Any, Protocol, TypeVar
 
 import grpc
@@ -23,8 +24,9 @@ from ..api import (
     Unauthorized,
     Unavailable,
 )
-from ..engine.status import CODE, trailer
+from ..engine.status import CODE, status_details
 from ..provider.context import ResourceInitFailed
+from . import messages
 
 _log = logging.getLogger("pulumi_runsite")
 _Code = grpc.StatusCode
@@ -39,13 +41,13 @@ _CODES: tuple[tuple[type[RunsiteError], grpc.StatusCode], ...] = (
     (Unavailable, _Code.UNAVAILABLE),
     (NotSent, _Code.UNAVAILABLE),
     (Interrupted, _Code.CANCELLED),
-    # The engine takes this one for "may be corrupt", and that is what it is.
+    # The engine reads this code as "may be corrupt", which is true here.
     (OutcomeUnknown, _Code.UNKNOWN),
 )
 
 
-class Kept(RunsiteError):
-    """A ResourceInitFailed, with its state as the engine takes it."""
+class KeptResource(RunsiteError):
+    """A ResourceInitFailed whose state is encoded for the engine."""
 
     def __init__(self, error: ResourceInitFailed, properties: Struct) -> None:
         super().__init__(str(error))
@@ -53,40 +55,43 @@ class Kept(RunsiteError):
         self.properties = properties
 
 
-class Clean(Protocol):
-    """What answers calls, and knows what must not be shown."""
+class RedactingServicer(Protocol):
+    """A servicer that knows which values must not be displayed."""
 
     def redact(self, text: str) -> str:
         """Return *text* without any secret."""
 
 
-A = TypeVar("A")
-C = TypeVar("C", bound=Clean)
-Method = Callable[[C, Any, Any], Awaitable[A]]
+R = TypeVar("R")
+S = TypeVar("S", bound=RedactingServicer)
 
 
-def in_one_sentence(method: Callable[[C, Any], Awaitable[A]]) -> Method[C, A]:
-    """Make *method* an RPC that fails as people expect it."""
+def rpc_method(
+    method: Callable[[S, Any], Awaitable[R]],
+) -> Callable[[S, Any, Any], Awaitable[R]]:
+    """Make *method* a gRPC method that fails with a single message instead of a traceback."""
 
-    async def answer(self: C, request: Any, context: grpc.aio.ServicerContext[Any, Any]) -> A:
+    @wraps(method)
+    async def call(self: S, request: Any, context: grpc.aio.ServicerContext[Any, Any]) -> R:
         try:
             return await method(self, request)
         except RunsiteError as error:
-            sentence = self.redact(str(error))
-            if isinstance(error, Kept):
-                context.set_trailing_metadata((trailer(sentence, (error.id, error.properties)),))
-            await context.abort(_code(error), sentence)
-        except Exception as error:  # noqa: BLE001 - ours to tell; the engine would show its place in our source
+            message = self.redact(str(error))
+            if isinstance(error, KeptResource):
+                details = status_details(message, (error.id, error.properties))
+                context.set_trailing_metadata((details,))
+            await context.abort(_code(error), message)
+        except Exception as error:  # noqa: BLE001 - the engine would display a traceback
             _log.error("%s", self.redact("".join(traceback.format_exception(error))))
-            what = self.redact(f"{type(error).__name__}: {error}")
-            await context.abort(_Code.INTERNAL, f"a bug in pulumi-runsite: {what}")
+            reason = self.redact(f"{type(error).__name__}: {error}")
+            await context.abort(_Code.INTERNAL, messages.internal_error(reason))
         raise AssertionError("unreachable")
 
-    return answer
+    return call
 
 
 def _code(error: RunsiteError) -> grpc.StatusCode:
-    if isinstance(error, Kept):
+    if isinstance(error, KeptResource):
         return CODE
-    fitting = (code for kind, code in _CODES if isinstance(error, kind))
-    return next(fitting, _Code.FAILED_PRECONDITION)
+    codes = (code for error_type, code in _CODES if isinstance(error, error_type))
+    return next(codes, _Code.FAILED_PRECONDITION)

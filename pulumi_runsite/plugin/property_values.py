@@ -1,4 +1,4 @@
-"""Between Pulumi's values on the wire and plain ones: names, secrets, what is not known yet."""
+"""Conversion between property values of the provider protocol and plain values."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..provider.fields import UNKNOWN, Model, Props, Rule, value_type
 from ..provider.schema import camel_case
 
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
-_SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - what marks one, not one
+_SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - marks a secret
 _OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 _REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e"
 
@@ -25,115 +25,121 @@ _UNKNOWN = {
     "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",  # of a list
     "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",  # of a map
 }
-"""The words of the engine's own `plugin/rpc.go`; Python's SDK knows only the first."""
+"""From the engine's `plugin/rpc.go`; the Python SDK has only the first."""
 
 
-def plain(model: type[Model], struct: Struct) -> Props:
+def to_props(model: type[Model], struct: Struct) -> Props:
     """
-    Return what *struct* says, by *model*'s own names, secrets in clear.
+    Return *struct* under the names of *model*, with secrets in clear.
 
-    A state that the other door wrote has these names already. What begins with `__` is Pulumi's.
+    A state of the dynamic provider has these names already. Names with `__` belong to Pulumi.
     """
-    return _ours(model, {k: v for k, v in settings(struct).items() if not k.startswith("__")})
+    values = {k: v for k, v in to_plain(struct).items() if not k.startswith("__")}
+    return _snake_case_names(model, values)
 
 
-def settings(struct: Struct) -> Props:
-    """Return what *struct* says by the names it uses, secrets in clear, without nulls."""
-    said = {key: _plain(value) for key, value in struct.fields.items()}
-    return {key: value for key, value in said.items() if value is not None}
+def to_plain(struct: Struct) -> Props:
+    """Return *struct* under its own names, with secrets in clear, without nulls."""
+    values = {key: _plain_value(value) for key, value in struct.fields.items()}
+    return {key: value for key, value in values.items() if value is not None}
 
 
-def _plain(value: Value) -> Any:
-    word = value.WhichOneof("kind")
-    if word == "list_value":
-        return [_plain(item) for item in value.list_value.values]
-    if word == "struct_value":
-        return _marked(value.struct_value.fields)
-    said = None if word in (None, "null_value") else getattr(value, word)
-    return UNKNOWN if isinstance(said, str) and said in _UNKNOWN else said
+def _plain_value(value: Value) -> Any:
+    kind = value.WhichOneof("kind")
+    if kind == "list_value":
+        return [_plain_value(item) for item in value.list_value.values]
+    if kind == "struct_value":
+        return _plain_struct(value.struct_value.fields)
+    plain = None if kind in (None, "null_value") else getattr(value, kind)
+    return UNKNOWN if isinstance(plain, str) and plain in _UNKNOWN else plain
 
 
-def _marked(fields: Mapping[str, Value]) -> Any:
-    mark = fields[_SIGNATURE].string_value if _SIGNATURE in fields else ""
-    if mark == _SECRET:
-        return _plain(fields["value"])
-    if mark == _OUTPUT:
-        return _plain(fields["value"]) if "value" in fields else UNKNOWN
-    if mark == _REFERENCE:
-        return _plain(fields["id"]) if "id" in fields else None
-    return {key: _plain(item) for key, item in fields.items()}
+def _plain_struct(fields: Mapping[str, Value]) -> Any:
+    signature = _signature(fields)
+    if signature == _SECRET:
+        return _plain_value(fields["value"])
+    if signature == _OUTPUT:
+        return _plain_value(fields["value"]) if "value" in fields else UNKNOWN
+    if signature == _REFERENCE:
+        return _plain_value(fields["id"]) if "id" in fields else None
+    return {key: _plain_value(item) for key, item in fields.items()}
 
 
-def _ours(model: type[Model], said: Props) -> Props:
+def _signature(fields: Mapping[str, Value]) -> str:
+    return fields[_SIGNATURE].string_value if _SIGNATURE in fields else ""
+
+
+def _snake_case_names(model: type[Model], values: Props) -> Props:
     names = {camel_case(name): name for name in model.model_fields}
-    return _each(model, {names.get(key, key): value for key, value in said.items()}, _ours)
+    values = {names.get(key, key): value for key, value in values.items()}
+    return _convert_nested(model, values, _snake_case_names)
 
 
-def _theirs(model: type[Model], props: Props) -> Props:
-    inner = _each(model, props, _theirs)
-    return {camel_case(k) if k in model.model_fields else k: v for k, v in inner.items()}
+def _camel_case_names(model: type[Model], props: Props) -> Props:
+    values = _convert_nested(model, props, _camel_case_names)
+    return {camel_case(k) if k in model.model_fields else k: v for k, v in values.items()}
 
 
-def _each(
-    model: type[Model], props: Props, renamed: Callable[[type[Model], Props], Props]
+def _convert_nested(
+    model: type[Model], props: Props, convert: Callable[[type[Model], Props], Props]
 ) -> Props:
-    """Return *props* with what lies in its nested models *renamed*, and no user's map touched."""
-    out = dict(props)
-    for name, inner in _nested(model).items():
-        value = out.get(name)
+    """Return *props* with the names in nested models converted; maps of the user stay as is."""
+    converted = dict(props)
+    for name, nested in _nested_models(model).items():
+        value = converted.get(name)
         if isinstance(value, list):
-            out[name] = [renamed(inner, e) if isinstance(e, dict) else e for e in value]
+            converted[name] = [convert(nested, e) if isinstance(e, dict) else e for e in value]
         elif isinstance(value, dict):
-            out[name] = renamed(inner, value)
-    return out
+            converted[name] = convert(nested, value)
+    return converted
 
 
 @cache
-def _nested(model: type[Model]) -> dict[str, type[Model]]:
-    found = {}
+def _nested_models(model: type[Model]) -> dict[str, type[Model]]:
+    nested = {}
     for name, field in model.model_fields.items():
-        bare = value_type(field)
-        inner = get_args(bare)[0] if get_origin(bare) is list else bare
-        if inspect.isclass(inner) and issubclass(inner, Model):
-            found[name] = inner
-    return found
+        annotation = value_type(field)
+        item = get_args(annotation)[0] if get_origin(annotation) is list else annotation
+        if inspect.isclass(item) and issubclass(item, Model):
+            nested[name] = item
+    return nested
 
 
-def struct(model: type[Model], props: Props, like: Struct) -> Struct:
+def to_struct(model: type[Model], props: Props, like: Struct) -> Struct:
     """
-    Return *props* of *model* as the engine takes them.
+    Return *props* of *model* for the engine.
 
-    Secret is what the model says, and every value that is a secret in *like*: what a program
-    declares secret stays so.
+    Secret are the fields that the model declares so, and every value that is a secret in *like*:
+    what a program marks secret stays secret.
     """
     secret = {camel_case(name) for name in model.fields_with(Rule.SECRET)}
-    said = {name: value for name, value in _theirs(model, props).items() if value is not None}
+    values = {k: v for k, v in _camel_case_names(model, props).items() if v is not None}
     return Struct(
         fields={
-            name: sealed(value) if name in secret else _value(value, like.fields.get(name))
-            for name, value in said.items()
+            name: secret_value(value) if name in secret else _value(value, like.fields.get(name))
+            for name, value in values.items()
         }
     )
 
 
-def sealed(value: Any) -> Value:
-    """Return *value* as a secret."""
-    mark = Value(string_value=_SECRET)
+def secret_value(value: Any) -> Value:
+    """Return *value* marked as a secret."""
+    signature = Value(string_value=_SECRET)
     return Value(
-        struct_value=Struct(fields={_SIGNATURE: mark, "value": _value(value, None)}),
+        struct_value=Struct(fields={_SIGNATURE: signature, "value": _value(value, None)}),
     )
 
 
 def _value(value: Any, like: Value | None) -> Value:
     if like is not None and _is_secret(like):
-        return sealed(value)
+        return secret_value(value)
     if isinstance(value, dict):
-        known = like.struct_value.fields if like is not None else {}
+        fields = like.struct_value.fields if like is not None else {}
         return Value(
-            struct_value=Struct(fields={k: _value(v, known.get(k)) for k, v in value.items()})
+            struct_value=Struct(fields={k: _value(v, fields.get(k)) for k, v in value.items()})
         )
     if isinstance(value, list):
-        return _list(value, list(like.list_value.values) if like is not None else [])
+        return _list_value(value, list(like.list_value.values) if like is not None else [])
     if isinstance(value, bool):
         return Value(bool_value=value)
     if isinstance(value, (int, float)):
@@ -141,45 +147,48 @@ def _value(value: Any, like: Value | None) -> Value:
     return Value(null_value=0) if value is None else Value(string_value=value)
 
 
-def _list(value: list[Any], like: list[Value]) -> Value:
+def _list_value(value: list[Any], like: list[Value]) -> Value:
     if len(like) == len(value):
         items = [_value(item, other) for item, other in zip(value, like, strict=True)]
         return Value(list_value=ListValue(values=items))
-    # Which one is the secret cannot be told any more.
-    if any(map(holds_secret, like)):
-        return sealed(value)
+    # Which item is the secret is unknown after a change of length.
+    if any(map(contains_secret, like)):
+        return secret_value(value)
     return Value(list_value=ListValue(values=[_value(item, None) for item in value]))
 
 
 def _is_secret(value: Value) -> bool:
     fields = value.struct_value.fields
-    mark = fields[_SIGNATURE].string_value if _SIGNATURE in fields else ""
-    return mark == _SECRET or (mark == _OUTPUT and fields.get("secret", Value()).bool_value)
+    signature = _signature(fields)
+    if signature == _OUTPUT:
+        return bool(fields.get("secret", Value()).bool_value)
+    return signature == _SECRET
 
 
-def holds_secret(value: Value) -> bool:
-    """Say whether *value* is a secret, or holds one."""
-    inner = [*value.list_value.values, *value.struct_value.fields.values()]
-    return _is_secret(value) or any(map(holds_secret, inner))
+def contains_secret(value: Value) -> bool:
+    """Return whether *value* is a secret, or contains one."""
+    nested = [*value.list_value.values, *value.struct_value.fields.values()]
+    return _is_secret(value) or any(map(contains_secret, nested))
 
 
-def hidden(model: type[Model], struct: Struct) -> frozenset[str]:
-    """Return the names of the inputs in which a program has put a secret."""
+def secret_inputs(model: type[Model], struct: Struct) -> frozenset[str]:
+    """Return the names of the inputs that contain a secret of the program."""
     return frozenset(
         name
         for name in model.model_fields
-        if holds_secret(struct.fields.get(camel_case(name), struct.fields.get(name, Value())))
+        if contains_secret(struct.fields.get(camel_case(name), struct.fields.get(name, Value())))
     )
 
 
-def secrets_in(struct: Struct) -> list[str]:
+def secret_strings(struct: Struct) -> list[str]:
     """Return every string that is a secret, or in one."""
-    return [text for value in struct.fields.values() for text in _secrets(value, veiled=False)]
+    values = struct.fields.values()
+    return [text for value in values for text in _secret_strings(value, is_secret=False)]
 
 
-def _secrets(value: Value, *, veiled: bool) -> Iterator[str]:
-    veiled = veiled or _is_secret(value)
-    if veiled and value.WhichOneof("kind") == "string_value":
+def _secret_strings(value: Value, *, is_secret: bool) -> Iterator[str]:
+    is_secret = is_secret or _is_secret(value)
+    if is_secret and value.WhichOneof("kind") == "string_value":
         yield value.string_value
-    for inner in (*value.list_value.values, *value.struct_value.fields.values()):
-        yield from _secrets(inner, veiled=veiled)
+    for nested in (*value.list_value.values, *value.struct_value.fields.values()):
+        yield from _secret_strings(nested, is_secret=is_secret)

@@ -1,4 +1,4 @@
-"""The settings of one instance of the provider, as the engine hands them over."""
+"""The configuration of one provider instance, as the engine sends it."""
 
 from __future__ import annotations
 
@@ -8,30 +8,31 @@ from google.protobuf.struct_pb2 import Struct, Value
 
 from ..provider.config import ConfigError, Settings
 from ..provider.fields import Props, contains_unknown
-from .property_values import sealed as secret
+from . import messages
+from .property_values import secret_value
 
-_ENGINES_OWN = frozenset({"version", "pluginDownloadURL"})
-_NOT_KNOWN_YET = "not-known-yet"
-"""Stands for a key that another resource will tell."""
+_ENGINE_SETTINGS = frozenset({"version", "pluginDownloadURL"})
+_PLACEHOLDER = "not-known-yet"
+"""Used in the check for a key that is an output of another resource."""
 
 
-def own(given: Props) -> dict[str, str]:
-    """Return the settings among *given* that are ours."""
+def own_settings(config: Props) -> dict[str, str]:
+    """Return the settings in *config* that belong to this provider."""
     return {
         name: value
-        for name, value in given.items()
-        if isinstance(value, str) and name not in _ENGINES_OWN and not name.startswith("__")
+        for name, value in config.items()
+        if isinstance(value, str) and name not in _ENGINE_SETTINGS and not name.startswith("__")
     }
 
 
-def faults(given: Props, environ: Mapping[str, str]) -> list[str]:
-    """Return what is wrong with *given*, as far as it is known."""
-    odd = [f"runsite:{k}: must be a string" for k, v in given.items() if not isinstance(v, str)]
-    if odd:
-        return odd
-    known = {name: value for name, value in own(given).items() if not contains_unknown(value)}
-    if contains_unknown(given.get("apiKey", "")):
-        known["apiKey"] = _NOT_KNOWN_YET
+def check_config(config: Props, environ: Mapping[str, str]) -> list[str]:
+    """Return what is wrong with *config*, as far as it is known."""
+    not_strings = [name for name, value in config.items() if not isinstance(value, str)]
+    if not_strings:
+        return [messages.setting_not_a_string(name) for name in not_strings]
+    known = {n: value for n, value in own_settings(config).items() if not contains_unknown(value)}
+    if contains_unknown(config.get("apiKey", "")):
+        known["apiKey"] = _PLACEHOLDER
     try:
         Settings.resolve(known, environ)
     except ConfigError as error:
@@ -39,11 +40,11 @@ def faults(given: Props, environ: Mapping[str, str]) -> list[str]:
     return []
 
 
-def sealed(given: Props) -> Struct:
-    """Return *given* with the key as a secret, however it was given."""
+def config_struct(config: Props) -> Struct:
+    """Return *config* for the engine, with the API key as a secret in any case."""
     return Struct(
         fields={
-            name: secret(value) if name == "apiKey" else Value(string_value=str(value))
-            for name, value in given.items()
+            name: secret_value(value) if name == "apiKey" else Value(string_value=str(value))
+            for name, value in config.items()
         }
     )

@@ -1,4 +1,4 @@
-"""One instance of the provider: its settings, and all that is not about one resource."""
+"""The gRPC methods of the provider as a whole: configuration, schema, functions, cancellation."""
 # ruff: noqa: N802 - the names are gRPC's
 
 from __future__ import annotations
@@ -14,109 +14,113 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 from ..api import RunsiteError
 from ..engine.log import GrpcEngineLog
 from ..provider.config import Settings
-from ..provider.runtime import Call, Shared
+from ..provider.runtime import Call, Runtime
 from ..provider.schema import FUNCTIONS_BY_TOKEN
-from . import provider_config as account
-from .diff import settings_difference
-from .errors import in_one_sentence
-from .property_values import plain, settings, struct
-from .urns import RunsiteResource
+from . import messages
+from .diff import config_diff_response
+from .errors import rpc_method
+from .property_values import to_plain, to_props, to_struct
+from .provider_config import check_config, config_struct, own_settings
+from .urns import DeclaredResources
 
 
-class Instance(provider_pb2_grpc.ResourceProviderServicer):
+class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
     """
-    What is said to the provider as a whole; one process is one instance, and one account.
+    One provider instance: one process, one configuration, one account.
 
-    Everything runs in the server's one loop: the core is made for that. Pulumi's own
-    `provider.experimental` is not used: it tells failures as tracebacks, loses unknown values and
-    old inputs, and every call would have to be written anew (pulumi 3.272.0).
+    Everything runs in the server's event loop. Pulumi's own `provider.experimental` is not used: it
+    reports failures as tracebacks, and loses unknown values and old inputs (pulumi 3.272.0).
     """
 
-    def __init__(self, version: str, engine: str) -> None:
+    def __init__(self, version: str, engine_address: str) -> None:
         self._version = version
-        self._engine = engine
-        self._begin({})
+        self._engine_address = engine_address
+        self._start_run({})
 
-    def _begin(self, given: dict[str, str]) -> None:
-        """Begin a run: an engine that attaches may have told us to stop, and come again."""
-        self._settings = given
-        self.shared = Shared(self._resolved)
-        self.declared = RunsiteResource()
+    def _start_run(self, settings: dict[str, str]) -> None:
+        """Start with an empty runtime: an engine may attach again after it has cancelled."""
+        self._stack_settings = settings
+        self.runtime = Runtime(self._settings)
+        self.declared = DeclaredResources()
 
     def redact(self, text: str) -> str:
-        """Return *text* without any secret that this run has seen."""
-        return self.shared.redactor.redact(text)
+        """Return *text* without any secret of this run."""
+        return self.runtime.redactor.redact(text)
 
-    def stop(self) -> None:
-        """End all waits: what is under way is kept, and waited for by the next run."""
-        self.shared.stop_waiting()
+    def interrupt(self) -> None:
+        """End all waits: what is in progress is kept, and the next run resumes waiting."""
+        self.runtime.interrupt()
 
-    def _resolved(self) -> Settings:
-        return Settings.resolve(self._settings, os.environ)
+    def _settings(self) -> Settings:
+        return Settings.resolve(self._stack_settings, os.environ)
 
-    @in_one_sentence
+    @rpc_method
     async def Handshake(self, request: Any) -> provider_pb2.ProviderHandshakeResponse:
-        """Say what we understand: secrets, and neither outputs nor references to resources."""
-        self._engine = request.engine_address or self._engine
+        """Declare support for secrets, not for outputs or resource references."""
+        self._engine_address = request.engine_address or self._engine_address
         return provider_pb2.ProviderHandshakeResponse(accept_secrets=True)
 
-    @in_one_sentence
+    @rpc_method
     async def Attach(self, request: Any) -> empty_pb2.Empty:
-        """Take note of the engine that attaches to us (PULUMI_DEBUG_PROVIDERS)."""
-        self._engine = request.address
+        """Use the engine that attaches (PULUMI_DEBUG_PROVIDERS)."""
+        self._engine_address = request.address
         return empty_pb2.Empty()
 
-    @in_one_sentence
+    @rpc_method
     async def GetPluginInfo(self, _: Any) -> plugin_pb2.PluginInfo:
-        """Return our version."""
+        """Return the version."""
         return plugin_pb2.PluginInfo(version=self._version)
 
-    @in_one_sentence
+    @rpc_method
     async def GetSchema(self, _: Any) -> provider_pb2.GetSchemaResponse:
         """Return the schema."""
         file = resources.files("pulumi_runsite") / "schema.json"
         return provider_pb2.GetSchemaResponse(schema=file.read_text())
 
-    @in_one_sentence
+    @rpc_method
     async def Cancel(self, _: Any) -> empty_pb2.Empty:
         """End all waits."""
-        self.stop()
+        self.interrupt()
         return empty_pb2.Empty()
 
-    @in_one_sentence
+    @rpc_method
     async def CheckConfig(self, request: Any) -> provider_pb2.CheckResponse:
-        """Return the settings as they were given; the environment's stay out of the state."""
-        given = settings(request.news)
-        found = account.faults(given, os.environ)
+        """Return the configuration as given; that of the environment stays out of the state."""
+        config = to_plain(request.news)
         return provider_pb2.CheckResponse(
-            inputs=account.sealed(given),
-            failures=[provider_pb2.CheckFailure(reason=self.redact(each)) for each in found],
+            inputs=config_struct(config),
+            failures=[
+                provider_pb2.CheckFailure(reason=self.redact(reason))
+                for reason in check_config(config, os.environ)
+            ],
         )
 
-    @in_one_sentence
+    @rpc_method
     async def DiffConfig(self, request: Any) -> provider_pb2.DiffResponse:
-        """Say which settings change; no resource is replaced for that."""
+        """Return which settings change; no resource is replaced for that."""
         olds = request.old_inputs if request.old_inputs.fields else request.olds
-        return settings_difference(settings(olds), settings(request.news))
+        return config_diff_response(to_plain(olds), to_plain(request.news))
 
-    @in_one_sentence
+    @rpc_method
     async def Configure(self, request: Any) -> provider_pb2.ConfigureResponse:
-        """Take note of the settings; nothing is sent or refused here."""
-        self._begin(account.own(settings(request.args)))
+        """Keep the configuration; nothing is sent or checked yet."""
+        self._start_run(own_settings(to_plain(request.args)))
         return provider_pb2.ConfigureResponse(acceptSecrets=True, supportsPreview=True)
 
-    @in_one_sentence
+    @rpc_method
     async def Invoke(self, request: Any) -> provider_pb2.InvokeResponse:
-        """Have a question answered."""
+        """Return the result of a function."""
         function = FUNCTIONS_BY_TOKEN.get(request.tok)
         if function is None:
-            raise RunsiteError(f"this version has no function {request.tok}")
-        given = plain(function.Inputs, request.args)
-        answer = await self.shared.run(lambda ctx: function.invoke(ctx, given), self.call(""))
-        told = struct(function.Outputs, answer, Struct())
-        return provider_pb2.InvokeResponse(**{"return": told})
+            raise RunsiteError(messages.unknown_function(request.tok))
+        inputs = to_props(function.Inputs, request.args)
+        call = Call(GrpcEngineLog("", self._engine_address))
+        result = await self.runtime.invoke(function, call, inputs)
+        struct = to_struct(function.Outputs, result, Struct())
+        return provider_pb2.InvokeResponse(**{"return": struct})
 
-    def call(self, urn: str, request: Any = None) -> Call:
-        """Return what is known of *request*, which is about the resource *urn*."""
+    def call(self, request: Any, secrets: tuple[str, ...] = ()) -> Call:
+        """Return the call that *request* makes about the resource with its URN."""
         id, timeout_s = getattr(request, "id", ""), getattr(request, "timeout", 0.0)
-        return Call(GrpcEngineLog(urn, self._engine), urn, timeout_s, id)
+        log = GrpcEngineLog(request.urn, self._engine_address)
+        return Call(log, request.urn, id, timeout_s, secrets)

@@ -1,8 +1,9 @@
-"""Answers the engine: each call is translated, done by a Resource, and translated back."""
+"""The gRPC methods about one resource: Check, Diff, Create, Read, Update, Delete."""
 # ruff: noqa: N802 - the names are gRPC's
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 from google.protobuf import empty_pb2
@@ -10,138 +11,157 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 
 from ..api import RunsiteError
-from ..provider.context import ResourceInitFailed, Verb
+from ..provider.context import ResourceInitFailed
 from ..provider.fields import UNKNOWN, Props, Rule
+from ..provider.messages import resources as messages
 from ..provider.resource import ADOPT_ID, Resource
-from . import urns as named
-from .diff import difference
-from .errors import Kept, in_one_sentence
-from .property_values import hidden, plain, secrets_in, struct
-from .provider_servicer import Instance
+from ..provider.runtime import Call
+from .diff import diff_response
+from .errors import KeptResource, rpc_method
+from .property_values import secret_inputs, secret_strings, to_props, to_struct
+from .provider_servicer import ProviderServicer
+from .urns import name_of, resource_of
 
 T = TypeVar("T")
 
 
-class Servicer(Instance):
-    """The six verbs, for the resource that a call's URN names."""
+class ResourceServicer(ProviderServicer):
+    """Each method converts the request, calls the runtime, and converts the result."""
 
-    @in_one_sentence
+    @rpc_method
     async def Check(self, request: Any) -> provider_pb2.CheckResponse:
-        """Return the checked inputs, or all that is wrong with them."""
-        kind = named.kind(request.urn)
-        olds, news = plain(kind.Inputs, request.olds), plain(kind.Inputs, request.news)
-        if "name" in kind.Inputs.model_fields:
-            news.setdefault("name", named.name(request.urn))
-        # What an import could not read need not be said before anything else changes.
-        same = bool(olds) and olds == news
-        untold = kind.Inputs.fields_with(Rule.WRITE_ONLY) - news.keys() if same else frozenset()
-        inputs, found = self.shared.check(
-            kind,
-            news | dict.fromkeys(untold, UNKNOWN),
-            olds,
-            request.urn,
-            hidden(kind.Inputs, request.olds) | hidden(kind.Inputs, request.news),
+        """Return the checked inputs and all their failures."""
+        resource = resource_of(request.urn)
+        olds, news = (
+            to_props(resource.Inputs, request.olds),
+            to_props(resource.Inputs, request.news),
         )
-        inputs = {name: value for name, value in inputs.items() if name not in untold}
-        reasons = [str(each) for each in found] or self.declared.twice(kind, request.urn, inputs)
+        if "name" in resource.Inputs.model_fields:
+            news.setdefault("name", name_of(request.urn))
+        # A masked value that an import could not read may stay unset until something else changes.
+        is_unchanged = bool(olds) and olds == news
+        write_only = resource.Inputs.fields_with(Rule.WRITE_ONLY)
+        unset = write_only - news.keys() if is_unchanged else frozenset()
+        inputs, failures = self.runtime.check(
+            resource,
+            request.urn,
+            news | dict.fromkeys(unset, UNKNOWN),
+            olds,
+            secret_inputs(resource.Inputs, request.olds)
+            | secret_inputs(resource.Inputs, request.news),
+        )
+        inputs = {name: value for name, value in inputs.items() if name not in unset}
+        reasons = [str(failure) for failure in failures]
+        reasons = reasons or self.declared.find_duplicates(resource, request.urn, inputs)
         return provider_pb2.CheckResponse(
-            inputs=struct(kind.Inputs, inputs, request.news),
-            # With a property's name the engine would print its value, a secret one too.
+            inputs=to_struct(resource.Inputs, inputs, request.news),
+            # With a property's name the engine would print its value, also a secret one.
             failures=[provider_pb2.CheckFailure(reason=self.redact(each)) for each in reasons],
         )
 
-    @in_one_sentence
+    @rpc_method
     async def Diff(self, request: Any) -> provider_pb2.DiffResponse:
         """Return what would change, property by property."""
-        kind = named.kind(request.urn)
-        state, inputs = plain(kind.Outputs, request.olds), plain(kind.Inputs, request.news)
-        found = self.shared.diff(kind, state, inputs, self.call(request.urn, request))
-        return difference(kind, found, request)
+        resource = resource_of(request.urn)
+        state = to_props(resource.Outputs, request.olds)
+        inputs = to_props(resource.Inputs, request.news)
+        diff = self.runtime.diff(resource, self.call(request), state, inputs)
+        return diff_response(resource, diff, request)
 
-    @in_one_sentence
+    @rpc_method
     async def Create(self, request: Any) -> provider_pb2.CreateResponse:
-        """Make it; in a preview, say what will be known of it."""
-        kind = named.kind(request.urn)
-        inputs = plain(kind.Inputs, request.properties)
+        """Create the resource; in a preview, return what will be known of it."""
+        resource = resource_of(request.urn)
+        inputs = to_props(resource.Inputs, request.properties)
         if request.preview:
-            chosen = kind.Inputs.fields_with(Rule.SERVER_CHOOSES)
-            told = dict.fromkeys(kind.computed_outputs() | chosen, UNKNOWN) | inputs
-            made, state = "", told
+            unknown = resource.computed_outputs()
+            unknown |= resource.Inputs.fields_with(Rule.SERVER_CHOOSES)
+            id, state = "", dict.fromkeys(unknown, UNKNOWN) | inputs
         else:
-            verb = self.shared.replacing.creating(kind, inputs, request.urn)
-            made, state = await self._run(kind, request, request.properties, verb)
-        return provider_pb2.CreateResponse(
-            id=made, properties=struct(kind.Outputs, state, request.properties)
-        )
+            call = self._resource_call(resource, request, request.properties)
+            operation = self.runtime.create(resource, call, inputs)
+            id, state = await _keep(operation, resource, request.properties)
+        properties = to_struct(resource.Outputs, state, request.properties)
+        return provider_pb2.CreateResponse(id=id, properties=properties)
 
-    @in_one_sentence
+    @rpc_method
     async def Read(self, request: Any) -> provider_pb2.ReadResponse:
-        """Return what Runsite says it is now; an answer without id says that it is gone."""
-        kind = named.kind(request.urn)
-        known = plain(kind.Outputs, request.properties)
-        if not known:
-            return await self._imported(kind, request)
-        state = await self._run(
-            kind, request, request.properties, lambda ctx: kind.read(ctx, request.id, known)
-        )
+        """Return the state as Runsite reports it now; a response without id means deleted."""
+        resource = resource_of(request.urn)
+        previous = to_props(resource.Outputs, request.properties)
+        call = self._resource_call(resource, request, request.properties)
+        if not previous:
+            return await self._import(resource, call, request)
+        operation = self.runtime.read(resource, call, previous)
+        state = await _keep(operation, resource, request.properties)
         if state is None:
             return provider_pb2.ReadResponse()
-        asked = plain(kind.Inputs, request.inputs).keys() or kind.Inputs.field_names()
-        inputs = {name: value for name, value in state.items() if name in asked}
-        return _read(kind, request.id, state, inputs, request)
+        names = to_props(resource.Inputs, request.inputs).keys() or resource.Inputs.field_names()
+        inputs = {name: value for name, value in state.items() if name in names}
+        return _read_response(resource, request, request.id, state, inputs)
 
-    async def _imported(self, kind: type[Resource], request: Any) -> provider_pb2.ReadResponse:
-        """Read what nothing is known of but the id that people know it by."""
-        given = request.id
-        found = await self._run(
-            kind, request, request.properties, lambda ctx: kind.import_state(ctx, given)
-        )
-        if found is None:  # an empty answer would be taken for a success
-            raise RunsiteError(f"there is no {kind.noun} {given} on Runsite")
-        id, state = found
-        self.shared.replacing.found(request.urn, id)
-        said = {name: value for name, value in state.items() if name in kind.Inputs.model_fields}
-        # What Runsite chose, a program may not be allowed to say: a branch where there is no git.
-        refused = {each.path for each in kind.check(said, {}, "error")[1]}
-        unsaid = (refused & kind.Inputs.fields_with(Rule.SERVER_CHOOSES)) | {ADOPT_ID}
-        inputs = {name: value for name, value in said.items() if name not in unsaid}
-        return _read(kind, id, state, inputs, request)
+    async def _import(
+        self, resource: type[Resource], call: Call, request: Any
+    ) -> provider_pb2.ReadResponse:
+        """Read an object of which only the import id is known."""
+        operation = self.runtime.import_state(resource, call)
+        imported = await _keep(operation, resource, request.properties)
+        if imported is None:  # the engine would take an empty response for a success
+            raise RunsiteError(messages.not_found(resource.noun, request.id))
+        id, state = imported
+        inputs = {n: value for n, value in state.items() if n in resource.Inputs.model_fields}
+        # Runsite may report what a program may not set: a branch where there is no repository.
+        refused = {failure.path for failure in resource.check(inputs, {}, "error")[1]}
+        unset = (refused & resource.Inputs.fields_with(Rule.SERVER_CHOOSES)) | {ADOPT_ID}
+        inputs = {name: value for name, value in inputs.items() if name not in unset}
+        return _read_response(resource, request, id, state, inputs)
 
-    @in_one_sentence
+    @rpc_method
     async def Update(self, request: Any) -> provider_pb2.UpdateResponse:
-        """Make it what the program says; in a preview, say what will be known of it."""
-        kind = named.kind(request.urn)
-        olds, news = plain(kind.Outputs, request.olds), plain(kind.Inputs, request.news)
+        """Update the resource in place; in a preview, return what will be known of it."""
+        resource = resource_of(request.urn)
+        state = to_props(resource.Outputs, request.olds)
+        inputs = to_props(resource.Inputs, request.news)
         if request.preview:
-            later = kind.outputs_changed_by_update(olds, news)
-            state = kind.with_inputs(olds, news) | dict.fromkeys(later, UNKNOWN)
+            unknown = resource.outputs_changed_by_update(state, inputs)
+            updated = resource.with_inputs(state, inputs) | dict.fromkeys(unknown, UNKNOWN)
         else:
-            verb = self.shared.replacing.updating(kind, request.id, olds, news, request.urn)
-            state = await self._run(kind, request, request.news, verb)
-        return provider_pb2.UpdateResponse(properties=struct(kind.Outputs, state, request.news))
+            call = self._resource_call(resource, request, request.news)
+            operation = self.runtime.update(resource, call, state, inputs)
+            updated = await _keep(operation, resource, request.news)
+        properties = to_struct(resource.Outputs, updated, request.news)
+        return provider_pb2.UpdateResponse(properties=properties)
 
-    @in_one_sentence
+    @rpc_method
     async def Delete(self, request: Any) -> empty_pb2.Empty:
-        """Remove it."""
-        kind = named.kind(request.urn)
-        state = plain(kind.Outputs, request.properties)
-        verb = self.shared.replacing.deleting(kind, request.id, state, request.urn)
-        await self._run(kind, request, request.properties, verb)
+        """Delete the resource."""
+        resource = resource_of(request.urn)
+        state = to_props(resource.Outputs, request.properties)
+        call = self._resource_call(resource, request, request.properties)
+        await _keep(self.runtime.delete(resource, call, state), resource, request.properties)
         return empty_pb2.Empty()
 
-    async def _run(self, kind: type[Resource], request: Any, like: Struct, verb: Verb[T]) -> T:
-        secrets = [*kind.secrets_in(plain(kind.Inputs, like)), *secrets_in(like)]
-        try:
-            return await self.shared.run(verb, self.call(request.urn, request), secrets)
-        except ResourceInitFailed as error:
-            raise Kept(error, struct(kind.Outputs, error.state, like)) from None
+    def _resource_call(self, resource: type[Resource], request: Any, properties: Struct) -> Call:
+        declared = resource.secret_values(to_props(resource.Inputs, properties))
+        return self.call(request, (*declared, *secret_strings(properties)))
 
 
-def _read(
-    kind: type[Resource], id: str, state: Props, inputs: Props, request: Any
+async def _keep(
+    operation: Coroutine[Any, Any, T], resource: type[Resource], properties: Struct
+) -> T:
+    """Return the result of *operation*; where it fails halfway, keep the state it has reached."""
+    try:
+        return await operation
+    except ResourceInitFailed as error:
+        struct = to_struct(resource.Outputs, error.state, properties)
+        raise KeptResource(error, struct) from None
+
+
+def _read_response(
+    resource: type[Resource], request: Any, id: str, state: Props, inputs: Props
 ) -> provider_pb2.ReadResponse:
     return provider_pb2.ReadResponse(
         id=id,
-        properties=struct(kind.Outputs, state, request.properties),
-        inputs=struct(kind.Inputs, inputs, request.inputs),
+        properties=to_struct(resource.Outputs, state, request.properties),
+        inputs=to_struct(resource.Inputs, inputs, request.inputs),
     )

@@ -1,4 +1,4 @@
-"""Serves one engine: tells it a port, answers, and ends when it is told to or left alone."""
+"""The process of the plugin: prints its port, serves the engine, and ends with it."""
 
 from __future__ import annotations
 
@@ -12,19 +12,22 @@ from importlib.metadata import version
 import grpc.aio
 from pulumi.runtime.proto import provider_pb2_grpc
 
-from .resource_servicer import Servicer
+from .resource_servicer import ResourceServicer
 
-_BYTES = 400 * 1024 * 1024
-"""The most that the engine sends in one message."""
-_OPTIONS = [("grpc.max_receive_message_length", _BYTES), ("grpc.max_send_message_length", _BYTES)]
-_LAST_WORDS_S = 3.0
-_LOOK_S = 2.0
-"""Seconds between two looks whether anybody is left who wants an answer."""
+_MAX_MESSAGE_BYTES = 400 * 1024 * 1024
+"""The engine's own limit."""
+_OPTIONS = [
+    ("grpc.max_receive_message_length", _MAX_MESSAGE_BYTES),
+    ("grpc.max_send_message_length", _MAX_MESSAGE_BYTES),
+]
+_STOP_GRACE_S = 3.0
+_PARENT_CHECK_S = 2.0
+"""Seconds between two checks whether the engine still runs."""
 
 
 def serve(arguments: Sequence[str]) -> None:
     """
-    Serve the engine whose address is the last of *arguments*, after flags that are of no use here.
+    Serve the engine whose address is the last of *arguments*; flags before it are ignored.
 
     Without an address an engine may attach: PULUMI_DEBUG_PROVIDERS=runsite:PORT.
     """
@@ -32,28 +35,28 @@ def serve(arguments: Sequence[str]) -> None:
     asyncio.run(_serve("" if last.startswith("-") else last))
 
 
-async def _serve(engine: str) -> None:
-    servicer = Servicer(version("pulumi-runsite"), engine)
+async def _serve(engine_address: str) -> None:
+    servicer = ResourceServicer(version("pulumi-runsite"), engine_address)
     server = grpc.aio.server(options=_OPTIONS)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()
-    told = asyncio.Event()
+    stopped = asyncio.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(each, told.set)
-    print(port, flush=True)  # noqa: T201 - the first line is the port; the engine waits for it
-    sys.stdout = sys.stderr  # and nothing else may be said there
-    await _until(told)
-    servicer.stop()
-    await server.stop(_LAST_WORDS_S)
+        asyncio.get_running_loop().add_signal_handler(each, stopped.set)
+    print(port, flush=True)  # noqa: T201 - the engine waits for the port in the first line
+    sys.stdout = sys.stderr  # and expects nothing else there
+    await _wait_for_end(stopped)
+    servicer.interrupt()
+    await server.stop(_STOP_GRACE_S)
 
 
-async def _until(told: asyncio.Event) -> None:
-    # An engine that was killed cannot tell: then whoever started us is gone.
+async def _wait_for_end(stopped: asyncio.Event) -> None:
+    # An engine that was killed sends no signal, but is no longer the parent process.
     parent = os.getppid()
     while os.getppid() == parent:
         try:
-            await asyncio.wait_for(told.wait(), _LOOK_S)
+            await asyncio.wait_for(stopped.wait(), _PARENT_CHECK_S)
         except asyncio.TimeoutError:
             continue
         return

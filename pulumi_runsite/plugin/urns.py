@@ -1,4 +1,4 @@
-"""What a URN names, and what a program declares twice."""
+"""URNs: the resource type and the name in them, and two that are the same object on Runsite."""
 
 from __future__ import annotations
 
@@ -8,45 +8,46 @@ from ..api import RunsiteError
 from ..provider.fields import Props, contains_unknown
 from ..provider.resource import ADOPT_ID, Resource
 from ..provider.schema import RESOURCES_BY_TOKEN
+from . import messages
 
 
-def kind(urn: str) -> type[Resource]:
+def resource_of(urn: str) -> type[Resource]:
     """
-    Return the kind of resource that *urn* names; its parents' types stand before a `$`.
+    Return the resource type in *urn*, which stands behind the types of its parents and a `$`.
 
     Raises:
-        RunsiteError: this version has no such kind.
+        RunsiteError: this version does not have the resource type.
     """
     token = urn.split("::", 3)[2].rpartition("$")[2]
-    found = RESOURCES_BY_TOKEN.get(token)
-    if found is None:
-        raise RunsiteError(f"this version has no resource {token}")
-    return found
+    resource = RESOURCES_BY_TOKEN.get(token)
+    if resource is None:
+        raise RunsiteError(messages.unknown_resource_type(token))
+    return resource
 
 
-def name(urn: str) -> str:
-    """Return the resource's own name in the program."""
+def name_of(urn: str) -> str:
+    """Return the name of the resource in the program."""
     return urn.split("::", 3)[3]
 
 
-class RunsiteResource:
-    """What one run of a program has declared so far."""
+class DeclaredResources:
+    """The resources that one run of a program has declared so far."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[type[Resource], tuple[Any, ...]], str] = {}
+        self._urns: dict[tuple[type[Resource], tuple[Any, ...]], str] = {}
 
-    def twice(self, kind: type[Resource], urn: str, inputs: Props) -> list[str]:
+    def find_duplicates(self, resource: type[Resource], urn: str, inputs: Props) -> list[str]:
         """
-        Return why *inputs* are another resource's already, if they are.
+        Return why *inputs* describe the object of another resource, if they do.
 
-        Two that are both taken over by different ids are two, whatever their names.
+        Two that adopt different ids are different objects, whatever their names are.
         """
-        mine = tuple(inputs.get(each) for each in (*kind.unique, ADOPT_ID))
-        if not kind.unique or contains_unknown(list(mine)):
+        identity = tuple(inputs.get(name) for name in (*resource.unique_by, ADOPT_ID))
+        if not resource.unique_by or contains_unknown(list(identity)):
             return []
-        other = self._known.setdefault((kind, mine), urn)
+        other = self._urns.setdefault((resource, identity), urn)
         if other == urn:
             return []
-        what = ", ".join(kind.unique)
-        both = f"{kind.__name__} {name(urn)!r} and {kind.__name__} {name(other)!r}"
-        return [f"{both} are the same {kind.noun} (they have the same {what}): declare it once"]
+        first, second = (f"{resource.__name__} {name_of(each)!r}" for each in (urn, other))
+        inputs_in_common = ", ".join(f"`{name}`" for name in resource.unique_by)
+        return [messages.declared_twice(first, second, resource.noun, inputs_in_common)]

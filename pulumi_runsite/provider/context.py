@@ -1,10 +1,9 @@
-"""What a verb works with beside its own resource, and how it ends when it half succeeded."""
+"""What an operation works with beside its resource, and the error that keeps a resource."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Protocol
 
 from ..api import Client, Redactor, RunsiteError
 from .create_log import CreateLog, NullCreateLog
@@ -12,64 +11,59 @@ from .fields import ImmutableChanges, Props
 
 
 class EngineLog(Protocol):
-    """Where a resource talks to the user."""
+    """Messages to the user, displayed by the Pulumi engine at the resource they are about."""
 
     def progress(self, text: str) -> None:
-        """Show *text* beside the resource until the next one."""
+        """Display *text* until the next message of the resource."""
 
     def info(self, text: str) -> None:
-        """Keep *text* on the screen."""
+        """Display *text* permanently."""
 
     def warning(self, text: str) -> None:
-        """Keep *text* on the screen, as a warning."""
+        """Display *text* permanently, as a warning."""
 
     def is_connected(self) -> bool:
-        """Say whether anybody is there who listens."""
+        """Return whether the engine still runs."""
 
 
 class RedactedLog:
-    """Says the same as another, without any secret."""
+    """Passes messages on, with every secret redacted."""
 
     def __init__(self, log: EngineLog, redactor: Redactor) -> None:
         self._log = log
-        self._clean = redactor.redact
+        self._redact = redactor.redact
 
     def progress(self, text: str) -> None:
-        """Show *text* beside the resource until the next one."""
-        self._log.progress(self._clean(text))
+        """Display *text* until the next message of the resource."""
+        self._log.progress(self._redact(text))
 
     def info(self, text: str) -> None:
-        """Keep *text* on the screen."""
-        self._log.info(self._clean(text))
+        """Display *text* permanently."""
+        self._log.info(self._redact(text))
 
     def warning(self, text: str) -> None:
-        """Keep *text* on the screen, as a warning."""
-        self._log.warning(self._clean(text))
+        """Display *text* permanently, as a warning."""
+        self._log.warning(self._redact(text))
 
     def is_connected(self) -> bool:
-        """Say whether anybody is there who listens."""
+        """Return whether the engine still runs."""
         return self._log.is_connected()
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a verb works with, beside its own resource."""
+    """What an operation works with, beside its resource."""
 
     client: Client
     engine_log: EngineLog
     immutable_changes: ImmutableChanges = "error"
     timeout_s: float = 0.0
-    """What Pulumi's `custom_timeouts` allow this verb; 0 where they say nothing."""
+    """The limit of Pulumi's `custom_timeouts` for this operation in seconds; 0 if there is none."""
     create_log: CreateLog = field(default_factory=NullCreateLog)
 
 
-T = TypeVar("T")
-Verb = Callable[[Context], Coroutine[Any, Any, T]]
-"""Something that is done with a context."""
-
-
 class ResourceInitFailed(RunsiteError):
-    """It exists on Runsite, and is not as it should be: `id` and `state` must be kept."""
+    """The object exists on Runsite, but is not ready: its `id` and `state` must be kept."""
 
     def __init__(self, reason: str, id: str, state: Props) -> None:
         super().__init__(reason)

@@ -1,8 +1,8 @@
 """
-Writes down what is about to be made, so that a killed run is found again by the next one.
+A write-ahead log of creates, so that the next run finds what a killed run created.
 
-The engine stores nothing of a create that never answered. What stands here, beside Pulumi's own
-files, tells the next run which things were there before, so that the one that is new is ours.
+The engine stores nothing of a create that never returned. The log, beside Pulumi's own files,
+holds which objects existed before the create: one that is new since then was created by it.
 """
 
 from __future__ import annotations
@@ -18,77 +18,76 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ..api import RunsiteError
+from .messages import creation as messages
 
 KEPT_S = 24 * 3600.0
-"""Seconds after which what was left unfinished is no longer taken for the same wish."""
+"""Seconds after which an unfinished attempt is no longer considered."""
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """
-    One attempt to make something: what was there before, and its id once that is known.
+    """One attempt to create an object."""
 
-    It *was_answered* when the engine was told of what was made, which then is all but surely in the
-    state.
-    """
-
-    before: frozenset[str]
-    made: str | None
-    was_answered: bool = False
+    existing_ids: frozenset[str]
+    """The candidates that existed before the request was sent."""
+    created_id: str | None
+    """The id of the created object, None while it is unknown."""
+    was_reported: bool = False
+    """Whether the engine received the result, which then is almost certainly in the state."""
 
 
 class CreateLog(Protocol):
-    """The unfinished attempts of one resource."""
+    """The last attempt to create one resource, as long as it is not known to be in the state."""
 
-    def unfinished(self, wish: Mapping[str, Any]) -> Attempt | None:
-        """Return the attempt at the same *wish* that never reached the state."""
+    def unfinished(self, fingerprint: Mapping[str, Any]) -> Attempt | None:
+        """Return the attempt with the same *fingerprint* whose result is in no state."""
 
-    def begin(self, wish: Mapping[str, Any], before: Iterable[str]) -> None:
-        """Note that *wish* is about to be sent, and the ids there are *before*."""
+    def begin(self, fingerprint: Mapping[str, Any], existing_ids: Iterable[str]) -> None:
+        """Record that a request is about to be sent, and which candidates exist before it."""
 
-    def made(self, id: str) -> None:
-        """Note the *id* of what was made."""
+    def created(self, id: str) -> None:
+        """Record the *id* of the created object."""
 
-    def last(self) -> str | None:
-        """Return the id of what the last attempt has made, if that never reached the state."""
+    def created_id(self) -> str | None:
+        """Return the id of the object that the last attempt created, if it is in no state."""
 
-    def settle(self, id: str) -> None:
-        """Forget the attempt that made *id*: it is in the state."""
+    def stored(self, id: str) -> None:
+        """Forget the attempt that created *id*: it is in the state."""
 
-    def answered(self) -> None:
-        """Note that the engine is told now of what was made."""
+    def reported(self) -> None:
+        """Record that the engine is about to receive the result."""
 
-    def settle_answered(self) -> None:
-        """Forget the attempt if the engine was told of what it has made."""
+    def forget_reported(self) -> None:
+        """Forget the attempt if the engine received its result."""
 
     def forget(self) -> None:
-        """Forget the attempt, whatever came of it."""
+        """Forget the attempt."""
 
 
 class NullCreateLog:
-    """Keeps nothing: where it is not known which resource is worked on."""
+    """Keeps nothing: for operations whose resource is unknown."""
 
-    def unfinished(self, wish: Mapping[str, Any]) -> Attempt | None:  # noqa: ARG002
+    def unfinished(self, fingerprint: Mapping[str, Any]) -> Attempt | None:  # noqa: ARG002
         """Return None."""
         return None
 
-    def begin(self, wish: Mapping[str, Any], before: Iterable[str]) -> None:
+    def begin(self, fingerprint: Mapping[str, Any], existing_ids: Iterable[str]) -> None:
         """Do nothing."""
 
-    def made(self, id: str) -> None:
+    def created(self, id: str) -> None:
         """Do nothing."""
 
-    def last(self) -> str | None:
+    def created_id(self) -> str | None:
         """Return None."""
         return None
 
-    def settle(self, id: str) -> None:
+    def stored(self, id: str) -> None:
         """Do nothing."""
 
-    def answered(self) -> None:
+    def reported(self) -> None:
         """Do nothing."""
 
-    def settle_answered(self) -> None:
+    def forget_reported(self) -> None:
         """Do nothing."""
 
     def forget(self) -> None:
@@ -97,109 +96,112 @@ class NullCreateLog:
 
 class CreateLogFile:
     """
-    The intent of the resource with this URN in this account, in a file of its own.
+    The log of the resource with one URN in one account, in a file of its own.
 
-    Holds ids and a slow, salted digest of the wish; never a value.
+    It holds ids and a slow, salted hash of the fingerprint; never a value.
+
+    Raises (every method that reads or writes):
+        RunsiteError: the folder cannot be used.
     """
 
     def __init__(self, folder: Path, account: str, urn: str) -> None:
         name = hashlib.sha256(f"{account} {urn}".encode()).hexdigest()
         self._file = folder / f"{name}.json"
 
-    def unfinished(self, wish: Mapping[str, Any]) -> Attempt | None:
-        """Return the attempt at the same *wish* that never reached the state."""
-        noted = self._noted()
-        if noted is None or time.time() - noted["at"] > KEPT_S:
+    def unfinished(self, fingerprint: Mapping[str, Any]) -> Attempt | None:
+        """Return the attempt with the same *fingerprint* whose result is in no state."""
+        record = self._read()
+        if record is None or time.time() - record["time"] > KEPT_S:
             return None
-        if noted["wish"] != _digest(wish, noted["salt"]):
+        if record["fingerprint"] != _hash(fingerprint, record["salt"]):
             return None
-        return Attempt(frozenset(noted["before"]), noted["made"], "was_answered" in noted)
+        return Attempt(
+            frozenset(record["existing_ids"]), record["created_id"], "was_reported" in record
+        )
 
-    def begin(self, wish: Mapping[str, Any], before: Iterable[str]) -> None:
-        """Note that *wish* is about to be sent, and the ids there are *before*; it survives us."""
+    def begin(self, fingerprint: Mapping[str, Any], existing_ids: Iterable[str]) -> None:
+        """Record that a request is about to be sent, and which candidates exist before it."""
         salt = secrets.token_hex(16)
-        self._note(
+        self._write(
             {
-                "at": time.time(),
-                "before": sorted(before),
-                "made": None,
+                "time": time.time(),
+                "existing_ids": sorted(existing_ids),
+                "created_id": None,
                 "salt": salt,
-                "wish": _digest(wish, salt),
+                "fingerprint": _hash(fingerprint, salt),
             }
         )
 
-    def made(self, id: str) -> None:
-        """Note the *id* of what was made."""
-        if noted := self._noted():
-            self._note(noted | {"made": id})
+    def created(self, id: str) -> None:
+        """Record the *id* of the created object."""
+        if record := self._read():
+            self._write(record | {"created_id": id})
 
-    def settle(self, id: str) -> None:
-        """Forget the attempt that made *id*: it is in the state."""
-        noted = self._noted()
-        # A variable's id in the state is its parent's and its own.
-        if noted is not None and noted["made"] == id.rpartition("/")[2]:
+    def created_id(self) -> str | None:
+        """Return the id of the object that the last attempt created, if it is in no state."""
+        record = self._read()
+        id = record["created_id"] if record else None
+        return id if isinstance(id, str) else None
+
+    def stored(self, id: str) -> None:
+        """Forget the attempt that created *id*: it is in the state."""
+        record = self._read()
+        # The id of a variable in the state is `<parent>/<id>`.
+        if record is not None and record["created_id"] == id.rpartition("/")[2]:
             self._file.unlink(missing_ok=True)
 
-    def last(self) -> str | None:
-        """Return the id of what the last attempt has made, if that never reached the state."""
-        noted = self._noted()
-        made = noted["made"] if noted else None
-        return made if isinstance(made, str) else None
+    def reported(self) -> None:
+        """Record that the engine is about to receive the result."""
+        if record := self._read():
+            self._write(record | {"was_reported": True})
 
-    def answered(self) -> None:
-        """Note that the engine is told now of what was made."""
-        if noted := self._noted():
-            self._note(noted | {"was_answered": True})
-
-    def settle_answered(self) -> None:
-        """Forget the attempt if the engine was told of what it has made."""
-        noted = self._noted()
-        if noted and "was_answered" in noted:
+    def forget_reported(self) -> None:
+        """Forget the attempt if the engine received its result."""
+        record = self._read()
+        if record and "was_reported" in record:
             self.forget()
 
     def forget(self) -> None:
-        """Forget the attempt, whatever came of it."""
-        if self._noted() is not None:
+        """Forget the attempt."""
+        if self._read() is not None:
             self._file.unlink(missing_ok=True)
 
-    def _noted(self) -> dict[str, Any] | None:
+    def _read(self) -> dict[str, Any] | None:
         try:
-            noted = json.loads(self._file.read_text())
+            record = json.loads(self._file.read_text())
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             raise self._unusable(error) from None
-        return noted if isinstance(noted, dict) else None
+        return record if isinstance(record, dict) else None
 
-    def _note(self, noted: dict[str, Any]) -> None:
+    def _write(self, record: dict[str, Any]) -> None:
         try:
-            self._write(noted)
+            self._replace_file(json.dumps(record))
         except OSError as error:
             raise self._unusable(error) from None
 
-    def _unusable(self, error: OSError) -> RunsiteError:
-        return RunsiteError(
-            f"cannot use {self._file.parent} ({error.strerror}), where is noted what is about to "
-            "be made, so that nothing is made twice; make it a folder of yours, or set PULUMI_HOME"
-        )
-
-    def _write(self, noted: dict[str, Any]) -> None:
+    def _replace_file(self, text: str) -> None:
         self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = self._file.with_suffix(f".{os.getpid()}")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            json.dump(noted, file)
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(self._file)
 
+    def _unusable(self, error: OSError) -> RunsiteError:
+        folder, reason = str(self._file.parent), str(error.strerror)
+        return RunsiteError(messages.creation_log_unusable(folder, reason))
 
-def folder(environ: Mapping[str, str]) -> Path:
-    """Return where intents are kept: beside Pulumi's own files."""
+
+def create_log_folder(environ: Mapping[str, str]) -> Path:
+    """Return the folder of the creation log, beside Pulumi's own files."""
     home = environ.get("PULUMI_HOME")
-    return (Path(home) if home else Path.home() / ".pulumi") / "runsite-intents"
+    return (Path(home) if home else Path.home() / ".pulumi") / "runsite-creation-log"
 
 
-def _digest(wish: Mapping[str, Any], salt: str) -> str:
-    # A wish may hold a trigger that is a secret: a plain digest could be guessed at.
-    text = json.dumps(wish, sort_keys=True, default=str)
+def _hash(fingerprint: Mapping[str, Any], salt: str) -> str:
+    # A trigger in it may be a secret: a fast hash could be guessed.
+    text = json.dumps(fingerprint, sort_keys=True, default=str)
     return hashlib.scrypt(text.encode(), salt=salt.encode(), n=2**12, r=8, p=1).hex()

@@ -1,111 +1,115 @@
 """
-Makes a thing once, whatever the network does.
+Creates an object exactly once, whatever the network does.
 
-Runsite knows no idempotency keys, its names are not unique, and projects and services cannot be
-deleted, so a second POST is a second thing for ever. A POST that may have arrived is therefore
-never sent again: what there was before is compared with what there is now.
+Runsite has no idempotency keys, its names are not unique, and projects and web services cannot be
+deleted, so a second POST would leave a duplicate for ever. A POST that may have arrived is never
+sent again: the objects that existed before it are compared with those that exist after it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from ..api import Interrupted, InvalidResponse, OutcomeUnknown, RunsiteError, Unavailable
+from .collection import Collection
 from .context import Context
 from .create_log import Attempt
 from .fields import Props
+from .messages import creation as messages
 
-_LOOK_AFTER_S = (0.0, 1.0, 3.0, 6.0)
-"""Seconds before each look for what a lost answer may have made: lists may lag."""
+_SEARCH_AFTER_S = (0.0, 1.0, 3.0, 6.0)
+"""Seconds before each search for what a lost response may have created: lists may lag."""
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What is to be made: how to say it, to send it, to list its like, and to know it again."""
+class CreateRequest:
+    """A POST, and how to recognise what it creates."""
 
-    name: str
-    """For sentences: `project 'shop'`."""
-    collection: str
-    """Path to POST to."""
+    description: str
+    """What is created, for messages: `project 'shop'`."""
+    path: str
     body: Props
-    wish: Props
-    """What tells it from another wish of the same resource; no value of a secret."""
-    alike: Callable[[], Awaitable[list[Props]]]
-    """Lists, fresh from the API, those that it could be taken for."""
-    twins: Literal["refused", "allowed", "meant"]
-    """Whether another one like it may be there already, or is what is asked for each time."""
+    fingerprint: Props
+    """Distinguishes this request from others of the same resource; holds no secret value."""
+    collection: Collection
+    """The list in which the created object appears."""
+    match: Props
+    """Fields and values that every candidate has: an object that could be the created one."""
+    duplicates: Literal["refused", "allowed", "expected"]
+    """Whether a candidate may exist before; `expected` where each request creates another one."""
 
 
-async def create_once(ctx: Context, wanted: Wanted) -> Props:
+async def create_once(ctx: Context, request: CreateRequest) -> Props:
     """
-    Have *wanted* made once and return what the API made of it.
+    Create what *request* describes, once, and return it as the API reports it.
 
-    An earlier run may have been killed in the middle, and the answer may be lost now: the one that
-    is new since then is it.
+    An earlier run may have been killed during the create, and the response may be lost now: the
+    candidate that did not exist before is the created object.
 
     Raises:
-        OutcomeUnknown: the answer is lost and nothing new is there, or more than one.
-        RunsiteError: refused; nothing was made.
+        OutcomeUnknown: the response is lost, and no new candidate exists, or more than one.
+        RunsiteError: the request was refused; nothing was created.
     """
-    there = await wanted.alike()
-    earlier = ctx.create_log.unfinished(wanted.wish)
-    if earlier and earlier.was_answered and wanted.twins == "meant":
-        earlier = None
-    if earlier and (ours := _from_before(wanted, there, earlier)):
-        ctx.engine_log.info(f"an earlier run has made {wanted.name} already: {ours.get('id')}")
-        ctx.create_log.made(str(ours["id"]))
-        return ours
-    if wanted.twins == "refused" and (earlier is None or earlier.made):
-        _refuse_twin(wanted, there)
-    before = frozenset(str(item.get("id")) for item in there)
-    ctx.create_log.begin(wanted.wish, before)
-    made = await _asked(ctx, wanted, before)
-    ctx.create_log.made(str(made["id"]))
-    return made
+    existing = await request.collection.find(ctx, request.match)
+    attempt = ctx.create_log.unfinished(request.fingerprint)
+    if attempt and attempt.was_reported and request.duplicates == "expected":
+        attempt = None
+    if attempt and (created := _created_by(attempt, request, existing)):
+        id = str(created["id"])
+        ctx.engine_log.info(messages.created_by_earlier_run(request.description, id))
+        ctx.create_log.created(id)
+        return created
+    if request.duplicates == "refused" and (attempt is None or attempt.created_id):
+        _refuse_duplicates(request, existing)
+    existing_ids = frozenset(str(item.get("id")) for item in existing)
+    ctx.create_log.begin(request.fingerprint, existing_ids)
+    created = await _send(ctx, request, existing_ids)
+    ctx.create_log.created(str(created["id"]))
+    return created
 
 
-def _from_before(wanted: Wanted, there: list[Props], earlier: Attempt) -> Props | None:
-    if earlier.made is None:
-        return _ours(wanted, there, earlier.before, "An earlier run was cut short")
-    return next((item for item in there if item.get("id") == earlier.made), None)
+def _created_by(attempt: Attempt, request: CreateRequest, existing: list[Props]) -> Props | None:
+    if attempt.created_id is None:
+        why = messages.earlier_run_interrupted()
+        return _new_candidate(request, existing, attempt.existing_ids, why)
+    return next((item for item in existing if item.get("id") == attempt.created_id), None)
 
 
-async def _asked(ctx: Context, wanted: Wanted, before: frozenset[str]) -> Props:
+async def _send(ctx: Context, request: CreateRequest, existing_ids: frozenset[str]) -> Props:
     try:
-        answer = await ctx.client.request(
-            "POST", wanted.collection, wanted.body, progress=ctx.engine_log.progress
+        response = await ctx.client.request(
+            "POST", request.path, request.body, progress=ctx.engine_log.progress
         )
-        if isinstance(answer.get("id"), str):
-            return answer
-        lost: RunsiteError = InvalidResponse(f"POST {wanted.collection}: the answer holds no id")
+        if isinstance(response.get("id"), str):
+            return response
+        lost: RunsiteError = InvalidResponse(messages.response_without_id(f"POST {request.path}"))
     except (InvalidResponse, OutcomeUnknown, Unavailable) as error:
         lost = error
-    return await _found(ctx, wanted, before, lost)
+    return await _search(ctx, request, existing_ids, lost)
 
 
-async def _found(ctx: Context, wanted: Wanted, before: frozenset[str], lost: RunsiteError) -> Props:
+async def _search(
+    ctx: Context, request: CreateRequest, existing_ids: frozenset[str], lost: RunsiteError
+) -> Props:
+    why = str(lost).rstrip(".")
     try:
-        for pause_s in _LOOK_AFTER_S:
+        for pause_s in _SEARCH_AFTER_S:
             await ctx.client.clock.sleep(pause_s)
-            if ours := _ours(wanted, await wanted.alike(), before, str(lost)):
-                return ours
+            candidates = await request.collection.find(ctx, request.match)
+            if created := _new_candidate(request, candidates, existing_ids, why):
+                return created
     except Interrupted:
-        pass  # the sentence below is as true
-    raise OutcomeUnknown(
-        f"{lost}. Whether {wanted.name} was made is not known, and it was not found. "
-        "Run `pulumi up` again: it looks before it makes anything"
-    )
+        pass  # the message below is as true
+    raise OutcomeUnknown(messages.creation_unknown(why, request.description))
 
 
-def _ours(wanted: Wanted, there: list[Props], before: frozenset[str], why: str) -> Props | None:
-    new = [item for item in there if str(item.get("id")) not in before]
+def _new_candidate(
+    request: CreateRequest, candidates: list[Props], existing_ids: frozenset[str], why: str
+) -> Props | None:
+    new = [item for item in candidates if str(item.get("id")) not in existing_ids]
     if len(new) > 1:
-        raise OutcomeUnknown(
-            f"{why}. It may have made {wanted.name}, and several new ones are there: {_ids(new)}. "
-            "Set adopt_id to the one that is yours"
-        )
+        raise OutcomeUnknown(messages.creation_ambiguous(why, request.description, _ids(new)))
     return new[0] if new else None
 
 
@@ -113,10 +117,8 @@ def _ids(items: list[Props]) -> str:
     return " or ".join(repr(item.get("id")) for item in items)
 
 
-def _refuse_twin(wanted: Wanted, there: list[Props]) -> None:
-    # It may be what a run on another machine has made, or somebody else's: only the user knows.
-    if there:
-        raise RunsiteError(
-            f"{wanted.name} exists already on Runsite; nothing was made. To manage it here set "
-            f"adopt_id={_ids(there)}, to make another choose another name"
-        )
+def _refuse_duplicates(request: CreateRequest, existing: list[Props]) -> None:
+    # A run on another machine may have created it, or somebody else: only the user knows.
+    if existing:
+        description = request.description[:1].upper() + request.description[1:]
+        raise RunsiteError(messages.already_exists(description, _ids(existing)))

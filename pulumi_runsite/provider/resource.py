@@ -1,4 +1,4 @@
-"""What every Runsite resource is: its two models, and the six things that may happen to it."""
+"""The base of all resources: their two models, and the operations of their life cycle."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from pydantic import TypeAdapter, ValidationError
 from ..api import InvalidResponse
 from .context import Context
 from .fields import UNKNOWN, ImmutableChanges, Model, Props, Rule, value_type, with_integers
+from .messages import resources as messages
 from .validation import Failure, displayed, failures_from, json_type
 
 ADOPT_ID = "adopt_id"
-"""The input that names what `create` is to take over; it has no meaning for what is in a state."""
+"""The input with the id of what `create` adopts; it has no meaning for what is in the state."""
 
-Outcome = Literal["replace", "refuse", "record", "update", "nothing"]
+ChangeEffect = Literal["replace", "refuse", "record", "update", "none"]
 """
-What a change of an input comes to: a new one, a refusal, nothing sent, a write in place, or no
-change at all.
+The effect of a change of an input: a replacement, a failure at preview, a change of the state only,
+an update in place, or none.
 """
 
-_OUTCOMES: dict[Rule, Outcome] = {
+_EFFECTS: dict[Rule, ChangeEffect] = {
     Rule.REPLACE: "replace",
     Rule.IMMUTABLE: "refuse",
     Rule.LOCAL: "record",
@@ -33,7 +34,7 @@ _OUTCOMES: dict[Rule, Outcome] = {
 
 @dataclass(frozen=True)
 class Diff:
-    """Names of the inputs whose change is an update, and of those that ask for a new one."""
+    """The names of the inputs whose change is an update, and of those that need a replacement."""
 
     updates: frozenset[str] = frozenset()
     replaces: frozenset[str] = frozenset()
@@ -44,19 +45,19 @@ class Diff:
 
 class Resource:
     """
-    One kind of thing that Runsite holds.
+    One resource type.
 
-    A subclass gives its models and writes a verb where the API is odd. Plain values come in and go
-    out, named as the API names them. `check` and `diff` send nothing.
+    A subclass declares its models, and overrides an operation where the API needs it. Inputs and
+    states are plain values under the names of the API. `check` and `diff` send nothing.
     """
 
     noun: ClassVar[str]
-    """What the user calls it, for sentences."""
+    """The resource type in messages, in lower case."""
     Inputs: ClassVar[type[Model]]
     Outputs: ClassVar[type[Model]]
     delete_before_replace: ClassVar[bool] = False
-    unique: ClassVar[tuple[str, ...]] = ()
-    """Inputs in which no two of a program may be the same; none means that any may."""
+    unique_by: ClassVar[tuple[str, ...]] = ()
+    """The inputs in which two resources of a program must differ; empty if there are none."""
 
     @classmethod
     def check(
@@ -64,68 +65,64 @@ class Resource:
         news: Props,
         olds: Props,
         immutable_changes: ImmutableChanges,
-        hidden: frozenset[str] = frozenset(),
+        masked: frozenset[str] = frozenset(),
     ) -> tuple[Props, list[Failure]]:
         """
-        Return *news* with defaults, and all that is wrong with it beside the *olds* inputs.
+        Return *news* with defaults, and all their failures, also as a change of the *olds* inputs.
 
-        No sentence shows the value of an input that is *hidden*, or that is a secret by itself.
+        No failure displays the value of an input that is *masked*, or secret by its declaration.
         """
         given, olds = _without_none(news), _without_none(olds)
         try:
             inputs = cls.Inputs.model_validate(given).to_props()
         except ValidationError as error:
-            found = failures_from(error, cls.Inputs.field_names())
-            faulty = dict.fromkeys((_root(failure.path) for failure in found), UNKNOWN)
-            return given, found + list(cls.check_combinations(given | faulty))
+            failures = failures_from(error, cls.Inputs.field_names())
+            invalid = dict.fromkeys((_root(failure.path) for failure in failures), UNKNOWN)
+            return given, failures + list(cls.check_combinations(given | invalid))
         policy = inputs.get("immutable_changes", immutable_changes)
-        hidden |= cls.Inputs.fields_with(Rule.SECRET)
-        refused = cls._refusals(inputs, olds, hidden) if olds and policy == "error" else ()
+        masked |= cls.Inputs.fields_with(Rule.SECRET)
+        refused = cls._refused_changes(inputs, olds, masked) if olds and policy == "error" else ()
         return inputs, [*cls.check_combinations(inputs), *refused]
 
     @classmethod
     def check_combinations(cls, inputs: Props) -> Iterable[Failure]:  # noqa: ARG003
-        """Yield what is wrong between fields; what is not known or not sound is UNKNOWN."""
+        """Yield what is wrong between inputs; an unknown or invalid one is UNKNOWN."""
         return ()
 
     @classmethod
-    def _refusals(cls, inputs: Props, olds: Props, hidden: frozenset[str]) -> Iterable[Failure]:
-        for name in sorted(
-            cls.changed_inputs(olds, inputs) & cls.Inputs.fields_with(Rule.IMMUTABLE)
-        ):
+    def _refused_changes(
+        cls, inputs: Props, olds: Props, masked: frozenset[str]
+    ) -> Iterable[Failure]:
+        changed = cls.changed_inputs(olds, inputs) & cls.Inputs.fields_with(Rule.IMMUTABLE)
+        for name in sorted(changed):
             if inputs.get(name) == UNKNOWN:
                 continue
-            change = "has changed"
-            if name not in hidden:
-                old, new = displayed(olds.get(name)), displayed(inputs.get(name))
-                change = f"was {old}, the program says {new}"
-            yield Failure(
-                name,
-                f"{change}; Runsite's API cannot change it. Put the old value back, or change it "
-                "in the dashboard and run `pulumi refresh`, or set immutable_changes to 'replace' "
-                f"(a new {cls.noun} is made, the old one stays) or 'accept' (only recorded)",
-            )
+            if name in masked:
+                yield Failure(name, messages.immutable_masked_change(cls.noun))
+                continue
+            old, new = displayed(olds.get(name)), displayed(inputs.get(name))
+            yield Failure(name, messages.immutable_change(old, new, cls.noun))
 
     @classmethod
     def changed_inputs(cls, state: Props, inputs: Props) -> frozenset[str]:
-        """Return the names of the inputs in which *inputs* asks for something else than *state*."""
-        left_out = cls.Inputs.fields_with(Rule.SERVER_CHOOSES) - inputs.keys()
-        said = cls.Inputs.field_names() - left_out - {ADOPT_ID}
-        return frozenset(name for name in said if state.get(name) != inputs.get(name))
+        """Return the names of the inputs that differ from *state*."""
+        unset = cls.Inputs.fields_with(Rule.SERVER_CHOOSES) - inputs.keys()
+        compared = cls.Inputs.field_names() - unset - {ADOPT_ID}
+        return frozenset(name for name in compared if state.get(name) != inputs.get(name))
 
     @classmethod
-    def change_effect(cls, name: str) -> Outcome:
-        """Return what a change of input *name* comes to, where immutable_changes is `error`."""
+    def change_effect(cls, name: str) -> ChangeEffect:
+        """Return the effect of a change of input *name* where `immutable_changes` is `error`."""
         if name == ADOPT_ID:
-            return "nothing"
-        for rule, outcome in _OUTCOMES.items():
+            return "none"
+        for rule, effect in _EFFECTS.items():
             if name in cls.Inputs.fields_with(rule):
-                return outcome
+                return effect
         return "update"
 
     @classmethod
     def diff(cls, state: Props, inputs: Props, immutable_changes: ImmutableChanges) -> Diff:
-        """Return what *inputs*, as `check` gave them, would change in *state*."""
+        """Return what *inputs*, as `check` returned them, would change in *state*."""
         changed = cls.changed_inputs(state, inputs)
         replacing = cls.Inputs.fields_with(Rule.REPLACE)
         if inputs.get("immutable_changes", immutable_changes) == "replace":
@@ -135,35 +132,35 @@ class Resource:
     @classmethod
     async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
         """
-        Make it, or take over what `adopt_id` names; return its id and state.
+        Create the object, or adopt the one that `adopt_id` names; return its id and state.
 
         Raises:
-            ResourceInitFailed: it exists, but something is wrong with it.
+            ResourceInitFailed: the object exists, but is not ready.
         """
         raise NotImplementedError
 
     @classmethod
     async def read(cls, ctx: Context, id: str, state: Props) -> Props | None:
-        """Return the state as Runsite tells it now; None only where it is proven to be gone."""
+        """Return the state as Runsite reports it now, None once it is confirmed deleted."""
         raise NotImplementedError
 
     @classmethod
-    async def import_state(cls, ctx: Context, given: str) -> tuple[str, Props] | None:
+    async def import_state(cls, ctx: Context, import_id: str) -> tuple[str, Props] | None:
         """
-        Return id and state of what people know as *given*; None where there is no such thing.
+        Return id and state of the object that users know as *import_id*, None if there is none.
 
-        Inputs on which Runsite is silent have their defaults: a program need not say more.
+        Inputs that Runsite does not report have their defaults: a program need not set more.
         """
         raise NotImplementedError
 
     @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
-        """Make *state* what *inputs* ask for, without replacing; return the new state."""
+        """Apply *inputs* to the object without replacing it; return the new state."""
         raise NotImplementedError
 
     @classmethod
     def computed_outputs(cls) -> frozenset[str]:
-        """Return the names of the outputs that only Runsite can tell."""
+        """Return the names of the outputs that only Runsite knows."""
         return cls.Outputs.field_names() - cls.Inputs.field_names()
 
     @classmethod
@@ -173,66 +170,63 @@ class Resource:
 
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:
-        """Remove it as far as Runsite can; quiet where it is gone already."""
+        """Delete the object as far as the API can; succeed where it is deleted already."""
         raise NotImplementedError
 
     @classmethod
     def normalize_inputs(cls, props: Props) -> Props:
-        """
-        Return inputs in the form in which everything here expects them: the only gate in.
-
-        `create` and `update` need it too: the engine gives 8080 back as 8080.0.
-        """
+        """Return inputs of the engine with defaults, and numbers as the API expects them."""
         return cls.Inputs.model_validate(_without_none(props)).to_props()
 
     @classmethod
     def defaults(cls) -> Props:
-        """Return the inputs that have a value where a program says nothing."""
+        """Return the inputs that have a value where a program sets none."""
         fields = cls.Inputs.model_fields.items()
         return _without_none({k: f.default for k, f in fields if not f.is_required()})
 
     @classmethod
-    def secrets_in(cls, props: Props) -> list[str]:
-        """Return the values in inputs or state that must never be shown."""
+    def secret_values(cls, props: Props) -> list[str]:
+        """Return the values in inputs or state that must never be displayed."""
         secret = (props.get(name) for name in cls.Inputs.fields_with(Rule.SECRET))
         return [value for value in secret if isinstance(value, str) and value != UNKNOWN]
 
     @classmethod
     def request_body(cls, inputs: Props) -> Props:
-        """Return what of *inputs* is the API's to know."""
+        """Return the *inputs* that are sent to the API."""
         return {k: v for k, v in inputs.items() if k not in cls.Inputs.fields_with(Rule.LOCAL)}
 
     @classmethod
     def with_inputs(cls, state: Props, inputs: Props) -> Props:
-        """Return *state* with *inputs* in place of those it was made from."""
-        ours = cls.Inputs.field_names() - cls.Inputs.fields_with(Rule.SERVER_CHOOSES) - {ADOPT_ID}
-        kept = {k: v for k, v in state.items() if k not in ours}
+        """Return *state* with *inputs* in place of its previous ones."""
+        replaced = cls.Inputs.field_names() - cls.Inputs.fields_with(Rule.SERVER_CHOOSES)
+        kept = {k: v for k, v in state.items() if k not in replaced or k == ADOPT_ID}
         return kept | {k: v for k, v in inputs.items() if k != ADOPT_ID}
 
     @classmethod
-    def state_from_response(cls, body: Props, known: Props) -> Props:
+    def state_from_response(cls, body: Props, previous: Props) -> Props:
         """
-        Return what the API said, and what we knew where it is silent: the only maker of state.
+        Return the state that *body* describes, and *previous* for what it does not contain.
 
         Raises:
-            InvalidResponse: a field of *body* is not of the kind the API documents.
+            InvalidResponse: a field of *body* is not of the documented type.
         """
-        ours = cls.Outputs.fields_with(Rule.WRITE_ONLY) | cls.Outputs.fields_with(Rule.LOCAL)
-        said = {name: body[name] for name in cls.Outputs.field_names() - ours if name in body}
-        for name, value in said.items():
-            cls._expect_kind(name, value)
-        kept = {k: v for k, v in known.items() if k in cls.Outputs.field_names() - said.keys()}
-        return _without_none(kept | said)
+        not_reported = cls.Outputs.fields_with(Rule.WRITE_ONLY)
+        not_reported |= cls.Outputs.fields_with(Rule.LOCAL)
+        names = cls.Outputs.field_names()
+        reported = {name: body[name] for name in names - not_reported if name in body}
+        for name, value in reported.items():
+            cls._expect_type(name, value)
+        kept = {k: v for k, v in previous.items() if k in names - reported.keys()}
+        return _without_none(kept | reported)
 
     @classmethod
-    def _expect_kind(cls, name: str, value: Any) -> None:
+    def _expect_type(cls, name: str, value: Any) -> None:
         try:
             if value is not None:
                 _adapter(cls.Outputs, name).validate_python(value, strict=True)
         except ValidationError:
             raise InvalidResponse(
-                f"Runsite's answer for a {cls.noun} is not as documented: "
-                f"{name} is a {json_type(value)}"
+                messages.field_not_as_documented(cls.noun, name, json_type(value))
             ) from None
 
 

@@ -1,144 +1,153 @@
-"""What both doors do alike: settings, secrets that must not be shown, one clock, one client."""
+"""Runs the operations of all resources for one adapter: settings, clients, secrets, clock."""
 
 from __future__ import annotations
 
-import asyncio
 import os
-import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import TypeVar
 
 from ..api import Client, Redactor, SystemClock
 from .config import ConfigError, Settings
-from .context import Context, EngineLog, RedactedLog, Verb
-from .create_log import CreateLog, CreateLogFile, NullCreateLog, folder
+from .context import Context, EngineLog, RedactedLog
+from .create_log import CreateLog, CreateLogFile, NullCreateLog, create_log_folder
 from .fields import Props
+from .functions.function import Function
 from .replacement import Replacements
 from .resource import Diff, Resource
 from .validation import Failure
 
-T = TypeVar("T")
-
 
 @dataclass(frozen=True)
 class Call:
-    """One call of the engine's about one resource."""
+    """One call of the engine about one resource."""
 
     engine_log: EngineLog
     urn: str = ""
-    """Empty where it is not known."""
-    timeout_s: float = 0.0
-    """What `custom_timeouts` allow; 0 where they say nothing."""
+    """Empty where it is unknown."""
     id: str = ""
-    """What the state knows it by; empty where it is in no state yet."""
+    """The id in the state, or the import id; empty for a create."""
+    timeout_s: float = 0.0
+    """The limit of `custom_timeouts` in seconds; 0 if there is none."""
+    secrets: tuple[str, ...] = ()
+    """Values that must not be displayed, beside those that the resource declares secret."""
 
 
-class Shared:
-    """What all resources of one provider share; `run` and `stop_waiting` are for one loop only."""
+class Runtime:
+    """
+    What all resources of one provider share.
+
+    The coroutines and `interrupt` belong to one event loop; `check` and `diff` send nothing and may
+    be called from any thread.
+    """
 
     def __init__(self, settings: Callable[[], Settings]) -> None:
         self.redactor = Redactor()
-        self.replacing = Replacements()
+        self._replacements = Replacements()
         self._settings = settings
         self._clients: dict[Settings, Client] = {}
         self._clock: SystemClock | None = None
 
     def check(
         self,
-        kind: type[Resource],
+        resource: type[Resource],
+        urn: str,
         news: Props,
         olds: Props,
-        urn: str,
-        hidden: frozenset[str] = frozenset(),
+        masked: frozenset[str] = frozenset(),
     ) -> tuple[Props, list[Failure]]:
         """
-        Return checked inputs and all that is wrong, a missing key included; sends nothing.
+        Return checked inputs and all their failures, also those of the configuration.
 
-        *hidden* are the inputs that the program itself calls secret.
+        *masked* are the inputs that the program marked secret, whose values no failure displays.
         """
-        self._learn(kind.secrets_in(news))
+        self._redact(resource.secret_values(news))
         try:
             policy = self._settings().immutable_changes
         except ConfigError as error:
             return news, [Failure("", str(error))]
-        inputs, found = kind.check(news, olds, policy, hidden)
-        self.replacing.checked(urn, olds)
+        inputs, failures = resource.check(news, olds, policy, masked)
+        self._replacements.record_check(urn, olds)
         if inputs.get("immutable_changes", policy) != "replace":
-            found = [*found, *self.replacing.left_behind(kind, inputs, olds)]
-        return inputs, found
+            failures += self._replacements.check_parents(resource, inputs, olds)
+        return inputs, failures
 
-    def diff(self, kind: type[Resource], state: Props, inputs: Props, call: Call) -> Diff:
-        """Return what would change; sends nothing."""
+    def diff(self, resource: type[Resource], call: Call, state: Props, inputs: Props) -> Diff:
+        """Return what *inputs* would change."""
         settings = self._settings()
-        self._intents(settings, call.urn).settle(call.id)
-        found = kind.diff(state, inputs, settings.immutable_changes)
-        self.replacing.compared(kind, call.urn, call.id, found)
-        return found
+        self._create_log(settings, call.urn).stored(call.id)
+        diff = resource.diff(state, inputs, settings.immutable_changes)
+        self._replacements.record_diff(resource, call.urn, call.id, diff)
+        return diff
 
-    async def run(self, verb: Verb[T], call: Call, secrets: Iterable[str] = ()) -> T:
-        """Do *verb*; *secrets* are never shown from now on."""
-        self._learn(secrets)
-        settings = self._settings()
-        intents = self._intents(settings, call.urn)
-        intents.settle(call.id)
-        client = self._client(settings)
-        policy = settings.immutable_changes
-        talk = RedactedLog(call.engine_log, self.redactor)
-        return await verb(Context(client, talk, policy, call.timeout_s, intents))
+    async def create(
+        self, resource: type[Resource], call: Call, inputs: Props
+    ) -> tuple[str, Props]:
+        """Create the resource, or adopt what `adopt_id` names; return its id and state."""
+        ctx = self._context(call, resource.secret_values(inputs))
+        return await self._replacements.create(resource, ctx, call.urn, inputs)
 
-    def stop_waiting(self) -> None:
+    async def read(self, resource: type[Resource], call: Call, state: Props) -> Props | None:
+        """Return the state as Runsite reports it now, None once it is confirmed deleted."""
+        ctx = self._context(call, resource.secret_values(state))
+        return await resource.read(ctx, call.id, state)
+
+    async def import_state(self, resource: type[Resource], call: Call) -> tuple[str, Props] | None:
+        """Return id and state of the object with the import id of *call*, None if there is none."""
+        imported = await resource.import_state(self._context(call), call.id)
+        if imported:
+            self._replacements.record_import(call.urn, imported[0])
+        return imported
+
+    async def update(
+        self, resource: type[Resource], call: Call, state: Props, inputs: Props
+    ) -> Props:
+        """Update the resource in place; return the new state."""
+        ctx = self._context(call, resource.secret_values(inputs))
+        return await self._replacements.update(resource, ctx, call.urn, call.id, state, inputs)
+
+    async def delete(self, resource: type[Resource], call: Call, state: Props) -> None:
+        """Delete the object as far as the Runsite API can."""
+        ctx = self._context(call, resource.secret_values(state))
+        await self._replacements.delete(resource, ctx, call.urn, call.id, state)
+
+    async def invoke(self, function: type[Function], call: Call, inputs: Props) -> Props:
+        """Return the result of a function."""
+        return await function.invoke(self._context(call), inputs)
+
+    def interrupt(self) -> None:
         """End all waits, now and from now on."""
-        self._time().interrupt()
+        self._shared_clock().interrupt()
 
-    def _learn(self, secrets: Iterable[str]) -> None:
+    def _context(self, call: Call, secrets: Iterable[str] = ()) -> Context:
+        self._redact((*secrets, *call.secrets))
+        settings = self._settings()
+        create_log = self._create_log(settings, call.urn)
+        create_log.stored(call.id)
+        return Context(
+            self._client(settings),
+            RedactedLog(call.engine_log, self.redactor),
+            settings.immutable_changes,
+            call.timeout_s,
+            create_log,
+        )
+
+    def _redact(self, secrets: Iterable[str]) -> None:
         for secret in secrets:
             self.redactor.add_secret(secret)
 
-    def _intents(self, settings: Settings, urn: str) -> CreateLog:
+    def _create_log(self, settings: Settings, urn: str) -> CreateLog:
         if not urn:
             return NullCreateLog()
         account = f"{settings.api_url} {settings.api_key}"
-        return CreateLogFile(folder(os.environ), account, urn)
+        return CreateLogFile(create_log_folder(os.environ), account, urn)
 
-    def _time(self) -> SystemClock:
-        # Only ever asked for in the loop, as the client, so there is nothing to lock.
+    def _shared_clock(self) -> SystemClock:
+        # Created in the loop only, like the clients, so there is nothing to lock.
         if self._clock is None:
             self._clock = SystemClock()
         return self._clock
 
     def _client(self, settings: Settings) -> Client:
         if settings not in self._clients:
-            self._clients[settings] = settings.client(self._time(), self.redactor)
+            self._clients[settings] = settings.client(self._shared_clock(), self.redactor)
         return self._clients[settings]
-
-
-class Host(Shared):
-    """
-    What all resources share, with a loop on a thread of its own, for callers that have none.
-
-    The thread is a daemon: the engine ends this process when it has no more work.
-    """
-
-    def __init__(self, settings: Callable[[], Settings]) -> None:
-        super().__init__(settings)
-        self._starting = threading.Lock()
-        self._loop: asyncio.AbstractEventLoop | None = None
-
-    def start(self, verb: Verb[T], call: Call, secrets: Iterable[str] = ()) -> Future[T]:
-        """Have *verb* done in the loop; *secrets* are never shown from now on."""
-        self._learn(secrets)
-        return asyncio.run_coroutine_threadsafe(self.run(verb, call), self._running())
-
-    def interrupt(self) -> None:
-        """End all waits, as soon as the loop gets to it."""
-        self._running().call_soon_threadsafe(self.stop_waiting)
-
-    def _running(self) -> asyncio.AbstractEventLoop:
-        with self._starting:
-            if self._loop is None:
-                self._loop = asyncio.new_event_loop()
-                name = "pulumi-runsite"
-                threading.Thread(target=self._loop.run_forever, name=name, daemon=True).start()
-            return self._loop

@@ -1,4 +1,4 @@
-"""What the typed functions of `lookups` share: a question as a Pulumi program asks it."""
+"""The base of the generated functions: calls a function, now or once its inputs are known."""
 
 from __future__ import annotations
 
@@ -13,72 +13,72 @@ from pulumi.runtime.mocks import MockMonitor
 
 from ..api import RunsiteError
 from ..provider.config import ENVIRONMENT_VARIABLES, Settings
+from ..provider.event_loop import EventLoopThread
 from ..provider.functions import Function, NullLog
-from ..provider.runtime import Call, Host
+from ..provider.runtime import Call, Runtime
+from . import messages
 
 R = TypeVar("R")
 
+_loop = EventLoopThread()
 
-def invoke(function: type[Function], result: type[R], given: Mapping[str, Any]) -> R:
+
+def invoke(function: type[Function], result_type: type[R], inputs: Mapping[str, Any]) -> R:
     """
-    Have *function* answered now, and return the answer as a *result*.
+    Call *function* now, and return its result as a *result_type*.
 
     Raises:
-        pulumi.RunError: one sentence, which is all that Pulumi shows.
+        pulumi.RunError: with a single message, which is all that Pulumi displays.
     """
-    for name, value in given.items():
+    for name, value in inputs.items():
         if isinstance(value, (pulumi.Output, pulumi.Resource)):
-            raise pulumi.RunError(
-                f"{function.name}: {name} is not known before the program has run; "
-                f"pass an output to {function.name}_output instead"
-            )
+            raise pulumi.RunError(messages.output_in_plain_function(function.name, name))
     if isinstance(pulumi.runtime.settings.get_monitor(), MockMonitor):
-        # A user's own unit test: its mocks know the answer, and nothing leaves the process.
-        said = {name: value for name, value in given.items() if value is not None}
-        return _built(result, pulumi.runtime.invoke(function.token, said).value)
+        # A unit test of the user: its mocks return the result, and nothing leaves the process.
+        given = {name: value for name, value in inputs.items() if value is not None}
+        return _to_result(result_type, pulumi.runtime.invoke(function.token, given).value)
     try:
-        host = _host(_settings())
+        runtime = _runtime(_settings())
     except RunsiteError as error:
-        raise pulumi.RunError(f"{function.name}: {error}") from None
+        raise pulumi.RunError(messages.function_failed(function.name, str(error))) from None
     try:
-        answer = host.start(lambda ctx: function.invoke(ctx, dict(given)), Call(NullLog())).result()
+        result = _loop.run(runtime.invoke(function, Call(NullLog()), dict(inputs)))
     except RunsiteError as error:
-        raise pulumi.RunError(f"{function.name}: {host.redactor.redact(str(error))}") from None
-    return _built(result, answer)
+        reason = runtime.redactor.redact(str(error))
+        raise pulumi.RunError(messages.function_failed(function.name, reason)) from None
+    return _to_result(result_type, result)
 
 
 def invoke_output(
-    function: type[Function], result: type[R], given: Mapping[str, Any]
+    function: type[Function], result_type: type[R], inputs: Mapping[str, Any]
 ) -> pulumi.Output[R]:
-    """Have *function* answered as soon as all that is *given* is known."""
+    """Call *function* as soon as all *inputs* are known."""
 
-    async def answer(known: Mapping[str, Any]) -> R:
-        return await asyncio.to_thread(invoke, function, result, known)
+    async def call(known: Mapping[str, Any]) -> R:
+        return await asyncio.to_thread(invoke, function, result_type, known)
 
-    return pulumi.Output.from_input(dict(given)).apply(answer)
+    return pulumi.Output.from_input(dict(inputs)).apply(call)
 
 
 def _settings() -> Settings:
-    # Read in the program's own thread: Pulumi keeps its configuration in a context variable.
+    # Read in the thread of the program: Pulumi keeps its configuration in a context variable.
     config = pulumi.Config("runsite")
-    stack = {
-        name: value for name in ENVIRONMENT_VARIABLES if (value := config.get(name)) is not None
-    }
+    stack = {n: value for n in ENVIRONMENT_VARIABLES if (value := config.get(n)) is not None}
     return Settings.resolve(stack, os.environ)
 
 
 @cache
-def _host(settings: Settings) -> Host:
-    return Host(lambda: settings)
+def _runtime(settings: Settings) -> Runtime:
+    return Runtime(lambda: settings)
 
 
-def _built(result: type[R], answer: Mapping[str, Any]) -> R:
-    hints = get_type_hints(result)
-    return result(**{name: _value(hints[name], value) for name, value in answer.items()})
+def _to_result(result_type: type[R], values: Mapping[str, Any]) -> R:
+    hints = get_type_hints(result_type)
+    return result_type(**{name: _to_value(hints[name], value) for name, value in values.items()})
 
 
-def _value(hint: Any, value: Any) -> Any:
+def _to_value(hint: Any, value: Any) -> Any:
     if get_origin(hint) is Sequence:
-        (item,) = get_args(hint)
-        return [_built(item, each) for each in value]
+        (item_type,) = get_args(hint)
+        return [_to_result(item_type, each) for each in value]
     return value

@@ -1,4 +1,4 @@
-"""What the typed classes of `program` share: a resource as a Pulumi program declares it."""
+"""The base of the generated resource classes: a resource as a Pulumi program declares it."""
 
 from __future__ import annotations
 
@@ -16,18 +16,19 @@ from ..dynamic import RunsiteProvider
 from ..provider.fields import Rule
 from ..provider.resource import ADOPT_ID, Resource
 from ..provider.resources import RESOURCES_BY_NAME
+from . import messages
 
 
 class RunsiteResource(dynamic.Resource):
-    """A Runsite resource in a program; `program` holds one class of these for each kind."""
+    """A Runsite resource in a program; `resources` has one subclass per resource type."""
 
-    _kind: ClassVar[type[Resource]]
+    _resource: ClassVar[type[Resource]]
 
-    def __init_subclass__(cls, resource: str = "", **kwargs: Any) -> None:
+    def __init_subclass__(cls, resource_type: str = "", **kwargs: Any) -> None:
         """Give the class its type token; a user's own subclass keeps that of its parent."""
-        if resource:
-            cls._kind = RESOURCES_BY_NAME[resource]
-        super().__init_subclass__(module="runsite", name=cls._kind.__name__, **kwargs)
+        if resource_type:
+            cls._resource = RESOURCES_BY_NAME[resource_type]
+        super().__init_subclass__(module="runsite", name=cls._resource.__name__, **kwargs)
 
     def __init__(
         self,
@@ -35,64 +36,68 @@ class RunsiteResource(dynamic.Resource):
         inputs: Mapping[str, Any],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        secret = self._kind.Inputs.fields_with(Rule.SECRET)
         given: dict[str, Any] = {k: v for k, v in inputs.items() if v is not None}
         for name, value in given.items():
             if isinstance(value, pulumi.Resource):
-                raise TypeError(f"{name}: pass {value._name}.id, not the resource")  # noqa: SLF001
-        if "name" in self._kind.Inputs.model_fields:
+                raise TypeError(messages.resource_instead_of_id(name, value._name))  # noqa: SLF001
+        if "name" in self._resource.Inputs.model_fields:
             given.setdefault("name", resource_name)
-        _refuse_second(self._kind, resource_name, given)
-        sealed = {k: pulumi.Output.secret(v) if k in secret else v for k, v in given.items()}
-        outputs = dict.fromkeys(self._kind.Outputs.field_names() - given.keys())
-        hidden = pulumi.ResourceOptions(
-            additional_secret_outputs=sorted(self._kind.Outputs.fields_with(Rule.SECRET)),
-            # `pulumi up --replace` asks no provider for this.
-            delete_before_replace=self._kind.delete_before_replace or None,
+        _refuse_duplicate(self._resource, resource_name, given)
+        secret = self._resource.Inputs.fields_with(Rule.SECRET)
+        properties = {k: pulumi.Output.secret(v) if k in secret else v for k, v in given.items()}
+        outputs = dict.fromkeys(self._resource.Outputs.field_names() - given.keys())
+        defaults = pulumi.ResourceOptions(
+            additional_secret_outputs=sorted(self._resource.Outputs.fields_with(Rule.SECRET)),
+            # `pulumi up --replace` does not ask the provider.
+            delete_before_replace=self._resource.delete_before_replace or None,
         )
-        # Not by dynamic.Resource, which would serialize the provider anew for each resource, and a
-        # little deeper each time: the thousandth would exceed Python's limit (pulumi 3.272.0).
+        # Not dynamic.Resource.__init__, which serializes the provider for each resource, nested a
+        # little deeper each time: the thousandth exceeds the recursion limit (pulumi 3.272.0).
         pulumi.CustomResource.__init__(
             self,
             f"pulumi-python:{self._resource_type_name}",
             resource_name,
-            {**outputs, **sealed, PROVIDER_KEY: _serialized(self._kind.__name__)},
-            pulumi.ResourceOptions.merge(hidden, opts),
+            {**outputs, **properties, PROVIDER_KEY: _serialized(self._resource.__name__)},
+            pulumi.ResourceOptions.merge(defaults, opts),
         )
 
 
 @cache
-def _serialized(resource: str) -> str:
-    return str(serialize_provider(RunsiteProvider(resource)))
+def _serialized(resource_type: str) -> str:
+    return str(serialize_provider(RunsiteProvider(resource_type)))
 
 
 _Identity = tuple[type[Resource], tuple[Any, ...]]
 _declared: WeakKeyDictionary[pulumi.Resource, list[tuple[_Identity, str]]] = WeakKeyDictionary()
 
 
-def _refuse_second(kind: type[Resource], resource_name: str, given: Mapping[str, Any]) -> None:
+def _refuse_duplicate(
+    resource: type[Resource], resource_name: str, inputs: Mapping[str, Any]
+) -> None:
     """
-    Stop a program that declares one thing twice.
+    Stop a program that declares one object twice.
 
-    Here, because an id that is not known yet is told apart only by the Output that stands for it.
-    Two that are both taken over by different ids are two, whatever their names.
+    Checked in the program, where an unknown id can still be identified by its Output. Two that
+    adopt different ids are different objects, whatever their names are.
+
+    Raises:
+        pulumi.RunError: another resource has the same identity.
     """
     stack = get_root_resource()
-    if stack is None or not kind.unique:
+    if stack is None or not resource.unique_by:
         return
-    mine = tuple(given.get(name) for name in (*kind.unique, ADOPT_ID))
+    identity = tuple(inputs.get(name) for name in (*resource.unique_by, ADOPT_ID))
     declared = _declared.setdefault(stack, [])
-    for (other, identity), name in declared:
-        if other is kind and all(map(_same, identity, mine)):
-            what = ", ".join(kind.unique)
-            raise pulumi.RunError(
-                f"{kind.__name__} {resource_name!r} and {kind.__name__} {name!r} are the same "
-                f"{kind.noun} (they have the same {what}): declare it once"
-            )
-    declared.append(((kind, mine), resource_name))
+    for (other, other_identity), other_name in declared:
+        if other is resource and all(map(_is_same, other_identity, identity)):
+            first, second = (f"{resource.__name__} {n!r}" for n in (resource_name, other_name))
+            in_common = ", ".join(f"`{name}`" for name in resource.unique_by)
+            message = messages.declared_twice(first, second, resource.noun, in_common)
+            raise pulumi.RunError(message)
+    declared.append(((resource, identity), resource_name))
 
 
-def _same(one: Any, other: Any) -> bool:
+def _is_same(one: Any, other: Any) -> bool:
     if isinstance(one, pulumi.Output) or isinstance(other, pulumi.Output):
         return one is other
     return bool(one == other)

@@ -34,7 +34,7 @@ class InitialEnvVarArgs(_InitialEnvVarRequired, total=False):
     """Whether Runsite masks it."""
 
 
-class Project(RunsiteResource, resource="Project"):
+class Project(RunsiteResource, resource_type="Project"):
     """
     A Runsite project: web services and secrets belong to one.
 
@@ -91,7 +91,7 @@ class Project(RunsiteResource, resource="Project"):
         super().__init__(resource_name, inputs, opts)
 
 
-class WebService(RunsiteResource, resource="WebService"):
+class WebService(RunsiteResource, resource_type="WebService"):
     """
     A container that Runsite builds from a repository, or pulls, and runs.
 
@@ -249,7 +249,7 @@ class WebService(RunsiteResource, resource="WebService"):
         super().__init__(resource_name, inputs, opts)
 
 
-class EnvVar(RunsiteResource, resource="EnvVar"):
+class EnvVar(RunsiteResource, resource_type="EnvVar"):
     """
     An environment variable of a web service.
 
@@ -314,7 +314,7 @@ class EnvVar(RunsiteResource, resource="EnvVar"):
         super().__init__(resource_name, inputs, opts)
 
 
-class ProjectSecret(RunsiteResource, resource="ProjectSecret"):
+class ProjectSecret(RunsiteResource, resource_type="ProjectSecret"):
     """
     A secret of a project, for one scope of deployments, that its web services share.
 
@@ -384,7 +384,7 @@ class ProjectSecret(RunsiteResource, resource="ProjectSecret"):
         super().__init__(resource_name, inputs, opts)
 
 
-class Deployment(RunsiteResource, resource="Deployment"):
+class Deployment(RunsiteResource, resource_type="Deployment"):
     """
     One deployment of a web service; replacing it makes a new one.
 
@@ -472,7 +472,7 @@ class Deployment(RunsiteResource, resource="Deployment"):
         super().__init__(resource_name, inputs, opts)
 
 
-class Restart(RunsiteResource, resource="Restart"):
+class Restart(RunsiteResource, resource_type="Restart"):
     """
     A restart of a running web service, which picks up its variables without a new build.
 

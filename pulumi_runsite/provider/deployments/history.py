@@ -1,38 +1,37 @@
-"""The deployments that a web service has had, newest first."""
+"""The deployments of a web service, newest first."""
 
 from __future__ import annotations
 
-from ...api import InvalidResponse, api_path
+from ...api import api_path
+from ..collection import Collection
 from ..context import Context
 from ..fields import Props
 
-_PAGE = 20
-"""How many are asked for at a time: each comes with its build log, and answers are capped."""
+_PAGE_SIZE = 20
+"""Each deployment comes with its build log, and responses are limited in size."""
 
 
-def collection(service_id: str) -> str:
-    """Return the path of a web service's deployments."""
-    return api_path("web-services", service_id, "deployments")
+def deployments_of(web_service_id: str) -> Collection:
+    """Return the deployments of a web service."""
+    path = api_path("web-services", web_service_id, "deployments")
+    return Collection(path, "deployments", page_size=_PAGE_SIZE)
 
 
-async def newest(ctx: Context, service_id: str, offset: int = 0) -> list[Props]:
-    """Return the newest deployments of a web service, without the first *offset* of them."""
-    where = collection(service_id)
-    answer = await ctx.client.request("GET", where, limit=_PAGE, offset=offset)
-    listed = answer.get("deployments")
-    if not isinstance(listed, list):
-        raise InvalidResponse(f"GET {where}: the answer holds no deployments")
-    return [item for item in listed if isinstance(item, dict)]
+async def get_deployment(ctx: Context, web_service_id: str, id: str) -> Props:
+    """Return a deployment as the API reports it."""
+    return await ctx.client.request(
+        "GET", api_path("web-services", web_service_id, "deployments", id)
+    )
 
 
-async def live(ctx: Context, service_id: str) -> Props | None:
+async def live_deployment(ctx: Context, web_service_id: str) -> Props | None:
     """Return the deployment that serves, None where none does."""
     seen: set[str] = set()
     while True:
-        page = await newest(ctx, service_id, len(seen))
-        found = next((each for each in page if each.get("is_live") is True), None)
-        # One that is new shifts the pages; one that repeats would never let this end.
-        new = {str(each.get("id")) for each in page} - seen
-        if found or len(page) < _PAGE or not new:
-            return found
+        page = await deployments_of(web_service_id).fetch(ctx, offset=len(seen))
+        live = next((item for item in page if item.get("is_live") is True), None)
+        # A new deployment shifts the pages; a page that repeats would never end the loop.
+        new = {str(item.get("id")) for item in page} - seen
+        if live or len(page) < _PAGE_SIZE or not new:
+            return live
         seen |= new

@@ -1,67 +1,68 @@
-"""Asks for a deployment, once, when Runsite is ready to take it."""
+"""Requests a deployment exactly once, as soon as Runsite accepts it."""
 
 from __future__ import annotations
 
+from functools import partial
+
 from ...api import Conflict, PollOptions, Rejected, RunsiteError, api_path, poll_until
 from ..context import Context
-from ..create_once import Wanted, create_once
+from ..create_once import CreateRequest, create_once
 from ..fields import Props
-from ..web_services import status as run_state
-from . import history
-from . import status as rollout
-from . import wait as following
+from ..messages import deployments as deployment_messages
+from ..messages import resources as messages
+from ..web_services.status import explain_status, get_web_service
+from .history import deployments_of, get_deployment
+from .status import has_ended, status_of
+from .wait import wait_limit_s
 
-_HOW_TO_WAIT = frozenset({"wait", "timeout", "stream_logs", "rollback_on_failure"})
+_WAIT_OPTIONS = frozenset({"wait", "timeout", "stream_logs", "rollback_on_failure"})
 
 
-async def ask(ctx: Context, inputs: Props) -> Props:
+async def request_deployment(ctx: Context, inputs: Props) -> Props:
     """
-    Have the deployment made that *inputs* describe, and return what the API says of it.
+    Create the deployment that *inputs* describe, and return it as the API reports it.
 
-    Where another one is under way, which Runsite refuses to overtake, that one is waited for.
+    While another deployment is in progress, Runsite refuses a new one: that one is waited for.
 
     Raises:
-        RunsiteError: refused for another reason; the web service's status is explained.
+        RunsiteError: refused for another reason, with the status of the web service.
     """
-    service_id = inputs["web_service_id"]
-    end = ctx.client.clock.now() + following.timeout_s(ctx, inputs)
+    web_service_id = inputs["web_service_id"]
+    deadline = ctx.client.clock.now() + wait_limit_s(ctx, inputs)
     while True:
         try:
-            return await create_once(ctx, _wanted(ctx, inputs))
+            return await create_once(ctx, _create_request(inputs))
         except (Conflict, Rejected) as error:
-            other = next(
-                (
-                    each
-                    for each in await history.newest(ctx, service_id)
-                    if not rollout.has_ended(each)
-                ),
-                None,
-            )
-            left_s = end - ctx.client.clock.now()
+            other = await _in_progress(ctx, web_service_id)
+            left_s = deadline - ctx.client.clock.now()
             if other is None or left_s <= 0:
-                why = run_state.explained(await run_state.get(ctx, service_id))
-                raise RunsiteError(f"{error} ({why})") from None
-            await _other_over(ctx, service_id, str(other.get("id")), left_s)
+                status = explain_status(await get_web_service(ctx, web_service_id))
+                raise RunsiteError(messages.action_refused(str(error), status)) from None
+            poll = partial(_poll_other, ctx, web_service_id, other)
+            await poll_until(poll, ctx.client.clock, PollOptions(deadline_s=left_s))
 
 
-def _wanted(ctx: Context, inputs: Props) -> Wanted:
-    service_id = inputs["web_service_id"]
+def _create_request(inputs: Props) -> CreateRequest:
+    web_service_id = inputs["web_service_id"]
     target = inputs.get("rollback_to")
-    where = history.collection(service_id)
-    return Wanted(
-        name=f"a deployment of web service {service_id}",
-        collection=f"{where}{api_path(target, 'rollback')}" if target else where,
+    collection = deployments_of(web_service_id)
+    return CreateRequest(
+        description=f"a deployment of web service {web_service_id}",
+        path=f"{collection.path}{api_path(target, 'rollback')}" if target else collection.path,
         body={k: v for k, v in inputs.items() if k == "branch"},
-        wish={k: v for k, v in inputs.items() if k not in _HOW_TO_WAIT},
-        alike=lambda: history.newest(ctx, service_id),
-        twins="meant",
+        fingerprint={k: v for k, v in inputs.items() if k not in _WAIT_OPTIONS},
+        collection=collection,
+        match={},
+        duplicates="expected",
     )
 
 
-async def _other_over(ctx: Context, service_id: str, other: str, within_s: float) -> None:
-    async def poll() -> Props | None:
-        now = await following.get(ctx, service_id, other)
-        ctx.engine_log.progress(f"waiting for deployment {other}, which is {rollout.word(now)}")
-        return now if rollout.has_ended(now) else None
+async def _in_progress(ctx: Context, web_service_id: str) -> str | None:
+    recent = await deployments_of(web_service_id).fetch(ctx)
+    return next((str(item.get("id")) for item in recent if not has_ended(item)), None)
 
-    await poll_until(poll, ctx.client.clock, PollOptions(deadline_s=within_s))
+
+async def _poll_other(ctx: Context, web_service_id: str, id: str) -> Props | None:
+    deployment = await get_deployment(ctx, web_service_id, id)
+    ctx.engine_log.progress(deployment_messages.waiting_for_other(id, status_of(deployment)))
+    return deployment if has_ended(deployment) else None

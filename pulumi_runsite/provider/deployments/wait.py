@@ -1,84 +1,78 @@
-"""Watches one deployment to its end, and tells the user how it goes."""
+"""Waits for the end of one deployment, and displays its progress."""
 
 from __future__ import annotations
 
-from ...api import NotFound, PollOptions, RunsiteError, api_path, poll_until
+from ...api import NotFound, PollOptions, RunsiteError, poll_until
 from ..context import Context, ResourceInitFailed
 from ..fields import Props
-from . import status as rollout
+from ..messages import deployments as messages
+from .history import get_deployment
+from .status import PRUNED, has_ended, has_succeeded, is_known, log_lines, status_of
 
 
-async def get(ctx: Context, service_id: str, id: str) -> Props:
-    """Return a deployment as the API shows it."""
-    return await ctx.client.request("GET", api_path("web-services", service_id, "deployments", id))
+def wait_limit_s(ctx: Context, inputs: Props) -> float:
+    """Return the seconds that a deployment may take: the input, or Pulumi's limit if lower."""
+    timeout_s = float(inputs["timeout"])
+    return min(timeout_s, ctx.timeout_s or timeout_s)
 
 
-def timeout_s(ctx: Context, inputs: Props) -> float:
-    """Return the seconds that a deployment may take: the program's, or Pulumi's if fewer."""
-    ours = float(inputs["timeout"])
-    return min(ours, ctx.timeout_s or ours)
+class DeploymentWait:
+    """The wait for one deployment; `deployment` is what the API last reported of it."""
 
-
-class Watch:
-    """One deployment, as far as it has been seen."""
-
-    def __init__(self, ctx: Context, id: str, inputs: Props, last: Props) -> None:
-        self.last = last
+    def __init__(self, ctx: Context, id: str, inputs: Props, deployment: Props) -> None:
+        self.deployment = deployment
         self._ctx = ctx
         self._id = id
         self._inputs = inputs
-        self._began = ctx.client.clock.now()
-        self._said: set[str] = set()
-        self._log_lines = 0
+        self._started = ctx.client.clock.now()
+        self._reported_statuses: set[str] = set()
+        self._displayed_lines = 0
 
-    async def to_its_end(self) -> Props:
+    async def until_ended(self) -> None:
         """
-        Wait until it has ended, one way or the other, and return it.
+        Wait until the deployment has a final status.
 
         Raises:
             ResourceInitFailed: the timeout expired, the user interrupted, or it was deleted.
         """
-        waiting = PollOptions(deadline_s=timeout_s(self._ctx, self._inputs))
-        word = rollout.word(self.last) or "asked for"
+        options = PollOptions(deadline_s=wait_limit_s(self._ctx, self._inputs))
+        before = self._status()
         try:
-            return await poll_until(self._ended, self._ctx.client.clock, waiting)
+            await poll_until(self._poll, self._ctx.client.clock, options)
         except NotFound as error:
-            raise ResourceInitFailed(
-                f"deployment {self._id} was {word} and is not there any more, so how it ended is "
-                f"not known ({error})",
-                self._id,
-                self._inputs | {"status": rollout.PRUNED},
-            ) from None
+            reason = messages.deployment_lost(self._id, before, _reason(error))
+            state = self._inputs | {"status": PRUNED}
+            raise ResourceInitFailed(reason, self._id, state) from None
         except RunsiteError as error:
-            word = rollout.word(self.last) or "asked for"
-            raise ResourceInitFailed(
-                f"deployment {self._id} is {word} and goes on without us ({error}). "
-                "Run `pulumi up` again to wait for it",
-                self._id,
-                self._inputs | {"status": rollout.word(self.last)},
-            ) from None
+            reason = messages.deployment_interrupted(self._id, self._status(), _reason(error))
+            state = self._inputs | {"status": status_of(self.deployment)}
+            raise ResourceInitFailed(reason, self._id, state) from None
 
-    async def _ended(self) -> Props | None:
-        self.last = await get(self._ctx, self._inputs["web_service_id"], self._id)
-        self._tell()
-        return self.last if rollout.has_ended(self.last) else None
+    def _status(self) -> str:
+        return status_of(self.deployment) or "requested"
 
-    def _tell(self) -> None:
-        word = rollout.word(self.last)
-        seconds = self._ctx.client.clock.now() - self._began
-        live = "live after" if word in rollout.SUCCEEDED else f"{word} for"
-        self._ctx.engine_log.progress(f"deployment {self._id} is {live} {seconds:.0f} s")
-        if not rollout.is_known(word) and word not in self._said:
-            self._said.add(word)
-            self._ctx.engine_log.info(
-                f"Runsite says {word!r} of deployment {self._id}, a word this provider does not "
-                "know: it waits on"
-            )
+    async def _poll(self) -> Props | None:
+        self.deployment = await get_deployment(self._ctx, self._inputs["web_service_id"], self._id)
+        self._display_progress()
+        return self.deployment if has_ended(self.deployment) else None
+
+    def _display_progress(self) -> None:
+        status = status_of(self.deployment)
+        seconds = self._ctx.client.clock.now() - self._started
+        since = "live after" if has_succeeded(self.deployment) else f"{status} for"
+        self._ctx.engine_log.progress(messages.progress(self._id, since, f"{seconds:.0f}"))
+        if not is_known(status) and status not in self._reported_statuses:
+            self._reported_statuses.add(status)
+            self._ctx.engine_log.info(messages.unknown_status(self._id, status))
         if self._inputs["stream_logs"]:
-            self._stream()
+            self._display_new_log_lines()
 
-    def _stream(self) -> None:
-        lines = rollout.lines(self.last.get("build_logs"))
-        for line in lines[self._log_lines :]:
-            self._ctx.engine_log.info(self._ctx.client.redactor.redact(line))
-        self._log_lines = max(self._log_lines, len(lines))
+    def _display_new_log_lines(self) -> None:
+        lines = log_lines(self.deployment.get("build_logs"))
+        for line in lines[self._displayed_lines :]:
+            self._ctx.engine_log.info(line)
+        self._displayed_lines = max(self._displayed_lines, len(lines))
+
+
+def _reason(error: RunsiteError) -> str:
+    return str(error).rstrip(".")

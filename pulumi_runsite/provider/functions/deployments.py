@@ -8,7 +8,7 @@ from pydantic import Field
 
 from ...api import NotFound, RunsiteError, api_path
 from ..context import Context
-from ..deployments import history
+from ..deployments.history import live_deployment
 from ..field_types import Id
 from ..fields import Model, Props
 from ..resources.deployment import DeploymentFacts
@@ -106,7 +106,7 @@ async def live(ctx: Context, service: str) -> Props | None:
         RunsiteError: there is no such web service.
     """
     try:
-        return await history.live(ctx, service)
+        return await live_deployment(ctx, service)
     except NotFound as error:
         raise RunsiteError(f"there is no web service {service} on Runsite ({error})") from None
 

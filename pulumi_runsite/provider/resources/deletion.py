@@ -1,4 +1,4 @@
-"""The proof that something is gone."""
+"""Confirms that an object is deleted."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from ...api import Client, NotFound
 
 
-async def confirmed_deleted(
-    client: Client, object_path: str, listed: Iterable[str], id: str
+async def confirm_deleted(
+    client: Client, object_path: str, listed_ids: Iterable[str], id: str
 ) -> bool:
     """
-    Say whether *id* is gone: 404 in the API's own words, and not among the ids *listed* either.
+    Return whether *id* is deleted: a 404 of the API, and no entry in its list.
 
-    A wrong address, account or proxy answers 404 too, so one witness is not enough.
+    A wrong address, account or proxy answers 404 too, so one of the two is not enough.
     """
     try:
         await client.request("GET", object_path)
     except NotFound:
-        return id not in set(listed)
+        return id not in set(listed_ids)
     return False

@@ -7,15 +7,25 @@ from typing import Annotated
 
 from ...api import NotFound, Rejected, RunsiteError, api_path
 from ..context import Context, ResourceInitFailed
-from ..deployments import history
-from ..deployments import request as asking
-from ..deployments import status as rollout
-from ..deployments import wait as following
+from ..deployments.history import deployments_of, get_deployment, live_deployment
+from ..deployments.request import request_deployment
+from ..deployments.status import (
+    PRUNED,
+    failure_reason,
+    has_ended,
+    has_failed,
+    has_succeeded,
+    needs_no_wait,
+    status_of,
+)
+from ..deployments.wait import DeploymentWait
 from ..field_types import Branch, Id, Seconds, Triggers
 from ..fields import UNKNOWN, ImmutableChanges, Model, Props, Rule
+from ..messages import deployments as messages
+from ..messages import resources as resource_messages
 from ..resource import ADOPT_ID, Diff, Resource
 from ..validation import Failure
-from ..web_services import status as run_state
+from ..web_services.status import get_web_service
 from .web_service import WebService
 
 
@@ -116,136 +126,133 @@ class Deployment(Resource):
 
     @classmethod
     def check_combinations(cls, inputs: Props) -> Iterable[Failure]:
-        """Yield what is wrong between fields."""
+        """Yield what is wrong between inputs."""
         if UNKNOWN not in (inputs.get("rollback_to", UNKNOWN), inputs.get("branch", UNKNOWN)):
-            yield Failure("rollback_to", "cannot be combined with branch: nothing is built")
+            yield Failure("rollback_to", messages.rollback_with_branch())
 
     @classmethod
     def diff(cls, state: Props, inputs: Props, immutable_changes: ImmutableChanges) -> Diff:
-        """Return what would change; one that has failed asks for a new one by itself."""
-        found = super().diff(state, inputs, immutable_changes)
-        # Runsite keeps no triggers, so one that was taken over is not older than the program's.
-        unheard = ADOPT_ID in state and "triggers" not in state
-        first = found.replaces & {"triggers"} if unheard else frozenset()
-        again = {"status"} if rollout.has_failed(state) else set()
-        return Diff(found.updates | first, (found.replaces - first) | again)
+        """Return what would change; a failed deployment is replaced."""
+        diff = super().diff(state, inputs, immutable_changes)
+        # Runsite keeps no triggers: the first ones of an adopted deployment are not newer than it.
+        is_adopted = ADOPT_ID in state and "triggers" not in state
+        first = diff.replaces & {"triggers"} if is_adopted else frozenset()
+        failed = {"status"} if has_failed(state) else set()
+        return Diff(diff.updates | first, (diff.replaces - first) | failed)
 
     @classmethod
     async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
-        """Ask for it once, and wait until it is live."""
+        """Request the deployment once, and wait until it is live."""
         inputs = cls.normalize_inputs(inputs)
-        service = inputs["web_service_id"]
-        if adopted := inputs.get(ADOPT_ID):
-            made = await following.get(ctx, service, adopted)
+        if adopted_id := inputs.get(ADOPT_ID):
+            deployment = await get_deployment(ctx, inputs["web_service_id"], adopted_id)
         else:
-            made = await asking.ask(ctx, inputs)
-        return made["id"], await cls._followed(ctx, made["id"], inputs, made)
+            deployment = await request_deployment(ctx, inputs)
+        return deployment["id"], await cls._wait(ctx, deployment["id"], inputs, deployment)
 
     @classmethod
-    async def _followed(cls, ctx: Context, id: str, inputs: Props, last: Props) -> Props:
-        """Return the state of deployment *id*, of which *last* is known; its id is never lost."""
+    async def _wait(cls, ctx: Context, id: str, inputs: Props, deployment: Props) -> Props:
+        """Wait for *deployment* and return its state; every failure keeps its id."""
         try:
-            return await cls._outcome(ctx, id, inputs, last)
+            return await cls._result(ctx, id, inputs, deployment)
         except ResourceInitFailed:
             raise
-        except RunsiteError as error:  # without a status the next `up` looks again
-            raise ResourceInitFailed(
-                f"deployment {id} was asked for; then {error}", id, inputs
-            ) from None
+        except RunsiteError as error:  # without a status, so that the next `up` reads it again
+            reason = messages.deployment_unchecked(id, str(error).rstrip("."))
+            raise ResourceInitFailed(reason, id, inputs) from None
 
     @classmethod
-    async def _outcome(cls, ctx: Context, id: str, inputs: Props, last: Props) -> Props:
-        watch = following.Watch(ctx, id, inputs, last)
-        if inputs["wait"] and not rollout.has_ended(last):
-            await watch.to_its_end()
-        state = cls.state_from_response(watch.last, inputs)
-        if inputs["wait"] and rollout.has_failed(state):
-            after = await cls._after_failure(ctx, id, inputs)
-            reason = rollout.explain(watch.last, id, after)
+    async def _result(cls, ctx: Context, id: str, inputs: Props, deployment: Props) -> Props:
+        wait = DeploymentWait(ctx, id, inputs, deployment)
+        if inputs["wait"] and not has_ended(deployment):
+            await wait.until_ended()
+        state = cls.state_from_response(wait.deployment, inputs)
+        if inputs["wait"] and has_failed(state):
+            live = await cls._live_after_failure(ctx, id, inputs)
+            reason = failure_reason(wait.deployment, id, live)
             raise ResourceInitFailed(ctx.client.redactor.redact(reason), id, state)
-        if rollout.word(state) in rollout.SUCCEEDED:
-            # Runsite tells a web service's address only once it is live (runsite-api.md §3.2).
-            url = (await run_state.get(ctx, inputs["web_service_id"])).get("url")
+        if has_succeeded(state):
+            # Runsite reports the URL of a web service only once it is live.
+            url = (await get_web_service(ctx, inputs["web_service_id"])).get("url")
             state |= {"url": url} if isinstance(url, str) else {}
         return state
 
     @classmethod
-    async def _after_failure(cls, ctx: Context, id: str, inputs: Props) -> str:
-        """Say what serves although deployment *id* failed; go back first, if that was asked for."""
-        service = inputs["web_service_id"]
-        recent = [each for each in await history.newest(ctx, service) if each.get("id") != id]
-        live = next((each for each in recent if each.get("is_live")), None)
+    async def _live_after_failure(cls, ctx: Context, id: str, inputs: Props) -> str:
+        """Return which deployment serves after *id* failed; roll back first if requested."""
+        recent = await deployments_of(inputs["web_service_id"]).fetch(ctx)
+        others = [item for item in recent if item.get("id") != id]
+        live = next((item for item in others if item.get("is_live")), None)
         if live:
-            return f"Deployment {live.get('id')} is still live."
-        good = next((each for each in recent if rollout.word(each) in rollout.SUCCEEDED), None)
-        if not good or not inputs["rollback_on_failure"]:
-            return "No deployment is live."
-        target = str(good.get("id"))
-        back = history.collection(service) + api_path(target, "rollback")
+            return messages.still_live(str(live.get("id")))
+        succeeded = next((item for item in others if has_succeeded(item)), None)
+        if not succeeded or not inputs["rollback_on_failure"]:
+            return messages.none_live()
+        return await cls._roll_back(ctx, str(succeeded.get("id")), inputs)
+
+    @classmethod
+    async def _roll_back(cls, ctx: Context, target: str, inputs: Props) -> str:
+        path = deployments_of(inputs["web_service_id"]).path + api_path(target, "rollback")
         try:
-            made = await ctx.client.request("POST", back, progress=ctx.engine_log.progress)
-            watch = following.Watch(ctx, str(made.get("id")), inputs, made)
-            await watch.to_its_end()
+            rollback = await ctx.client.request("POST", path, progress=ctx.engine_log.progress)
+            wait = DeploymentWait(ctx, str(rollback.get("id")), inputs, rollback)
+            await wait.until_ended()
         except RunsiteError as error:
-            return f"Going back to deployment {target} was tried ({error})."
-        return (
-            f"Went back to deployment {target} by deployment {made.get('id')}, "
-            f"which is {rollout.word(watch.last)}."
-        )
+            return messages.rollback_failed(target, str(error).rstrip("."))
+        return messages.rolled_back(target, str(rollback.get("id")), status_of(wait.deployment))
 
     @classmethod
     async def read(cls, ctx: Context, id: str, state: Props) -> Props | None:
         """
-        Return the state as Runsite tells it; None only where its web service is gone.
+        Return the state as Runsite reports it, None once its web service is confirmed deleted.
 
-        One that Runsite has pruned stays, as `pruned`: its loss must not deploy anything.
+        A deployment that Runsite no longer has stays as `pruned`: its loss must not deploy.
         """
-        service = state["web_service_id"]
+        web_service_id = state["web_service_id"]
         try:
-            return cls.state_from_response(await following.get(ctx, service, id), state)
+            return cls.state_from_response(await get_deployment(ctx, web_service_id, id), state)
         except NotFound:
-            if await WebService.gone(ctx, service):
+            if await WebService.is_deleted(ctx, web_service_id):
                 return None
-            return state | {"status": rollout.PRUNED, "is_live": False}
+            return state | {"status": PRUNED, "is_live": False}
 
     @classmethod
-    async def import_state(cls, ctx: Context, given: str) -> tuple[str, Props] | None:
-        """Return what is known of *given*: `<web service>/<deployment>` or `<web service>/live`."""
-        service, _, own = given.partition("/")
-        if not own:
-            raise RunsiteError(
-                f"{given!r} names no deployment: <web service>/<deployment id> or "
-                "<web service>/live does"
-            )
+    async def import_state(cls, ctx: Context, import_id: str) -> tuple[str, Props] | None:
+        """Import `<web service id>/<deployment id>` or `<web service id>/live`."""
+        web_service_id, _, own_id = import_id.partition("/")
+        if not own_id:
+            forms = "`<web service id>/<deployment id>` or `<web service id>/live`"
+            message = resource_messages.import_id_incomplete(cls.noun, repr(import_id), forms)
+            raise RunsiteError(message)
         try:
-            if own == "live":
-                body = await history.live(ctx, service)
+            if own_id == "live":
+                deployment = await live_deployment(ctx, web_service_id)
             else:
-                body = await following.get(ctx, service, own)
+                deployment = await get_deployment(ctx, web_service_id, own_id)
         except (NotFound, Rejected):
             return None
-        if body is None:
+        if deployment is None:
             return None
-        known = cls.defaults() | {"web_service_id": service}
-        state = await cls._outcome(ctx, str(body["id"]), known | {"wait": False}, body)
-        return str(body["id"]), state | {"wait": known["wait"], ADOPT_ID: str(body["id"])}
+        id, inputs = str(deployment["id"]), cls.defaults() | {"web_service_id": web_service_id}
+        state = await cls._result(ctx, id, inputs | {"wait": False}, deployment)
+        return id, state | {"wait": inputs["wait"], ADOPT_ID: id}
 
     @classmethod
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:
-        """Return all that Runsite tells, where the wait is to go on."""
-        if rollout.is_over(state) or not inputs.get("wait", True):
+        """Return all that Runsite reports, where the wait is resumed."""
+        if needs_no_wait(state) or not inputs.get("wait", True):
             return frozenset()
         return cls.computed_outputs()
 
     @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
-        """Go on waiting where a wait was cut short; never asks for a second deployment."""
+        """Resume a wait that ended early; never requests a second deployment."""
         inputs = cls.normalize_inputs(inputs)
-        known = cls.with_inputs(state, inputs)
-        if rollout.is_over(state) or not inputs["wait"]:
-            return known
-        return await cls._followed(ctx, id, inputs, known)
+        updated = cls.with_inputs(state, inputs)
+        if needs_no_wait(state) or not inputs["wait"]:
+            return updated
+        return await cls._wait(ctx, id, inputs, updated)
 
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:
-        """Do nothing: what runs goes on running."""
+        """Do nothing: what is deployed continues to run."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated
 
-from ...api import InvalidResponse
+from ..collection import Collection
 from ..field_types import Id
-from ..fields import Props, Rule
+from ..fields import Rule
 from .variable import Variable, VariableInputs, VariableOutputs
 
 
@@ -33,16 +32,13 @@ class EnvVar(Variable):
     Inputs = EnvVarInputs
     Outputs = EnvVarOutputs
     parent = "web_service_id"
-    parents = ("web-services", "web_services")
-    collection = "env"
-    import_forms = "<web service>/<KEY> or <web service>/<variable id>"
-    sent_as = "variables"
-    unique = ("web_service_id", "key")
+    parents = Collection("/web-services", "web_services")
+    path_segment = "env"
+    import_forms = "`<web service id>/<KEY>` or `<web service id>/<variable id>`"
+    bulk_field = "variables"
+    unique_by = ("web_service_id", "key")
 
     @classmethod
-    def items(cls, listed: Props) -> Iterator[Props]:
-        """Yield the items of `{"environment_variables": [...]}` (runsite-api.md §3.5)."""
-        items = listed.get("environment_variables")
-        if not isinstance(items, list):
-            raise InvalidResponse("the list of environment variables is not as documented")
-        yield from (item for item in items if isinstance(item, dict))
+    def siblings(cls, parent_id: str) -> Collection:
+        """Return the environment variables of a web service."""
+        return Collection(cls._path(parent_id), "environment_variables")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, api_path
+from ..collection import Collection
 from ..context import Context, ResourceInitFailed
-from ..create_once import Wanted, create_once
+from ..create_once import CreateRequest, create_once
 from ..field_types import Id
 from ..fields import ImmutableChanges, Model, Props, Rule
+from ..messages import resources as messages
 from ..resource import ADOPT_ID, Resource
 from ..validation import displayed
-from .deletion import confirmed_deleted
+from .deletion import confirm_deleted
 
 
 class ImmutableInputs(Model):
@@ -35,132 +37,117 @@ class ImmutableInputs(Model):
 
 
 class ImmutableResource(Resource):
-    """A thing with an id of its own, a collection to list, and no update and no delete."""
+    """A resource with a list and an id of its own, which the API can neither update nor delete."""
 
-    collection: ClassVar[str]
-    """Its word in paths."""
-    listed_as: ClassVar[str]
-    """The key that its list comes under."""
+    collection: ClassVar[Collection]
 
     @classmethod
     async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
-        """Make it, or take over what `adopt_id` names."""
+        """Create the object, or adopt the one that `adopt_id` names."""
         inputs = cls.normalize_inputs(inputs)
-        if adopted := inputs.get(ADOPT_ID):
-            return adopted, await cls._adopted(ctx, adopted, inputs)
-        policy = inputs.get("immutable_changes", ctx.immutable_changes)
-        wanted = Wanted(
-            name=f"{cls.noun} {inputs['name']!r}",
-            collection=api_path(cls.collection),
-            body=cls.request_body(inputs),
-            wish=inputs | dict.fromkeys(cls.Inputs.fields_with(Rule.SECRET)),
-            alike=lambda: cls._alike(ctx, inputs),
-            # One that replaces another has its name, and Runsite keeps the other.
-            twins="allowed" if policy == "replace" else "refused",
-        )
-        made = await create_once(ctx, wanted)
+        if adopted_id := inputs.get(ADOPT_ID):
+            return adopted_id, await cls._adopt(ctx, adopted_id, inputs)
+        created = await create_once(ctx, cls._create_request(ctx, inputs))
         try:
-            return made["id"], cls.state_from_response(made, inputs)
+            return created["id"], cls.state_from_response(created, inputs)
         except InvalidResponse as error:
-            raise ResourceInitFailed(str(error), made["id"], inputs) from None
+            raise ResourceInitFailed(str(error), created["id"], inputs) from None
 
     @classmethod
-    async def _alike(cls, ctx: Context, inputs: Props) -> list[Props]:
-        listed = await ctx.client.request("GET", api_path(cls.collection))
-        return [
-            item
-            for item in cls._items(listed)
-            if all(item.get(name) == inputs.get(name) for name in cls.unique)
-        ]
+    def _create_request(cls, ctx: Context, inputs: Props) -> CreateRequest:
+        policy = inputs.get("immutable_changes", ctx.immutable_changes)
+        return CreateRequest(
+            description=f"{cls.noun} {inputs['name']!r}",
+            path=cls.collection.path,
+            body=cls.request_body(inputs),
+            fingerprint=inputs | dict.fromkeys(cls.Inputs.fields_with(Rule.SECRET)),
+            collection=cls.collection,
+            match={name: inputs.get(name) for name in cls.unique_by},
+            # A replacement has the name of the replaced object, which Runsite keeps.
+            duplicates="allowed" if policy == "replace" else "refused",
+        )
 
     @classmethod
-    def _items(cls, listed: Props) -> list[Props]:
-        items = listed.get(cls.listed_as)
-        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-            raise InvalidResponse(
-                f"GET {api_path(cls.collection)}: the answer holds no {cls.listed_as}"
-            )
-        return items
+    def _path(cls, id: str) -> str:
+        return cls.collection.path + api_path(id)
 
     @classmethod
-    async def _adopted(cls, ctx: Context, id: str, inputs: Props) -> Props:
+    async def _adopt(cls, ctx: Context, id: str, inputs: Props) -> Props:
         try:
-            body = await ctx.client.request("GET", api_path(cls.collection, id))
+            body = await ctx.client.request("GET", cls._path(id))
         except NotFound as error:
-            raise RunsiteError(f"adopt_id: there is no {cls.noun} {id}: {error}") from None
-        if other := cls._contradicted(ctx, body, inputs, cls.changed_inputs(body, inputs)):
-            raise RunsiteError(f"adopt_id: {cls.noun} {id} is not what the program says: {other}")
+            reason = str(error).rstrip(".")
+            raise RunsiteError(messages.adopted_not_found(cls.noun, id, reason)) from None
+        if differences := cls._differences(ctx, body, inputs, cls.changed_inputs(body, inputs)):
+            raise RunsiteError(messages.adopted_differs(cls.noun, id, differences))
         return cls.state_from_response(body, inputs)
 
     @classmethod
-    def _contradicted(cls, ctx: Context, body: Props, inputs: Props, names: frozenset[str]) -> str:
-        """Return where the API says something else than *inputs*; it may be silent on a field."""
-
-        def clean(value: object) -> str:
-            # Before it is cut short, which would hide a secret from the redactor.
-            return displayed(ctx.client.redactor.redact(value) if isinstance(value, str) else value)
-
+    def _differences(cls, ctx: Context, body: Props, inputs: Props, names: frozenset[str]) -> str:
+        """Return which of the inputs *names* Runsite reports with another value."""
+        immutable = cls.Inputs.fields_with(Rule.IMMUTABLE) - cls.Inputs.fields_with(Rule.WRITE_ONLY)
         return ", ".join(
-            f"{name} is {clean(body[name])} on Runsite, {clean(inputs.get(name))} in the program"
-            for name in sorted(names & body.keys() & cls.Inputs.fields_with(Rule.IMMUTABLE))
+            messages.difference(name, _redacted(ctx, body[name]), _redacted(ctx, inputs.get(name)))
+            for name in sorted(names & body.keys() & immutable)
             if body[name] != inputs.get(name)
-            and name not in cls.Inputs.fields_with(Rule.WRITE_ONLY)
         )
 
     @classmethod
     async def read(cls, ctx: Context, id: str, state: Props) -> Props | None:
-        """Return the state as Runsite tells it; None where it is proven to be gone."""
+        """Return the state as Runsite reports it, None once it is confirmed deleted."""
         try:
-            body = await ctx.client.request("GET", api_path(cls.collection, id))
+            body = await ctx.client.request("GET", cls._path(id))
         except NotFound as error:
-            if await cls.gone(ctx, id):
+            if await cls.is_deleted(ctx, id):
                 return None
-            raise RunsiteError(f"{error}; yet the list has it, so it is kept in state") from None
-        return await cls.observed(ctx, id, body, state)
+            raise RunsiteError(messages.not_found_but_listed(str(error).rstrip("."))) from None
+        return await cls.observed_state(ctx, id, body, state)
 
     @classmethod
-    async def import_state(cls, ctx: Context, given: str) -> tuple[str, Props] | None:
-        """Return what is known of *given*, its id; what Runsite is silent on is not known."""
+    async def import_state(cls, ctx: Context, import_id: str) -> tuple[str, Props] | None:
+        """Import the object by its id; what Runsite does not report stays unset."""
         try:
-            body = await ctx.client.request("GET", api_path(cls.collection, given))
+            body = await ctx.client.request("GET", cls._path(import_id))
         except (NotFound, Rejected):
             return None
-        return given, cls.state_from_response(body, cls.defaults())
+        return import_id, cls.state_from_response(body, cls.defaults())
 
     @classmethod
-    async def observed(cls, ctx: Context, id: str, body: Props, state: Props) -> Props:  # noqa: ARG003
-        """Return the state that *body*, just read, stands for."""
+    async def observed_state(cls, ctx: Context, id: str, body: Props, state: Props) -> Props:  # noqa: ARG003
+        """Return the state that *body*, as just read, describes."""
         return cls.state_from_response(body, state)
 
     @classmethod
-    async def gone(cls, ctx: Context, id: str) -> bool:
-        """Say whether *id* is proven to be gone."""
-        listed = cls._items(await ctx.client.list_cached(api_path(cls.collection)))
+    async def is_deleted(cls, ctx: Context, id: str) -> bool:
+        """Return whether *id* is confirmed deleted."""
+        listed = await cls.collection.fetch_cached(ctx)
         ids = [str(item.get("id")) for item in listed]
-        return await confirmed_deleted(ctx.client, api_path(cls.collection, id), ids, id)
+        return await confirm_deleted(ctx.client, cls._path(id), ids, id)
 
     @classmethod
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:
-        """Return all that Runsite tells, where it is asked again for what has changed."""
+        """Return all that Runsite reports, where it is read again for a changed input."""
         changed = cls.changed_inputs(state, inputs) & cls.Inputs.fields_with(Rule.IMMUTABLE)
         return cls.computed_outputs() if changed else frozenset()
 
     @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
-        """Record what changed: the API has no call for it, so nothing is sent but a question."""
+        """Record what changed: the API has no update, so the object is only read."""
         inputs = cls.normalize_inputs(inputs)
-        known = cls.with_inputs(state, inputs)
+        updated = cls.with_inputs(state, inputs)
         changed = cls.changed_inputs(state, inputs) & cls.Inputs.fields_with(Rule.IMMUTABLE)
         if not changed:
-            return known
+            return updated
         policy = inputs.get("immutable_changes", ctx.immutable_changes)
         if policy != "accept":
-            names = ", ".join(sorted(changed))
-            raise RunsiteError(f"Runsite's API cannot change {names} of a {cls.noun}")
-        body = await ctx.client.request("GET", api_path(cls.collection, id))
-        if other := cls._contradicted(ctx, body, inputs, changed):
-            raise RunsiteError(
-                f"immutable_changes is 'accept', which only records what is done already, but "
-                f"{other}: change it in the dashboard first"
-            )
-        return cls.state_from_response(body, known)
+            names = ", ".join(f"`{name}`" for name in sorted(changed))
+            raise RunsiteError(messages.immutable_update_refused(cls.noun, names))
+        body = await ctx.client.request("GET", cls._path(id))
+        if differences := cls._differences(ctx, body, inputs, changed):
+            raise RunsiteError(messages.accept_contradicted(differences))
+        return cls.state_from_response(body, updated)
+
+
+def _redacted(ctx: Context, value: object) -> str:
+    # Before it is shortened, which would hide a secret from the redactor.
+    return displayed(ctx.client.redactor.redact(value) if isinstance(value, str) else value)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from ..collection import Collection
 from ..context import Context
 from ..field_types import Name, Prose
 from ..fields import Props, Rule
+from ..messages import resources as messages
 from .immutable import ImmutableInputs, ImmutableResource
 
 
@@ -45,14 +47,10 @@ class Project(ImmutableResource):
     noun = "project"
     Inputs = ProjectInputs
     Outputs = ProjectOutputs
-    collection = "projects"
-    listed_as = "projects"
-    unique = ("name",)
+    collection = Collection("/projects", "projects")
+    unique_by = ("name",)
 
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:
-        """Say that it stays."""
-        ctx.engine_log.warning(
-            f"project {state.get('name')!r} ({id}) stays on Runsite: its API cannot delete "
-            "projects. It is only taken out of this stack; delete it in the dashboard"
-        )
+        """Warn that it still exists."""
+        ctx.engine_log.warning(messages.project_kept(repr(state.get("name")), id))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any
 
+from ..collection import Collection
 from ..field_types import Id, SecretScope
 from ..fields import Props, Rule
 from .variable import Variable, VariableInputs, VariableOutputs
@@ -35,40 +37,44 @@ class ProjectSecret(Variable):
     Inputs = ProjectSecretInputs
     Outputs = ProjectSecretOutputs
     parent = "project_id"
-    parents = ("projects", "projects")
-    collection = "secrets"
-    import_forms = "<project>/<scope>/<KEY> or <project>/<secret id>"
-    sent_as = "secrets"
-    unique = ("project_id", "key", "scope")
+    parents = Collection("/projects", "projects")
+    path_segment = "secrets"
+    import_forms = "`<project id>/<scope>/<KEY>` or `<project id>/<secret id>`"
+    bulk_field = "secrets"
+    unique_by = ("project_id", "key", "scope")
 
     @classmethod
-    def called(cls, item: Props) -> str:
-        """Return its scope and its key: one key may have a value for each scope."""
+    def siblings(cls, parent_id: str) -> Collection:
+        """Return the secrets of a project."""
+        return SecretCollection(cls._path(parent_id), "secrets")
+
+    @classmethod
+    def import_name(cls, item: Props) -> str:
+        """Return scope and key: one key may have a value in each scope."""
         return f"{item.get('scope')}/{item.get('key')}"
 
-    @classmethod
-    def items(cls, listed: Props) -> Iterator[Props]:
-        """
-        Yield every entry with an id, whatever the list is grouped by.
 
-        The API says "grouped by key" and no more (runsite-api.md §6.5), so the key and the scope
-        are taken from the entry, or else from the groups it lies in.
-        """
-        yield from _entries(listed, ())
+@dataclass(frozen=True)
+class SecretCollection(Collection):
+    """The secrets of a project, which the API groups by key, in a shape it does not document."""
+
+    def items(self, response: Props) -> list[Props]:
+        """Return every entry with an id; its key and scope may be those of its groups."""
+        return list(_entries(response, ()))
 
 
-def _entries(value: Any, words: tuple[str, ...]) -> Iterator[Props]:
+def _entries(value: Any, path: tuple[str, ...]) -> Iterator[Props]:
     if isinstance(value, list):
         for item in value:
-            yield from _entries(item, words)
+            yield from _entries(item, path)
     elif isinstance(value, dict) and "id" in value:
-        yield {"key": _first_key(words), "scope": words[-1] if words else None} | value
+        yield {"key": _first_key(path), "scope": path[-1] if path else None} | value
     elif isinstance(value, dict):
-        inner = (value["key"],) if isinstance(value.get("key"), str) else ()
-        for word, item in value.items():
-            yield from _entries(item, (*words, *inner, word))
+        group = (value["key"],) if isinstance(value.get("key"), str) else ()
+        for name, item in value.items():
+            yield from _entries(item, (*path, *group, name))
 
 
-def _first_key(words: tuple[str, ...]) -> str | None:
-    named = [word for word in words if word not in {"secrets", "values"}]
-    return named[0] if named else None
+def _first_key(path: tuple[str, ...]) -> str | None:
+    names = [name for name in path if name not in {"secrets", "values"}]
+    return names[0] if names else None

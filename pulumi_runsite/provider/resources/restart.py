@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import partial
 from typing import Annotated
 
 from ...api import (
@@ -17,8 +18,15 @@ from ...api import (
 from ..context import Context, ResourceInitFailed
 from ..field_types import Id, Triggers
 from ..fields import Model, Props, Rule
+from ..messages import resources as messages
 from ..resource import Resource
-from ..web_services import status as run_state
+from ..web_services.status import (
+    START_STOP_TIMEOUT_S,
+    explain_status,
+    get_web_service,
+    settled_state,
+    status_of,
+)
 from .web_service import WebService
 
 
@@ -52,72 +60,66 @@ class Restart(Resource):
 
     @classmethod
     async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
-        """Restart once, and wait until it runs again."""
+        """Restart the web service once, and wait until it runs again."""
         inputs = cls.normalize_inputs(inputs)
-        service_id = inputs["web_service_id"]
-        service = await run_state.get(ctx, service_id)
-        if run_state.word(service) != "running":
-            raise RunsiteError(f"cannot restart {service_id}: {run_state.explained(service)}")
-        await cls._asked(ctx, service_id)
-        made = f"{service_id}/{secrets.token_hex(8)}"
+        web_service_id = inputs["web_service_id"]
+        web_service = await get_web_service(ctx, web_service_id)
+        if status_of(web_service) != "running":
+            status = explain_status(web_service)
+            raise RunsiteError(messages.restart_refused(web_service_id, status))
+        await cls._request_restart(ctx, web_service_id)
+        id = f"{web_service_id}/{secrets.token_hex(8)}"
         if inputs["wait"]:
-            await cls._awaited(ctx, made, inputs)
-        return made, inputs
+            await cls._wait_until_running(ctx, id, inputs)
+        return id, inputs
 
     @classmethod
-    async def _asked(cls, ctx: Context, service_id: str) -> None:
+    async def _request_restart(cls, ctx: Context, web_service_id: str) -> None:
         try:
-            await ctx.client.send("POST", api_path("web-services", service_id, "restart"))
+            await ctx.client.send("POST", api_path("web-services", web_service_id, "restart"))
         except (OutcomeUnknown, Unavailable) as error:
-            raise RunsiteError(
-                f"{error}. It may have been restarted all the same; run `pulumi up` to do it again"
-            ) from None
+            raise RunsiteError(messages.restart_unknown(str(error).rstrip("."))) from None
 
     @classmethod
-    async def _awaited(cls, ctx: Context, made: str, inputs: Props) -> None:
-        async def poll() -> bool | None:
-            now = await run_state.get(ctx, inputs["web_service_id"])
-            ctx.engine_log.progress(f"web service is {run_state.word(now)}")
-            return run_state.settled(now) is not None or None
-
-        waiting = PollOptions(deadline_s=run_state.START_STOP_S)
+    async def _wait_until_running(cls, ctx: Context, id: str, inputs: Props) -> None:
+        poll = partial(_poll_until_settled, ctx, inputs["web_service_id"])
         try:
-            await poll_until(poll, ctx.client.clock, waiting)
+            await poll_until(poll, ctx.client.clock, PollOptions(deadline_s=START_STOP_TIMEOUT_S))
         except RunsiteError as error:
-            raise ResourceInitFailed(
-                f"the web service was restarted and does not run yet ({error}). Run `pulumi up` "
-                "again to wait for it",
-                made,
-                inputs,
-            ) from None
+            reason = messages.restart_not_running_yet(str(error).rstrip("."))
+            raise ResourceInitFailed(reason, id, inputs) from None
 
     @classmethod
     async def read(cls, ctx: Context, id: str, state: Props) -> Props | None:
-        """Return what is known; None only where its web service is gone."""
-        service_id = id.partition("/")[0]
+        """Return *state*, None once its web service is confirmed deleted."""
+        web_service_id = id.partition("/")[0]
         try:
-            await run_state.get(ctx, service_id)
+            await get_web_service(ctx, web_service_id)
         except NotFound:
-            if await WebService.gone(ctx, service_id):
+            if await WebService.is_deleted(ctx, web_service_id):
                 return None
             raise
         return state
 
     @classmethod
-    async def import_state(cls, ctx: Context, given: str) -> tuple[str, Props] | None:  # noqa: ARG003
-        """Refuse: there is nothing to import."""
-        raise RunsiteError(
-            f"restart {given!r} cannot be imported: Runsite keeps no record of restarts"
-        )
+    async def import_state(cls, ctx: Context, import_id: str) -> tuple[str, Props] | None:  # noqa: ARG003
+        """Refuse: Runsite keeps no record of restarts."""
+        raise RunsiteError(messages.restart_not_importable(repr(import_id)))
 
     @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
-        """Go on waiting where a wait was cut short; never restarts again."""
+        """Resume a wait that ended early; never restarts again."""
         inputs = cls.normalize_inputs(inputs)
         if inputs["wait"]:
-            await cls._awaited(ctx, id, inputs)
+            await cls._wait_until_running(ctx, id, inputs)
         return cls.with_inputs(state, inputs)
 
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:
-        """Do nothing: there is nothing to take back."""
+        """Do nothing: a restart cannot be undone."""
+
+
+async def _poll_until_settled(ctx: Context, web_service_id: str) -> bool | None:
+    web_service = await get_web_service(ctx, web_service_id)
+    ctx.engine_log.progress(messages.web_service_progress(status_of(web_service)))
+    return settled_state(web_service) is not None or None

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
 from ...api import NotFound, Rejected, RunsiteError, api_path
+from ..collection import Collection
 from ..context import Context
-from ..create_once import Wanted, create_once
+from ..create_once import CreateRequest, create_once
 from ..field_types import IdInParent, SecretText, VariableKey, is_mask
 from ..fields import Model, Props, Rule
+from ..messages import resources as messages
 from ..resource import ADOPT_ID, Resource
-from .deletion import confirmed_deleted
+from .deletion import confirm_deleted
 
 
 class VariableInputs(Model):
@@ -56,75 +57,80 @@ class VariableOutputs(VariableInputs):
 
 
 class Variable(Resource):
-    """A key and a value in a list that belongs to a parent; its id is `<parent>/<id>`."""
+    """A key and a value in a list that belongs to a parent; its id is `<parent id>/<id>`."""
 
     delete_before_replace = True
     parent: ClassVar[str]
-    """The input that names the parent."""
-    parents: ClassVar[tuple[str, str]]
-    """The parents' word in paths, and the key that their list comes under."""
-    collection: ClassVar[str]
-    """Its word in paths, below the parent."""
+    """The input with the id of the parent."""
+    parents: ClassVar[Collection]
+    """The list of all parents."""
+    path_segment: ClassVar[str]
+    """The path of the list below the parent."""
     import_forms: ClassVar[str]
-    """How people name one that is to be imported."""
-    sent_as: ClassVar[str]
-    """The key that a bulk PUT carries items under."""
+    """The forms of an import id, for messages."""
+    bulk_field: ClassVar[str]
+    """The field of a bulk PUT that holds the items."""
 
     @classmethod
-    def items(cls, listed: Props) -> Iterator[Props]:
-        """Yield the items of the API's list."""
+    def siblings(cls, parent_id: str) -> Collection:
+        """Return all variables of a parent."""
         raise NotImplementedError
 
     @classmethod
     async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
-        """Make it, or take over what `adopt_id` names."""
+        """Create the variable, or adopt the one that `adopt_id` names."""
         inputs = cls.normalize_inputs(inputs)
-        parent = inputs[cls.parent]
-        if adopted := inputs.get(ADOPT_ID):
-            made = await cls._adopted(ctx, adopted.rpartition("/")[2], inputs)
+        if adopted_id := inputs.get(ADOPT_ID):
+            item = await cls._adopt(ctx, adopted_id.rpartition("/")[2], inputs)
         else:
-            wanted = Wanted(
-                name=f"{cls.noun} {cls._named(inputs)}",
-                collection=cls._list_path(parent),
-                body={k: v for k, v in cls.request_body(inputs).items() if k != cls.parent},
-                wish={name: inputs[name] for name in cls.unique},
-                alike=lambda: cls._alike(ctx, inputs),
-                twins="refused",
-            )
-            made = await create_once(ctx, wanted)
-        state = cls.state_from_response(made, inputs) | {"revision": secrets.token_hex(8)}
-        return f"{parent}/{made['id']}", state | inputs
+            item = await create_once(ctx, cls._create_request(inputs))
+        state = cls.state_from_response(item, inputs) | {"revision": secrets.token_hex(8)}
+        return f"{inputs[cls.parent]}/{item['id']}", state | inputs
 
     @classmethod
-    def _named(cls, inputs: Props) -> str:
-        return " ".join(repr(inputs[name]) for name in cls.unique if name != cls.parent)
+    def _create_request(cls, inputs: Props) -> CreateRequest:
+        siblings = cls.siblings(inputs[cls.parent])
+        return CreateRequest(
+            description=f"{cls.noun} {cls._display_name(inputs)}",
+            path=siblings.path,
+            body=cls._item_body(inputs),
+            fingerprint={name: inputs[name] for name in cls.unique_by},
+            collection=siblings,
+            match=cls._identity(inputs),
+            duplicates="refused",
+        )
 
     @classmethod
-    def _list_path(cls, parent: str) -> str:
-        return api_path(cls.parents[0], parent, cls.collection)
+    def _identity(cls, inputs: Props) -> Props:
+        return {name: inputs[name] for name in cls.unique_by if name != cls.parent}
 
     @classmethod
-    async def _alike(cls, ctx: Context, inputs: Props) -> list[Props]:
-        listed = await ctx.client.request("GET", cls._list_path(inputs[cls.parent]))
-        return [
-            item
-            for item in cls.items(listed)
-            if all(item.get(name) == inputs[name] for name in cls.unique if name != cls.parent)
-        ]
+    def _display_name(cls, inputs: Props) -> str:
+        return " ".join(map(repr, cls._identity(inputs).values()))
 
     @classmethod
-    async def _adopted(cls, ctx: Context, id: str, inputs: Props) -> Props:
-        alike = [item for item in await cls._alike(ctx, inputs) if item.get("id") == id]
-        if not alike:
-            raise RunsiteError(f"adopt_id: there is no {cls.noun} {cls._named(inputs)} of id {id}")
-        told = cls.shown(alike[0])
-        if told is None or (told, False) != (inputs["value"], inputs["is_secret"]):
+    def _item_body(cls, inputs: Props) -> Props:
+        return {k: v for k, v in cls.request_body(inputs).items() if k != cls.parent}
+
+    @classmethod
+    def _path(cls, parent_id: str, *rest: str) -> str:
+        return cls.parents.path + api_path(parent_id, cls.path_segment, *rest)
+
+    @classmethod
+    async def _adopt(cls, ctx: Context, id: str, inputs: Props) -> Props:
+        candidates = await cls.siblings(inputs[cls.parent]).find(ctx, cls._identity(inputs))
+        item = next((each for each in candidates if each.get("id") == id), None)
+        if item is None:
+            name = cls._display_name(inputs)
+            raise RunsiteError(messages.adopted_variable_not_found(cls.noun, name, id))
+        value = cls.readable_value(item)
+        if value is None or (value, False) != (inputs["value"], inputs["is_secret"]):
             await cls._write(ctx, id, inputs)
-        return alike[0]
+        return item
 
     @classmethod
-    def shown(cls, item: Props) -> str | None:
-        """Return the value where it is not secret, so that what the API shows is the value."""
+    def readable_value(cls, item: Props) -> str | None:
+        """Return the value, None where Runsite masks it."""
         value: Any = item.get("value")
         if item.get("is_secret") is False and isinstance(value, str) and not is_mask(value):
             return value
@@ -132,103 +138,107 @@ class Variable(Resource):
 
     @classmethod
     async def read(cls, ctx: Context, id: str, state: Props) -> Props | None:
-        """Return the state as Runsite tells it; None where it is proven to be gone."""
-        parent, own = cls._split(id)
+        """Return the state as Runsite reports it, None once it is confirmed deleted."""
+        parent_id, own_id = cls._split(id)
+        siblings = cls.siblings(parent_id)
         try:
-            item = cls._find(await ctx.client.list_cached(cls._list_path(parent)), own)
-            # A list that lacks it is the only witness there is, so it is asked twice.
-            item = item or cls._find(await ctx.client.request("GET", cls._list_path(parent)), own)
+            item = _with_id(await siblings.fetch_cached(ctx), own_id)
+            # A list without it is the only evidence of a deletion, so it is read twice.
+            item = item or _with_id(await siblings.fetch(ctx), own_id)
         except NotFound:
-            if await cls._parent_gone(ctx, parent):
+            if await cls._parent_is_deleted(ctx, parent_id):
                 return None
             raise
-        return item and cls._state(item, state | {cls.parent: parent})
+        return item and cls._state(item, state | {cls.parent: parent_id})
 
     @classmethod
-    async def import_state(cls, ctx: Context, given: str) -> tuple[str, Props] | None:
+    async def import_state(cls, ctx: Context, import_id: str) -> tuple[str, Props] | None:
         """
-        Return what is known of *given*: the parent's id, and its own id or what it is called.
+        Import by the parent's id and the key, or the variable's own id.
 
-        A value that Runsite masks is not known; the first update writes the program's.
+        A value that Runsite masks stays unset; the first update writes the program's value.
         """
-        parent, _, own = given.partition("/")
-        if not own:
-            raise RunsiteError(f"{given!r} names no {cls.noun}: {cls.import_forms} does")
+        parent_id, _, name = import_id.partition("/")
+        if not name:
+            forms = cls.import_forms
+            raise RunsiteError(messages.import_id_incomplete(cls.noun, repr(import_id), forms))
         try:
-            listed = await ctx.client.list_cached(cls._list_path(parent))
+            items = await cls.siblings(parent_id).fetch_cached(ctx)
         except (NotFound, Rejected):
             return None
-        found = [e for e in cls.items(listed) if own in (e.get("id"), cls.called(e))]
-        if len(found) > 1:
-            ids = " or ".join(f"{parent}/{each.get('id')}" for each in found)
-            raise RunsiteError(f"{given!r} names {len(found)} {cls.noun}s: import {ids}")
-        if not found:
+        matches = [item for item in items if name in (item.get("id"), cls.import_name(item))]
+        if len(matches) > 1:
+            ids = " or ".join(f"`{parent_id}/{item.get('id')}`" for item in matches)
+            count = str(len(matches))
+            raise RunsiteError(messages.import_id_ambiguous(cls.noun, repr(import_id), count, ids))
+        if not matches:
             return None
-        id = f"{parent}/{found[0]['id']}"
-        # The same again for one that nobody has written since: `.get()` reads it with every `up`.
-        written = f"{id} {found[0].get('updated_at')}"
-        known = {cls.parent: parent, "revision": hashlib.sha256(written.encode()).hexdigest()[:16]}
-        return id, cls._state(found[0], cls.defaults() | known)
+        return cls._imported_state(parent_id, matches[0])
 
     @classmethod
-    def called(cls, item: Props) -> str:
-        """Return what people call *item* below its parent."""
+    def _imported_state(cls, parent_id: str, item: Props) -> tuple[str, Props]:
+        id = f"{parent_id}/{item['id']}"
+        # `.get()` imports with every `up`: the revision must not change until the value does.
+        version = hashlib.sha256(f"{id} {item.get('updated_at')}".encode()).hexdigest()[:16]
+        known = cls.defaults() | {cls.parent: parent_id, "revision": version}
+        return id, cls._state(item, known)
+
+    @classmethod
+    def import_name(cls, item: Props) -> str:
+        """Return the part of an import id that names *item* below its parent."""
         return str(item.get("key"))
 
     @classmethod
     def _split(cls, id: str) -> tuple[str, str]:
-        parent, slash, own = id.partition("/")
+        parent_id, slash, own_id = id.partition("/")
         if not slash:
-            raise RunsiteError(f"{id!r} is not the id of a {cls.noun}: <{cls.parent}>/<id> is")
-        return parent, own
+            raise RunsiteError(messages.not_an_id_in_parent(cls.noun, repr(id), cls.parent))
+        return parent_id, own_id
 
     @classmethod
-    def _find(cls, listed: Props, own: str) -> Props | None:
-        return next((item for item in cls.items(listed) if item.get("id") == own), None)
-
-    @classmethod
-    def _state(cls, item: Props, known: Props) -> Props:
-        state = cls.state_from_response(item, known)
-        value = cls.shown(item)
+    def _state(cls, item: Props, previous: Props) -> Props:
+        state = cls.state_from_response(item, previous)
+        value = cls.readable_value(item)
         return state if value is None else state | {"value": value}
 
     @classmethod
-    async def _parent_gone(cls, ctx: Context, parent: str) -> bool:
-        word, listed_as = cls.parents
-        listed = await ctx.client.list_cached(api_path(word))
-        ids = [str(item.get("id")) for item in listed.get(listed_as, [])]
-        return await confirmed_deleted(ctx.client, api_path(word, parent), ids, parent)
+    async def _parent_is_deleted(cls, ctx: Context, parent_id: str) -> bool:
+        ids = [str(item.get("id")) for item in await cls.parents.fetch_cached(ctx)]
+        path = cls.parents.path + api_path(parent_id)
+        return await confirm_deleted(ctx.client, path, ids, parent_id)
 
     @classmethod
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:
-        """Return that the revision is another one where something is written."""
+        """Return `revision`, where something is written."""
         written = cls.changed_inputs(state, inputs) - cls.Inputs.fields_with(Rule.LOCAL)
         return frozenset({"revision"}) if written else frozenset()
 
     @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
-        """Write value and flag in place; where neither changed, nothing is sent."""
+        """Write value and flag in place; send nothing where neither changed."""
         inputs = cls.normalize_inputs(inputs)
-        known = cls.with_inputs(state, inputs)
+        updated = cls.with_inputs(state, inputs)
         if not cls.outputs_changed_by_update(state, inputs):
-            return known
+            return updated
         await cls._write(ctx, cls._split(id)[1], inputs)
-        return known | {"revision": secrets.token_hex(8)}
+        return updated | {"revision": secrets.token_hex(8)}
 
     @classmethod
-    async def _write(cls, ctx: Context, own: str, inputs: Props) -> None:
-        # Without its id, a key that exists answers 409 (runsite-api.md §6.4); never a whole list,
-        # which would hold masks.
-        body = {k: v for k, v in cls.request_body(inputs).items() if k != cls.parent}
-        bulk = api_path(cls.parents[0], inputs[cls.parent], cls.collection, "bulk")
-        await ctx.client.send("PUT", bulk, {cls.sent_as: [{"id": own} | body]})
+    async def _write(cls, ctx: Context, own_id: str, inputs: Props) -> None:
+        # Without its id an existing key is a conflict; the other items would be sent as masks.
+        body = {cls.bulk_field: [{"id": own_id} | cls._item_body(inputs)]}
+        await ctx.client.send("PUT", cls._path(inputs[cls.parent], "bulk"), body)
 
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:
-        """Delete it; quiet where it is gone already."""
-        parent, own = cls._split(id)
+        """Delete the variable; succeed where it is deleted already."""
+        parent_id, own_id = cls._split(id)
         try:
-            await ctx.client.send("DELETE", api_path(cls.parents[0], parent, cls.collection, own))
+            await ctx.client.send("DELETE", cls._path(parent_id, own_id))
         except NotFound:
             if await cls.read(ctx, id, state) is not None:
                 raise
+
+
+def _with_id(items: list[Props], id: str) -> Props | None:
+    return next((item for item in items if item.get("id") == id), None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
-from ...api import NotFound, api_path
+from ...api import NotFound
+from ..collection import Collection
 from ..context import Context
 from ..field_types import (
     Branch,
@@ -22,9 +23,23 @@ from ..field_types import (
     VariableKey,
 )
 from ..fields import UNKNOWN, Model, Props, Rule, contains_unknown
+from ..messages import resources as resource_messages
+from ..messages import web_services as messages
 from ..validation import Failure
-from ..web_services import source
-from ..web_services import status as run_state
+from ..web_services.source import (
+    check_repeated_keys,
+    check_source,
+    probable_source,
+    source_type_of,
+)
+from ..web_services.status import (
+    AT_REST,
+    get_web_service,
+    has_deployments,
+    settled_state,
+    start_or_stop,
+    status_of,
+)
 from .immutable import ImmutableInputs, ImmutableResource
 
 
@@ -154,27 +169,26 @@ class WebService(ImmutableResource):
     noun = "web service"
     Inputs = WebServiceInputs
     Outputs = WebServiceOutputs
-    collection = "web-services"
-    listed_as = "web_services"
-    unique = ("name", "project_id")
+    collection = Collection("/web-services", "web_services")
+    unique_by = ("name", "project_id")
 
     @classmethod
     def check_combinations(cls, inputs: Props) -> Iterable[Failure]:
-        """Yield what is wrong with the source, the scale and the first variables."""
-        yield from source.check_combinations(inputs)
+        """Yield what is wrong with the source, the instances and the initial variables."""
+        yield from check_source(inputs)
         least, most = inputs.get("min_instances", 1), inputs.get("max_instances", 1)
         if not contains_unknown([least, most]) and least > most:
-            yield Failure("min_instances", f"must not be more than max_instances ({most})")
-        yield from source.repeated_keys(inputs.get("env_vars"))
+            yield Failure("min_instances", messages.min_above_max(str(most)))
+        yield from check_repeated_keys(inputs.get("env_vars"))
 
     @classmethod
     def request_body(cls, inputs: Props) -> Props:
-        """Say which source it is: the vendor's own client always does (runsite-api.md §3.3)."""
-        return {"source_type": source.told(inputs)} | super().request_body(inputs)
+        """Return what is sent, the source type included: Runsite's own CLI always sends it."""
+        return {"source_type": source_type_of(inputs)} | super().request_body(inputs)
 
     @classmethod
-    def secrets_in(cls, props: Props) -> list[str]:
-        """Return the values of the first variables."""
+    def secret_values(cls, props: Props) -> list[str]:
+        """Return the values of the initial variables."""
         variables = props.get("env_vars")
         if not isinstance(variables, list):
             return []
@@ -182,63 +196,59 @@ class WebService(ImmutableResource):
         return [value for value in values if isinstance(value, str) and value != UNKNOWN]
 
     @classmethod
-    async def import_state(cls, ctx: Context, given: str) -> tuple[str, Props] | None:
-        """Return what is known of *given*, its id; of a repository at least the likely address."""
-        found = await super().import_state(ctx, given)
-        return found and (found[0], found[1] | source.likely(found[1]))
+    async def import_state(cls, ctx: Context, import_id: str) -> tuple[str, Props] | None:
+        """Import by the id; the URL of a repository may be derived from its name on GitHub."""
+        imported = await super().import_state(ctx, import_id)
+        return imported and (imported[0], imported[1] | probable_source(imported[1]))
 
     @classmethod
-    async def observed(cls, ctx: Context, id: str, body: Props, state: Props) -> Props:
-        """Return the state; whether it runs is drift where the program says so."""
-        now = cls.state_from_response(body, state)
-        actual = run_state.settled(body)
+    async def observed_state(cls, ctx: Context, id: str, body: Props, state: Props) -> Props:
+        """Return the state; a start or stop is drift where the program sets `desired_state`."""
+        observed = cls.state_from_response(body, state)
+        actual = settled_state(body)
         if "desired_state" not in state or actual is None:
-            return now
-        # One that was never deployed is stopped, and that is not drift.
-        if actual == "stopped" and not await run_state.is_deployed(ctx, id):
-            return now
-        return now | {"desired_state": actual}
+            return observed
+        # A web service without deployments is stopped, which is not drift.
+        if actual == "stopped" and not await has_deployments(ctx, id):
+            return observed
+        return observed | {"desired_state": actual}
 
     @classmethod
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:
-        """Return all that Runsite tells, where it is asked again: also after a start or a stop."""
+        """Return all that Runsite reports, where it is read again: also after a start or stop."""
         if inputs.get("desired_state") in (None, state.get("desired_state")):
             return super().outputs_changed_by_update(state, inputs)
         return cls.computed_outputs()
 
     @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
-        """Start or stop it, and record what else changed: the API has no call for it."""
-        recorded = await super().update(ctx, id, state, inputs)
-        desired = recorded.get("desired_state")
+        """Start or stop the web service, and record what else changed: the API has no update."""
+        updated = await super().update(ctx, id, state, inputs)
+        desired = updated.get("desired_state")
         if desired in (None, state.get("desired_state")):
-            return recorded
-        return cls.state_from_response(await run_state.bring(ctx, id, desired), recorded)
+            return updated
+        return cls.state_from_response(await start_or_stop(ctx, id, desired), updated)
 
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:
-        """Stop it, unless it is to be abandoned, and say that it stays."""
-        what = "is left as it is"
+        """Stop the web service unless `on_destroy` is `abandon`, and warn that it still exists."""
+        status: str | None = "was left as it is"
         if state.get("on_destroy") != "abandon":
-            status = await cls._stopped(ctx, id)
-            if status is None:
-                return
-            what = f"is {status}"
-        ctx.engine_log.warning(
-            f"web service {state.get('name')!r} ({id}) {what} and stays on Runsite: its API cannot "
-            "delete web services. It is only taken out of this stack; delete it in the dashboard"
-        )
+            status = await cls._stop(ctx, id)
+        if status is not None:
+            name = repr(state.get("name"))
+            ctx.engine_log.warning(resource_messages.web_service_kept(name, id, status))
 
     @classmethod
-    async def _stopped(cls, ctx: Context, id: str) -> str | None:
-        """Stop it, if it runs; return what it is then, None where it is gone."""
+    async def _stop(cls, ctx: Context, id: str) -> str | None:
+        """Stop the web service if it runs; return what became of it, None once it is deleted."""
         try:
-            status = run_state.word(await run_state.get(ctx, id))
-            if status in run_state.AT_REST:
-                return status
-            await ctx.client.send("POST", api_path(cls.collection, id, "stop"))
+            status = status_of(await get_web_service(ctx, id))
+            if status in AT_REST:
+                return f"is {status}"
+            await ctx.client.send("POST", cls._path(id) + "/stop")
         except NotFound:
-            if not await cls.gone(ctx, id):
+            if not await cls.is_deleted(ctx, id):
                 raise
             return None
-        return "stopped"
+        return "was stopped"

@@ -1,10 +1,11 @@
-"""What a web service is made from: a repository or an image, and its first variables."""
+"""The source of a web service: a git repository or an image."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
 from ..fields import UNKNOWN, Props, contains_unknown
+from ..messages import web_services as messages
 from ..validation import Failure
 
 _ONLY_WITH_GIT = (
@@ -16,55 +17,55 @@ _ONLY_WITH_GIT = (
 )
 
 
-def told(inputs: Props) -> str:
-    """Return the source type that the inputs tell by themselves."""
+def source_type_of(inputs: Props) -> str:
+    """Return the source type that follows from *inputs*."""
     return "image" if "image_ref" in inputs else "git"
 
 
-def meaningless(inputs: Mapping[str, object]) -> frozenset[str]:
-    """Return the names of the inputs that cannot be said beside the source that is told."""
+def inapplicable_inputs(inputs: Mapping[str, object]) -> frozenset[str]:
+    """Return the names of the inputs that cannot be set with the source of *inputs*."""
     if "image_ref" in inputs:
         return frozenset({"git_repository_url", *_ONLY_WITH_GIT})
     return frozenset({"image_ref"})
 
 
-def on_github(full_name: str) -> str:
-    """Return the likely address of a repository of which Runsite tells only the name."""
+def github_url(full_name: str) -> str:
+    """Return the URL of the GitHub repository `<owner>/<name>`."""
     return f"https://github.com/{full_name}"
 
 
-def likely(state: Props) -> Props:
-    """Return the address of the repository where Runsite tells only its name on GitHub."""
+def probable_source(state: Props) -> Props:
+    """Return the URL of the repository where Runsite reports only its name on GitHub."""
     full_name = state.get("github_repo_full_name")
     if full_name is None or "git_repository_url" in state or "image_ref" in state:
         return {}
-    return {"git_repository_url": on_github(full_name)}
+    return {"git_repository_url": github_url(full_name)}
 
 
-def check_combinations(inputs: Props) -> Iterable[Failure]:
+def check_source(inputs: Props) -> Iterable[Failure]:
     """Yield what is wrong with the source of a web service."""
     if UNKNOWN in (inputs.get("git_repository_url"), inputs.get("image_ref")):
-        return  # which may yet turn out to be left out
+        return  # an unknown value may turn out to be None
     git, image = "git_repository_url" in inputs, "image_ref" in inputs
     if git and image:
-        yield Failure("image_ref", "cannot be combined with git_repository_url; give one of them")
+        yield Failure("image_ref", messages.image_with_git())
     if not git and not image:
-        yield Failure("git_repository_url", "required, or else image_ref")
+        yield Failure("git_repository_url", messages.source_missing())
     if image and not git:
         for name in _ONLY_WITH_GIT:
             if inputs.get(name, UNKNOWN) != UNKNOWN:
-                yield Failure(name, "has no meaning with image_ref: nothing is built")
-    is_told = told(inputs)
-    if git != image and inputs.get("source_type", is_told) not in (is_told, UNKNOWN):
-        yield Failure("source_type", f"is {is_told!r} by what is given; leave it out")
+                yield Failure(name, messages.only_with_git())
+    source_type = source_type_of(inputs)
+    if git != image and inputs.get("source_type", source_type) not in (source_type, UNKNOWN):
+        yield Failure("source_type", messages.source_type_wrong(repr(source_type)))
 
 
-def repeated_keys(variables: object) -> Iterable[Failure]:
-    """Yield the first variables whose key another one has already."""
-    if not isinstance(variables, list) or contains_unknown(variables):
+def check_repeated_keys(env_vars: object) -> Iterable[Failure]:
+    """Yield a failure for each of *env_vars* whose key an earlier one has."""
+    if not isinstance(env_vars, list) or contains_unknown(env_vars):
         return
     seen: dict[str, int] = {}
-    for index, variable in enumerate(variables):
+    for index, variable in enumerate(env_vars):
         first = seen.setdefault(variable["key"], index)
         if first != index:
-            yield Failure(f"env_vars[{index}].key", f"is the same as env_vars[{first}].key")
+            yield Failure(f"env_vars[{index}].key", messages.key_repeated(f"env_vars[{first}].key"))

@@ -1,0 +1,46 @@
+"""Messages of the provider plugin."""
+
+
+def unknown_resource_type(token: str) -> str:
+    """
+    The program or the state uses a resource type that this version does not have.
+
+    Install the version of the provider that the program was written for.
+    """
+    return f"This version of the provider has no resource type {token}. Install a newer version."
+
+
+def unknown_function(token: str) -> str:
+    """
+    The program calls a function that this version does not have.
+
+    Install the version of the provider that the program was written for.
+    """
+    return f"This version of the provider has no function {token}. Install a newer version."
+
+
+def declared_twice(first: str, second: str, noun: str, inputs: str) -> str:
+    """
+    Two resources of the program are the same object on Runsite.
+
+    Remove one of the two declarations.
+    """
+    return f"{first} and {second} are the same {noun} (same {inputs}). Declare it once."
+
+
+def setting_not_a_string(setting: str) -> str:
+    """
+    A setting of a provider instance is not a string.
+
+    Pass a string.
+    """
+    return f"runsite:{setting}: must be a string"
+
+
+def internal_error(error: str) -> str:
+    """
+    A defect of this provider.
+
+    Report it with the message; the resource keeps its state.
+    """
+    return f"Internal error in pulumi-runsite: {error}. Please report it."

@@ -1,0 +1,102 @@
+"""Messages of creating exactly once, of the creation log and of replacements."""
+
+
+def created_by_earlier_run(resource: str, id: str) -> str:
+    """
+    An earlier run created the resource and ended before it was stored in the state.
+
+    Nothing: the resource is in the state now, and no second one was created.
+    """
+    return f"Found {resource} ({id}): an earlier run created it. No second one is created."
+
+
+def response_without_id(request: str) -> str:
+    """
+    Runsite reported success for a create, but its response has no id.
+
+    Run `pulumi up` again.
+    """
+    return f"{request}: the response has no id"
+
+
+def creation_unknown(why: str, resource: str) -> str:
+    """
+    The response to a create was lost, and what it may have created was not found.
+
+    Run `pulumi up` again: existing resources are checked before anything is created.
+    """
+    return (
+        f"{why}. It is unknown whether {resource} was created, and it was not found. Run "
+        "`pulumi up` again: existing resources are checked before anything is created."
+    )
+
+
+def creation_ambiguous(why: str, resource: str, ids: str) -> str:
+    """
+    The response to a create was lost, and more than one new candidate exists.
+
+    Set `adopt_id` to the id of the one that belongs to this program.
+    """
+    return (
+        f"{why}. It is unknown which new object is {resource}: {ids} exist. Set `adopt_id` to the "
+        "one that belongs to this program."
+    )
+
+
+def earlier_run_interrupted() -> str:
+    """
+    An earlier run was killed while it created the resource.
+
+    Follow the rest of the message.
+    """
+    return "An earlier run was interrupted"
+
+
+def already_exists(resource: str, ids: str) -> str:
+    """
+    Runsite already has a resource of this name or key, created elsewhere.
+
+    Set `adopt_id` to manage the existing one, or choose another name.
+    """
+    return (
+        f"{resource} already exists on Runsite, so nothing was created. Set `adopt_id={ids}` to "
+        "manage it with this program, or choose another name."
+    )
+
+
+def creation_log_unusable(folder: str, reason: str) -> str:
+    """
+    The creation log, which prevents duplicates after an interrupted run, cannot be used.
+
+    Make the folder a directory that you own and can write to, or set `PULUMI_HOME`.
+    """
+    return (
+        f"The creation log in {folder} cannot be used ({reason}), so nothing was sent: it prevents "
+        "duplicates after an interrupted run. Make it a directory that you own, or set "
+        "`PULUMI_HOME`."
+    )
+
+
+def parent_is_replaced(old_id: str, noun: str) -> str:
+    """
+    The parent of the resource is replaced, and Runsite cannot move the resource to the new parent.
+
+    Set `immutable_changes="replace"` on this resource as well, or do not replace its parent.
+    """
+    return (
+        f"cannot be changed from {old_id}, which is replaced: the Runsite API cannot move a {noun}."
+        f' Set `immutable_changes="replace"` to create a new {noun} as well (the old one is kept), '
+        "or do not replace its parent"
+    )
+
+
+def not_replaced(resource: str) -> str:
+    """
+    A replacement was requested, but the create adopted the very resource that was to be deleted.
+
+    Remove `adopt_id` if it is set, and request the replacement again.
+    """
+    return (
+        f"{resource} was not replaced: it existed before and was adopted, so it is not deleted. "
+        "Remove `adopt_id` if it is set, and request the replacement again."
+    )

@@ -1,0 +1,122 @@
+"""Messages of deployments."""
+
+
+def deployment_interrupted(id: str, status: str, error: str) -> str:
+    """
+    The wait for a deployment ended before the deployment did: timeout, Ctrl-C or an error.
+
+    Run `pulumi up` again to resume waiting.
+    """
+    return (
+        f"Stopped waiting for deployment {id} (status `{status}`): {error}. The deployment "
+        "continues on Runsite; run `pulumi up` again to resume waiting."
+    )
+
+
+def deployment_lost(id: str, status: str, error: str) -> str:
+    """
+    Runsite no longer has the deployment that is waited for.
+
+    Look at the web service in the dashboard; change a trigger to deploy again.
+    """
+    return (
+        f"Deployment {id} (last status `{status}`) no longer exists on Runsite, so its result is "
+        f"unknown: {error}. Check the web service in the dashboard, or change a trigger to deploy "
+        "again."
+    )
+
+
+def deployment_unchecked(id: str, error: str) -> str:
+    """
+    The deployment was requested, but reading its result failed.
+
+    Run `pulumi up` again: it reads the deployment, and does not create another one.
+    """
+    return (
+        f"Deployment {id} was requested, but its result could not be read: {error}. Run "
+        "`pulumi up` again."
+    )
+
+
+def deployment_ended(id: str, commit: str, result: str, reason: str, live: str, log: str) -> str:
+    """
+    The deployment failed or was cancelled.
+
+    Fix the cause that the build log shows, then run `pulumi up`: it deploys again.
+    """
+    return f"Deployment {id}{commit} {result}{reason}. {live} Run `pulumi up` to deploy again.{log}"
+
+
+def still_live(id: str) -> str:
+    """
+    Part of the message of a failed deployment: the previous one still serves.
+
+    See the message that contains it.
+    """
+    return f"Deployment {id} is still live."
+
+
+def none_live() -> str:
+    """
+    Part of the message of a failed deployment: nothing serves.
+
+    See the message that contains it.
+    """
+    return "No deployment is live."
+
+
+def rolled_back(target: str, id: str, status: str) -> str:
+    """
+    Part of the message of a failed deployment: `rollback_on_failure` has rolled back.
+
+    See the message that contains it.
+    """
+    return f"Rolled back to deployment {target} by deployment {id} (status `{status}`)."
+
+
+def rollback_failed(target: str, error: str) -> str:
+    """
+    Part of the message of a failed deployment: `rollback_on_failure` failed.
+
+    Roll back in the dashboard, or by `rollback_to`.
+    """
+    return f"Rolling back to deployment {target} failed: {error}."
+
+
+def unknown_status(id: str, status: str) -> str:
+    """
+    Runsite reports a deployment status that this version does not know.
+
+    Nothing: it waits until a known final status. Report the status.
+    """
+    return (
+        f"Deployment {id} has the status `{status}`, which this version does not know. Waiting for "
+        "a final status."
+    )
+
+
+def rollback_with_branch() -> str:
+    """
+    `rollback_to` and `branch` exclude each other: a rollback builds nothing.
+
+    Remove one of them.
+    """
+    return "cannot be combined with `branch`: a rollback builds nothing"
+
+
+def progress(id: str, status: str, seconds: str) -> str:
+    """
+    Progress of a wait, displayed beside the resource.
+
+    Nothing: the wait goes on.
+    """
+    return f"deployment {id} {status} {seconds} s"
+
+
+def waiting_for_other(id: str, status: str) -> str:
+    """
+    Runsite runs one deployment of a web service at a time; another one is in progress.
+
+    Nothing: the deployment is requested as soon as the other one has ended.
+    """
+    return f"waiting for deployment {id} (status `{status}`)"

@@ -1,0 +1,55 @@
+"""Messages of the combinations of a web service's inputs."""
+
+
+def image_with_git() -> str:
+    """
+    A web service has two sources.
+
+    Set only one of `image_ref` and `git_repository_url`.
+    """
+    return "cannot be combined with `git_repository_url`: set one of them"
+
+
+def source_missing() -> str:
+    """
+    A web service has no source.
+
+    Set `git_repository_url` or `image_ref`.
+    """
+    return "required, unless `image_ref` is set"
+
+
+def only_with_git() -> str:
+    """
+    An input about building is set for a web service that runs an image.
+
+    Remove the input, or build from `git_repository_url`.
+    """
+    return "cannot be combined with `image_ref`: nothing is built"
+
+
+def source_type_wrong(source_type: str) -> str:
+    """
+    `source_type` contradicts the source that is set.
+
+    Remove `source_type`: it follows from the source.
+    """
+    return f"must be {source_type} with the source that is set, or be omitted"
+
+
+def min_above_max(max_instances: str) -> str:
+    """
+    `min_instances` is greater than `max_instances`, which defaults to 1.
+
+    Lower `min_instances`, or raise `max_instances`.
+    """
+    return f"must not be greater than `max_instances` ({max_instances})"
+
+
+def key_repeated(other: str) -> str:
+    """
+    Two items of `env_vars` have the same key.
+
+    Remove one of them.
+    """
+    return f"has the same key as {other}"

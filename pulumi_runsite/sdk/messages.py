@@ -1,0 +1,40 @@
+"""Messages that a Pulumi program gets while it declares resources and calls functions."""
+
+
+def resource_instead_of_id(input_name: str, resource_name: str) -> str:
+    """
+    A resource was passed where an id is expected.
+
+    Pass its output `id`.
+    """
+    return f"{input_name}: pass `{resource_name}.id`, not the resource"
+
+
+def declared_twice(first: str, second: str, noun: str, inputs: str) -> str:
+    """
+    Two resources of the program are the same object on Runsite.
+
+    Remove one of the two declarations.
+    """
+    return f"{first} and {second} are the same {noun} (same {inputs}). Declare it once."
+
+
+def output_in_plain_function(function: str, argument: str) -> str:
+    """
+    An output was passed to a function that needs plain values.
+
+    Call the `_output` form of the function.
+    """
+    return (
+        f"{function}: the value of `{argument}` is not known while the program runs. Call "
+        f"`{function}_output` with outputs."
+    )
+
+
+def function_failed(function: str, error: str) -> str:
+    """
+    A function failed.
+
+    Follow the rest of the message.
+    """
+    return f"{function}: {error}"
