@@ -26,9 +26,9 @@ from pulumi.runtime.proto import provider_pb2
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from pulumi_runsite.provider.resources import RESOURCES_BY_NAME
-from tests.adapters.conftest import Provider
-from tests.adapters.plugin_door import Verbs
-from tests.adapters.verbs import Stub, serving
+from tests.adapters.dynamic_host_process import Provider
+from tests.adapters.plugin_process import Verbs
+from tests.adapters.provider_calls import Stub, serving
 
 IDLE = """
 import threading

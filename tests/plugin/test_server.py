@@ -1,4 +1,4 @@
-"""How the plugin is started: by every door there is, and what it says on its standard output."""
+"""How the plugin is started and stopped, and what it prints on its standard output."""
 
 from __future__ import annotations
 
@@ -13,11 +13,20 @@ from google.protobuf import empty_pb2
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import plugin_pb2, provider_pb2
 
-from tests.adapters.listening import Engine
-from tests.adapters.plugin_door import MODULE, started
+from tests.adapters.fake_engine import Engine
+from tests.adapters.plugin_process import MODULE, Plugin, started
+
+
+def test_the_plugin_ends_when_it_is_told_to(online_plugin: Plugin) -> None:
+    online_plugin.process.send_signal(signal.SIGTERM)
+    assert online_plugin.process.wait(10) == 0
+
 
 ROOT = Path(__file__).parents[2]
+
+
 SCRIPT = str(Path(sys.prefix) / "bin" / "pulumi-resource-runsite")
+
 
 COMMANDS = {
     "module": MODULE,

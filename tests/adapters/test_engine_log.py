@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 
 from pulumi_runsite.engine.log import GrpcEngineLog
-from tests.adapters.listening import Engine
+from tests.adapters.fake_engine import Engine
 
 
 def test_an_engine_is_heard_as_long_as_it_is_there(engine: tuple[Engine, str]) -> None:

@@ -16,7 +16,7 @@ from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
 from pulumi_runsite.provider.fields import Props
 
-from .listening import Failed
+from .fake_engine import Failed
 
 EMPTY = Struct()
 Stub = provider_pb2_grpc.ResourceProviderStub

@@ -17,8 +17,8 @@ from pulumi_runsite.provider.fields import Props
 from pulumi_runsite.provider.resource import Resource
 from pulumi_runsite.provider.resources import RESOURCES_BY_NAME
 
-from .listening import Engine
-from .verbs import EMPTY, Calls, serving
+from .fake_engine import Engine
+from .provider_calls import EMPTY, Calls, serving
 
 
 @dataclass

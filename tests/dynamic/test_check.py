@@ -1,0 +1,64 @@
+"""Check through Pulumi's dynamic provider host: nothing is sent to Runsite."""
+
+from __future__ import annotations
+
+from pulumi.runtime.rpc import UNKNOWN
+
+from tests.adapters.dynamic_host_process import KEY, Host, plain
+
+SERVICE = {"name": "web", "image_ref": "nginx:1.27"}
+FILLED = SERVICE | {"port": 8080.0, "on_destroy": "stop"}
+NOWHERE = "http://127.0.0.1:9"
+
+
+def test_checked_inputs_have_defaults(offline_host: Host) -> None:
+    answer = offline_host("WebService").check(SERVICE)
+    assert list(answer.failures) == []
+    assert plain(answer.inputs) == FILLED
+
+
+def test_all_problems_are_told_in_reasons_and_never_as_a_property(offline_host: Host) -> None:
+    answer = offline_host("WebService").check(SERVICE | {"port": 99999, "min_instances": 9})
+    assert [failure.property for failure in answer.failures] == ["", ""]
+    assert sorted(failure.reason for failure in answer.failures) == [
+        "min_instances: must be at most 5",
+        "port: must be at most 65535",
+    ]
+
+
+def test_an_unknown_input_stays_unknown(offline_host: Host) -> None:
+    answer = offline_host("EnvVar").check({"web_service_id": UNKNOWN, "key": "A", "value": UNKNOWN})
+    assert list(answer.failures) == []
+    assert plain(answer.inputs)["web_service_id"] == plain(answer.inputs)["value"] == UNKNOWN
+
+
+def test_a_missing_key_is_one_sentence_at_preview(host: Host) -> None:
+    host.configure()
+    (failure,) = host("Project").check({"name": "shop"}).failures
+    assert failure.property == ""
+    assert failure.reason.startswith("there is no Runsite API key: ")
+
+
+def test_a_change_that_runsite_cannot_make_is_refused_with_the_ways_out(offline_host: Host) -> None:
+    (failure,) = offline_host("WebService").check(SERVICE | {"port": 9090}, FILLED).failures
+    assert failure.reason == (
+        "port: was 8080, the program says 9090; Runsite's API cannot change it. Put the old value "
+        "back, or change it in the dashboard and run `pulumi refresh`, or set immutable_changes to "
+        "'replace' (a new web service is made, the old one stays) or 'accept' (only recorded)"
+    )
+
+
+def test_the_stack_can_choose_to_replace(host: Host) -> None:
+    host.configure(apiKey=KEY, apiUrl=NOWHERE, immutableChanges="replace")
+    service, news = host("WebService"), FILLED | {"port": 9090}
+    assert list(service.check(news, FILLED).failures) == []
+    answer = service.diff("s-1", FILLED, FILLED, news)
+    assert list(answer.replaces) == ["port"]
+
+
+def test_settings_of_before_do_not_stay(host: Host) -> None:
+    host.configure(apiKey=KEY, apiUrl=NOWHERE, immutableChanges="replace")
+    assert list(host("Project").check({"name": "shop"}).failures) == []
+    host.configure(apiKey=KEY, apiUrl=NOWHERE)
+    (failure,) = host("WebService").check(FILLED | {"port": 9090}, FILLED).failures
+    assert failure.reason.startswith("port: was 8080, the program says 9090")

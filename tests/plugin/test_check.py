@@ -1,0 +1,98 @@
+"""Check of inputs by the plugin: nothing is sent to Runsite."""
+
+from __future__ import annotations
+
+from google.protobuf.struct_pb2 import Struct
+from pulumi.runtime.proto import provider_pb2
+from pulumi.runtime.rpc import UNKNOWN
+
+from pulumi_runsite.plugin.property_values import holds_secret, plain, sealed, settings
+from pulumi_runsite.provider.resources import EnvVar
+from tests.adapters.plugin_process import Plugin
+from tests.plugin.plugin_calls import FILLED, SERVICE
+
+
+def test_checked_inputs_have_defaults_and_pulumis_names(offline_plugin: Plugin) -> None:
+    answer = offline_plugin("WebService").check(SERVICE)
+    assert list(answer.failures) == []
+    assert settings(answer.inputs) == {
+        "name": "web",
+        "imageRef": "nginx:1.27",
+        "port": 8080,
+        "onDestroy": "stop",
+    }
+
+
+def test_the_name_is_the_resources_own_where_none_is_given(offline_plugin: Plugin) -> None:
+    project = offline_plugin("Project")
+    project.urn = "urn:pulumi:dev::test::my:index:Shop$runsite:index:Project::the::shop"
+    assert settings(project.check({}).inputs) == {"name": "the::shop"}
+
+
+def test_all_problems_are_told_in_reasons_and_never_as_a_property(offline_plugin: Plugin) -> None:
+    answer = offline_plugin("WebService").check(SERVICE | {"port": 99999, "min_instances": 9})
+    assert [failure.property for failure in answer.failures] == ["", ""]
+    assert sorted(failure.reason for failure in answer.failures) == [
+        "min_instances: must be at most 5",
+        "port: must be at most 65535",
+    ]
+
+
+def test_an_unknown_input_stays_unknown_and_a_secret_one_secret(offline_plugin: Plugin) -> None:
+    answer = offline_plugin("EnvVar").check(
+        {"web_service_id": UNKNOWN, "key": "A", "value": UNKNOWN}
+    )
+    assert list(answer.failures) == []
+    inputs = plain(EnvVar.Inputs, answer.inputs)
+    assert inputs["web_service_id"] == inputs["value"] == UNKNOWN
+    assert holds_secret(answer.inputs.fields["value"])
+    assert not holds_secret(answer.inputs.fields["key"])
+
+
+def test_two_of_one_key_are_refused_and_both_are_named(offline_plugin: Plugin) -> None:
+    one, other = offline_plugin("EnvVar"), offline_plugin("EnvVar")
+    other.urn = other.urn.replace("::it", "::other")
+    inputs = {"web_service_id": "s-1", "key": "A", "value": "x"}
+    assert list(one.check(inputs).failures) == []
+    assert list(one.check(inputs).failures) == []
+    (failure,) = other.check(inputs).failures
+    assert failure.reason == (
+        "EnvVar 'other' and EnvVar 'it' are the same environment variable (they have the same "
+        "web_service_id, key): declare it once"
+    )
+
+
+def test_two_that_are_not_known_yet_or_taken_over_by_their_ids_are_two(
+    offline_plugin: Plugin,
+) -> None:
+    one, other = offline_plugin("EnvVar"), offline_plugin("EnvVar")
+    other.urn = other.urn.replace("::it", "::other")
+    same = {"web_service_id": "s-1", "key": "A", "value": "x"}
+    for mine, others in (
+        (same | {"web_service_id": UNKNOWN}, same | {"web_service_id": UNKNOWN}),
+        (same | {"adopt_id": "v-1"}, same | {"adopt_id": "v-2"}),
+    ):
+        assert list(one.check(mine).failures) == []
+        assert list(other.check(others).failures) == []
+
+
+def test_a_reason_shows_no_secret_of_another_resource(offline_plugin: Plugin) -> None:
+    secret = {"web_service_id": "s-1", "key": "A", "value": "canary-words"}
+    assert list(offline_plugin("EnvVar").check(secret).failures) == []
+    olds = FILLED | {"start_command": "canary-words"}
+    (failure,) = (
+        offline_plugin("WebService").check(FILLED | {"start_command": "run"}, olds).failures
+    )
+    assert failure.reason.startswith("start_command: was '[secret]', the program says 'run'")
+
+
+def test_what_the_program_calls_secret_is_in_no_refusal(offline_plugin: Plugin) -> None:
+    web = offline_plugin("WebService")
+    olds, news = (
+        Struct(fields={**web.ins(FILLED).fields, "startCommand": sealed(f"run canary-{word}")})
+        for word in ("old", "new " * 40)
+    )
+    request = provider_pb2.CheckRequest(urn=web.urn, olds=olds, news=news)
+    (failure,) = web.call("Check", request).failures
+    assert failure.reason.startswith("start_command: has changed; Runsite's API cannot change it")
+    assert "canary" not in failure.reason

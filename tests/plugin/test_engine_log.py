@@ -1,0 +1,40 @@
+"""Which engine the plugin's log lines go to, and for which resource."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pulumi.runtime.proto import plugin_pb2, provider_pb2
+
+from tests.adapters.plugin_process import Plugin
+from tests.plugin.plugin_calls import checked
+
+
+def test_what_is_said_reaches_the_row_of_its_resource(online_plugin: Plugin) -> None:
+    project = online_plugin("Project")
+    id, state = project.create(checked(project, name="shop"))
+    project.delete(id, state)
+    assert online_plugin.engine.wait_for("stays on Runsite").urn == project.urn
+
+
+def test_an_engine_that_attaches_is_the_one_that_is_told(
+    online_plugin: Plugin, engine: tuple[Any, str]
+) -> None:
+    online_plugin.stub.Attach(plugin_pb2.PluginAttach(address="127.0.0.1:1"))
+    online_plugin.stub.Handshake(provider_pb2.ProviderHandshakeRequest(engine_address=engine[1]))
+    project = online_plugin("Project")
+    id, state = project.create(checked(project, name="shop"))
+    project.delete(id, state)
+    assert online_plugin.engine.wait_for("stays on Runsite").urn == project.urn
+
+
+def test_an_engine_that_comes_later_is_the_one_that_is_told(
+    online_plugin: Plugin, engine: tuple[Any, str]
+) -> None:
+    online_plugin.stub.Handshake(
+        provider_pb2.ProviderHandshakeRequest(engine_address="127.0.0.1:1")
+    )
+    online_plugin.stub.Attach(plugin_pb2.PluginAttach(address=engine[1]))
+    project = online_plugin("Project")
+    project.delete("p-1", {"name": "shop"})
+    assert online_plugin.engine.wait_for("stays on Runsite").urn == project.urn

@@ -1,0 +1,125 @@
+"""Errors of the plugin: a single line, a gRPC status code, no secret."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import grpc
+import pytest
+from google.protobuf import empty_pb2
+from google.protobuf.struct_pb2 import Struct
+from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
+
+from pulumi_runsite.api import (
+    Conflict,
+    Forbidden,
+    Interrupted,
+    NotFound,
+    NotSent,
+    OutcomeUnknown,
+    RateLimited,
+    Rejected,
+    RunsiteError,
+    Unauthorized,
+    Unavailable,
+)
+from pulumi_runsite.emulator import Running
+from pulumi_runsite.plugin.errors import Kept, _code, in_one_sentence
+from pulumi_runsite.plugin.resource_servicer import Servicer
+from pulumi_runsite.provider.context import ResourceInitFailed
+from tests.adapters.plugin_process import Plugin
+from tests.plugin.plugin_calls import checked, fault
+
+
+def test_a_kind_that_this_version_lacks_is_one_sentence(offline_plugin: Plugin) -> None:
+    project = offline_plugin("Project")
+    project.urn = project.urn.replace("Project", "Database")
+    with pytest.raises(Exception, match=r"^this version has no resource runsite:index:Database$"):
+        project.check({})
+
+
+def test_a_function_that_this_version_lacks_is_one_sentence(offline_plugin: Plugin) -> None:
+    with pytest.raises(grpc.RpcError) as raised:
+        offline_plugin.stub.Invoke(provider_pb2.InvokeRequest(tok="runsite:index:getDatabase"))
+    assert raised.value.details() == "this version has no function runsite:index:getDatabase"
+
+
+def test_what_nobody_thought_of_is_one_sentence_too(offline_plugin: Plugin) -> None:
+    with pytest.raises(grpc.RpcError) as raised:
+        offline_plugin.stub.Check(provider_pb2.CheckRequest(urn="no urn"))
+    assert raised.value.code() == grpc.StatusCode.INTERNAL
+    assert raised.value.details().startswith("a bug in pulumi-runsite: IndexError: ")
+    assert "Traceback" not in raised.value.details()
+
+
+class Broken(Servicer):
+    """A plugin with a bug that quotes a secret."""
+
+    @in_one_sentence
+    async def GetPluginInfo(self, _: Any) -> plugin_pb2.PluginInfo:  # noqa: N802
+        self.shared.redactor.add_secret("canary-words")
+        raise KeyError("canary-words")
+
+
+async def ask_broken() -> str:
+    server = grpc.aio.server()
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(Broken("1.2.3", ""), server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    await server.start()
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+        with pytest.raises(grpc.aio.AioRpcError) as raised:
+            await provider_pb2_grpc.ResourceProviderStub(channel).GetPluginInfo(empty_pb2.Empty())
+    await server.stop(None)
+    return str(raised.value.details())
+
+
+def test_a_bug_shows_no_secret(caplog: pytest.LogCaptureFixture) -> None:
+    said = asyncio.run(ask_broken())
+    assert said == "a bug in pulumi-runsite: KeyError: '[secret]'"
+    assert "KeyError: '[secret]'" in caplog.text
+    assert "canary-words" not in caplog.text
+
+
+ERRORS = [
+    (Unauthorized("GET /x", 401, "no"), grpc.StatusCode.UNAUTHENTICATED),
+    (Forbidden("GET /x", 403, "no"), grpc.StatusCode.PERMISSION_DENIED),
+    (NotFound("GET /x", 404, "no"), grpc.StatusCode.NOT_FOUND),
+    (Conflict("POST /x", 409, "no"), grpc.StatusCode.ALREADY_EXISTS),
+    (Rejected("POST /x", 422, "no"), grpc.StatusCode.INVALID_ARGUMENT),
+    (RateLimited("GET /x", 429, "no"), grpc.StatusCode.RESOURCE_EXHAUSTED),
+    (Unavailable("GET /x", 503, "no"), grpc.StatusCode.UNAVAILABLE),
+    (NotSent("no"), grpc.StatusCode.UNAVAILABLE),
+    (Interrupted("no"), grpc.StatusCode.CANCELLED),
+    (OutcomeUnknown("no"), grpc.StatusCode.UNKNOWN),
+    (RunsiteError("no"), grpc.StatusCode.FAILED_PRECONDITION),
+    (Kept(ResourceInitFailed("no", "d-1", {}), Struct()), grpc.StatusCode.UNKNOWN),
+]
+
+
+@pytest.mark.parametrize(("error", "code"), ERRORS, ids=lambda each: type(each).__name__)
+def test_each_failure_has_its_own_code(error: RunsiteError, code: grpc.StatusCode) -> None:
+    assert _code(error) == code
+
+
+CODES = [
+    (401, grpc.StatusCode.UNAUTHENTICATED),
+    (403, grpc.StatusCode.PERMISSION_DENIED),
+    (409, grpc.StatusCode.ALREADY_EXISTS),
+    (422, grpc.StatusCode.INVALID_ARGUMENT),
+]
+
+
+@pytest.mark.parametrize(("status", "code"), CODES)
+def test_a_refusal_is_one_sentence_under_its_own_code(
+    online_plugin: Plugin, runsite: Running, status: int, code: grpc.StatusCode
+) -> None:
+    project = online_plugin("Project")
+    inputs = checked(project, name="shop")
+    fault(runsite, kind="answer", status=status, method="POST", path="/projects")
+    request = provider_pb2.CreateRequest(urn=project.urn, properties=project.ins(inputs))
+    with pytest.raises(grpc.RpcError) as raised:
+        project.stub.Create(request)
+    assert raised.value.code() == code
+    assert raised.value.details().startswith(f"POST /api/projects: {status}: ")
+    assert "\n" not in raised.value.details()

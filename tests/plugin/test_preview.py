@@ -1,0 +1,85 @@
+"""Create and Update at preview: which outputs are known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pulumi.runtime.proto import provider_pb2
+from pulumi.runtime.rpc import UNKNOWN
+
+from pulumi_runsite.plugin.property_values import holds_secret, plain, sealed
+from pulumi_runsite.provider.fields import UNKNOWN as OPEN
+from pulumi_runsite.provider.resources import EnvVar, WebService
+from tests.adapters.plugin_process import Plugin
+from tests.plugin.plugin_calls import FILLED
+
+
+def test_a_preview_knows_what_the_program_says_and_nothing_else(offline_plugin: Plugin) -> None:
+    web = offline_plugin("WebService")
+    request = provider_pb2.CreateRequest(urn=web.urn, properties=web.ins(FILLED), preview=True)
+    answer = plain(WebService.Outputs, web.call("Create", request).properties)
+    assert {name for name, value in answer.items() if value != UNKNOWN} == FILLED.keys()
+    assert answer["subdomain"] == answer["auto_deploy"] == UNKNOWN
+    assert "description" not in answer
+
+
+def test_a_preview_of_an_update_knows_nothing_that_only_runsite_tells(
+    offline_plugin: Plugin,
+) -> None:
+    variable = offline_plugin("EnvVar")
+    inputs = {"web_service_id": "s-1", "key": "A", "value": "x", "is_secret": True}
+    request = provider_pb2.UpdateRequest(
+        id="s-1/v-1",
+        urn=variable.urn,
+        olds=variable.outs(inputs | {"revision": "r-1"}),
+        news=variable.ins(inputs | {"value": "y"}),
+        preview=True,
+    )
+    state = plain(EnvVar.Outputs, variable.call("Update", request).properties)
+    assert state["value"] == "y"
+    assert state["revision"] == UNKNOWN
+
+
+def test_a_secret_of_the_program_stays_one_in_an_update(offline_plugin: Plugin) -> None:
+    live = offline_plugin("Deployment")
+    inputs = {"web_service_id": "s-1", "triggers": ["a"], "wait": True, "timeout": 60}
+    news = live.ins(inputs)
+    news.fields["triggers"].list_value.values[0].CopyFrom(sealed("a"))
+    request = provider_pb2.UpdateRequest(
+        id="d-1", urn=live.urn, olds=live.outs(inputs), news=news, preview=True
+    )
+    answer = live.call("Update", request)
+    assert holds_secret(answer.properties.fields["triggers"])
+
+
+def preview_of_update(verbs: Any, state: dict[str, Any], news: dict[str, Any]) -> Any:
+    request = provider_pb2.UpdateRequest(
+        id="it", urn=verbs.urn, olds=verbs.outs(state), news=verbs.ins(news), preview=True
+    )
+    return plain(verbs.kind.Outputs, verbs.call("Update", request).properties)
+
+
+def test_a_preview_holds_open_only_what_an_update_may_change(offline_plugin: Plugin) -> None:
+    variable = {"web_service_id": "s-1", "key": "A", "value": "canary", "is_secret": True}
+    state = variable | {"revision": "r-1", "created_at": "2026-01-01T00:00:00Z"}
+    written = preview_of_update(offline_plugin("EnvVar"), state, variable | {"value": "other"})
+    assert (written["revision"], written["created_at"]) == (OPEN, state["created_at"])
+
+    web = FILLED | {"subdomain": "web"}
+    kept = preview_of_update(offline_plugin("WebService"), web, FILLED | {"on_destroy": "abandon"})
+    assert (kept["subdomain"], kept["on_destroy"]) == ("web", "abandon")
+
+    accepted = FILLED | {"port": 9090, "immutable_changes": "accept"}
+    assert preview_of_update(offline_plugin("WebService"), web, accepted)["subdomain"] == OPEN
+    started = preview_of_update(
+        offline_plugin("WebService"), web, FILLED | {"desired_state": "running"}
+    )
+    assert started["subdomain"] == OPEN
+
+    live = {"web_service_id": "s-1", "wait": True, "status": "running", "url": "https://x"}
+    news = {"web_service_id": "s-1", "wait": True, "timeout": 60}
+    assert preview_of_update(offline_plugin("Deployment"), live, news)["url"] == "https://x"
+    waited_for = preview_of_update(
+        offline_plugin("Deployment"), live | {"status": "building"}, news
+    )
+    assert waited_for["url"] == waited_for["status"] == OPEN

@@ -1,0 +1,110 @@
+"""Waiting through the plugin: failure, cancellation, signals, timeouts, concurrency."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+
+import pytest
+from google.protobuf import empty_pb2
+from pulumi.runtime.proto import provider_pb2
+
+from pulumi_runsite.emulator import Running
+from pulumi_runsite.plugin.property_values import settings
+from tests.adapters.fake_engine import Failed
+from tests.adapters.plugin_process import Plugin
+from tests.plugin.plugin_calls import checked, fault, service
+
+NEVER = {"build_seconds": 3600.0, "transition_seconds": 3600.0}
+
+
+def test_what_exists_and_is_not_ready_is_kept_with_its_id(
+    online_plugin: Plugin, runsite: Running
+) -> None:
+    web, live = online_plugin("WebService"), online_plugin("Deployment")
+    id, _ = web.create(checked(web, name="web", image_ref="app:fail-build"))
+    inputs = checked(live, web_service_id=id)
+    with pytest.raises(Failed) as raised:
+        live.create(inputs)
+    (deployment,) = runsite.emulator.store.deployments.all()
+    assert raised.value.kept.id == deployment.id
+    assert settings(raised.value.kept.properties)["webServiceId"] == id
+    assert list(raised.value.kept.reasons) == [raised.value.plain]
+    assert f"deployment {deployment.id} failed" in raised.value.plain
+
+
+def test_cancel_ends_a_wait_within_a_second_and_keeps_the_id(
+    online_plugin: Plugin, runsite: Running
+) -> None:
+    live = online_plugin("Deployment")
+    inputs = checked(live, web_service_id=service(online_plugin))
+    runsite.emulator.switches.build_seconds = NEVER["build_seconds"]
+    found: list[Failed] = []
+
+    def create() -> None:
+        with pytest.raises(Failed) as raised:
+            live.create(inputs)
+        found.append(raised.value)
+
+    waiting = threading.Thread(target=create)
+    waiting.start()
+    online_plugin.engine.wait_for("is pending for")
+    began = time.monotonic()
+    online_plugin.stub.Cancel(empty_pb2.Empty())
+    waiting.join(10)
+    took = time.monotonic() - began
+    runsite.emulator.switches.build_seconds = 0.0
+    (deployment,) = runsite.emulator.store.deployments.all()
+    assert found[0].kept.id == deployment.id
+    assert took < 1
+
+
+def test_a_signal_ends_a_wait_and_keeps_the_id(online_plugin: Plugin, runsite: Running) -> None:
+    live = online_plugin("Deployment")
+    inputs = live.ins(checked(live, web_service_id=service(online_plugin)))
+    runsite.emulator.switches.build_seconds = NEVER["build_seconds"]
+    request = provider_pb2.CreateRequest(urn=live.urn, properties=inputs)
+    waiting = online_plugin.stub.Create.future(request, timeout=30)
+    online_plugin.engine.wait_for("is pending for")
+    online_plugin.process.send_signal(signal.SIGTERM)
+    failed = Failed(waiting.exception())
+    runsite.emulator.switches.build_seconds = 0.0
+    (deployment,) = runsite.emulator.store.deployments.all()
+    assert failed.kept.id == deployment.id
+
+
+def test_a_wait_is_no_longer_than_the_program_allows(
+    online_plugin: Plugin, runsite: Running
+) -> None:
+    live = online_plugin("Deployment")
+    inputs = live.ins(checked(live, web_service_id=service(online_plugin)))
+    runsite.emulator.switches.build_seconds = NEVER["build_seconds"]
+    request = provider_pb2.CreateRequest(urn=live.urn, properties=inputs, timeout=0.1)
+    with pytest.raises(Failed) as raised:
+        live.call("Create", request, timeout_s=20)
+    runsite.emulator.switches.build_seconds = 0.0
+    (deployment,) = runsite.emulator.store.deployments.all()
+    assert raised.value.kept.id == deployment.id
+
+
+def test_an_engine_that_comes_again_is_waited_for_again(
+    online_plugin: Plugin, runsite: Running
+) -> None:
+    online_plugin.stub.Cancel(empty_pb2.Empty())
+    online_plugin.configure(apiKey=runsite.emulator.api_key, apiUrl=runsite.url)
+    runsite.emulator.switches.build_seconds = 1.0
+    live = online_plugin("Deployment")
+    inputs = checked(live, web_service_id=service(online_plugin))
+    assert live.create(inputs)[1]["status"] == "running"
+
+
+def test_many_wait_at_once(online_plugin: Plugin, runsite: Running) -> None:
+    web = online_plugin("WebService")
+    id, state = web.create(checked(web, name="web", image_ref="nginx:1.27"))
+    fault(runsite, kind="stall", seconds=1.0, method="GET", path="/web-services/*", count=32)
+    request = provider_pb2.ReadRequest(urn=web.urn, id=id, properties=web.outs(state))
+    began = time.monotonic()
+    calls = [online_plugin.stub.Read.future(request, timeout=30) for _ in range(32)]
+    assert {call.result().id for call in calls} == {id}
+    assert time.monotonic() - began < 5

@@ -1,0 +1,6 @@
+"""Fixtures of the tests of the core."""
+
+from tests.provider.service_deployments import service
+from tests.world import runsite, world
+
+__all__ = ["runsite", "service", "world"]

@@ -1,0 +1,91 @@
+"""Failed deployments: the error message, the build log, the automatic rollback."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pulumi_runsite.provider.context import ResourceInitFailed
+from pulumi_runsite.provider.deployments import status as rollout
+from pulumi_runsite.provider.resources import Deployment
+from tests.provider.service_deployments import Service
+
+
+def test_a_failure_explains_itself_and_keeps_the_id(service: Service) -> None:
+    service.break_image()
+    with pytest.raises(ResourceInitFailed) as raised:
+        service.deploy()
+    (row,) = service.world.emulator.store.deployments.all()
+    text = str(raised.value)
+    assert raised.value.id == row.id
+    assert raised.value.state["status"] == "failed"
+    assert f"deployment {row.id} failed: {row.error_message}" in text
+    assert text.endswith("\n".join(row.log[-40:]))
+    assert "No deployment is live." in text
+    assert "Run `pulumi up` again to deploy once more." in text
+
+
+def test_a_failure_says_what_still_serves(service: Service) -> None:
+    live, _ = service.deploy("first")
+    service.break_image()
+    with pytest.raises(ResourceInitFailed, match=f"Deployment {live} is still live"):
+        service.deploy()
+    assert service.posts() == 2
+
+
+def test_a_recorded_failure_asks_for_a_new_one(service: Service) -> None:
+    service.break_image()
+    with pytest.raises(ResourceInitFailed) as raised:
+        service.deploy()
+    inputs, _ = Deployment.check({"web_service_id": service.id}, {}, "error")
+    assert Deployment.diff(raised.value.state, inputs, "error").replaces == {"status"}
+
+
+def test_a_cancelled_one_is_a_failure(service: Service) -> None:
+    id, state = service.deploy(wait=False)
+    service.world.control("POST", f"dashboard/deployments/{id}/cancel")
+    with pytest.raises(ResourceInitFailed, match=f"deployment {id} was cancelled"):
+        service.again(state, id)
+
+
+def test_a_failure_with_nothing_live_goes_back_where_asked(service: Service) -> None:
+    good, _ = service.deploy("good")
+    service.world.control("PATCH", f"dashboard/deployments/{good}", is_live=False)
+    service.break_image()
+    with pytest.raises(
+        ResourceInitFailed, match=f"Went back to deployment {good} by deployment"
+    ) as raised:
+        service.deploy(rollback_on_failure=True)
+    assert raised.value.state["status"] == "failed"
+    assert service.world.writes()[-1] == f"POST {service.path}/{good}/rollback"
+
+
+def test_a_failure_with_a_live_one_goes_nowhere(service: Service) -> None:
+    service.deploy("good")
+    service.break_image()
+    with pytest.raises(ResourceInitFailed, match="is still live"):
+        service.deploy(rollback_on_failure=True)
+    assert service.posts() == 2
+
+
+def test_a_secret_in_a_build_log_is_not_shown(service: Service) -> None:
+    service.break_image()
+
+    async def knowing(ctx: Any) -> Any:
+        ctx.client.redactor.add_secret("manifest unknown")
+        inputs, _ = Deployment.check({"web_service_id": service.id}, {}, "error")
+        return await Deployment.create(ctx, inputs)
+
+    with pytest.raises(ResourceInitFailed) as raised:
+        service.world.run(knowing)
+    assert "manifest unknown" not in str(raised.value)
+    assert "[secret]" in str(raised.value)
+
+
+def test_a_log_is_shown_without_colours_and_not_without_end() -> None:
+    log = "\n".join(f"\x1b[31mline {n}\x1b[0m\r" for n in range(5000))
+    shown = rollout.tail(log).split("\n")
+    assert shown == [f"line {n}" for n in range(4960, 5000)]
+    assert len(rollout.tail("x" * 10**6)) == rollout.LOG_CHARACTERS
+    assert rollout.tail(None) == rollout.tail(5) == ""

@@ -1,0 +1,52 @@
+"""Drift and deletion outside Pulumi: only a confirmed deletion leaves the state."""
+
+from __future__ import annotations
+
+import pytest
+
+from pulumi_runsite.api import RunsiteError
+from pulumi_runsite.provider.resources import Project
+from tests.world import World
+
+
+def test_a_change_in_the_dashboard_is_drift(world: World) -> None:
+    id, state = world.create(Project, name="shop")
+    world.control("PATCH", f"dashboard/projects/{id}", name="store")
+    assert world.read(Project, id, state) == state | {"name": "store"}
+
+
+def test_only_what_is_proven_to_be_gone_is_gone(world: World) -> None:
+    id, state = world.create(Project, name="shop")
+    world.control("DELETE", f"dashboard/projects/{id}")
+    assert world.read(Project, id, state) is None
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"kind": "answer", "status": 401},
+        {"kind": "answer", "status": 403},
+        {"kind": "answer", "status": 404, "text": "<html>", "content_type": "text/html"},
+        {"kind": "answer", "status": 418},
+        {"kind": "answer", "status": 500, "count": 4},
+        {"kind": "close", "count": 4},
+        {"kind": "redirect"},
+        {"kind": "html"},
+        {"kind": "nan"},
+        {"kind": "bad_utf8"},
+        {"kind": "deep_json"},
+    ],
+)
+def test_trouble_is_never_taken_for_gone(world: World, fault: dict[str, object]) -> None:
+    id, state = world.create(Project, name="shop")
+    world.fault(**fault, path="/projects/*")
+    with pytest.raises(RunsiteError):
+        world.read(Project, id, state)
+
+
+def test_a_404_that_the_list_contradicts_is_not_gone(world: World) -> None:
+    id, state = world.create(Project, name="shop")
+    missing = {"detail": "Project not found"}
+    world.fault(kind="answer", status=404, body=missing, path="/projects/*", count=2)
+    with pytest.raises(RunsiteError, match="yet the list has it"):
+        world.read(Project, id, state)

@@ -1,0 +1,32 @@
+"""Immutable inputs of projects and web services: `immutable_changes` accepts or replaces."""
+
+from __future__ import annotations
+
+import pytest
+
+from pulumi_runsite.api import RunsiteError
+from pulumi_runsite.provider.resources import Project, WebService
+from tests.world import World
+
+SERVICE = {"name": "web", "image_ref": "nginx:1.27"}
+
+
+def test_accepting_records_what_the_dashboard_did(world: World) -> None:
+    id, state = world.create(Project, name="shop")
+    world.policy = "accept"
+    with pytest.raises(RunsiteError, match="name is 'shop' on Runsite, 'store' in the program"):
+        world.update(Project, id, state, name="store")
+    world.control("PATCH", f"dashboard/projects/{id}", name="store")
+    after = world.update(Project, id, state, name="store")
+    assert after == state | {"name": "store"}
+    assert world.writes() == ["POST /projects"]
+
+
+def test_replacing_leaves_the_old_one_and_makes_a_new_one(world: World) -> None:
+    old, state = world.create(WebService, **SERVICE)
+    world.policy = "replace"
+    inputs, found = WebService.check(SERVICE | {"port": 9090}, state, "replace")
+    assert found == []
+    assert WebService.diff(state, inputs, "replace").replaces == {"port"}
+    new, _ = world.create(WebService, "it", **SERVICE, port=9090)
+    assert {s.id for s in world.emulator.store.web_services.all()} == {old, new}
