@@ -19,15 +19,6 @@ def unknown_function(token: str) -> str:
     return f"This version of the provider has no function {token}. Install a newer version."
 
 
-def declared_twice(first: str, second: str, noun: str, inputs: str) -> str:
-    """
-    Two resources of the program are the same object on Runsite.
-
-    Remove one of the two declarations.
-    """
-    return f"{first} and {second} are the same {noun} (same {inputs}). Declare it once."
-
-
 def setting_not_a_string(setting: str) -> str:
     """
     A setting of a provider instance is not a string.

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..api import RunsiteError
 from ..provider.fields import Props, contains_unknown
+from ..provider.messages import creation as creation_messages
 from ..provider.resource import ADOPT_ID, Resource
 from ..provider.schema import RESOURCES_BY_TOKEN
 from . import messages
@@ -50,4 +51,4 @@ class DeclaredResources:
             return []
         first, second = (f"{resource.__name__} {name_of(each)!r}" for each in (urn, other))
         inputs_in_common = ", ".join(f"`{name}`" for name in resource.unique_by)
-        return [messages.declared_twice(first, second, resource.noun, inputs_in_common)]
+        return [creation_messages.declared_twice(first, second, resource.noun, inputs_in_common)]

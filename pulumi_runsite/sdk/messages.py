@@ -10,15 +10,6 @@ def resource_instead_of_id(input_name: str, resource_name: str) -> str:
     return f"{input_name}: pass `{resource_name}.id`, not the resource"
 
 
-def declared_twice(first: str, second: str, noun: str, inputs: str) -> str:
-    """
-    Two resources of the program are the same object on Runsite.
-
-    Remove one of the two declarations.
-    """
-    return f"{first} and {second} are the same {noun} (same {inputs}). Declare it once."
-
-
 def output_in_plain_function(function: str, argument: str) -> str:
     """
     An output was passed to a function that needs plain values.

@@ -14,6 +14,7 @@ from pulumi.runtime import get_root_resource
 
 from ..dynamic import RunsiteProvider
 from ..provider.fields import Rule
+from ..provider.messages import creation as creation_messages
 from ..provider.resource import ADOPT_ID, Resource
 from ..provider.resources import RESOURCES_BY_NAME
 from . import messages
@@ -92,7 +93,7 @@ def _refuse_duplicate(
         if other is resource and all(map(_is_same, other_identity, identity)):
             first, second = (f"{resource.__name__} {n!r}" for n in (resource_name, other_name))
             in_common = ", ".join(f"`{name}`" for name in resource.unique_by)
-            message = messages.declared_twice(first, second, resource.noun, in_common)
+            message = creation_messages.declared_twice(first, second, resource.noun, in_common)
             raise pulumi.RunError(message)
     declared.append(((resource, identity), resource_name))
 

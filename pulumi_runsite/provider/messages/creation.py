@@ -77,6 +77,15 @@ def creation_log_unusable(folder: str, reason: str) -> str:
     )
 
 
+def declared_twice(first: str, second: str, noun: str, inputs: str) -> str:
+    """
+    Two resources of the program are the same object on Runsite.
+
+    Remove one of the two declarations.
+    """
+    return f"{first} and {second} are the same {noun} (same {inputs}). Declare it once."
+
+
 def parent_is_replaced(old_id: str, noun: str) -> str:
     """
     The parent of the resource is replaced, and Runsite cannot move the resource to the new parent.
