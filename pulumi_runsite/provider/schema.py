@@ -22,13 +22,15 @@ ANY = {"$ref": "pulumi.json#/Any"}
 _PLAIN = {str: "string", bool: "boolean", int: "integer", float: "number"}
 
 _SETTINGS = {
-    "apiKey": "Key of the Runsite account, with the scopes read and write.",
-    "apiUrl": f"Address of Runsite's API. Left out: {DEFAULT_URL}.",
-    "apiPrefix": f"Path below which the API lies, `/api` or `/api/v1`. Left out: {DEFAULT_PREFIX}.",
+    "apiKey": "The API key of the Runsite account, with the scopes `read` and `write`.",
+    "apiUrl": f"The URL of the Runsite API. Defaults to `{DEFAULT_URL}`.",
+    "apiPrefix": (
+        f"The path prefix of the Runsite API, `/api` or `/api/v1`. Defaults to `{DEFAULT_PREFIX}`."
+    ),
     "immutableChanges": (
-        "What a change means that Runsite's API cannot make: `error` (refused at preview), "
-        "`replace` (a new one is made, the old one stays on Runsite) or `accept` (only recorded). "
-        "Left out: `error`."
+        "The action to take when an input changes that the Runsite API cannot update: `error` (the "
+        "change is an error during preview), `replace` (a new resource is created, and the old one "
+        "remains on Runsite) or `accept` (the change is only recorded). Defaults to `error`."
     ),
 }
 
@@ -83,7 +85,9 @@ def schema(version: str) -> str:
             }
         },
         "provider": {
-            "description": "An account of Runsite's. Each instance has its own key and address.",
+            "description": (
+                "The provider for a Runsite account. Each instance has its own API key and API URL."
+            ),
             # No defaults from the environment here: a class of an SDK would read them, and the key
             # would be in the state. The plugin reads them itself, each time.
             "inputProperties": variables,
@@ -154,7 +158,7 @@ class _Types:
 
 def _setting(name: str, named: _Types) -> Props:
     variables = " or ".join(ENVIRONMENT_VARIABLES[name])
-    spec: Props = {"description": f"{_SETTINGS[name]} In the environment: {variables}."}
+    spec: Props = {"description": f"{_SETTINGS[name]} From the environment: {variables}."}
     if name == "immutableChanges":
         return spec | named.of(Literal[POLICIES], "immutable_changes")
     return spec | {"type": "string"} | ({"secret": True} if name == "apiKey" else {})

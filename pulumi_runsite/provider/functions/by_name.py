@@ -13,13 +13,17 @@ from .function import list_items
 
 
 class IdOrNameInputs(Model):
-    """Which one: either of the two."""
+    """The ID or the name to look up."""
 
     id: Id | None = None
-    """Its id. Either this or `name`."""
+    """The ID to look up. Exactly one of `id` and `name` is required."""
 
     name: Name | None = None
-    """Its name. Runsite's names are not unique: refused where several have it."""
+    """
+    The name to look up. Exactly one of `id` and `name` is required.
+
+    Names are not unique on Runsite: the function fails if several resources have the name.
+    """
 
 
 def check_id_or_name(inputs: Props) -> Iterable[Failure]:

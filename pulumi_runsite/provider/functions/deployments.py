@@ -20,30 +20,30 @@ Offset = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 
 class DeploymentResult(DeploymentFacts):
-    """A deployment, as Runsite tells it."""
+    """A deployment, as returned by Runsite."""
 
     id: str
-    """Its id."""
+    """The ID of the deployment."""
 
     web_service_id: str | None = None
-    """Id of the web service that it deploys."""
+    """The ID of the web service."""
 
     branch: str | None = None
-    """Branch that was built."""
+    """The branch that was built."""
 
 
 class GetDeploymentInputs(Model):
-    """Which deployment."""
+    """The deployment to look up."""
 
     web_service_id: Id
-    """Id of the web service that it deploys."""
+    """The ID of the web service."""
 
     id: Id | None = None
-    """Its id. Left out: the one that is live."""
+    """The ID of the deployment. Defaults to the live deployment."""
 
 
 class GetDeployment(Function):
-    """Ask for one deployment of a web service: the one of an id, or the one that is live."""
+    """Get a deployment of a web service by its ID, or the live deployment."""
 
     Inputs = GetDeploymentInputs
     Outputs = DeploymentResult
@@ -60,30 +60,34 @@ class GetDeployment(Function):
 
 
 class GetDeploymentsInputs(Model):
-    """Which deployments."""
+    """The deployments to list."""
 
     web_service_id: Id
-    """Id of the web service that they deploy."""
+    """The ID of the web service whose deployments to list."""
 
     limit: Limit = 10
-    """How many at most, 1 to 100."""
+    """
+    The maximum number of deployments to return. An integer from 1 to 100.
+
+    Defaults to `10`.
+    """
 
     offset: Offset = 0
-    """How many of the newest to leave out."""
+    """The number of the newest deployments to skip. Defaults to `0`."""
 
 
 class DeploymentsResult(Model):
-    """Deployments of a web service."""
+    """The deployments of a web service."""
 
     deployments: list[DeploymentResult]
-    """The deployments, the newest first."""
+    """The deployments, newest first."""
 
     total: int | None = None
-    """How many there are in all."""
+    """The total number of deployments of the web service."""
 
 
 class GetDeployments(Function):
-    """Ask for the deployments of a web service, the newest first."""
+    """Get the deployments of a web service, newest first."""
 
     Inputs = GetDeploymentsInputs
     Outputs = DeploymentsResult

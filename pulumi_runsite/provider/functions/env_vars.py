@@ -10,40 +10,40 @@ from .function import Function, list_items, result_from_response
 
 
 class EnvVarResult(Model):
-    """An environment variable without its value."""
+    """An environment variable, without its value."""
 
     id: str
-    """Its id, below its web service's."""
+    """The ID of the variable within its web service."""
 
     key: str
-    """Its name."""
+    """The name of the variable."""
 
     is_secret: bool | None = None
-    """Whether Runsite masks its value."""
+    """Whether Runsite masks the value."""
 
     created_at: str | None = None
-    """When it was made, as an RFC 3339 time."""
+    """The time of creation, as an RFC 3339 timestamp."""
 
     updated_at: str | None = None
-    """When it was last changed, as an RFC 3339 time."""
+    """The time of the last update, as an RFC 3339 timestamp."""
 
 
 class GetEnvVarsInputs(Model):
-    """Whose environment variables."""
+    """The web service of the environment variables to list."""
 
     web_service_id: Id
-    """Id of the web service that they belong to."""
+    """The ID of the web service that the variables belong to."""
 
 
 class EnvVarsResult(Model):
     """The environment variables of a web service, without their values."""
 
     environment_variables: list[EnvVarResult]
-    """The variables, in Runsite's order."""
+    """The variables, in the order in which Runsite returns them."""
 
 
 class GetEnvVars(Function):
-    """Ask which environment variables a web service has: keys, ids and flags, never a value."""
+    """Get the environment variables of a web service: keys, IDs and flags, never the values."""
 
     Inputs = GetEnvVarsInputs
     Outputs = EnvVarsResult

@@ -17,33 +17,45 @@ UnixTime = Annotated[int, Field(ge=0, le=2**53)]
 
 
 class GetLogsInputs(Model):
-    """Whose logs, and how much of them."""
+    """The web service and the log lines to get."""
 
     web_service_id: Id
-    """Id of the web service that printed them."""
+    """The ID of the web service."""
 
     tail: Tail = 100
-    """How many lines at most, the last ones, 1 to 10000."""
+    """
+    The maximum number of lines to return, counted from the end. An integer from 1 to 10000.
+
+    Defaults to `100`.
+    """
 
     since: UnixTime | None = None
-    """Seconds since 1970; of the last lines, only those that are not older."""
+    """
+    The Unix time, in seconds, of the oldest line to return.
+
+    It is applied to the last `tail` lines. Defaults to no limit.
+    """
 
 
 class LogsResult(Model):
-    """What a web service has printed."""
+    """The log of a web service."""
 
     logs: str
-    """The lines, each with its RFC 3339 time in front; empty where it printed nothing."""
+    """
+    The log lines, each prefixed with an RFC 3339 timestamp.
+
+    Empty if the web service has printed nothing.
+    """
 
     container_id: str | None = None
-    """Id of the container they are from."""
+    """The ID of the container that printed the lines."""
 
     timestamp: str | None = None
-    """When they were read, as an RFC 3339 time."""
+    """The time at which the log was read, as an RFC 3339 timestamp."""
 
 
 class GetLogs(Function):
-    """Ask for the last lines that the newest instance of a web service has printed."""
+    """Get the last log lines of the newest instance of a web service."""
 
     Inputs = GetLogsInputs
     Outputs = LogsResult

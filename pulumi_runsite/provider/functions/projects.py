@@ -12,29 +12,29 @@ from .function import Function, result_from_response
 
 
 class ProjectResult(Model):
-    """A project, as Runsite tells it."""
+    """A project, as returned by Runsite."""
 
     id: str
-    """Its id."""
+    """The ID of the project."""
 
     name: str
-    """Its name in the dashboard."""
+    """The name of the project, as displayed in the dashboard."""
 
     description: str | None = None
-    """What it is for."""
+    """The description of the project."""
 
     workspace_id: str | None = None
-    """Id of the workspace that owns it."""
+    """The ID of the workspace that the project belongs to."""
 
     created_at: str | None = None
-    """When it was made, as an RFC 3339 time."""
+    """The time of creation, as an RFC 3339 timestamp."""
 
     updated_at: str | None = None
-    """When it was last changed, as an RFC 3339 time."""
+    """The time of the last update, as an RFC 3339 timestamp."""
 
 
 class GetProject(Function):
-    """Ask for one project, by its id or by its name."""
+    """Get a project by its ID or name."""
 
     Inputs = IdOrNameInputs
     Outputs = ProjectResult
@@ -55,18 +55,18 @@ class GetProject(Function):
 
 
 class GetProjectsInputs(Model):
-    """Nothing has to be said."""
+    """No inputs."""
 
 
 class ProjectsResult(Model):
-    """All projects of the account."""
+    """The projects of an account."""
 
     projects: list[ProjectResult]
-    """The projects, in Runsite's order."""
+    """The projects, in the order in which Runsite returns them."""
 
 
 class GetProjects(Function):
-    """Ask for all projects of the account."""
+    """Get all projects of the account."""
 
     Inputs = GetProjectsInputs
     Outputs = ProjectsResult

@@ -13,90 +13,94 @@ from .function import Function, result_from_response
 
 
 class WebServiceResult(Model):
-    """A web service, as Runsite tells it; what it keeps to itself is missing."""
+    """A web service, as returned by Runsite. What Runsite does not return is not set."""
 
     id: str
-    """Its id."""
+    """The ID of the web service."""
 
     name: str
-    """Its name in the dashboard."""
+    """The name of the web service, as displayed in the dashboard."""
 
     status: str | None = None
-    """How it is: `running`, `stopped`, `sleeping`, `failed`, or a word for being under way."""
+    """
+    The status of the web service.
+
+    `running`, `stopped`, `sleeping`, `failed`, or a status of an operation in progress.
+    """
 
     url: str | None = None
-    """Where the world reaches it; missing while nothing of it is live, and for a worker."""
+    """The URL of the web service. Not set while no deployment is live, and for a worker."""
 
     subdomain: str | None = None
-    """First part of its address."""
+    """The first part of the address of the web service."""
 
     project_id: str | None = None
-    """Id of the project it belongs to."""
+    """The ID of the project that the web service belongs to."""
 
     project_type: str | None = None
-    """`web_service`, `static_site` or `worker`."""
+    """The type of the web service: `web_service`, `static_site` or `worker`."""
 
     source_type: str | None = None
-    """`git` or `image`."""
+    """The type of the source: `git` or `image`."""
 
     git_repository_url: str | None = None
-    """Repository it is built from."""
+    """The URL of the git repository that is built."""
 
     github_repo_full_name: str | None = None
-    """Owner and name of its repository on GitHub."""
+    """The owner and name of the repository on GitHub."""
 
     github_branch: str | None = None
-    """Branch that is built."""
+    """The branch that is built."""
 
     image_ref: str | None = None
-    """Container image that it runs."""
+    """The container image that the web service runs."""
 
     port: int | None = None
-    """TCP port that the container listens on."""
+    """The TCP port that the container listens on."""
 
     build_command: str | None = None
-    """Command that runs before the image is built."""
+    """The command that runs before the image is built."""
 
     start_command: str | None = None
-    """Command that it starts with."""
+    """The command that starts the container."""
 
     pre_deploy_command: str | None = None
-    """Command that runs before a deployment takes over."""
+    """The command that runs before a deployment becomes live."""
 
     health_check_path: str | None = None
-    """Path that must answer 200 before a deployment takes over."""
+    """The HTTP path that must return status 200 before a deployment becomes live."""
 
     dockerfile_path: str | None = None
-    """Path of the Dockerfile in the repository."""
+    """The path of the Dockerfile in the repository."""
 
     root_directory: str | None = None
-    """Directory of the repository that is built."""
+    """The directory of the repository that is built."""
 
     min_instances: int | None = None
-    """Fewest instances that run."""
+    """The minimum number of instances."""
 
     max_instances: int | None = None
-    """Most instances that run."""
+    """The maximum number of instances."""
 
     auto_deploy: bool | None = None
-    """Whether a push to the branch deploys."""
+    """Whether a push to the branch starts a deployment."""
 
     created_at: str | None = None
-    """When it was made, as an RFC 3339 time."""
+    """The time of creation, as an RFC 3339 timestamp."""
 
     updated_at: str | None = None
-    """When it was last changed, as an RFC 3339 time."""
+    """The time of the last update, as an RFC 3339 timestamp."""
 
 
 class GetWebServiceInputs(IdOrNameInputs):
-    """Which web service."""
+    """The ID or the name of the web service to look up."""
 
     project_id: Id | None = None
-    """Id of the project in which `name` is looked for. Left out: in all of them."""
+    """The ID of the project in which to look up `name`. Defaults to all projects."""
 
 
 class GetWebService(Function):
-    """Ask for one web service, by its id or by its name: its address, its status, how it is set."""
+    """Get a web service by its ID or name: its URL, its status and its settings."""
 
     Inputs = GetWebServiceInputs
     Outputs = WebServiceResult
@@ -122,21 +126,25 @@ class GetWebService(Function):
 
 
 class GetWebServicesInputs(Model):
-    """Which web services."""
+    """The project of the web services to list."""
 
     project_id: Id | None = None
-    """Id of the project that they belong to. Left out: all, also those of no project."""
+    """
+    The ID of the project whose web services to list.
+
+    Defaults to all web services, including those without a project.
+    """
 
 
 class WebServicesResult(Model):
-    """Web services of the account."""
+    """The web services of an account or a project."""
 
     web_services: list[WebServiceResult]
-    """The web services, in Runsite's order."""
+    """The web services, in the order in which Runsite returns them."""
 
 
 class GetWebServices(Function):
-    """Ask for all web services, of the account or of one project."""
+    """Get all web services of the account or of one project."""
 
     Inputs = GetWebServicesInputs
     Outputs = WebServicesResult

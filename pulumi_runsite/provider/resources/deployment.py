@@ -30,94 +30,102 @@ from .web_service import WebService
 
 
 class DeploymentInputs(Model):
-    """What a program says of a deployment."""
+    """The inputs of a deployment."""
 
     web_service_id: Annotated[Id, Rule.REPLACE]
-    """Id of the web service to deploy."""
+    """The ID of the web service to deploy."""
 
     branch: Annotated[Branch | None, Rule.REPLACE, Rule.SERVER_CHOOSES] = None
-    """Branch to deploy. Left out: the web service's own."""
+    """The branch to deploy. Defaults to the branch of the web service."""
 
     triggers: Annotated[Triggers | None, Rule.REPLACE, Rule.LOCAL] = None
     """
-    Any values, as a list or a map; a change of one of them makes a new deployment.
+    Arbitrary values, as a list or a map of at most 65536 bytes as JSON.
 
-    The first ones of a deployment that was adopted or imported are only recorded.
+    Changing any of them creates a new deployment. The first triggers of an adopted or imported
+    deployment are only recorded.
     """
 
     rollback_to: Annotated[Id | None, Rule.REPLACE, Rule.LOCAL] = None
-    """Id of an earlier deployment to go back to, instead of building."""
+    """The ID of an earlier deployment to roll back to, without a build. Conflicts with `branch`."""
 
     wait: Annotated[bool, Rule.LOCAL] = True
-    """Whether to wait until it is live, and to fail when it fails."""
+    """Whether to wait until the deployment is live, and fail if it fails. Defaults to `true`."""
 
     timeout: Annotated[Seconds, Rule.LOCAL] = 1800
-    """Seconds to wait at most, 1 to 86400. It goes on all the same; the next `up` waits again."""
+    """
+    The maximum time to wait, in seconds. An integer from 1 to 86400. Defaults to `1800`.
+
+    After a timeout the deployment continues on Runsite; the next `pulumi up` resumes waiting.
+    """
 
     stream_logs: Annotated[bool, Rule.LOCAL] = False
-    """Whether to show the build log while waiting."""
+    """Whether to display the build log while waiting. Defaults to `false`."""
 
     rollback_on_failure: Annotated[bool, Rule.LOCAL] = False
     """
-    Whether to go back to the last good deployment when this one fails and nothing is live.
+    Whether to roll back to the last successful deployment if this one fails and none is live.
 
-    The `up` fails all the same. Where the previous deployment still serves, nothing is done.
+    Defaults to `false`. `pulumi up` fails in either case. If the previous deployment is still
+    live, nothing is rolled back.
     """
 
     adopt_id: Annotated[Id | None, Rule.LOCAL] = None
-    """Id of an existing deployment to take over and wait for. No meaning afterwards."""
+    """The ID of an existing deployment to adopt and wait for. Ignored after creation."""
 
 
 class DeploymentFacts(Model):
-    """What Runsite tells of a deployment."""
+    """The attributes of a deployment that Runsite returns."""
 
     status: str | None = None
-    """How it goes: `running` is success, also after a newer one has taken over. See `is_live`."""
+    """The status. `running` means success, even after a newer one is live: see `is_live`."""
 
     is_live: bool | None = None
-    """Whether it is the one that serves."""
+    """Whether this is the live deployment of the web service."""
 
     commit_sha: str | None = None
-    """Commit that was built."""
+    """The SHA of the commit that was built."""
 
     commit_message: str | None = None
-    """Message of that commit."""
+    """The message of the commit that was built."""
 
     image_ref: str | None = None
-    """Image that was deployed, where nothing was built."""
+    """The container image that was deployed, if nothing was built."""
 
     error_message: str | None = None
-    """Why it failed, in Runsite's words."""
+    """The reason for the failure, as returned by Runsite."""
 
     trigger_type: str | None = None
-    """What made it: `manual` and others."""
+    """The type of event that created the deployment, for example `manual`."""
 
     rollback_from_deployment_id: str | None = None
-    """The deployment it goes back to."""
+    """The ID of the deployment that this one rolls back to."""
 
     started_at: str | None = None
-    """When work on it began, as an RFC 3339 time."""
+    """The time at which the deployment started, as an RFC 3339 timestamp."""
 
     finished_at: str | None = None
-    """When it ended, as an RFC 3339 time."""
+    """The time at which the deployment ended, as an RFC 3339 timestamp."""
 
     created_at: str | None = None
-    """When it was asked for, as an RFC 3339 time."""
+    """The time of creation, as an RFC 3339 timestamp."""
 
 
 class DeploymentOutputs(DeploymentInputs, DeploymentFacts):
-    """What is known of a deployment."""
+    """The outputs of a deployment."""
 
     url: str | None = None
-    """Where the world reaches the web service now that it is live; none for a worker."""
+    """The URL of the web service, once the deployment is live. Not set for a worker."""
 
 
 class Deployment(Resource):
     """
-    One deployment of a web service; replacing it makes a new one.
+    A deployment of a web service.
 
-    A deployment that failed is made again by the next `pulumi up`; one whose wait was cut short is
-    waited for again. Deleting it only takes it out of the state: what runs goes on running.
+    Creating the resource deploys the web service once and waits until the deployment is live;
+    replacing it deploys again. After a failed deployment, the next `pulumi up` deploys again; after
+    an interrupted wait, it resumes waiting. Deleting the resource only removes it from the state:
+    the web service keeps running.
     """
 
     noun = "deployment"

@@ -11,21 +11,22 @@ from .variable import Variable, VariableInputs, VariableOutputs
 
 
 class EnvVarInputs(VariableInputs):
-    """What a program says of an environment variable."""
+    """The inputs of an environment variable."""
 
     web_service_id: Annotated[Id, Rule.REPLACE]
-    """Id of the web service it belongs to."""
+    """The ID of the web service that the variable belongs to."""
 
 
 class EnvVarOutputs(EnvVarInputs, VariableOutputs):
-    """What is known of an environment variable."""
+    """The outputs of an environment variable."""
 
 
 class EnvVar(Variable):
     """
     An environment variable of a web service.
 
-    It reaches the running containers with the next deployment or restart, not before.
+    The value is written in place. Running containers receive it with the next deployment or
+    restart, not before: use `revision` as a trigger of one.
     """
 
     noun = "environment variable"

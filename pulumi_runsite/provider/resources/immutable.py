@@ -17,27 +17,28 @@ from .deletion import confirm_deleted
 
 
 class ImmutableInputs(Model):
-    """What steers the making of a lasting thing."""
+    """The inputs that every immutable resource has."""
 
     adopt_id: Annotated[Id | None, Rule.LOCAL] = None
     """
-    Id of an existing one to take over instead of making a new one.
+    The ID of an existing resource to adopt instead of creating a new one.
 
-    Read and compared first; every difference from the program is refused. No meaning afterwards.
+    The existing resource is compared with the program first; any difference is an error. Ignored
+    after creation.
     """
 
     immutable_changes: Annotated[ImmutableChanges | None, Rule.LOCAL] = None
     """
-    What a change of an input means that Runsite's API cannot change.
+    The action to take when an input changes that the Runsite API cannot update.
 
-    `error`: refused at preview. `replace`: a new one is made, the old one stays on Runsite.
-    `accept`: recorded only, after a change made in the dashboard. Left out: the stack's
-    `runsite:immutableChanges`, or else `error`.
+    `error`: the change is an error during preview. `replace`: a new resource is created, and the
+    old one remains on Runsite. `accept`: the change is only recorded, after it was made in the
+    dashboard. Defaults to the `runsite:immutableChanges` setting of the stack, or else to `error`.
     """
 
 
 class ImmutableResource(Resource):
-    """A resource with a list and an id of its own, which the API can neither update nor delete."""
+    """A resource that the Runsite API can create, read and list, but neither update nor delete."""
 
     collection: ClassVar[Collection]
 

@@ -13,35 +13,36 @@ from .immutable import ImmutableInputs, ImmutableResource
 
 
 class ProjectInputs(ImmutableInputs):
-    """What a program says of a project."""
+    """The inputs of a project."""
 
     name: Annotated[Name, Rule.IMMUTABLE]
     """
-    Its name in the dashboard. Left out: the resource's own name.
+    The name of the project, as displayed in the dashboard. Defaults to the resource name.
 
-    Runsite would allow two projects of one name; this provider refuses to make a second one.
+    Runsite allows several projects with the same name; this provider does not create a second one.
     """
 
     description: Annotated[Prose | None, Rule.IMMUTABLE] = None
-    """What it is for, shown in the dashboard."""
+    """The description of the project, as displayed in the dashboard."""
 
 
 class ProjectOutputs(ProjectInputs):
-    """What is known of a project."""
+    """The outputs of a project."""
 
     workspace_id: str | None = None
-    """Id of the workspace that owns it."""
+    """The ID of the workspace that the project belongs to."""
 
     created_at: str | None = None
-    """When it was made, as an RFC 3339 time."""
+    """The time of creation, as an RFC 3339 timestamp."""
 
 
 class Project(ImmutableResource):
     """
-    A Runsite project: web services and secrets belong to one.
+    A Runsite project, which groups web services and secrets.
 
-    Runsite's API can neither change nor delete a project. A change is refused at preview unless
-    `immutable_changes` says otherwise; a delete only takes it out of the state, with a warning.
+    The Runsite API can neither update nor delete projects. Changing a project is an error during
+    preview, unless `immutable_changes` allows it. Destroying a project only removes it from the
+    state, with a warning: the project remains on Runsite.
     """
 
     noun = "project"

@@ -13,24 +13,25 @@ from .variable import Variable, VariableInputs, VariableOutputs
 
 
 class ProjectSecretInputs(VariableInputs):
-    """What a program says of a project secret."""
+    """The inputs of a project secret."""
 
     project_id: Annotated[Id, Rule.REPLACE]
-    """Id of the project it belongs to."""
+    """The ID of the project that the secret belongs to."""
 
     scope: Annotated[SecretScope, Rule.REPLACE]
-    """The deployments it is for: `production`, `staging` or `development`."""
+    """The scope of deployments that get the secret: `production`, `staging` or `development`."""
 
 
 class ProjectSecretOutputs(ProjectSecretInputs, VariableOutputs):
-    """What is known of a project secret."""
+    """The outputs of a project secret."""
 
 
 class ProjectSecret(Variable):
     """
-    A secret of a project, for one scope of deployments, that its web services share.
+    A secret of a project, shared by its web services in one scope of deployments.
 
-    It reaches the running containers with the next deployment or restart, not before.
+    The value is written in place. Running containers receive it with the next deployment or
+    restart, not before: use `revision` as a trigger of one.
     """
 
     noun = "project secret"

@@ -31,27 +31,33 @@ from .web_service import WebService
 
 
 class RestartInputs(Model):
-    """What a program says of a restart."""
+    """The inputs of a restart."""
 
     web_service_id: Annotated[Id, Rule.REPLACE]
-    """Id of the web service to restart."""
+    """The ID of the web service to restart."""
 
     triggers: Annotated[Triggers | None, Rule.REPLACE, Rule.LOCAL] = None
-    """Any values, as a list or a map; a change of one of them restarts again."""
+    """
+    Arbitrary values, as a list or a map of at most 65536 bytes as JSON.
+
+    Changing any of them restarts the web service again.
+    """
 
     wait: Annotated[bool, Rule.LOCAL] = True
-    """Whether to wait until it runs again."""
+    """Whether to wait until the web service is running again. Defaults to `true`."""
 
 
 class RestartOutputs(RestartInputs):
-    """What is known of a restart: Runsite keeps no record of it."""
+    """The outputs of a restart: Runsite keeps no record of it."""
 
 
 class Restart(Resource):
     """
-    A restart of a running web service, which picks up its variables without a new build.
+    A restart of a running web service.
 
-    Replacements it restarts again. Deleting it does nothing.
+    Creating the resource restarts the web service once, which applies changed variables without a
+    new build. Replacing the resource restarts the web service again. Deleting it has no effect on
+    Runsite.
     """
 
     noun = "restart"

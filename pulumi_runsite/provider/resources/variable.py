@@ -18,46 +18,55 @@ from .deletion import confirm_deleted
 
 
 class VariableInputs(Model):
-    """What a program says of a variable, beside where it belongs."""
+    """The inputs that environment variables and project secrets share."""
 
     key: Annotated[VariableKey, Rule.REPLACE]
-    """Its name; exactly one of this name may be there."""
+    """
+    The name of the variable: at most 1024 characters, without whitespace and `=`.
+
+    The name must be unique in the web service, or in the scope of the project.
+    """
 
     value: Annotated[SecretText, Rule.SECRET, Rule.WRITE_ONLY]
-    """Its value: a string that is not empty, at most 1 MiB. Always encrypted in Pulumi's state."""
+    """
+    The value of the variable: a non-empty string of at most 1 MiB.
+
+    The value is always encrypted in the Pulumi state.
+    """
 
     is_secret: bool = True
     """
-    Whether Runsite masks it.
+    Whether Runsite masks the value. Defaults to `true`.
 
-    A masked value cannot be read back, so a change made in the dashboard is not seen.
+    A masked value cannot be read back, so a change made in the dashboard is not detected.
     """
 
     adopt_id: Annotated[IdInParent | None, Rule.LOCAL] = None
     """
-    Id of an existing one to take over instead of making a new one: Runsite's, or `<parent>/<id>`.
+    The ID of an existing variable to adopt instead of creating a new one: `<id>` on Runsite, or
+    `<parent>/<id>`.
 
-    Its key is compared first, then the program's value is written, unless it is there and can be
-    seen. No meaning afterwards.
+    The key is compared first. The program's value is then written, unless Runsite already returns
+    that value. Ignored after creation.
     """
 
 
 class VariableOutputs(VariableInputs):
-    """What is known of a variable."""
+    """The outputs that environment variables and project secrets share."""
 
     revision: str | None = None
     """
-    Changes whenever a value is written, and does not reveal it.
+    The revision of the value, which changes whenever a value is written and does not reveal it.
 
-    Made for `Deployment(triggers=[variable.revision])`.
+    Use it as a trigger of a deployment: `Deployment(triggers=[variable.revision])`.
     """
 
     created_at: str | None = None
-    """When it was made, as an RFC 3339 time."""
+    """The time of creation, as an RFC 3339 timestamp."""
 
 
 class Variable(Resource):
-    """A key and a value in a list that belongs to a parent; its id is `<parent id>/<id>`."""
+    """A key and a value in a list that belongs to a parent; the ID is `<parent>/<id>`."""
 
     delete_before_replace = True
     parent: ClassVar[str]

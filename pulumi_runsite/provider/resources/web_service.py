@@ -44,126 +44,132 @@ from .immutable import ImmutableInputs, ImmutableResource
 
 
 class InitialEnvVar(Model):
-    """An environment variable that a web service is born with."""
+    """An environment variable that is created with a web service."""
 
     key: VariableKey
-    """Its name."""
+    """The name of the variable."""
 
     value: SecretText
-    """Its value."""
+    """The value of the variable."""
 
     is_secret: bool = True
-    """Whether Runsite masks it."""
+    """Whether Runsite masks the value. Defaults to `true`."""
 
 
 class WebServiceInputs(ImmutableInputs):
-    """What a program says of a web service."""
+    """The inputs of a web service."""
 
     name: Annotated[Name, Rule.IMMUTABLE]
     """
-    Its name in the dashboard, and the beginning of its address. Left out: the resource's own name.
+    The name of the web service, as displayed in the dashboard, and the beginning of its address.
 
-    This provider refuses to make a second one of the same name in a project.
+    Defaults to the resource name. This provider does not create a second web service with the same
+    name in a project.
     """
 
     project_id: Annotated[Id | None, Rule.IMMUTABLE] = None
-    """Id of the project it belongs to. Left out: none."""
+    """The ID of the project that the web service belongs to. Defaults to no project."""
 
     project_type: Annotated[
         Literal["web_service", "static_site", "worker"] | None,
         Rule.IMMUTABLE,
         Rule.SERVER_CHOOSES,
     ] = None
-    """`web_service`, `static_site` or `worker` (which has no address). Left out: `web_service`."""
+    """
+    The type of the web service: `web_service`, `static_site` or `worker`.
+
+    Defaults to `web_service`. A worker has no address.
+    """
 
     source_type: Annotated[Literal["git", "image"] | None, Rule.IMMUTABLE, Rule.SERVER_CHOOSES] = (
         None
     )
-    """`git` or `image`. Left out: told by which of the two is given."""
+    """The type of the source: `git` or `image`. Defaults to the type of the source that is set."""
 
     git_repository_url: Annotated[GitUrl | None, Rule.IMMUTABLE] = None
-    """Repository to build from, beginning with https://. Either this or `image_ref`."""
+    """The `https://` URL of the git repository. Exactly one of it and `image_ref` is required."""
 
     github_branch: Annotated[Branch | None, Rule.IMMUTABLE, Rule.SERVER_CHOOSES] = None
-    """Branch to build. Left out: `main`."""
+    """The branch to build. Defaults to `main`."""
 
     image_ref: Annotated[ImageRef | None, Rule.IMMUTABLE] = None
-    """Container image to run, e.g. `nginx:1.27`. Either this or `git_repository_url`."""
+    """The container image, for example `nginx:1.27`. Conflicts with `git_repository_url`."""
 
     port: Annotated[Port, Rule.IMMUTABLE] = 8080
-    """TCP port that the container listens on, 1 to 65535."""
+    """The TCP port of the container. An integer from 1 to 65535. Defaults to `8080`."""
 
     build_command: Annotated[Command | None, Rule.IMMUTABLE] = None
-    """Command to run before the image is built."""
+    """The command to run before the image is built."""
 
     start_command: Annotated[Command | None, Rule.IMMUTABLE] = None
-    """Command to start with. Left out: the image's own."""
+    """The command that starts the container. Defaults to the command of the image."""
 
     pre_deploy_command: Annotated[Command | None, Rule.IMMUTABLE] = None
-    """Command to run before a deployment takes over."""
+    """The command to run before a deployment becomes live."""
 
     health_check_path: Annotated[HttpPath | None, Rule.IMMUTABLE] = None
-    """Path that must answer 200 before a deployment takes over."""
+    """The HTTP path that must return status 200 before a deployment becomes live."""
 
     dockerfile_path: Annotated[Path | None, Rule.IMMUTABLE] = None
-    """Path of the Dockerfile in the repository. Left out: `./Dockerfile`."""
+    """The path of the Dockerfile in the repository. Defaults to `./Dockerfile`."""
 
     root_directory: Annotated[Path | None, Rule.IMMUTABLE] = None
-    """Directory of the repository to build in. Left out: its root."""
+    """The directory of the repository to build in. Defaults to the root of the repository."""
 
     min_instances: Annotated[Instances | None, Rule.IMMUTABLE, Rule.SERVER_CHOOSES] = None
-    """Fewest instances that run, 1 to 5. Left out: 1."""
+    """The minimum number of instances. An integer from 1 to 5. Defaults to `1`."""
 
     max_instances: Annotated[Instances | None, Rule.IMMUTABLE, Rule.SERVER_CHOOSES] = None
-    """Most instances that run, 1 to 5. Left out: 1."""
+    """The maximum number of instances. An integer from 1 to 5. Defaults to `1`."""
 
     auto_deploy: Annotated[bool | None, Rule.IMMUTABLE, Rule.SERVER_CHOOSES] = None
-    """Whether a push to the branch deploys. Left out: no."""
+    """Whether a push to the branch starts a deployment. Defaults to `false`."""
 
     env_vars: Annotated[
         list[InitialEnvVar] | None, Rule.IMMUTABLE, Rule.SECRET, Rule.WRITE_ONLY
     ] = None
     """
-    Variables that it is born with; afterwards they belong to nobody.
+    The environment variables to create with the web service. They are not managed afterwards.
 
-    Use EnvVar for variables that are to be changed, and never for the same key.
+    Use `EnvVar` for variables whose values change, and never for the same key.
     """
 
     desired_state: Annotated[Literal["running", "stopped"] | None, Rule.LOCAL] = None
     """
-    Whether it should be `running` or `stopped`, once it has been deployed. Left out: as it is.
+    The desired state of the web service, once it has been deployed: `running` or `stopped`.
 
-    A deployment starts a web service whatever this says.
+    Defaults to the current state. A deployment starts the web service in either case.
     """
 
     on_destroy: Annotated[Literal["stop", "abandon"], Rule.LOCAL] = "stop"
-    """What a delete does, since Runsite cannot delete it: `stop` it, or `abandon` it running."""
+    """The action on destroy: `stop`, or `abandon`, which leaves it running. Defaults to `stop`."""
 
 
 class WebServiceOutputs(WebServiceInputs):
     """
-    What is known of a web service and does not change by itself.
+    The outputs of a web service that do not change by themselves.
 
-    Its address comes with the Deployment that makes it live.
+    The URL is an output of `Deployment`, once the deployment is live.
     """
 
     subdomain: str | None = None
-    """First part of its address."""
+    """The first part of the address of the web service."""
 
     github_repo_full_name: str | None = None
-    """Owner and name of its repository on GitHub."""
+    """The owner and name of the repository on GitHub."""
 
     created_at: str | None = None
-    """When it was made, as an RFC 3339 time."""
+    """The time of creation, as an RFC 3339 timestamp."""
 
 
 class WebService(ImmutableResource):
     """
-    A container that Runsite builds from a repository, or pulls, and runs.
+    A web service: a container that Runsite builds from a git repository, or pulls, and runs.
 
-    Making one deploys nothing: declare a Deployment. Runsite's API can neither change nor delete a
-    web service. A change is refused at preview unless `immutable_changes` says otherwise; a delete
-    stops it (see `on_destroy`) and takes it out of the state, with a warning.
+    Creating a web service deploys nothing: declare a `Deployment`. The Runsite API can neither
+    update nor delete web services. Changing one is an error during preview, unless
+    `immutable_changes` allows it. Destroying one stops it (see `on_destroy`) and removes it from
+    the state, with a warning: the web service remains on Runsite.
     """
 
     noun = "web service"
