@@ -133,7 +133,7 @@ CHANGES = {
     "replace": "a new one",
     "refuse": "refused at preview, see `immutable_changes`",
     "record": "nothing is sent",
-    "nothing": "none",
+    "none": "none",
 }
 
 REFERENCE = """# Reference

@@ -11,7 +11,7 @@ from ..context import Context
 from ..deployments.history import live_deployment
 from ..field_types import Id
 from ..fields import Model, Props
-from ..resources.deployment import DeploymentFacts
+from ..models.deployment import DeploymentAttributes
 from .by_name import get_from_web_service
 from .function import Function, list_items, result_from_response
 
@@ -19,7 +19,7 @@ Limit = Annotated[int, Field(ge=1, le=100)]
 Offset = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 
-class DeploymentResult(DeploymentFacts):
+class DeploymentResult(DeploymentAttributes):
     """A deployment, as returned by Runsite."""
 
     id: str

@@ -1,4 +1,4 @@
-"""All resources, and nothing else: the only registry."""
+"""All resource types: the only registry."""
 
 from ..resource import Resource
 from .deployment import Deployment

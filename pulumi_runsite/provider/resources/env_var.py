@@ -1,24 +1,10 @@
-"""Environment variables of one web service."""
+"""Environment variables of a web service."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from ..collection import Collection
-from ..field_types import Id
-from ..fields import Rule
-from .variable import Variable, VariableInputs, VariableOutputs
-
-
-class EnvVarInputs(VariableInputs):
-    """The inputs of an environment variable."""
-
-    web_service_id: Annotated[Id, Rule.REPLACE]
-    """The ID of the web service that the variable belongs to."""
-
-
-class EnvVarOutputs(EnvVarInputs, VariableOutputs):
-    """The outputs of an environment variable."""
+from ..models.env_var import EnvVarInputs, EnvVarOutputs
+from .variable import Variable
 
 
 class EnvVar(Variable):

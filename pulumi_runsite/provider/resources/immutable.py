@@ -1,40 +1,18 @@
-"""Things that Runsite's API can make and show, and can neither change nor delete."""
+"""The base of projects and web services, which the API can neither update nor delete."""
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, api_path
 from ..collection import Collection
 from ..context import Context, ResourceInitFailed
 from ..create_once import CreateRequest, create_once
-from ..field_types import Id
-from ..fields import ImmutableChanges, Model, Props, Rule
+from ..fields import Props, Rule
 from ..messages import resources as messages
 from ..resource import ADOPT_ID, Resource
 from ..validation import displayed
 from .deletion import confirm_deleted
-
-
-class ImmutableInputs(Model):
-    """The inputs that every immutable resource has."""
-
-    adopt_id: Annotated[Id | None, Rule.LOCAL] = None
-    """
-    The ID of an existing resource to adopt instead of creating a new one.
-
-    The existing resource is compared with the program first; any difference is an error. Ignored
-    after creation.
-    """
-
-    immutable_changes: Annotated[ImmutableChanges | None, Rule.LOCAL] = None
-    """
-    The action to take when an input changes that the Runsite API cannot update.
-
-    `error`: the change is an error during preview. `replace`: a new resource is created, and the
-    old one remains on Runsite. `accept`: the change is only recorded, after it was made in the
-    dashboard. Defaults to the `runsite:immutableChanges` setting of the stack, or else to `error`.
-    """
 
 
 class ImmutableResource(Resource):

@@ -1,39 +1,13 @@
-"""Projects: what web services and secrets belong to."""
+"""Projects."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from ..collection import Collection
 from ..context import Context
-from ..field_types import Name, Prose
-from ..fields import Props, Rule
+from ..fields import Props
 from ..messages import resources as messages
-from .immutable import ImmutableInputs, ImmutableResource
-
-
-class ProjectInputs(ImmutableInputs):
-    """The inputs of a project."""
-
-    name: Annotated[Name, Rule.IMMUTABLE]
-    """
-    The name of the project, as displayed in the dashboard. Defaults to the resource name.
-
-    Runsite allows several projects with the same name; this provider does not create a second one.
-    """
-
-    description: Annotated[Prose | None, Rule.IMMUTABLE] = None
-    """The description of the project, as displayed in the dashboard."""
-
-
-class ProjectOutputs(ProjectInputs):
-    """The outputs of a project."""
-
-    workspace_id: str | None = None
-    """The ID of the workspace that the project belongs to."""
-
-    created_at: str | None = None
-    """The time of creation, as an RFC 3339 timestamp."""
+from ..models.project import ProjectInputs, ProjectOutputs
+from .immutable import ImmutableResource
 
 
 class Project(ImmutableResource):

@@ -1,29 +1,15 @@
-"""Secrets that the web services of a project share."""
+"""Project secrets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 
 from ..collection import Collection
-from ..field_types import Id, SecretScope
-from ..fields import Props, Rule
-from .variable import Variable, VariableInputs, VariableOutputs
-
-
-class ProjectSecretInputs(VariableInputs):
-    """The inputs of a project secret."""
-
-    project_id: Annotated[Id, Rule.REPLACE]
-    """The ID of the project that the secret belongs to."""
-
-    scope: Annotated[SecretScope, Rule.REPLACE]
-    """The scope of deployments that get the secret: `production`, `staging` or `development`."""
-
-
-class ProjectSecretOutputs(ProjectSecretInputs, VariableOutputs):
-    """The outputs of a project secret."""
+from ..fields import Props
+from ..models.project_secret import ProjectSecretInputs, ProjectSecretOutputs
+from .variable import Variable
 
 
 class ProjectSecret(Variable):

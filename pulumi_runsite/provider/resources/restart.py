@@ -1,10 +1,9 @@
-"""Restarts: a web service's instances are rolled anew, without building."""
+"""Restarts of a web service."""
 
 from __future__ import annotations
 
 import secrets
 from functools import partial
-from typing import Annotated
 
 from ...api import (
     NotFound,
@@ -16,9 +15,9 @@ from ...api import (
     poll_until,
 )
 from ..context import Context, ResourceInitFailed
-from ..field_types import Id, Triggers
-from ..fields import Model, Props, Rule
+from ..fields import Props
 from ..messages import resources as messages
+from ..models.restart import RestartInputs, RestartOutputs
 from ..resource import Resource
 from ..web_services.status import (
     START_STOP_TIMEOUT_S,
@@ -28,27 +27,6 @@ from ..web_services.status import (
     status_of,
 )
 from .web_service import WebService
-
-
-class RestartInputs(Model):
-    """The inputs of a restart."""
-
-    web_service_id: Annotated[Id, Rule.REPLACE]
-    """The ID of the web service to restart."""
-
-    triggers: Annotated[Triggers | None, Rule.REPLACE, Rule.LOCAL] = None
-    """
-    Arbitrary values, as a list or a map of at most 65536 bytes as JSON.
-
-    Changing any of them restarts the web service again.
-    """
-
-    wait: Annotated[bool, Rule.LOCAL] = True
-    """Whether to wait until the web service is running again. Defaults to `true`."""
-
-
-class RestartOutputs(RestartInputs):
-    """The outputs of a restart: Runsite keeps no record of it."""
 
 
 class Restart(Resource):

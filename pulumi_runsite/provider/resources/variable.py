@@ -1,68 +1,20 @@
-"""What environment variables and project secrets have in common: a key, a masked value, a list."""
+"""The base of environment variables and project secrets."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from typing import Annotated, Any, ClassVar
+from typing import Any, ClassVar
 
 from ...api import NotFound, Rejected, RunsiteError, api_path
 from ..collection import Collection
 from ..context import Context
 from ..create_once import CreateRequest, create_once
-from ..field_types import IdInParent, SecretText, VariableKey, is_mask
-from ..fields import Model, Props, Rule
+from ..field_types import is_mask
+from ..fields import Props, Rule
 from ..messages import resources as messages
 from ..resource import ADOPT_ID, Resource
 from .deletion import confirm_deleted
-
-
-class VariableInputs(Model):
-    """The inputs that environment variables and project secrets share."""
-
-    key: Annotated[VariableKey, Rule.REPLACE]
-    """
-    The name of the variable: at most 1024 characters, without whitespace and `=`.
-
-    The name must be unique in the web service, or in the scope of the project.
-    """
-
-    value: Annotated[SecretText, Rule.SECRET, Rule.WRITE_ONLY]
-    """
-    The value of the variable: a non-empty string of at most 1 MiB.
-
-    The value is always encrypted in the Pulumi state.
-    """
-
-    is_secret: bool = True
-    """
-    Whether Runsite masks the value. Defaults to `true`.
-
-    A masked value cannot be read back, so a change made in the dashboard is not detected.
-    """
-
-    adopt_id: Annotated[IdInParent | None, Rule.LOCAL] = None
-    """
-    The ID of an existing variable to adopt instead of creating a new one: `<id>` on Runsite, or
-    `<parent>/<id>`.
-
-    The key is compared first. The program's value is then written, unless Runsite already returns
-    that value. Ignored after creation.
-    """
-
-
-class VariableOutputs(VariableInputs):
-    """The outputs that environment variables and project secrets share."""
-
-    revision: str | None = None
-    """
-    The revision of the value, which changes whenever a value is written and does not reveal it.
-
-    Use it as a trigger of a deployment: `Deployment(triggers=[variable.revision])`.
-    """
-
-    created_at: str | None = None
-    """The time of creation, as an RFC 3339 timestamp."""
 
 
 class Variable(Resource):

@@ -1,0 +1,60 @@
+"""The inputs and outputs that environment variables and project secrets share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from ..field_types import (
+    IdInParent,
+    SecretText,
+    VariableKey,
+)
+from ..fields import Model, Rule
+
+
+class VariableInputs(Model):
+    """The inputs that environment variables and project secrets share."""
+
+    key: Annotated[VariableKey, Rule.REPLACE]
+    """
+    The name of the variable: at most 1024 characters, without whitespace and `=`.
+
+    The name must be unique in the web service, or in the scope of the project.
+    """
+
+    value: Annotated[SecretText, Rule.SECRET, Rule.WRITE_ONLY]
+    """
+    The value of the variable: a non-empty string of at most 1 MiB.
+
+    The value is always encrypted in the Pulumi state.
+    """
+
+    is_secret: bool = True
+    """
+    Whether Runsite masks the value. Defaults to `true`.
+
+    A masked value cannot be read back, so a change made in the dashboard is not detected.
+    """
+
+    adopt_id: Annotated[IdInParent | None, Rule.LOCAL] = None
+    """
+    The ID of an existing variable to adopt instead of creating a new one: `<id>` on Runsite, or
+    `<parent>/<id>`.
+
+    The key is compared first. The program's value is then written, unless Runsite already returns
+    that value. Ignored after creation.
+    """
+
+
+class VariableOutputs(VariableInputs):
+    """The outputs that environment variables and project secrets share."""
+
+    revision: str | None = None
+    """
+    The revision of the value, which changes whenever a value is written and does not reveal it.
+
+    Use it as a trigger of a deployment: `Deployment(triggers=[variable.revision])`.
+    """
+
+    created_at: str | None = None
+    """The time of creation, as an RFC 3339 timestamp."""
