@@ -13,9 +13,10 @@ from pulumi_runsite.provider.config import ENVIRONMENT_VARIABLES
 from pulumi_runsite.provider.fields import Rule
 from pulumi_runsite.provider.functions import FUNCTIONS
 from pulumi_runsite.provider.resources import RESOURCES
-from pulumi_runsite.provider.schema import RESOURCES_BY_TOKEN, _Types, camel_case, schema, token
+from pulumi_runsite.provider.schema import RESOURCES_BY_TOKEN, package_schema, type_token
+from pulumi_runsite.provider.schema_types import NamedTypes, camel_case
 
-SCHEMA: dict[str, Any] = json.loads(schema("1.2.3"))
+SCHEMA: dict[str, Any] = json.loads(package_schema("1.2.3"))
 
 
 def properties(spec: Any) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -61,9 +62,9 @@ def test_a_description_names_other_properties_as_they_are_called_here() -> None:
 
 @pytest.mark.parametrize("kind", RESOURCES)
 def test_rules_are_told(kind: Any) -> None:
-    spec = SCHEMA["resources"][token(kind)]
+    spec = SCHEMA["resources"][type_token(kind)]
     inputs, outputs = spec["inputProperties"], spec["properties"]
-    assert RESOURCES_BY_TOKEN[token(kind)] is kind
+    assert RESOURCES_BY_TOKEN[type_token(kind)] is kind
     assert inputs.keys() == {camel_case(name) for name in kind.Inputs.model_fields}
     for name in kind.Inputs.fields_with(Rule.SECRET):
         assert inputs[camel_case(name)]["secret"]
@@ -163,11 +164,11 @@ def test_every_word_of_a_choice_is_told() -> None:
 
 
 def test_two_types_cannot_share_a_name() -> None:
-    named = _Types()
-    named.of(Literal["a", "b"], "kind")
-    named.of(Literal["a", "b"], "kind")
-    with pytest.raises(TypeError, match="two types are called Kind"):
-        named.of(Literal["a"], "kind")
+    named = NamedTypes()
+    named.type_spec(Literal["a", "b"], "kind")
+    named.type_spec(Literal["a", "b"], "kind")
+    with pytest.raises(TypeError, match="two types are named Kind"):
+        named.type_spec(Literal["a"], "kind")
 
 
 def test_the_key_is_a_secret_and_no_class_reads_it_from_the_environment() -> None:

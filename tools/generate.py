@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 from pulumi_runsite.provider.fields import Model, Rule, value_type
 from pulumi_runsite.provider.resource import Resource
 from pulumi_runsite.provider.resources import RESOURCES
-from pulumi_runsite.provider.schema import schema
+from pulumi_runsite.provider.schema import package_schema
 
 if not __package__:  # run as a file, `python tools/generate.py`
     sys.path[0] = str(Path(__file__).resolve().parents[1])
@@ -179,7 +179,7 @@ def files() -> dict[Path, str]:
         ROOT / "pulumi_runsite" / "sdk" / "resources.py": program(),
         ROOT / "pulumi_runsite" / "sdk" / "functions.py": lookups(),
         ROOT / "docs" / "reference.md": reference(),
-        ROOT / "pulumi_runsite" / "schema.json": schema(version("pulumi-runsite")),
+        ROOT / "pulumi_runsite" / "schema.json": package_schema(version("pulumi-runsite")),
     }
 
 

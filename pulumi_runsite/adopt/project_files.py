@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..api import RunsiteError
-from ..provider.schema import token
+from ..provider.schema import type_token
 from .declarations import Declaration, Part
 from .python_source import program, settings
 
@@ -67,7 +67,7 @@ def _about(name: str) -> str:
 def _imports(parts: Sequence[Part]) -> str:
     resources = [
         {
-            "type": token(part.kind),
+            "type": type_token(part.kind),
             "name": part.resource_name,
             "id": part.import_id,
         }

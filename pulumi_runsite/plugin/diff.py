@@ -11,7 +11,7 @@ from pulumi.runtime.proto import provider_pb2
 
 from ..provider.fields import Props
 from ..provider.resource import Diff, Resource
-from ..provider.schema import camel_case
+from ..provider.schema_types import camel_case
 from .property_values import contains_secret, to_props
 
 _Kind = provider_pb2.PropertyDiff.Kind

@@ -11,7 +11,7 @@ from google.protobuf.struct_pb2 import ListValue, Struct, Value
 from pulumi.runtime import rpc
 
 from ..provider.fields import UNKNOWN, Model, Props, Rule, value_type
-from ..provider.schema import camel_case
+from ..provider.schema_types import camel_case
 
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - marks a secret
