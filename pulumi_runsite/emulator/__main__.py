@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from .clock import scale_of
-from .emulator import Emulator
-from .serve import bound, server, url_of
+from .server import bound, server, url_of
+from .world.clock import scale_of
+from .world.emulator import Emulator
 
 
 class OneSentence(argparse.ArgumentParser):

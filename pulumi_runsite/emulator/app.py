@@ -7,36 +7,36 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from . import (
-    account,
+from .api import (
     actions,
-    control,
-    dashboard,
     databases,
     deployments,
-    env,
+    env_vars,
+    errors,
     logs,
     metrics,
-    page,
     project_secrets,
     projects,
-    refusals,
+    users,
     web_services,
 )
-from .emulator import Emulator
-from .front import Front
-from .openapi import Api
+from .control import dashboard
+from .control import routes as control_routes
+from .middleware import Front
+from .openapi.document import Api
+from .page import routes as page_routes
+from .world.emulator import Emulator
 
 ROUTERS: tuple[APIRouter, ...] = (
     projects.router,
     web_services.router,
     actions.router,
     deployments.router,
-    env.router,
+    env_vars.router,
     project_secrets.router,
     logs.router,
     metrics.router,
-    account.router,
+    users.router,
     databases.router,
 )
 
@@ -66,11 +66,11 @@ def _api() -> Api:
         redoc_url=None,
         redirect_slashes=False,
     )
-    refusals.install(api)
+    errors.install(api)
     for router in ROUTERS:
         api.include_router(router, prefix="/api")
         api.include_router(router, prefix="/api/v1", include_in_schema=False)
-    for room in (control.router, dashboard.router):
+    for room in (control_routes.router, dashboard.router):
         api.include_router(room, prefix="/_emulator", include_in_schema=False)
-    api.include_router(page.router)
+    api.include_router(page_routes.router)
     return api

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_runsite.emulator import coverage as module
 from pulumi_runsite.emulator.app import document
-from pulumi_runsite.emulator.coverage import PAGE, coverage
-from pulumi_runsite.emulator.rules import RULES
-from pulumi_runsite.emulator.sources import EXPLAINED
+from pulumi_runsite.emulator.coverage import report as module
+from pulumi_runsite.emulator.coverage.report import PAGE, coverage
+from pulumi_runsite.emulator.coverage.rules import RULES
+from pulumi_runsite.emulator.openapi.provenance import EXPLAINED
 from tests.emulator.test_refusals import OPERATIONS
 
 HERE = Path(__file__).parent

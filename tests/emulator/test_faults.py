@@ -10,7 +10,7 @@ from typing import Any, get_args
 import httpx
 import pytest
 
-from pulumi_runsite.emulator.faults import Kind
+from pulumi_runsite.emulator.faults.schedule import Kind
 from tests.emulator.inside import Runsite
 from tests.emulator.wires import PROJECT, hear, leave
 

@@ -14,10 +14,10 @@ from fastapi.routing import APIRoute
 
 from pulumi_runsite.emulator import Emulator
 from pulumi_runsite.emulator import __main__ as command
-from pulumi_runsite.emulator.control import router as control
-from pulumi_runsite.emulator.dashboard import router as dashboard
-from pulumi_runsite.emulator.faults import Fault, Kind
-from pulumi_runsite.emulator.switches import Switches
+from pulumi_runsite.emulator.control.dashboard import router as dashboard
+from pulumi_runsite.emulator.control.routes import router as control
+from pulumi_runsite.emulator.faults.schedule import Fault, Kind
+from pulumi_runsite.emulator.world.switches import Switches
 from tests.emulator.inside import Runsite, opened
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_runsite.emulator import journal as module
+from pulumi_runsite.emulator.world import journal as module
 from tests.emulator.inside import WRITE, Runsite, emulator, opened
 
 TIMING = {"duration_ms"}

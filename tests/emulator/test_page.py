@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from pulumi_runsite.emulator import markup
+from pulumi_runsite.emulator.page import html as markup
 from tests.emulator.inside import TOKEN, Runsite
 
 FORMS = "/_emulator/page"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_runsite.emulator.switches import Switches
+from pulumi_runsite.emulator.world.switches import Switches
 from tests.emulator.inside import ADMIN, WRITE, Runsite
 from tests.emulator.questions import (
     Ask,
