@@ -1,4 +1,4 @@
-"""A local Runsite. Imports nothing of ours: it is the second witness."""
+"""An emulator of Runsite's API for tests. Imports nothing else of this package."""
 
 from .app import create_app
 from .server import Running, running

@@ -1,4 +1,4 @@
-"""The door: every request passes here, is written down, and may meet a fault."""
+"""The ASGI middleware: checks the Host header, records the journal, applies the faults."""
 
 from __future__ import annotations
 
@@ -8,134 +8,147 @@ from contextlib import contextmanager
 
 from fastapi import FastAPI
 
-from .faults import inject
-from .faults.exchange import Answer, Exchange, Message, Receive, Scope, Send
-from .faults.schedule import Scheduled
+from .faults.exchange import BufferedResponse, Exchange, Message, Receive, Scope, Send
+from .faults.inject import inject
+from .faults.schedule import ScheduledFault
 from .openapi.operations import operations_of
 from .world import lifecycle
-from .world.delayed_requests import LateRequest
+from .world.delayed_requests import DelayedRequest
 from .world.emulator import Emulator
-from .world.journal import Entry
+from .world.journal import JournalEntry
 
 MAX_BODY_BYTES = 8 * 1024 * 1024
 
-_OWN_PATHS = ("/_emulator", "/openapi.json")
+_UNRECORDED_PATHS = ("/_emulator", "/openapi.json")
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+_HOST_REJECTED = (
+    "The Host header was rejected: it is not a name of this machine. Start the emulator with "
+    "`--allow-host` to accept another name."
+)
+_DEFAULT_LAG_S = 5.0
 
 
-class Front:
-    """The ASGI application: the API of one emulator, `api`, behind its door."""
+class EmulatorMiddleware:
+    """The ASGI application: `api` with the state of one emulator."""
 
     def __init__(self, api: FastAPI, emulator: Emulator) -> None:
         self.api = api
         self.emulator = emulator
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Handle one request."""
         if scope["type"] != "http":
             await self.api(scope, receive, send)
             return
         scope["emulator"] = self.emulator
         try:
-            body = await _read(receive)
-        except _LeftEarlyError:
-            # Half a request was never made, however well its first half may read.
+            body = await _read_body(receive)
+        except _DisconnectedError:
+            # An incomplete request is not applied, even if its first half is valid.
             return
-        await self._carry_out_late_ones()
-        if not self._is_for_us(scope):
-            await _refusal(403, "This emulator answers to names of this machine only").send(send)
+        await self._apply_due_requests()
+        if not self._is_host_allowed(scope):
+            await _error(403, _HOST_REJECTED).send(send)
         elif body is None:
-            answer = _refusal(413, "Request body is larger than 8 MiB")
-            self._note(self._entry(scope, b""), answer, None, time.perf_counter())
-            await answer.send(send)
-        elif scope["path"] == "/" or scope["path"].startswith(_OWN_PATHS):
-            answer = await self._carry_out(scope, body)
-            await answer.send(send)
+            response = _error(413, "Request body is larger than 8 MiB")
+            self._complete(self._add_entry(scope, b""), response, None, time.perf_counter())
+            await response.send(send)
+        elif scope["path"] == "/" or scope["path"].startswith(_UNRECORDED_PATHS):
+            response = await self._apply(scope, body)
+            await response.send(send)
         else:
-            await self._witness(scope, body, receive, send)
+            await self._handle_recorded(scope, body, receive, send)
 
-    async def _witness(self, scope: Scope, body: bytes, receive: Receive, send: Send) -> None:
+    async def _handle_recorded(
+        self, scope: Scope, body: bytes, receive: Receive, send: Send
+    ) -> None:
         started = time.perf_counter()
-        entry = self._entry(scope, body)
-        fault = self._fault(scope)
+        entry = self._add_entry(scope, body)
+        fault = self._next_fault(scope)
         if fault is None:
-            answer = await self._carry_out(scope, body)
-            self._note(entry, answer, answer, started)
-            await answer.send(send)
+            response = await self._apply(scope, body)
+            self._complete(entry, response, response, started)
+            await response.send(send)
             return
         entry.fault = fault.kind
-        entry.operation = operations_of(self.api).name(scope["method"], scope["path"])
+        entry.operation = operations_of(self.api).find(scope["method"], scope["path"])
         if fault.kind == "late_commit":
-            await self._postpone(fault, Exchange(scope, body, receive, send, self._never), entry)
+            exchange = Exchange(scope, body, receive, send, self._never_applied)
+            await self._delay(fault, exchange, entry)
             return
 
-        async def carry_out() -> Answer:
-            answer = await self._carry_out(scope, body, fault)
-            self._note(entry, None, answer, started)
-            return answer
+        async def apply() -> BufferedResponse:
+            response = await self._apply(scope, body, fault)
+            self._complete(entry, None, response, started)
+            return response
 
-        seen, applied = await inject.perform(fault, Exchange(scope, body, receive, send, carry_out))
-        self._note(entry, seen, applied, started)
+        received, applied = await inject(fault, Exchange(scope, body, receive, send, apply))
+        self._complete(entry, received, applied, started)
 
-    async def _carry_out(self, scope: Scope, body: bytes, fault: Scheduled | None = None) -> Answer:
-        """Let the API handle the request, and make its effects safe before anybody is told."""
-        lifecycle.settle(self.emulator)
-        answer = Answer()
+    async def _apply(
+        self, scope: Scope, body: bytes, fault: ScheduledFault | None = None
+    ) -> BufferedResponse:
+        """Pass the request to the API, and commit its changes before it is answered."""
+        lifecycle.apply_due_changes(self.emulator)
+        response = BufferedResponse()
 
         async def receive() -> Message:
             return {"type": "http.request", "body": body, "more_body": False}
 
-        async def keep(message: Message) -> None:
+        async def buffer(message: Message) -> None:
             if message["type"] == "http.response.start":
-                answer.status, answer.headers = message["status"], list(message["headers"])
+                response.status, response.headers = message["status"], list(message["headers"])
             else:
-                answer.body += message.get("body", b"")
+                response.body += message.get("body", b"")
 
-        own = dict(scope)
-        with self._lagging(fault):
-            await self.api(own, receive, keep)
+        api_scope = dict(scope)
+        with self._list_lag(fault):
+            await self.api(api_scope, receive, buffer)
         self.emulator.commit()
-        answer.operation = getattr(own.get("route"), "operation_id", None)
-        answer.key_id = getattr(own.get("emulator.key"), "id", None)
-        return answer
+        response.operation = getattr(api_scope.get("route"), "operation_id", None)
+        response.key_id = getattr(api_scope.get("emulator.key"), "id", None)
+        return response
 
     @contextmanager
-    def _lagging(self, fault: Scheduled | None) -> Iterator[None]:
+    def _list_lag(self, fault: ScheduledFault | None) -> Iterator[None]:
         switches = self.emulator.switches
-        kept = switches.list_lag_seconds
+        previous = switches.list_lag_seconds
         if fault is not None and fault.kind == "list_lag":
-            switches.list_lag_seconds = _lag(fault)
+            switches.list_lag_seconds = _lag_seconds(fault)
         try:
             yield
         finally:
-            switches.list_lag_seconds = kept
+            switches.list_lag_seconds = previous
 
-    async def _postpone(self, fault: Scheduled, exchange: Exchange, entry: Entry) -> None:
-        due = self.emulator.clock.now() + _lag(fault)
-        self.emulator.late.append(LateRequest(due, dict(exchange.scope), exchange.body, entry))
-        await exchange.cut(fault.how or "fin")
+    async def _delay(self, fault: ScheduledFault, exchange: Exchange, entry: JournalEntry) -> None:
+        due = self.emulator.clock.now() + _lag_seconds(fault)
+        request = DelayedRequest(due, dict(exchange.scope), exchange.body, entry)
+        self.emulator.delayed_requests.append(request)
+        await exchange.close_connection(fault.how or "fin")
 
-    async def _carry_out_late_ones(self) -> None:
-        # Nobody can look between two requests, so it is enough to catch up before each one.
+    async def _apply_due_requests(self) -> None:
+        # State is observed by requests only, so it is enough to catch up before each one.
         now = self.emulator.clock.now()
-        for late in sorted((r for r in self.emulator.late if r.due <= now), key=lambda r: r.due):
-            self.emulator.late.remove(late)
+        due = [request for request in self.emulator.delayed_requests if request.due <= now]
+        for request in sorted(due, key=lambda request: request.due):
+            self.emulator.delayed_requests.remove(request)
             started = time.perf_counter()
-            self._note(late.entry, None, await self._carry_out(late.scope, late.body), started)
+            response = await self._apply(request.scope, request.body)
+            self._complete(request.entry, None, response, started)
 
-    async def _never(self) -> Answer:
-        raise AssertionError("a late request is carried out later")
+    async def _never_applied(self) -> BufferedResponse:
+        raise AssertionError("a delayed request is applied by _apply_due_requests")
 
-    def _fault(self, scope: Scope) -> Scheduled | None:
-        if not self.emulator.faults.is_waiting():
+    def _next_fault(self, scope: Scope) -> ScheduledFault | None:
+        if not self.emulator.faults.has_remaining():
             return None
         method, path = scope["method"], scope["path"]
-        operation = operations_of(self.api).name(method, path)
-        return self.emulator.faults.take(method, path, operation)
+        operation = operations_of(self.api).find(method, path)
+        return self.emulator.faults.next_for(method, path, operation)
 
-    def _entry(self, scope: Scope, body: bytes) -> Entry:
+    def _add_entry(self, scope: Scope, body: bytes) -> JournalEntry:
         journal = self.emulator.journal
-        entry = Entry(
+        entry = JournalEntry(
             seq=journal.next_seq(),
             at=self.emulator.clock.now(),
             method=scope["method"],
@@ -146,39 +159,43 @@ class Front:
         journal.add(entry)
         return entry
 
-    def _note(
-        self, entry: Entry, seen: Answer | None, applied: Answer | None, started: float
+    def _complete(
+        self,
+        entry: JournalEntry,
+        received: BufferedResponse | None,
+        applied: BufferedResponse | None,
+        started: float,
     ) -> None:
         entry.duration_ms = round((time.perf_counter() - started) * 1000, 3)
         if applied is not None:
             entry.applied_status = applied.status
             entry.operation, entry.key_id = applied.operation, applied.key_id
-        if seen is not None:
-            entry.status = seen.status
-        shown = seen or applied
-        if shown is not None:
-            self.emulator.journal.answered(entry, shown.body)
+        if received is not None:
+            entry.status = received.status
+        response = received or applied
+        if response is not None:
+            self.emulator.journal.set_response_body(entry, response.body)
 
-    def _is_for_us(self, scope: Scope) -> bool:
-        # A page on the web may make a browser call this machine under a name of its own (DNS
-        # rebinding); such a call has that name in its Host header.
+    def _is_host_allowed(self, scope: Scope) -> bool:
+        # DNS rebinding: a web page can make a browser send requests to this machine under a name
+        # of its own, which is then in the Host header.
         hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
         names = {host if host.endswith("]") else host.rsplit(":", 1)[0] for host in hosts}
         return bool(names) and names <= {*_LOCAL_HOSTS, *self.emulator.hosts}
 
 
-class _LeftEarlyError(Exception):
-    """The client went away before it had sent its whole request."""
+class _DisconnectedError(Exception):
+    """The client disconnected before the request was complete."""
 
 
-async def _read(receive: Receive) -> bytes | None:
-    """Return the whole body, or None when it is larger than is taken."""
+async def _read_body(receive: Receive) -> bytes | None:
+    """Return the whole body, or None if it is larger than `MAX_BODY_BYTES`."""
     parts: list[bytes] = []
     size = 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise _LeftEarlyError
+            raise _DisconnectedError
         parts.append(message.get("body", b""))
         size += len(parts[-1])
         if size > MAX_BODY_BYTES:
@@ -187,9 +204,9 @@ async def _read(receive: Receive) -> bytes | None:
             return b"".join(parts)
 
 
-def _lag(fault: Scheduled) -> float:
-    return 5.0 if fault.seconds is None else fault.seconds
+def _lag_seconds(fault: ScheduledFault) -> float:
+    return _DEFAULT_LAG_S if fault.seconds is None else fault.seconds
 
 
-def _refusal(status: int, sentence: str) -> Answer:
-    return Answer(status).with_body(f'{{"detail":"{sentence}"}}'.encode())
+def _error(status: int, detail: str) -> BufferedResponse:
+    return BufferedResponse(status).with_body(f'{{"detail":"{detail}"}}'.encode())

@@ -1,4 +1,4 @@
-"""Serves an emulator over HTTP, on this machine only unless it is told otherwise."""
+"""The HTTP server of an emulator (uvicorn)."""
 
 from __future__ import annotations
 
@@ -15,57 +15,56 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from .app import create_app
 from .world.emulator import Emulator
 
-START_S = 20.0
-"""Seconds in which a server must have begun to answer."""
+START_TIMEOUT_S = 20.0
 
 
-class OpenProtocol(H11Protocol):
-    """HTTP/1.1 that shows its transport, so that a fault can break the connection itself."""
+class TransportProtocol(H11Protocol):
+    """HTTP/1.1 with the transport in the scope, so that a fault can close the connection."""
 
     def connection_made(self, transport: Any) -> None:
-        """Put *transport* into the scope of every request of this connection."""
+        """Add *transport* to the scope of every request of this connection."""
         super().connection_made(transport)
         app = self.app
 
-        async def opened(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
+        async def with_transport(scope: MutableMapping[str, Any], receive: Any, send: Any) -> None:
             scope["emulator.transport"] = transport
             await app(scope, receive, send)
 
-        self.app = opened
+        self.app = with_transport
 
 
-def bound(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """
-    Return a socket that listens on *host* and *port*; port 0 asks the system for one.
+    Return a socket that listens on *host* and *port*; port 0 selects a free one.
 
     Raises:
-        OSError: it cannot be had.
+        OSError: The address is not available.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # With the protocol named, asyncio sets TCP_NODELAY; without, each answer takes 44 ms, which is
+    # asyncio sets TCP_NODELAY only if the protocol is given. Without it each response takes 44 ms,
     # Nagle's algorithm waiting for a delayed ACK (asyncio.base_events._set_nodelay).
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((host, port))
-        listening.listen(2048)
+        listener.bind((host, port))
+        listener.listen(2048)
     except OSError:
-        listening.close()
+        listener.close()
         raise
-    return listening
+    return listener
 
 
-def url_of(listening: socket.socket) -> str:
-    """Return the address that *listening* is reached at."""
-    host, port = listening.getsockname()[:2]
+def url_of(listener: socket.socket) -> str:
+    """Return the URL of *listener*."""
+    host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def server(emulator: Emulator) -> uvicorn.Server:
-    """Return a server of *emulator* that is not started yet."""
+def create_server(emulator: Emulator) -> uvicorn.Server:
+    """Return a server of *emulator* that is not started."""
     config = uvicorn.Config(
         create_app(emulator),
-        http=OpenProtocol,
+        http=TransportProtocol,
         ws="none",
         lifespan="off",
         log_level="warning",
@@ -78,7 +77,7 @@ def server(emulator: Emulator) -> uvicorn.Server:
 
 @dataclass(frozen=True)
 class Running:
-    """An emulator that answers at `url`."""
+    """An emulator that is served at `url`."""
 
     url: str
     emulator: Emulator
@@ -87,19 +86,19 @@ class Running:
 @contextmanager
 def running(emulator: Emulator) -> Iterator[Running]:
     """
-    Serve *emulator* from a thread of this process, on a port the system gives, until the end.
+    Serve *emulator* from a thread of this process, on a free port of 127.0.0.1.
 
     Raises:
-        TimeoutError: it did not begin to answer within START_S seconds.
+        TimeoutError: The server did not start within `START_TIMEOUT_S`.
     """
-    listening = bound("127.0.0.1", 0)
-    serving = server(emulator)
-    thread = threading.Thread(target=serving.run, args=([listening],), daemon=True)
+    listener = listen("127.0.0.1", 0)
+    server = create_server(emulator)
+    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     thread.start()
     try:
-        with socket.create_connection(listening.getsockname(), START_S):
-            yield Running(url_of(listening), emulator)
+        with socket.create_connection(listener.getsockname(), START_TIMEOUT_S):
+            yield Running(url_of(listener), emulator)
     finally:
-        serving.should_exit = True
+        server.should_exit = True
         thread.join()
-        listening.close()
+        listener.close()

@@ -1,4 +1,4 @@
-"""What the answers look like that only the vendor's own client knows (dossier 2.2)."""
+"""The response bodies that are known from Runsite's own CLI only."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ..openapi.provenance import CLIENT, MADE_UP, Answered, source
+from ..openapi.models import ResponseModel
+from ..openapi.provenance import CLIENT, GUIDE, MADE_UP, x_source
 from .response_models import Time, Uuid
 
 ServiceType = Literal["web_service", "postgresql", "redis"]
 
 
-class MetricsAnswer(Answered):
-    """`GET .../metrics`: all zero while the service is not `running`."""
+class MetricsResponse(ResponseModel):
+    """`GET .../metrics`: all values are 0 unless the service is `running`."""
 
     SOURCE: ClassVar[str] = MADE_UP
 
@@ -24,18 +25,18 @@ class MetricsAnswer(Answered):
     memory_limit_bytes: int
     memory_usage_percent: float
     instance_count: int
-    timestamp: Time = Field(json_schema_extra=source(CLIENT))
+    timestamp: Time = Field(json_schema_extra=x_source(CLIENT))
 
 
-class MetricsHistory(Answered):
+class MetricsHistory(ResponseModel):
     """`GET .../metrics/history`."""
 
-    data_points: list[MetricsAnswer]
+    data_points: list[MetricsResponse]
     period_seconds: int
 
 
-class PlanAnswer(Answered):
-    """A plan that a service can be on."""
+class PlanResponse(ResponseModel):
+    """A plan of a service."""
 
     SOURCE: ClassVar[str] = MADE_UP
 
@@ -48,14 +49,14 @@ class PlanAnswer(Answered):
     storage_limit_gb: int | None
 
 
-class PlanList(Answered):
+class PlanList(ResponseModel):
     """`GET /plans`."""
 
-    plans: list[PlanAnswer]
+    plans: list[PlanResponse]
 
 
-class DatabaseAnswer(Answered):
-    """A database; here there are none."""
+class DatabaseResponse(ResponseModel):
+    """A database; the emulator has none."""
 
     id: Uuid
     kind: Literal["postgresql", "valkey"]
@@ -66,8 +67,31 @@ class DatabaseAnswer(Answered):
     created_at: Time
 
 
-class DatabaseList(Answered):
+class DatabaseList(ResponseModel):
     """`GET /databases`, Postgres and Valkey together."""
 
-    databases: list[DatabaseAnswer]
+    databases: list[DatabaseResponse]
     total: int
+
+
+class UserResponse(ResponseModel):
+    """`GET /users/me`: the account of the API key."""
+
+    SOURCE: ClassVar[str] = MADE_UP
+
+    id: Uuid
+    email: str
+    name: str
+    active_workspace_name: str | None = Field(description="Null for API keys.")
+    created_at: Time
+
+
+class ApiKeyResponse(ResponseModel):
+    """`GET /users/me/api-key`: the metadata of the API key of the request."""
+
+    id: Uuid
+    name: str
+    key_prefix: str = Field(json_schema_extra=x_source(GUIDE))
+    scope: Literal["read", "write", "admin"] = Field(json_schema_extra=x_source(GUIDE))
+    expires_at: Time | None = Field(json_schema_extra=x_source(GUIDE))
+    last_used_at: Time | None = Field(json_schema_extra=x_source(GUIDE))

@@ -1,7 +1,9 @@
-"""The only place that writes an error answer: the three shapes of `detail` that Runsite has."""
+"""Error responses: the three formats of `detail` that Runsite has."""
 
 from __future__ import annotations
 
+import math
+from email.utils import formatdate
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -10,13 +12,13 @@ from starlette.exceptions import HTTPException
 
 from ..openapi.operations import operations_of
 from ..world.switches import Switches
-from .responses import json_answer
+from .responses import json_response
 
 Detail = str | dict[str, Any] | list[dict[str, Any]]
 
 
-class Refusal(Exception):
-    """What a handler raises to answer with an error."""
+class ApiError(Exception):
+    """Raised by a route to return an error response."""
 
     def __init__(self, status: int, detail: Detail, headers: dict[str, str] | None = None) -> None:
         super().__init__(f"{status}: {detail}")
@@ -25,67 +27,79 @@ class Refusal(Exception):
         self.headers = headers or {}
 
 
-def not_found(what: str) -> Refusal:
-    """Return the 404 for *what*, worded as `Web service not found` (vendor CLI tests)."""
-    return Refusal(404, f"{what} not found")
+def not_found(name: str) -> ApiError:
+    """Return the 404 for *name*, such as `Web service not found` (tests of Runsite's own CLI)."""
+    return ApiError(404, f"{name} not found")
 
 
-def invalid(loc: list[str | int], msg: str, type: str = "value_error") -> Refusal:
-    """Return a 422 with one entry, shaped like the ones that FastAPI makes."""
-    return Refusal(422, [{"loc": ["body", *loc], "msg": msg, "type": type}])
+def validation_error(loc: list[str | int], msg: str, type: str = "value_error") -> ApiError:
+    """Return a 422 with one entry, in FastAPI's format."""
+    return ApiError(422, [{"loc": ["body", *loc], "msg": msg, "type": type}])
 
 
-def install(app: FastAPI) -> None:
-    """Make *app* answer every refusal, validation error and unknown route in the API's shape."""
-    app.add_exception_handler(Refusal, _refused)
-    app.add_exception_handler(RequestValidationError, _not_valid)
-    app.add_exception_handler(HTTPException, _routed_nowhere)
+def too_many_requests(wait_s: float, now: float, switches: Switches) -> ApiError:
+    """Return the 429, with the message from the tests of Runsite's own CLI."""
+    headers = {
+        "none": {},
+        "seconds": {"Retry-After": str(math.ceil(wait_s))},
+        "http-date": {"Retry-After": formatdate(now + wait_s, usegmt=True)},
+    }[switches.retry_after]
+    return ApiError(429, "Too many requests. Please try again later.", headers)
 
 
-async def _refused(request: Request, error: Exception) -> Any:
-    assert isinstance(error, Refusal)  # noqa: S101 - the handler is registered for this type
-    return _answer(error, request.scope["emulator"].switches)
+def validation_messages(errors: list[Any]) -> str:
+    """Return *errors* of a validation as one line."""
+    return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in errors)
 
 
-async def _not_valid(request: Request, error: Exception) -> Any:
+def install_error_handlers(app: FastAPI) -> None:
+    """Format all errors of *app*, unknown routes included, like Runsite's API."""
+    app.add_exception_handler(ApiError, _handle_api_error)
+    app.add_exception_handler(RequestValidationError, _handle_validation_error)
+    app.add_exception_handler(HTTPException, _handle_http_exception)
+
+
+async def _handle_api_error(request: Request, error: Exception) -> Any:
+    assert isinstance(error, ApiError)  # noqa: S101 - the handler is registered for this type
+    return _error_response(error, request.scope["emulator"].switches)
+
+
+async def _handle_validation_error(request: Request, error: Exception) -> Any:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - as above
     switches = request.scope["emulator"].switches
-    return _answer(_from_validation(error, switches), switches)
+    return _error_response(_from_validation(error, switches), switches)
 
 
-async def _routed_nowhere(request: Request, error: Exception) -> Any:
+async def _handle_http_exception(request: Request, error: Exception) -> Any:
     assert isinstance(error, HTTPException)  # noqa: S101 - as above
     headers = dict(error.headers or {})
     if error.status_code == 405 and (allowed := operations_of(request.app).methods(_path(request))):
-        # Starlette names the methods of one route only, and a path here may have several.
+        # Starlette lists the methods of one route only, and a path may have several routes.
         headers["Allow"] = ", ".join(allowed)
-    return json_answer({"detail": error.detail}, error.status_code, headers)
+    return json_response({"detail": error.detail}, error.status_code, headers)
 
 
 def _path(request: Request) -> str:
     return str(request.scope["path"])
 
 
-def _from_validation(error: RequestValidationError, switches: Switches) -> Refusal:
+def _from_validation(error: RequestValidationError, switches: Switches) -> ApiError:
     entries = error.errors()
     if switches.malformed_id == "404" and any(e["loc"][0] == "path" for e in entries):
         return not_found("Resource")
-    said = ["loc", "msg", "type", *(["input"] if switches.echo_input else [])]
-    return Refusal(422, [{name: _plain(e[name]) for name in said if name in e} for e in entries])
+    names = ["loc", "msg", "type", *(["input"] if switches.echo_input else [])]
+    return ApiError(
+        422, [{name: _to_json(e[name]) for name in names if name in e} for e in entries]
+    )
 
 
-def _plain(value: Any) -> Any:
+def _to_json(value: Any) -> Any:
     return value.decode(errors="replace") if isinstance(value, bytes) else value
 
 
-def _answer(refusal: Refusal, switches: Switches) -> Any:
-    status, detail = refusal.status, refusal.detail
+def _error_response(error: ApiError, switches: Switches) -> Any:
+    status, detail = error.status, error.detail
     if switches.codes == "documented" and status in (409, 422):
-        status, detail = 400, _sentence(detail)
-    return json_answer({"detail": detail}, status, refusal.headers)
-
-
-def _sentence(detail: Detail) -> str:
-    if not isinstance(detail, list):
-        return str(detail)
-    return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in detail)
+        status = 400
+        detail = validation_messages(detail) if isinstance(detail, list) else str(detail)
+    return json_response({"detail": detail}, status, error.headers)

@@ -1,4 +1,4 @@
-"""The only place that finds things by id and decides whether the caller may see them."""
+"""Lookup of resources by id, limited to those that are visible to the caller."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fastapi import Path
 
 from ..world.emulator import Emulator
 from ..world.records import Deployment, Project, WebService
-from .errors import Refusal, not_found
+from .errors import ApiError, not_found
 
 UUID = r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 SERVICE_ID = rf"^({UUID}|srv-[a-z0-9]{{20}})$"
@@ -29,12 +29,12 @@ def find_project(emulator: Emulator, id: str) -> Project:
     Return the caller's project with this id.
 
     Raises:
-        Refusal: 404 when there is none; for another account's the switch `foreign` decides.
+        ApiError: 404 when there is none; for another account the switch `foreign` decides.
     """
     project = emulator.store.projects.get(id.lower())
     if project is None:
         raise not_found("Project")
-    _refuse_foreign(emulator, project.owner, "Project")
+    _check_owner(emulator, project.owner, "Project")
     return project
 
 
@@ -43,13 +43,13 @@ def find_web_service(emulator: Emulator, id: str) -> WebService:
     Return the caller's web service with this id.
 
     Raises:
-        Refusal: 404 when there is none, or it is being deleted: every endpoint of such a service
-            answers 404 (vendor's client, dossier section 4).
+        ApiError: 404 when there is none, or its status is `pending_deletion`: all operations on
+            such a service return 404 (Runsite's own CLI).
     """
     service = emulator.store.web_services.get(id.lower())
     if service is None or service.status == "pending_deletion":
         raise not_found("Web service")
-    _refuse_foreign(emulator, service.owner, "Web service")
+    _check_owner(emulator, service.owner, "Web service")
     return service
 
 
@@ -58,7 +58,7 @@ def find_deployment(emulator: Emulator, service: WebService, id: str) -> Deploym
     Return the deployment of *service* with this id.
 
     Raises:
-        Refusal: 404 when *service* has none.
+        ApiError: 404 when *service* has none.
     """
     deployment = emulator.store.deployments.get(id.lower())
     if deployment is None or deployment.web_service_id != service.id:
@@ -66,14 +66,14 @@ def find_deployment(emulator: Emulator, service: WebService, id: str) -> Deploym
     return deployment
 
 
-def refuse_too_fresh(emulator: Emulator, row: Any, what: str) -> None:
-    """Answer 404 for what is younger than the switch `read_lag_seconds` (fault F39)."""
+def check_read_lag(emulator: Emulator, row: Any, name: str) -> None:
+    """Raise the 404 for a resource that is newer than the switch `read_lag_seconds`."""
     if row.created_at > emulator.clock.now() - emulator.switches.read_lag_seconds:
-        raise not_found(what)
+        raise not_found(name)
 
 
-def listed(emulator: Emulator, rows: Iterable[RowT]) -> list[RowT]:
-    """Return those of *rows* that a list shows: the caller's, and old enough (fault F37)."""
+def visible_rows(emulator: Emulator, rows: Iterable[RowT]) -> list[RowT]:
+    """Return the rows of the caller that are not newer than the switch `list_lag_seconds`."""
     newest = emulator.clock.now() - emulator.switches.list_lag_seconds
     return [
         row
@@ -82,8 +82,8 @@ def listed(emulator: Emulator, rows: Iterable[RowT]) -> list[RowT]:
     ]
 
 
-def _refuse_foreign(emulator: Emulator, owner: str, what: str) -> None:
+def _check_owner(emulator: Emulator, owner: str, name: str) -> None:
     if owner != "self":
         if emulator.switches.foreign == 403:
-            raise Refusal(403, f"You do not have access to this {what.lower()}")
-        raise not_found(what)
+            raise ApiError(403, f"You do not have access to this {name.lower()}")
+        raise not_found(name)

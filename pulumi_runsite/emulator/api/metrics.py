@@ -1,4 +1,4 @@
-"""What a web service uses: names as the vendor's client has them, values made up."""
+"""Metrics of a web service: field names of Runsite's own CLI, invented values."""
 
 from __future__ import annotations
 
@@ -6,70 +6,73 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
-from ..openapi.provenance import CLIENT, MADE_UP, source
-from ..openapi.route_responses import answers
+from ..openapi.provenance import CLIENT, MADE_UP, x_source
+from ..openapi.route_responses import route_responses
 from ..world import lifecycle
-from ..world.emulator import Emulator, Here
-from ..world.records import WebService, stamp
-from .auth import GuardedRoute
-from .cli_response_models import MetricsAnswer, MetricsHistory
+from ..world.emulator import Emulator
+from ..world.records import WebService, timestamp
+from .auth import AuthenticatedRoute
+from .cli_response_models import MetricsHistory, MetricsResponse
+from .dependencies import CurrentEmulator
 from .lookup import WebServiceId, find_web_service
-from .responses import json_answer
+from .responses import json_response
 
-router = APIRouter(route_class=GuardedRoute, tags=["web services"])
+router = APIRouter(route_class=AuthenticatedRoute, tags=["web services"])
 _PATH = "/web-services/{web_service_id}/metrics"
 _STEP_S = 60
-_CPU_LIMIT = 500  # of a core's 1000, and bytes: the dashboard's defaults (docs, scaling page)
+_CPU_LIMIT = 500  # millicores, and bytes: the dashboard's defaults (scaling page)
 _MEMORY_LIMIT = 256 * 1024 * 1024
 _ERRORS = (404, 422)
 
 
 @router.get(
-    _PATH, operation_id="get_metrics", **answers(200, MetricsAnswer, *_ERRORS, known_from=MADE_UP)
+    _PATH,
+    operation_id="get_metrics",
+    **route_responses(200, MetricsResponse, *_ERRORS, known_from=MADE_UP),
 )
-async def get_metrics(here: Here, web_service_id: WebServiceId) -> Response:
-    """Return what the service uses now."""
-    service = find_web_service(here, web_service_id)
-    return json_answer(_point(service, here.clock.now()))
+async def get_metrics(emulator: CurrentEmulator, web_service_id: WebServiceId) -> Response:
+    """Return the current metrics."""
+    service = find_web_service(emulator, web_service_id)
+    return json_response(_point(service, emulator.clock.now()))
 
 
 @router.get(
     _PATH + "/history",
     operation_id="get_metrics_history",
-    **answers(200, MetricsHistory, *_ERRORS, known_from=MADE_UP),
+    **route_responses(200, MetricsHistory, *_ERRORS, known_from=MADE_UP),
 )
 async def get_metrics_history(
-    here: Here,
+    emulator: CurrentEmulator,
     web_service_id: WebServiceId,
-    period: Annotated[int, Query(ge=60, le=86400, json_schema_extra=source(CLIENT))] = 3600,
+    period: Annotated[int, Query(ge=60, le=86400, json_schema_extra=x_source(CLIENT))] = 3600,
 ) -> Response:
-    """Return a point for each minute of the last *period* seconds in which it ran."""
-    service = find_web_service(here, web_service_id)
-    points = [_point(service, at) for at in _minutes(here, service, period)]
-    return json_answer({"data_points": points, "period_seconds": period})
+    """Return one point per minute of the last *period* seconds in which the service ran."""
+    service = find_web_service(emulator, web_service_id)
+    points = [_point(service, at) for at in _sample_times(emulator, service, period)]
+    return json_response({"data_points": points, "period_seconds": period})
 
 
-def _minutes(here: Emulator, service: WebService, period: int) -> list[float]:
-    live = lifecycle.live(here, service)
+def _sample_times(emulator: Emulator, service: WebService, period: int) -> list[float]:
+    live = lifecycle.live_deployment(emulator, service)
     if service.status != "running" or live is None or live.finished_at is None:
         return []
-    now = here.clock.now()
+    now = emulator.clock.now()
     first = max(now - period, live.finished_at)
     return [now - n * _STEP_S for n in reversed(range(int((now - first) // _STEP_S) + 1))]
 
 
 def _point(service: WebService, at: float) -> dict[str, Any]:
-    # "All zeros while service is not running" (vendor's client, dossier 2.2).
-    runs = service.status == "running"
-    cpu = (5 + int(at // _STEP_S) % 20) * runs
-    memory = (64 + int(at // _STEP_S) % 16) * 1024 * 1024 * runs
+    # Runsite's own CLI: "All zeros while service is not running".
+    is_running = service.status == "running"
+    cpu = (5 + int(at // _STEP_S) % 20) * is_running
+    memory = (64 + int(at // _STEP_S) % 16) * 1024 * 1024 * is_running
     return {
         "cpu_usage_millicores": cpu,
-        "cpu_limit_millicores": _CPU_LIMIT * runs,
+        "cpu_limit_millicores": _CPU_LIMIT * is_running,
         "cpu_usage_percent": round(100 * cpu / _CPU_LIMIT, 2),
         "memory_usage_bytes": memory,
-        "memory_limit_bytes": _MEMORY_LIMIT * runs,
+        "memory_limit_bytes": _MEMORY_LIMIT * is_running,
         "memory_usage_percent": round(100 * memory / _MEMORY_LIMIT, 2),
-        "instance_count": service.min_instances * runs,
-        "timestamp": stamp(at),
+        "instance_count": service.min_instances * is_running,
+        "timestamp": timestamp(at),
     }

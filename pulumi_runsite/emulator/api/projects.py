@@ -1,4 +1,4 @@
-"""Projects: list, create, get. public-api.txt offers no change and no delete."""
+"""Projects: list, create, get. Runsite's API has no update and no delete."""
 
 from __future__ import annotations
 
@@ -6,89 +6,94 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from ..openapi.route_responses import answers
-from ..world.emulator import Emulator, Here
-from ..world.records import Project, stamp
-from .auth import GuardedRoute
-from .errors import Refusal
-from .lookup import ProjectId, find_project, listed, refuse_too_fresh
+from ..openapi.route_responses import route_responses
+from ..world.emulator import Emulator
+from ..world.records import Project, timestamp
+from .auth import AuthenticatedRoute
+from .dependencies import CurrentEmulator
+from .errors import ApiError
+from .lookup import ProjectId, check_read_lag, find_project, visible_rows
 from .request_models import ProjectCreate
-from .response_models import ProjectAnswer, ProjectDetail, ProjectList
-from .responses import json_answer
-from .web_services import summary
+from .response_models import ProjectDetail, ProjectList, ProjectResponse
+from .responses import json_response
+from .web_services import project_summary
 
-router = APIRouter(route_class=GuardedRoute, tags=["projects"])
+router = APIRouter(route_class=AuthenticatedRoute, tags=["projects"])
 
 
-@router.get("/projects", operation_id="list_projects", **answers(200, ProjectList))
-async def list_projects(here: Here) -> Response:
-    """Return all projects owned by the caller."""
-    projects = listed(here, here.store.projects.all())
-    shown_ones = [_shown(p) | {"service_summary": _counts(here, p)} for p in projects]
-    return json_answer({"projects": shown_ones, "total": len(projects)})
+@router.get("/projects", operation_id="list_projects", **route_responses(200, ProjectList))
+async def list_projects(emulator: CurrentEmulator) -> Response:
+    """Return all projects of the caller."""
+    projects = visible_rows(emulator, emulator.store.projects.all())
+    items = [_to_json(p) | {"service_summary": _service_summary(emulator, p)} for p in projects]
+    return json_response({"projects": items, "total": len(projects)})
 
 
 @router.post(
-    "/projects", operation_id="create_project", **answers(201, ProjectAnswer, 400, 409, 413, 422)
+    "/projects",
+    operation_id="create_project",
+    **route_responses(201, ProjectResponse, 400, 409, 413, 422),
 )
-async def create_project(here: Here, body: ProjectCreate) -> Response:
-    """Make a project; names need not be unique."""
-    refuse_taken_name(here, body.name, here.store.projects.all(), "project")
-    now = here.clock.now()
+async def create_project(emulator: CurrentEmulator, body: ProjectCreate) -> Response:
+    """Create a project. Names do not have to be unique."""
+    check_name_is_free(emulator, body.name, emulator.store.projects.all(), "project")
+    now = emulator.clock.now()
     project = Project(
-        id=here.ids.next_uuid(),
+        id=emulator.ids.next_uuid(),
         name=body.name,
         description=body.description,
-        workspace_id=here.ids.fixed_uuid("workspace"),
+        workspace_id=emulator.ids.fixed_uuid("workspace"),
         created_at=now,
         updated_at=now,
     )
-    here.store.projects.put(project)
-    answer = _shown(project)
-    if here.switches.service_summary == "present":
-        answer |= {"service_summary": _counts(here, project)}
-    return json_answer(answer, here.switches.create_status)
+    emulator.store.projects.put(project)
+    content = _to_json(project)
+    if emulator.switches.service_summary == "present":
+        content |= {"service_summary": _service_summary(emulator, project)}
+    return json_response(content, emulator.switches.create_status)
 
 
 @router.get(
-    "/projects/{project_id}", operation_id="get_project", **answers(200, ProjectDetail, 404, 422)
+    "/projects/{project_id}",
+    operation_id="get_project",
+    **route_responses(200, ProjectDetail, 404, 422),
 )
-async def get_project(here: Here, project_id: ProjectId) -> Response:
-    """Return one project with what is in it."""
-    project = find_project(here, project_id)
-    refuse_too_fresh(here, project, "Project")
-    services = here.store.web_services.of(project.id)
-    return json_answer(
-        _shown(project)
+async def get_project(emulator: CurrentEmulator, project_id: ProjectId) -> Response:
+    """Return one project with its web services and databases."""
+    project = find_project(emulator, project_id)
+    check_read_lag(emulator, project, "Project")
+    services = emulator.store.web_services.children_of(project.id)
+    return json_response(
+        _to_json(project)
         | {
-            "web_services_list": [summary(here, s) for s in services],
+            "web_services_list": [project_summary(emulator, s) for s in services],
             "databases_list": [],
             "redis_list": [],
         }
     )
 
 
-def refuse_taken_name(here: Emulator, name: str, rows: list[Any], what: str) -> None:
-    """Answer 409 for a name that one of *rows* has, when names are to be unique."""
-    if here.switches.names == "unique" and any(row.name == name for row in rows):
-        raise Refusal(409, f"A {what} named '{name}' already exists")
+def check_name_is_free(emulator: Emulator, name: str, rows: list[Any], noun: str) -> None:
+    """Raise the 409 for a name that exists in *rows*, when the switch `names` is `unique`."""
+    if emulator.switches.names == "unique" and any(row.name == name for row in rows):
+        raise ApiError(409, f"A {noun} named '{name}' already exists")
 
 
-def _shown(project: Project) -> dict[str, Any]:
+def _to_json(project: Project) -> dict[str, Any]:
     return {
         "id": project.id,
         "name": project.name,
         "description": project.description,
         "workspace_id": project.workspace_id,
-        "created_at": stamp(project.created_at),
-        "updated_at": stamp(project.updated_at),
+        "created_at": timestamp(project.created_at),
+        "updated_at": timestamp(project.updated_at),
     }
 
 
-def _counts(here: Emulator, project: Project) -> dict[str, int]:
-    services = len(here.store.web_services.of(project.id))
+def _service_summary(emulator: Emulator, project: Project) -> dict[str, int]:
+    count = len(emulator.store.web_services.children_of(project.id))
     return {
-        "web_services": services,
+        "web_services": count,
         "postgresql": 0,
         "redis": 0,
         "object_storage": 0,

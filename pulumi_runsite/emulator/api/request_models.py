@@ -1,4 +1,4 @@
-"""The only place that says what a request body may be."""
+"""The request bodies of the API."""
 
 from __future__ import annotations
 
@@ -9,81 +9,84 @@ from pydantic import AfterValidator, Field, GetJsonSchemaHandler, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from ..openapi.provenance import CLIENT, GUIDE, INFERRED, Asked, source
+from ..openapi.models import RequestModel
+from ..openapi.provenance import CLIENT, GUIDE, INFERRED, x_source
 from .lookup import UUID
 
-_HALF = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def _whole_characters(text: str) -> str:
-    # JSON can spell half a character ("\ud800"), which no database and no UTF-8 can hold.
-    if not text.isascii() and _HALF.search(text):
+def _reject_lone_surrogates(text: str) -> str:
+    # JSON can escape a lone surrogate ("\ud800"), which UTF-8 and databases cannot store.
+    if not text.isascii() and _SURROGATE.search(text):
         raise ValueError("text has half of a surrogate pair in it")
     return text
 
 
-_Whole = AfterValidator(_whole_characters)
-Text = Annotated[str, _Whole]
+_NoLoneSurrogates = AfterValidator(_reject_lone_surrogates)
+Text = Annotated[str, _NoLoneSurrogates]
 
-# The vendor's tests have `loc: ["body", "env_vars", 0, "key"]` with "String should match pattern";
-# the pattern itself is inferred (dossier section 5, read 2026-11-24).
+# The tests of Runsite's own CLI have `loc: ["body", "env_vars", 0, "key"]` with "String should
+# match pattern"; the pattern itself is inferred.
 KeyName = Annotated[
-    str, Field(min_length=1, max_length=255, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$"), _Whole
+    str, Field(min_length=1, max_length=255, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$"), _NoLoneSurrogates
 ]
-Name = Annotated[str, Field(min_length=1, max_length=255, pattern=r"\S"), _Whole]
-Id = Annotated[str, Field(pattern=f"^{UUID}$", json_schema_extra={"format": "uuid"}), _Whole]
-# "CLI's argument range; the server range is inferred to match" (dossier 3.3).
+Name = Annotated[str, Field(min_length=1, max_length=255, pattern=r"\S"), _NoLoneSurrogates]
+Id = Annotated[
+    str, Field(pattern=f"^{UUID}$", json_schema_extra={"format": "uuid"}), _NoLoneSurrogates
+]
+# The range of the argument of Runsite's own CLI; that of the server is inferred to be the same.
 Instances = Annotated[int, Field(ge=1, le=5)]
 Scope = Literal["production", "staging", "development"]
-# What values.py refuses at the default positions of the switches `empty_value` and `mask`.
+# The rule of secret_values.py with the switches `empty_value` and `mask` at their defaults.
 Value = Annotated[Text, WithJsonSchema({"type": "string", "minLength": 1, "not": {"const": "***"}})]
-Address = Annotated[str, Field(pattern=r"^https?://[^\s/]+/\S+$"), _Whole]
-ImageRef = Annotated[str, Field(pattern=r"^[A-Za-z0-9]\S*$"), _Whole]
-Branch = Annotated[str, Field(min_length=1, max_length=255, pattern=r"^\S+$"), _Whole]
+RepositoryUrl = Annotated[str, Field(pattern=r"^https?://[^\s/]+/\S+$"), _NoLoneSurrogates]
+ImageRef = Annotated[str, Field(pattern=r"^[A-Za-z0-9]\S*$"), _NoLoneSurrogates]
+Branch = Annotated[str, Field(min_length=1, max_length=255, pattern=r"^\S+$"), _NoLoneSurrogates]
 
 
-def _of(name: str, default: Any, **more: Any) -> Any:
-    return Field(default, json_schema_extra=source(name), **more)
+def _field(source: str, default: Any, **more: Any) -> Any:
+    return Field(default, json_schema_extra=x_source(source), **more)
 
 
-class ProjectCreate(Asked):
+class ProjectCreate(RequestModel):
     """Body of `POST /projects`."""
 
     name: Name
     description: Text | None = None
 
 
-class EnvVarCreate(Asked):
-    """Body of `POST .../env`; without `is_secret` the switch `env_is_secret_default` decides."""
+class EnvVarCreate(RequestModel):
+    """Body of `POST .../env`. `env_is_secret_default` sets the default of `is_secret`."""
 
     key: KeyName
     value: Value
-    is_secret: bool | None = Field(None, description="Left out: no (inferred).")
+    is_secret: bool | None = Field(None, description="Defaults to `false` (inferred).")
 
 
 class EnvVarItem(EnvVarCreate):
-    """One item of `PUT .../env/bulk`; `id: null` is refused (vendor's client, types.rs)."""
+    """One item of `PUT .../env/bulk`. `id: null` is invalid (Runsite's own CLI)."""
 
     id: Id = Field(
         default_factory=str,
-        description="Updates the variable that has it; else one is made.",
-        json_schema_extra=source(CLIENT, format="uuid"),
+        description="The variable to update. Without it, a variable is created.",
+        json_schema_extra=x_source(CLIENT, format="uuid"),
     )
 
 
-class EnvVarBulk(Asked):
+class EnvVarBulk(RequestModel):
     """Body of `PUT .../env/bulk`."""
 
     variables: list[EnvVarItem] = Field(min_length=1)
 
 
-class SecretCreate(Asked):
-    """Body of `POST .../secrets`; without `is_secret` a switch decides."""
+class SecretCreate(RequestModel):
+    """Body of `POST .../secrets`. `secret_is_secret_default` sets the default of `is_secret`."""
 
     key: KeyName
     value: Value
     scope: Scope
-    is_secret: bool | None = Field(None, description="Left out: yes (inferred).")
+    is_secret: bool | None = Field(None, description="Defaults to `true` (inferred).")
 
 
 class SecretItem(SecretCreate):
@@ -91,30 +94,30 @@ class SecretItem(SecretCreate):
 
     id: Id = Field(
         default_factory=str,
-        description="Updates the secret that has it; else the one of this key and scope.",
-        json_schema_extra=source(INFERRED, format="uuid"),
+        description="The secret to update. Defaults to the one with this key and scope.",
+        json_schema_extra=x_source(INFERRED, format="uuid"),
     )
 
 
-class SecretBulk(Asked):
+class SecretBulk(RequestModel):
     """Body of `PUT .../secrets/bulk`."""
 
     secrets: list[SecretItem] = Field(min_length=1)
 
 
-class DeploymentCreate(Asked):
-    """Body of `POST .../deployments`; without `branch` it is the one of the service."""
+class DeploymentCreate(RequestModel):
+    """Body of `POST .../deployments`. `branch` defaults to the branch of the web service."""
 
     branch: Branch | None = None
 
 
-class Nothing(Asked):
-    """Body of a call that needs none: absent, or `{}` as the vendor's client sends."""
+class EmptyBody(RequestModel):
+    """Body of a call without input: absent, or `{}` as Runsite's own CLI sends."""
 
 
 _NULL = {"type": "null"}
-# What is refused with 400 (web_services.py): the rules between fields, for those who read OpenAPI.
-_SOURCES = {
+# The rules between fields, which web_services.py checks with 400, as JSON Schema.
+_SOURCE_RULES = {
     "if": {"properties": {"source_type": {"const": "image"}}, "required": ["source_type"]},
     "then": {
         "required": ["image_ref"],
@@ -134,13 +137,14 @@ _SOURCES = {
 }  # fmt: skip
 
 
-class WebServiceCreate(Asked):
+class WebServiceCreate(RequestModel):
     """
-    Body of `POST /web-services` (public-api.txt; dossier 3.3).
+    Body of `POST /web-services`.
 
-    A git service needs `git_repository_url` and has no `image_ref`; an image service needs
-    `image_ref`, and has no repository, branch, build command, Dockerfile, root directory or
-    `auto_deploy`; `min_instances` is not greater than `max_instances`: 400 otherwise.
+    With `source_type` `git`, `git_repository_url` is required and `image_ref` is not allowed. With
+    `image`, `image_ref` is required, and repository, branch, build command, Dockerfile, root
+    directory and `auto_deploy` are not allowed. `min_instances` must not be greater than
+    `max_instances`. Otherwise the status is 400.
     """
 
     @classmethod
@@ -149,26 +153,26 @@ class WebServiceCreate(Asked):
     ) -> JsonSchemaValue:
         """Add the rules between fields."""
         schema = handler.resolve_ref_schema(handler(core_schema))
-        schema.update(_SOURCES)
+        schema.update(_SOURCE_RULES)
         return schema
 
     name: Name
     project_id: Id | None = None
-    project_type: Literal["web_service", "static_site", "worker"] = _of(CLIENT, "web_service")
-    source_type: Literal["git", "image"] = _of(CLIENT, "git")
-    git_repository_url: Annotated[str, Field(pattern=r"^https?://[^\s/]+/\S+$"), _Whole] | None = (
-        None
-    )
-    github_branch: Branch | None = _of(CLIENT, None, description="Left out: `main`.")
-    image_ref: ImageRef | None = _of(CLIENT, None)
+    project_type: Literal["web_service", "static_site", "worker"] = _field(CLIENT, "web_service")
+    source_type: Literal["git", "image"] = _field(CLIENT, "git")
+    git_repository_url: RepositoryUrl | None = None
+    github_branch: Branch | None = _field(CLIENT, None, description="Defaults to `main`.")
+    image_ref: ImageRef | None = _field(CLIENT, None)
     port: int = Field(8080, ge=1, le=65535)
     build_command: Text | None = None
-    start_command: Text | None = _of(CLIENT, None)
-    pre_deploy_command: Text | None = _of(GUIDE, None)
-    health_check_path: Annotated[str, Field(pattern=r"^/\S*$"), _Whole] | None = _of(GUIDE, None)
-    dockerfile_path: Text | None = _of(CLIENT, None)
-    root_directory: Text | None = _of(CLIENT, None)
+    start_command: Text | None = _field(CLIENT, None)
+    pre_deploy_command: Text | None = _field(GUIDE, None)
+    health_check_path: Annotated[str, Field(pattern=r"^/\S*$"), _NoLoneSurrogates] | None = _field(
+        GUIDE, None
+    )
+    dockerfile_path: Text | None = _field(CLIENT, None)
+    root_directory: Text | None = _field(CLIENT, None)
     min_instances: Instances = 1
     max_instances: Instances = 1
-    auto_deploy: bool = _of(CLIENT, default=False)
-    env_vars: list[EnvVarCreate] = Field(default_factory=list, json_schema_extra=source(CLIENT))
+    auto_deploy: bool = _field(CLIENT, default=False)
+    env_vars: list[EnvVarCreate] = Field(default_factory=list, json_schema_extra=x_source(CLIENT))

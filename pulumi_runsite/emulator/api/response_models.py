@@ -1,4 +1,4 @@
-"""The only place that says what an answer looks like: the models that OpenAPI shows."""
+"""The response bodies of the API."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ..openapi.provenance import GUIDE, INFERRED, MADE_UP, PAGE, Answered, source
+from ..openapi.models import ResponseModel
+from ..openapi.provenance import INFERRED, PAGE, x_source
 from ..world.switches import ServiceStatus
 
 Uuid = Annotated[str, Field(json_schema_extra={"format": "uuid"})]
@@ -24,8 +25,8 @@ ProjectType = Literal["web_service", "static_site", "worker"]
 SecretScope = Literal["production", "staging", "development"]
 
 
-class ServiceSummary(Answered):
-    """How many things of each kind a project has; here only web services are ever more than 0."""
+class ServiceSummary(ResponseModel):
+    """The number of resources of a project by type; only web services are modelled."""
 
     web_services: int
     postgresql: int
@@ -34,29 +35,29 @@ class ServiceSummary(Answered):
     email: int
 
 
-class ProjectAnswer(Answered):
-    """A project as POST returns it and lists show it (dossier 3.1)."""
+class ProjectResponse(ResponseModel):
+    """A project in lists and in the response to POST."""
 
     id: Uuid
-    name: str = Field(json_schema_extra=source(PAGE))
-    description: str | None = Field(json_schema_extra=source(PAGE))
+    name: str = Field(json_schema_extra=x_source(PAGE))
+    description: str | None = Field(json_schema_extra=x_source(PAGE))
     workspace_id: Uuid
     service_summary: ServiceSummary | None = Field(
-        None, description="In lists; after POST the switch `service_summary` decides."
+        None, description="Returned in lists; after POST only with the switch `service_summary`."
     )
     created_at: Time
     updated_at: Time
 
 
-class ProjectList(Answered):
+class ProjectList(ResponseModel):
     """`GET /projects`."""
 
-    projects: list[ProjectAnswer]
+    projects: list[ProjectResponse]
     total: int
 
 
-class ServiceInProject(Answered):
-    """A web service inside a project's detail."""
+class ServiceInProject(ResponseModel):
+    """A web service of a project."""
 
     id: str
     name: str
@@ -71,20 +72,20 @@ class ServiceInProject(Answered):
     max_instances: int
 
 
-class DatabaseInProject(Answered):
-    """A database inside a project's detail; here there are none."""
+class DatabaseInProject(ResponseModel):
+    """A database of a project; the emulator has none."""
 
     id: Uuid
     name: str
     status: str
 
 
-class ProjectDetail(Answered):
+class ProjectDetail(ResponseModel):
     """`GET /projects/{project_id}`."""
 
     id: Uuid
-    name: str = Field(json_schema_extra=source(PAGE))
-    description: str | None = Field(json_schema_extra=source(PAGE))
+    name: str = Field(json_schema_extra=x_source(PAGE))
+    description: str | None = Field(json_schema_extra=x_source(PAGE))
     workspace_id: Uuid
     created_at: Time
     updated_at: Time
@@ -93,158 +94,135 @@ class ProjectDetail(Answered):
     redis_list: list[DatabaseInProject]
 
 
-class WebServiceAnswer(Answered):
+class WebServiceResponse(ResponseModel):
     """
     A web service.
 
-    The fields that need not be there are shown only when the switch `echo` is `all`: no source
-    has seen them in an answer (dossier 3.2).
+    The optional fields are returned only with the switch `echo` set to `all`: no source shows them
+    in a response.
     """
 
     id: str
-    name: str = Field(json_schema_extra=source(PAGE))
+    name: str = Field(json_schema_extra=x_source(PAGE))
     status: ServiceStatus
-    url: str | None = Field(description="Null for a worker, and (switch `url_when`) until it runs.")
+    url: str | None = Field(description="Null for a worker, and until it runs (switch `url_when`).")
     subdomain: str | None
-    project_id: Uuid | None = Field(json_schema_extra=source(PAGE))
+    project_id: Uuid | None = Field(json_schema_extra=x_source(PAGE))
     project_type: ProjectType | None
     source_type: Literal["git", "image"] | None
     github_repo_full_name: str | None
     github_branch: str | None
     image_ref: str | None
-    min_instances: int | None = Field(json_schema_extra=source(PAGE))
-    max_instances: int | None = Field(json_schema_extra=source(PAGE))
+    min_instances: int | None = Field(json_schema_extra=x_source(PAGE))
+    max_instances: int | None = Field(json_schema_extra=x_source(PAGE))
     updated_at: Time | None
-    git_repository_url: str | None = Field(None, json_schema_extra=source(INFERRED))
-    auto_deploy: bool = Field(default_factory=bool, json_schema_extra=source(INFERRED))
-    port: int = Field(default_factory=int, json_schema_extra=source(INFERRED))
-    build_command: str | None = Field(None, json_schema_extra=source(INFERRED))
-    start_command: str | None = Field(None, json_schema_extra=source(INFERRED))
-    pre_deploy_command: str | None = Field(None, json_schema_extra=source(INFERRED))
-    health_check_path: str | None = Field(None, json_schema_extra=source(INFERRED))
-    dockerfile_path: str | None = Field(None, json_schema_extra=source(INFERRED))
-    root_directory: str | None = Field(None, json_schema_extra=source(INFERRED))
-    created_at: Time | None = Field(None, json_schema_extra=source(INFERRED))
+    git_repository_url: str | None = Field(None, json_schema_extra=x_source(INFERRED))
+    auto_deploy: bool = Field(default_factory=bool, json_schema_extra=x_source(INFERRED))
+    port: int = Field(default_factory=int, json_schema_extra=x_source(INFERRED))
+    build_command: str | None = Field(None, json_schema_extra=x_source(INFERRED))
+    start_command: str | None = Field(None, json_schema_extra=x_source(INFERRED))
+    pre_deploy_command: str | None = Field(None, json_schema_extra=x_source(INFERRED))
+    health_check_path: str | None = Field(None, json_schema_extra=x_source(INFERRED))
+    dockerfile_path: str | None = Field(None, json_schema_extra=x_source(INFERRED))
+    root_directory: str | None = Field(None, json_schema_extra=x_source(INFERRED))
+    created_at: Time | None = Field(None, json_schema_extra=x_source(INFERRED))
 
 
-class WebServiceList(Answered):
+class WebServiceList(ResponseModel):
     """`GET /web-services`."""
 
-    web_services: list[WebServiceAnswer]
+    web_services: list[WebServiceResponse]
     total: int
 
 
-class DeploymentAnswer(Answered):
-    """A deployment (dossier 3.4)."""
+class DeploymentResponse(ResponseModel):
+    """A deployment."""
 
     id: Uuid
     web_service_id: str
     commit_sha: str | None = Field(description="Known once the repository is cloned.")
     commit_message: str | None
-    branch: str | None = Field(json_schema_extra=source(PAGE), description="Null for an image.")
+    branch: str | None = Field(json_schema_extra=x_source(PAGE), description="Null for an image.")
     image_ref: str | None
     status: DeploymentStatus = Field(
-        description="`running` is success, and stays when a later deployment is live."
+        description="`running` means success, and remains when a later deployment is live."
     )
-    is_live: bool = Field(description="True for the one that serves.")
+    is_live: bool = Field(description="Whether it serves the web service.")
     build_logs: str | None
     error_message: str | None
     started_at: Time | None
     finished_at: Time | None
     trigger_type: Literal["manual", "rollback"] = Field(
-        description="`manual` is seen in the vendor's tests, `rollback` is inferred."
+        description="`manual` is in the tests of Runsite's own CLI, `rollback` is inferred."
     )
     rollback_from_deployment_id: Uuid | None
     created_at: Time
 
 
-class DeploymentList(Answered):
+class DeploymentList(ResponseModel):
     """`GET .../deployments`, newest first."""
 
-    deployments: list[DeploymentAnswer]
-    total: int = Field(description="Of all pages.")
+    deployments: list[DeploymentResponse]
+    total: int = Field(description="The number of deployments on all pages.")
 
 
-class EnvVarAnswer(Answered):
-    """An environment variable; the value of a secret one is masked (dossier 3.5)."""
+class EnvVarResponse(ResponseModel):
+    """An environment variable; a secret value is masked."""
 
     id: Uuid
     web_service_id: str
-    key: str = Field(json_schema_extra=source(PAGE))
+    key: str = Field(json_schema_extra=x_source(PAGE))
     value: str | None = Field(
-        json_schema_extra=source(PAGE), description="`***` for a secret one (switch `mask`)."
+        json_schema_extra=x_source(PAGE), description="`***` if `is_secret` (switch `mask`)."
     )
-    is_secret: bool = Field(json_schema_extra=source(PAGE))
+    is_secret: bool = Field(json_schema_extra=x_source(PAGE))
     created_at: Time
     updated_at: Time
 
 
-class EnvVarList(Answered):
+class EnvVarList(ResponseModel):
     """`GET .../env`."""
 
-    environment_variables: list[EnvVarAnswer]
+    environment_variables: list[EnvVarResponse]
     total: int
 
 
-class SecretAnswer(Answered):
-    """A project secret in one scope (dossier 6.5, inferred)."""
+class SecretResponse(ResponseModel):
+    """A project secret in one scope (inferred)."""
 
     SOURCE: ClassVar[str] = INFERRED
 
     id: Uuid
     project_id: Uuid
-    key: str = Field(json_schema_extra=source(PAGE))
-    scope: SecretScope = Field(json_schema_extra=source(PAGE))
-    value: str | None = Field(description="`***` for a secret one (switch `mask`).")
-    is_secret: bool = Field(json_schema_extra=source(PAGE))
+    key: str = Field(json_schema_extra=x_source(PAGE))
+    scope: SecretScope = Field(json_schema_extra=x_source(PAGE))
+    value: str | None = Field(description="`***` if `is_secret` (switch `mask`).")
+    is_secret: bool = Field(json_schema_extra=x_source(PAGE))
     created_at: Time
     updated_at: Time
 
 
-class SecretGroup(Answered):
-    """The secrets that share a key."""
+class SecretGroup(ResponseModel):
+    """The secrets with one key."""
 
     SOURCE: ClassVar[str] = INFERRED
 
-    key: str = Field(json_schema_extra=source(PAGE))
-    values: list[SecretAnswer]
+    key: str = Field(json_schema_extra=x_source(PAGE))
+    values: list[SecretResponse]
 
 
-class SecretList(Answered):
-    """`GET .../secrets`: "Returns secrets grouped by key"; how, the switch `secrets_shape` says."""
+class SecretList(ResponseModel):
+    """`GET .../secrets`: grouped by key, in the format of the switch `secrets_shape`."""
 
     SOURCE: ClassVar[str] = INFERRED
 
-    secrets: list[SecretGroup] = Field(json_schema_extra=source(PAGE))
+    secrets: list[SecretGroup] = Field(json_schema_extra=x_source(PAGE))
     total: int
 
 
-class LogsAnswer(Answered):
-    """`GET .../logs`: one string, each line a time, a space and text (dossier 3.6)."""
+class LogsResponse(ResponseModel):
+    """`GET .../logs`: one string of lines, each with a time, a space and text."""
 
     logs: str
     container_id: str | None
     timestamp: Time
-
-
-class UserAnswer(Answered):
-    """`GET /users/me`: whose key it is."""
-
-    SOURCE: ClassVar[str] = MADE_UP
-
-    id: Uuid
-    email: str
-    name: str
-    active_workspace_name: str | None = Field(description="Null for API keys.")
-    created_at: Time
-
-
-class ApiKeyAnswer(Answered):
-    """`GET /users/me/api-key`: the key that asks, without the key."""
-
-    id: Uuid
-    name: str
-    key_prefix: str = Field(json_schema_extra=source(GUIDE))
-    scope: Literal["read", "write", "admin"] = Field(json_schema_extra=source(GUIDE))
-    expires_at: Time | None = Field(json_schema_extra=source(GUIDE))
-    last_used_at: Time | None = Field(json_schema_extra=source(GUIDE))

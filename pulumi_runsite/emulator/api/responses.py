@@ -1,4 +1,4 @@
-"""The only place that turns a Python value into an answer."""
+"""JSON responses, and the responses whose format a switch selects."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from starlette.responses import Response
 from ..world.switches import Switches
 
 
-def json_answer(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    """Return *body* as JSON. Text that UTF-8 cannot hold (lone surrogates) is escaped."""
+def json_response(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """Return *body* as JSON. Lone surrogates, which UTF-8 cannot encode, are escaped."""
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     try:
         content = text.encode()
@@ -20,23 +20,23 @@ def json_answer(body: Any, status: int = 200, headers: dict[str, str] | None = N
     return Response(content, status, headers, media_type="application/json")
 
 
-def created(switches: Switches, body: dict[str, Any]) -> Response:
-    """Return the answer to a create whose shape no document shows."""
+def created_response(switches: Switches, body: dict[str, Any]) -> Response:
+    """Return the response to a create whose format is not documented."""
     if switches.create_answer == "empty":
         return Response(status_code=switches.create_status)
-    answer = body if switches.create_answer == "object" else {"message": "Created"}
-    return json_answer(answer, switches.create_status)
+    content = body if switches.create_answer == "object" else {"message": "Created"}
+    return json_response(content, switches.create_status)
 
 
-def acted(switches: Switches, body: dict[str, Any]) -> Response:
-    """Return the answer to an action or a bulk call, whose shape no document shows."""
+def action_response(switches: Switches, body: dict[str, Any]) -> Response:
+    """Return the response to an action or a bulk call, whose format is not documented."""
     if switches.action_answer == "empty":
         return Response(status_code=200)
-    return json_answer(body if switches.action_answer == "object" else {"message": "OK"})
+    return json_response(body if switches.action_answer == "object" else {"message": "OK"})
 
 
-def deleted(switches: Switches) -> Response:
-    """Return the answer to a delete."""
+def deleted_response(switches: Switches) -> Response:
+    """Return the response to a delete."""
     if switches.delete_status == 204:
         return Response(status_code=204)
-    return json_answer({"message": "Deleted"})
+    return json_response({"message": "Deleted"})

@@ -1,25 +1,28 @@
-"""The only place that masks a value, and refuses one that cannot be stored."""
+"""Values of variables and secrets: masked in responses, checked in requests."""
 
 from __future__ import annotations
 
 from ..world.emulator import Emulator
 from ..world.records import Secret, Variable
-from .errors import invalid
+from .errors import validation_error
 
 
-def masked(here: Emulator, row: Variable | Secret) -> str | None:
-    """Return what an answer shows as the value of *row*."""
-    return here.switches.mask if row.is_secret else row.value
+def displayed_value(emulator: Emulator, row: Variable | Secret) -> str | None:
+    """Return the value of *row* in a response: the mask if it is secret."""
+    return emulator.switches.mask if row.is_secret else row.value
 
 
-def refuse_value(here: Emulator, value: str, loc: list[str | int]) -> None:
+def check_value(emulator: Emulator, value: str, loc: list[str | int]) -> None:
     """
-    Refuse an empty value and the mask.
+    Check that *value* is neither empty nor the mask (switches `empty_value`, `accept_mask`).
 
-    No document says that Runsite does; a client that stores what it was shown would destroy the
-    real value, and must be caught. Switches `empty_value` and `accept_mask`.
+    Not documented: a client that writes the mask back would overwrite the real value, and is to be
+    detected.
+
+    Raises:
+        ApiError: 422 with *loc*.
     """
-    if not value and here.switches.empty_value == "refuse":
-        raise invalid(loc, "String should have at least 1 character", "string_too_short")
-    if value == here.switches.mask and not here.switches.accept_mask:
-        raise invalid(loc, "Value is the mask that stands for a secret value")
+    if not value and emulator.switches.empty_value == "refuse":
+        raise validation_error(loc, "String should have at least 1 character", "string_too_short")
+    if value == emulator.switches.mask and not emulator.switches.accept_mask:
+        raise validation_error(loc, "Value is the mask that stands for a secret value")

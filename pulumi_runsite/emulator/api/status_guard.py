@@ -1,14 +1,14 @@
-"""The only place that says which action is offered in which status."""
+"""The statuses of a web service in which each action is allowed."""
 
 from __future__ import annotations
 
 from ..world import lifecycle
 from ..world.emulator import Emulator
 from ..world.records import WebService
-from .errors import Refusal
+from .errors import ApiError
 
-# What the vendor's client offers, "likely mirrors server rules" (dossier 6.2, read 2026-11-24).
-_OFFERED = {
+# The statuses in which Runsite's own CLI offers each action; the server rules are likely the same.
+_ALLOWED = {
     "deploy": {"running", "stopped", "sleeping", "failed"},
     "restart": {"running"},
     "stop": {"running"},
@@ -17,20 +17,23 @@ _OFFERED = {
 _NOT_DURING_DEPLOYMENT = {"deploy", "restart", "start", "rollback"}
 
 
-def refuse_action(here: Emulator, service: WebService, action: str) -> None:
+def check_action_allowed(emulator: Emulator, service: WebService, action: str) -> None:
     """
-    Refuse *action* where it is not offered.
+    Check that *action* is allowed in the status of *service*.
 
-    Two deployments of one service never run at once, whatever the switch `gates` says.
+    A service has at most one deployment in progress, even with the switch `gates` open.
 
     Raises:
-        Refusal: 409, or what the switch `gate_status` says.
+        ApiError: 409, or the status of the switch `gate_status`.
     """
-    if action in _NOT_DURING_DEPLOYMENT and lifecycle.in_progress(here, service) is not None:
-        raise Refusal(here.switches.gate_status, "A deployment is already in progress")
+    if (
+        action in _NOT_DURING_DEPLOYMENT
+        and lifecycle.deployment_in_progress(emulator, service) is not None
+    ):
+        raise ApiError(emulator.switches.gate_status, "A deployment is already in progress")
     if service.status == "blocked":
-        raise Refusal(here.switches.gate_status, "Web service is blocked by policy")
-    offered = _OFFERED.get(action)
-    if here.switches.gates == "strict" and offered and service.status not in offered:
+        raise ApiError(emulator.switches.gate_status, "Web service is blocked by policy")
+    allowed = _ALLOWED.get(action)
+    if emulator.switches.gates == "strict" and allowed and service.status not in allowed:
         detail = f"Cannot {action} a web service that is {service.status}"
-        raise Refusal(here.switches.gate_status, detail)
+        raise ApiError(emulator.switches.gate_status, detail)

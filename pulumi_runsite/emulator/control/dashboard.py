@@ -1,4 +1,4 @@
-"""What people do in Runsite's dashboard and no client can do through its public API."""
+"""The control API's stand-in for Runsite's dashboard: changes that the public API cannot make."""
 
 from __future__ import annotations
 
@@ -8,86 +8,92 @@ from typing import Any, Literal
 from fastapi import APIRouter, Depends, Response
 from pydantic import TypeAdapter, ValidationError
 
-from ..api.errors import Refusal, invalid, not_found
-from ..api.responses import json_answer
+from ..api.dependencies import CurrentEmulator
+from ..api.errors import ApiError, not_found, validation_error
+from ..api.responses import json_response
 from ..world import lifecycle
-from ..world.emulator import Emulator, Here
+from ..world.emulator import Emulator
 from ..world.store import Table
-from .routes import guard
+from .token import require_control_token
 
-router = APIRouter(prefix="/dashboard", dependencies=[Depends(guard)])
+router = APIRouter(prefix="/dashboard", dependencies=[Depends(require_control_token)])
 
-Kind = Literal["projects", "web-services", "variables", "secrets", "deployments"]
+ResourceType = Literal["projects", "web-services", "variables", "secrets", "deployments"]
 
 
-def _table(here: Emulator, kind: Kind) -> Table[Any]:
-    tables: dict[Kind, Table[Any]] = {
-        "projects": here.store.projects,
-        "web-services": here.store.web_services,
-        "variables": here.store.variables,
-        "secrets": here.store.secrets,
-        "deployments": here.store.deployments,
+def _table(emulator: Emulator, kind: ResourceType) -> Table[Any]:
+    tables: dict[ResourceType, Table[Any]] = {
+        "projects": emulator.store.projects,
+        "web-services": emulator.store.web_services,
+        "variables": emulator.store.variables,
+        "secrets": emulator.store.secrets,
+        "deployments": emulator.store.deployments,
     }
     return tables[kind]
 
 
-def _row(here: Emulator, kind: Kind, id: str) -> Any:
-    row = _table(here, kind).get(id)
+def _row(emulator: Emulator, kind: ResourceType, id: str) -> Any:
+    row = _table(emulator, kind).get(id)
     if row is None:
         raise not_found(kind)
     return row
 
 
 @router.patch("/{kind}/{id}")
-async def change(here: Here, kind: Kind, id: str, body: dict[str, Any]) -> Response:
-    """Change the fields that are named, to anything of their type: drift, as a client sees it."""
-    row = _row(here, kind, id)
+async def change_resource(
+    emulator: CurrentEmulator, kind: ResourceType, id: str, body: dict[str, Any]
+) -> Response:
+    """Set the given fields of a resource, which a client of the API sees as drift."""
+    row = _row(emulator, kind, id)
     for name in body.keys() - {field.name for field in fields(row)} | body.keys() & {"id"}:
-        raise invalid([name], "There is no such field to change", "extra_forbidden")
-    fresh = {"updated_at": here.clock.now()} if hasattr(row, "updated_at") else {}
+        raise validation_error([name], "There is no such field to change", "extra_forbidden")
+    touched = {"updated_at": emulator.clock.now()} if hasattr(row, "updated_at") else {}
     try:
-        row = TypeAdapter(type(row)).validate_python(asdict(row) | fresh | body)
+        row = TypeAdapter(type(row)).validate_python(asdict(row) | touched | body)
     except ValidationError as error:
         first = error.errors()[0]
-        raise invalid([*first["loc"]], first["msg"], first["type"]) from error
-    _table(here, kind).put(row)
-    return json_answer({k: v for k, v in asdict(row).items() if k != "value"})
+        raise validation_error([*first["loc"]], first["msg"], first["type"]) from error
+    _table(emulator, kind).put(row)
+    return json_response({k: v for k, v in asdict(row).items() if k != "value"})
 
 
 @router.delete("/{kind}/{id}")
-async def delete(here: Here, kind: Kind, id: str) -> Response:
-    """Delete it, with all that belongs to it."""
-    _row(here, kind, id)
-    _remove(here, kind, id)
+async def delete_resource(emulator: CurrentEmulator, kind: ResourceType, id: str) -> Response:
+    """Delete a resource and all resources that belong to it."""
+    _row(emulator, kind, id)
+    _remove(emulator, kind, id)
     return Response(status_code=204)
 
 
 @router.post("/deployments/{id}/prune")
-async def prune_deployment(here: Here, id: str) -> Response:
-    """Forget a deployment, as Runsite does with old ones."""
-    _row(here, "deployments", id)
-    _remove(here, "deployments", id)
+async def prune_deployment(emulator: CurrentEmulator, id: str) -> Response:
+    """Delete a deployment, as Runsite does with old ones."""
+    _row(emulator, "deployments", id)
+    _remove(emulator, "deployments", id)
     return Response(status_code=204)
 
 
 @router.post("/deployments/{id}/{end}")
-async def end_deployment(here: Here, id: str, end: Literal["fail", "cancel"]) -> Response:
-    """End a deployment that is in progress."""
-    deployment = _row(here, "deployments", id)
+async def end_deployment(
+    emulator: CurrentEmulator, id: str, end: Literal["fail", "cancel"]
+) -> Response:
+    """End a deployment in progress as `failed` or `cancelled`."""
+    deployment = _row(emulator, "deployments", id)
     if deployment.status not in lifecycle.IN_PROGRESS:
-        raise Refusal(409, f"Deployment is {deployment.status}")
+        raise ApiError(409, f"Deployment is {deployment.status}")
     status = {"fail": "failed", "cancel": "cancelled"}[end]
-    lifecycle.end(here, deployment, status, "Build failed" if end == "fail" else None)
-    return json_answer({"id": id, "status": deployment.status})
+    error_message = "Build failed" if end == "fail" else None
+    lifecycle.end_deployment(emulator, deployment, status, error_message)
+    return json_response({"id": id, "status": deployment.status})
 
 
-def _remove(here: Emulator, kind: Kind, id: str) -> None:
-    children: dict[Kind, tuple[Kind, ...]] = {
+def _remove(emulator: Emulator, kind: ResourceType, id: str) -> None:
+    children: dict[ResourceType, tuple[ResourceType, ...]] = {
         "projects": ("web-services", "secrets"),
         "web-services": ("variables", "deployments"),
     }
     for child in children.get(kind, ()):
-        for row in _table(here, child).of(id):
-            _remove(here, child, row.id)
-    here.moving.pop(id, None)
-    _table(here, kind).remove(id)
+        for row in _table(emulator, child).children_of(id):
+            _remove(emulator, child, row.id)
+    emulator.in_transition.pop(id, None)
+    _table(emulator, kind).remove(id)

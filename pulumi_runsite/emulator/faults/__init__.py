@@ -1,5 +1,5 @@
 """Faults: which requests fail, and how an HTTP exchange is made to fail."""
 
-from .schedule import Fault, Faults, Kind, Scheduled
+from .schedule import Fault, FaultKind, FaultSchedule, ScheduledFault
 
-__all__ = ["Fault", "Faults", "Kind", "Scheduled"]
+__all__ = ["Fault", "FaultKind", "FaultSchedule", "ScheduledFault"]

@@ -1,4 +1,4 @@
-"""One request as the emulator's door sees it, and the answer that was made for it."""
+"""One HTTP exchange: the ASGI request, its buffered response, and its connection."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ Send = Callable[[Message], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
 
-class ConnectionCut(ConnectionResetError):
-    """Raised in place of a cut connection where there is none: under `httpx.ASGITransport`."""
+class ConnectionClosedByFault(ConnectionResetError):
+    """Raised where there is no connection to close: under `httpx.ASGITransport`."""
 
 
-def phrase(status: int) -> str:
-    """Return the words of *status*; a fault may have one that has none."""
+def reason_phrase(status: int) -> str:
+    """Return the reason phrase of *status*; a fault may have a status without one."""
     return HTTPStatus(status).phrase if status in HTTPStatus.__members__.values() else "Unknown"
 
 
 @dataclass
-class Answer:
-    """A whole answer, not sent yet."""
+class BufferedResponse:
+    """A complete response that is not sent yet."""
 
     status: int = 500
     headers: Headers = field(default_factory=list)
@@ -37,43 +37,43 @@ class Answer:
     key_id: str | None = None
 
     async def send(self, send: Send) -> None:
-        """Send it."""
+        """Send the response."""
         start = {"type": "http.response.start", "status": self.status, "headers": self.headers}
         await send(start)
         await send({"type": "http.response.body", "body": self.body})
 
-    def with_body(self, body: bytes, content_type: bytes = b"application/json") -> Answer:
-        """Return this answer with another body."""
+    def with_body(self, body: bytes, content_type: bytes = b"application/json") -> BufferedResponse:
+        """Return a response with the same status and another body."""
         headers = [(b"content-type", content_type), (b"content-length", str(len(body)).encode())]
-        return Answer(self.status, headers, body)
+        return BufferedResponse(self.status, headers, body)
 
     def raw_head(self) -> bytes:
-        """Return the status line and headers as they go over the wire."""
-        lines = [f"HTTP/1.1 {self.status} {phrase(self.status)}".encode()]
+        """Return the status line and the headers as bytes of HTTP/1.1."""
+        lines = [f"HTTP/1.1 {self.status} {reason_phrase(self.status)}".encode()]
         lines += [name + b": " + value for name, value in self.headers]
         return b"\r\n".join(lines) + b"\r\n\r\n"
 
 
 @dataclass
 class Exchange:
-    """What a fault may do something to."""
+    """A request with its connection; `apply` passes it to the API and returns the response."""
 
     scope: Scope
     body: bytes
     receive: Receive
     send: Send
-    carry_out: Callable[[], Awaitable[Answer]]
+    apply: Callable[[], Awaitable[BufferedResponse]]
 
-    def write(self, raw: bytes) -> None:
-        """Write *raw* past HTTP, onto the wire."""
+    def write_raw(self, raw: bytes) -> None:
+        """Write *raw* to the connection, without HTTP framing."""
         self._transport().write(raw)
 
-    def is_left(self) -> bool:
-        """Tell whether the client has gone."""
+    def is_disconnected(self) -> bool:
+        """Return whether the client has disconnected."""
         return self._transport().is_closing()
 
-    async def cut(self, how: str) -> None:
-        """End the connection by `rst` or `fin`, and wait until it has ended."""
+    async def close_connection(self, how: str) -> None:
+        """Close the connection by `rst` or `fin`, and wait until it is closed."""
         transport = self._transport()
         if how == "rst":
             # With lingering for 0 seconds, closing sends RST (socket(7)).
@@ -88,5 +88,5 @@ class Exchange:
     def _transport(self) -> asyncio.Transport:
         transport: asyncio.Transport | None = self.scope.get("emulator.transport")
         if transport is None:
-            raise ConnectionCut("the emulator was told to break this connection")
+            raise ConnectionClosedByFault("a fault of the emulator closed this connection")
         return transport

@@ -1,4 +1,4 @@
-"""The only place that carries out a fault."""
+"""Applies a fault to an HTTP exchange."""
 
 from __future__ import annotations
 
@@ -8,118 +8,140 @@ import json
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 
-from .exchange import Answer, Exchange, phrase
-from .schedule import Scheduled
+from .exchange import BufferedResponse, Exchange, reason_phrase
+from .schedule import ScheduledFault
 
-# Whether the request is carried out before the fault shows, after it, or not at all.
-_APPLY = {"answer": "never", "redirect": "never", "close": "never", "stall": "after"}
+# When the request is applied; the default is before the fault.
+_DEFAULT_APPLY = {"answer": "never", "redirect": "never", "close": "never", "stall": "after"}
 
 _DRIBBLE_INTERVAL_S = 0.1
 _CHUNK = 64 * 1024
 
-Show = Callable[[Scheduled, Exchange, Answer], Awaitable[Answer | None]]
+Responder = Callable[
+    [ScheduledFault, Exchange, BufferedResponse], Awaitable[BufferedResponse | None]
+]
 
 
-async def perform(fault: Scheduled, exchange: Exchange) -> tuple[Answer | None, Answer | None]:
+async def inject(
+    fault: ScheduledFault, exchange: Exchange
+) -> tuple[BufferedResponse | None, BufferedResponse | None]:
     """
-    Let *fault* happen to *exchange*.
+    Apply *fault* to *exchange*.
 
     Returns:
-        The answer that the client got whole, if it did, and the answer of the request if it was
-        carried out.
+        The response that the client received completely, or None, and the response of the API,
+        or None when the request was not applied.
     """
-    apply = fault.apply or _APPLY.get(fault.kind, "before")
+    apply = fault.apply or _DEFAULT_APPLY.get(fault.kind, "before")
     if fault.kind == "stall":
         return await _stall(fault, exchange, apply)
-    applied = await exchange.carry_out() if apply == "before" else None
+    applied = await exchange.apply() if apply == "before" else None
     if fault.kind == "apply_twice":
-        applied = await exchange.carry_out()
-    seen = await _SHOW[fault.kind](fault, exchange, applied or Answer(200).with_body(b"{}"))
+        applied = await exchange.apply()
+    received = await _RESPONDERS[fault.kind](
+        fault, exchange, applied or BufferedResponse(200).with_body(b"{}")
+    )
     if apply == "after":
-        applied = await exchange.carry_out()
-    return seen, applied
+        applied = await exchange.apply()
+    return received, applied
 
 
 async def _stall(
-    fault: Scheduled, exchange: Exchange, apply: str
-) -> tuple[Answer | None, Answer | None]:
-    applied = await exchange.carry_out() if apply == "before" else None
+    fault: ScheduledFault, exchange: Exchange, apply: str
+) -> tuple[BufferedResponse | None, BufferedResponse | None]:
+    applied = await exchange.apply() if apply == "before" else None
     await asyncio.sleep(1.0 if fault.seconds is None else fault.seconds)
     if apply == "never":
-        await exchange.cut(fault.how or "fin")
+        await exchange.close_connection(fault.how or "fin")
         return None, None
-    applied = applied or await exchange.carry_out()
+    applied = applied or await exchange.apply()
     await applied.send(exchange.send)
     return applied, applied
 
 
-async def _whole(_: Scheduled, exchange: Exchange, answer: Answer) -> Answer:
-    await answer.send(exchange.send)
-    return answer
+async def _send_complete(
+    _: ScheduledFault, exchange: Exchange, response: BufferedResponse
+) -> BufferedResponse:
+    await response.send(exchange.send)
+    return response
 
 
-async def _answer(fault: Scheduled, exchange: Exchange, _: Answer) -> Answer:
+async def _configured_response(
+    fault: ScheduledFault, exchange: Exchange, _: BufferedResponse
+) -> BufferedResponse:
     if fault.status in (204, 304):
-        # They have no body, whatever was asked for (RFC 9110, 15.3.5 and 15.4.5).
+        # These statuses have no body (RFC 9110, 15.3.5 and 15.4.5).
         body = b""
     elif fault.text is not None:
         body = fault.text.encode()
     elif fault.body is not None:
         body = json.dumps(fault.body).encode()
     else:
-        body = json.dumps({"detail": phrase(fault.status)}).encode()
-    answer = Answer(fault.status).with_body(body, fault.content_type.encode())
-    answer.headers += [(name.encode(), value.encode()) for name, value in fault.headers.items()]
-    return await _whole(fault, exchange, answer)
+        body = json.dumps({"detail": reason_phrase(fault.status)}).encode()
+    response = BufferedResponse(fault.status).with_body(body, fault.content_type.encode())
+    response.headers += [(name.encode(), value.encode()) for name, value in fault.headers.items()]
+    return await _send_complete(fault, exchange, response)
 
 
-async def _redirect(fault: Scheduled, exchange: Exchange, _: Answer) -> Answer:
+async def _redirect(
+    fault: ScheduledFault, exchange: Exchange, _: BufferedResponse
+) -> BufferedResponse:
     status = fault.status if 300 <= fault.status < 400 else 307
-    answer = Answer(status, [(b"location", fault.location.encode()), (b"content-length", b"0")])
-    return await _whole(fault, exchange, answer)
+    response = BufferedResponse(
+        status, [(b"location", fault.location.encode()), (b"content-length", b"0")]
+    )
+    return await _send_complete(fault, exchange, response)
 
 
-async def _cut(fault: Scheduled, exchange: Exchange, _: Answer) -> None:
-    await exchange.cut(fault.how or "rst")
+async def _close(fault: ScheduledFault, exchange: Exchange, _: BufferedResponse) -> None:
+    await exchange.close_connection(fault.how or "rst")
 
 
-async def _partial_head(fault: Scheduled, exchange: Exchange, answer: Answer) -> None:
-    head = answer.raw_head()
-    exchange.write(head[: len(head) // 2])
-    await exchange.cut(fault.how or "fin")
+async def _partial_head(
+    fault: ScheduledFault, exchange: Exchange, response: BufferedResponse
+) -> None:
+    head = response.raw_head()
+    exchange.write_raw(head[: len(head) // 2])
+    await exchange.close_connection(fault.how or "fin")
 
 
-async def _short_body(fault: Scheduled, exchange: Exchange, answer: Answer) -> None:
-    exchange.write(answer.raw_head() + answer.body[: len(answer.body) // 2])
-    await exchange.cut(fault.how or "fin")
+async def _short_body(
+    fault: ScheduledFault, exchange: Exchange, response: BufferedResponse
+) -> None:
+    exchange.write_raw(response.raw_head() + response.body[: len(response.body) // 2])
+    await exchange.close_connection(fault.how or "fin")
 
 
-async def _dribble(fault: Scheduled, exchange: Exchange, first: bytes, drop: bytes) -> None:
+async def _dribble(fault: ScheduledFault, exchange: Exchange, start: bytes, chunk: bytes) -> None:
     seconds = 60.0 if fault.seconds is None else fault.seconds
-    exchange.write(first)
+    exchange.write_raw(start)
     for _ in range(int(seconds / _DRIBBLE_INTERVAL_S)):
         await asyncio.sleep(_DRIBBLE_INTERVAL_S)
-        if exchange.is_left():
+        if exchange.is_disconnected():
             break
-        exchange.write(drop)
-    await exchange.cut(fault.how or "fin")
+        exchange.write_raw(chunk)
+    await exchange.close_connection(fault.how or "fin")
 
 
-async def _dribble_headers(fault: Scheduled, exchange: Exchange, answer: Answer) -> None:
-    await _dribble(fault, exchange, answer.raw_head()[:-2], b"x-dribble: 1\r\n")
+async def _dribble_headers(
+    fault: ScheduledFault, exchange: Exchange, response: BufferedResponse
+) -> None:
+    await _dribble(fault, exchange, response.raw_head()[:-2], b"x-dribble: 1\r\n")
 
 
-async def _dribble_body(fault: Scheduled, exchange: Exchange, answer: Answer) -> None:
-    # White space before a JSON text is part of it, so every byte is a valid one.
-    endless = answer.with_body(answer.body)
+async def _dribble_body(
+    fault: ScheduledFault, exchange: Exchange, response: BufferedResponse
+) -> None:
+    # White space before a JSON value is valid JSON, so no byte is an error.
+    endless = response.with_body(response.body)
     endless.headers = [(b"content-type", b"application/json"), (b"content-length", b"1000000000")]
     await _dribble(fault, exchange, endless.raw_head(), b" ")
 
 
-async def _big_body(fault: Scheduled, exchange: Exchange, answer: Answer) -> None:
+async def _big_body(fault: ScheduledFault, exchange: Exchange, response: BufferedResponse) -> None:
     left = fault.size or 100_000_000
     headers = [(b"content-type", b"application/json"), (b"content-length", str(left).encode())]
-    start = {"type": "http.response.start", "status": answer.status, "headers": headers}
+    start = {"type": "http.response.start", "status": response.status, "headers": headers}
     await exchange.send(start)
     while left:
         chunk = b" " * min(left, _CHUNK)
@@ -132,41 +154,57 @@ def _bomb(size: int) -> bytes:
     return gzip.compress(b" " * size, compresslevel=6)
 
 
-async def _gzip_bomb(fault: Scheduled, exchange: Exchange, answer: Answer) -> Answer:
-    bomb = answer.with_body(_bomb(fault.size or 100_000_000))
+async def _gzip_bomb(
+    fault: ScheduledFault, exchange: Exchange, response: BufferedResponse
+) -> BufferedResponse:
+    bomb = response.with_body(_bomb(fault.size or 100_000_000))
     bomb.headers.append((b"content-encoding", b"gzip"))
-    return await _whole(fault, exchange, bomb)
+    return await _send_complete(fault, exchange, bomb)
 
 
-async def _deep_json(fault: Scheduled, exchange: Exchange, answer: Answer) -> Answer:
+async def _deep_json(
+    fault: ScheduledFault, exchange: Exchange, response: BufferedResponse
+) -> BufferedResponse:
     depth = fault.size or 200_000
-    return await _whole(fault, exchange, answer.with_body(b"[" * depth + b"]" * depth))
+    return await _send_complete(fault, exchange, response.with_body(b"[" * depth + b"]" * depth))
 
 
-async def _nan(fault: Scheduled, exchange: Exchange, answer: Answer) -> Answer:
-    return await _whole(fault, exchange, answer.with_body(b'{"id": NaN, "total": -Infinity}'))
+async def _nan(
+    fault: ScheduledFault, exchange: Exchange, response: BufferedResponse
+) -> BufferedResponse:
+    return await _send_complete(
+        fault, exchange, response.with_body(b'{"id": NaN, "total": -Infinity}')
+    )
 
 
-async def _bad_utf8(fault: Scheduled, exchange: Exchange, answer: Answer) -> Answer:
-    return await _whole(fault, exchange, answer.with_body(b'{"id": "\xff\xfe"}'))
+async def _bad_utf8(
+    fault: ScheduledFault, exchange: Exchange, response: BufferedResponse
+) -> BufferedResponse:
+    return await _send_complete(fault, exchange, response.with_body(b'{"id": "\xff\xfe"}'))
 
 
-async def _html(fault: Scheduled, exchange: Exchange, answer: Answer) -> Answer:
+async def _html(
+    fault: ScheduledFault, exchange: Exchange, response: BufferedResponse
+) -> BufferedResponse:
     page = b"<!doctype html><title>Runsite</title><h1>We are back in a minute</h1>"
-    return await _whole(fault, exchange, answer.with_body(page, b"text/html; charset=utf-8"))
+    return await _send_complete(
+        fault, exchange, response.with_body(page, b"text/html; charset=utf-8")
+    )
 
 
-async def _duplicate(_: Scheduled, exchange: Exchange, answer: Answer) -> Answer:
-    await answer.send(exchange.send)
-    exchange.write(answer.raw_head() + answer.body)
-    return answer
+async def _send_twice(
+    _: ScheduledFault, exchange: Exchange, response: BufferedResponse
+) -> BufferedResponse:
+    await response.send(exchange.send)
+    exchange.write_raw(response.raw_head() + response.body)
+    return response
 
 
-_SHOW: dict[str, Show] = {
-    "answer": _answer,
+_RESPONDERS: dict[str, Responder] = {
+    "answer": _configured_response,
     "redirect": _redirect,
-    "close": _cut,
-    "close_after_commit": _cut,
+    "close": _close,
+    "close_after_commit": _close,
     "partial_head": _partial_head,
     "short_body": _short_body,
     "dribble_headers": _dribble_headers,
@@ -177,7 +215,7 @@ _SHOW: dict[str, Show] = {
     "nan": _nan,
     "bad_utf8": _bad_utf8,
     "html": _html,
-    "duplicate_answer": _duplicate,
-    "apply_twice": _whole,
-    "list_lag": _whole,
+    "duplicate_answer": _send_twice,
+    "apply_twice": _send_complete,
+    "list_lag": _send_complete,
 }

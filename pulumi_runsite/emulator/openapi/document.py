@@ -1,4 +1,4 @@
-"""The only place that makes the OpenAPI document: what FastAPI cannot know is added here."""
+"""The OpenAPI document: FastAPI's own, with security, links and sources."""
 
 from __future__ import annotations
 
@@ -7,33 +7,33 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from .provenance import EXPLAINED
+from .provenance import SOURCES
 
 DESCRIPTION = f"""\
-Runsite's public API as the emulator of pulumi-runsite serves it. Runsite publishes no such
-document; this one is made from what is known, and each operation and field has an `x-source`:
+Runsite's public API as served by the emulator of pulumi-runsite. Runsite publishes no OpenAPI
+document. Each operation and field of this one has an `x-source`, where it is known from:
 
-{chr(10).join(f"- `{name}`: {text}" for name, text in EXPLAINED.items())}
+{chr(10).join(f"- `{name}`: {text}" for name, text in SOURCES.items())}
 
-It describes the emulator with its switches at their defaults. The same paths are served under
-`/api/v1`, as the vendor's client calls them.
+The document describes the emulator with all switches at their defaults. The same paths are served
+under `/api/v1`, the prefix of Runsite's own CLI.
 """
 
-_KEY = {
+_API_KEY_SCHEME = {
     "type": "http",
     "scheme": "bearer",
     "bearerFormat": "ak_live_...",
-    "description": "An API key. `GET` needs scope `read`, everything else `write`.",
+    "description": "An API key. `GET` requires the scope `read`, other methods require `write`.",
 }
 
-_MADE = "$response.body#/id"
-_IN_PROJECT = {"project_id": _MADE}
-_IN_SERVICE = {"web_service_id": _MADE}
+_CREATED_ID = "$response.body#/id"
+_IN_PROJECT = {"project_id": _CREATED_ID}
+_IN_SERVICE = {"web_service_id": _CREATED_ID}
 _SAME_SERVICE = {"web_service_id": "$request.path.web_service_id"}
 _SAME_PROJECT = {"project_id": "$request.path.project_id"}
-_DEPLOYMENT = {**_SAME_SERVICE, "deployment_id": _MADE}
+_DEPLOYMENT = {**_SAME_SERVICE, "deployment_id": _CREATED_ID}
 
-# What an answer leads to: (operation, status) to the operations that its id opens.
+# (operation, status) to the operations that accept an id of the response.
 _LINKS: dict[tuple[str, str], dict[str, dict[str, str]]] = {
     ("create_project", "201"): {
         "get_project": _IN_PROJECT,
@@ -60,33 +60,33 @@ _LINKS: dict[tuple[str, str], dict[str, dict[str, str]]] = {
         "rollback_deployment": _DEPLOYMENT,
     },
     ("rollback_deployment", "200"): {"get_deployment": _DEPLOYMENT},
-    ("create_env_var", "201"): {"delete_env_var": {**_SAME_SERVICE, "var_id": _MADE}},
-    ("create_secret", "201"): {"delete_secret": {**_SAME_PROJECT, "secret_id": _MADE}},
+    ("create_env_var", "201"): {"delete_env_var": {**_SAME_SERVICE, "var_id": _CREATED_ID}},
+    ("create_secret", "201"): {"delete_secret": {**_SAME_PROJECT, "secret_id": _CREATED_ID}},
 }
 
 
-class Api(FastAPI):
-    """A FastAPI application whose document says all that is known."""
+class DocumentedApi(FastAPI):
+    """A FastAPI application with the extended OpenAPI document."""
 
     def openapi(self) -> dict[str, Any]:
-        """Return the document; it is made once."""
+        """Return the OpenAPI document, which is built once."""
         if self.openapi_schema is None:
-            self.openapi_schema = self._document()
+            self.openapi_schema = self._build_document()
         return self.openapi_schema
 
-    def _document(self) -> dict[str, Any]:
+    def _build_document(self) -> dict[str, Any]:
         document = get_openapi(
             title=self.title, version=self.version, description=DESCRIPTION, routes=self.routes
         )
-        document["components"]["securitySchemes"] = {"api_key": _KEY}
+        document["components"]["securitySchemes"] = {"api_key": _API_KEY_SCHEME}
         document["security"] = [{"api_key": []}]
         for item in document["paths"].values():
             for operation in item.values():
-                _lead_on(operation)
+                _add_links(operation)
         return document
 
 
-def _lead_on(operation: dict[str, Any]) -> None:
+def _add_links(operation: dict[str, Any]) -> None:
     for status, response in operation["responses"].items():
         for target, parameters in _LINKS.get((operation["operationId"], status), {}).items():
             links = response.setdefault("links", {})

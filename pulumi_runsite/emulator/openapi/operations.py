@@ -1,4 +1,4 @@
-"""The only place that tells which operation a method and path are."""
+"""Lookup of operation ids by method and path."""
 
 from __future__ import annotations
 
@@ -9,35 +9,42 @@ from typing import Any
 
 from fastapi import FastAPI
 
-_PART = re.compile(r"\{\w+\}")
+_PARAMETER = re.compile(r"\{\w+\}")
 _VERBS = {"get", "post", "put", "delete"}
 
 
 class Operations:
-    """The operations of an OpenAPI document, for requests that no route has seen yet."""
+    """The operations of an OpenAPI document, to match requests before they are routed."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
-        self._known = [
-            (verb.upper(), path, re.compile(_PART.sub("[^/]+", path)), operation["operationId"])
+        self._operations = [
+            (
+                verb.upper(),
+                path,
+                re.compile(_PARAMETER.sub("[^/]+", path)),
+                operation["operationId"],
+            )
             for path, item in document["paths"].items()
             for verb, operation in item.items()
             if verb in _VERBS
         ]
 
-    def name(self, method: str, path: str) -> str | None:
-        """Return the operation id, or None for what is not an operation."""
-        return next((name for verb, _, name in self._at(path) if verb == method), None)
+    def find(self, method: str, path: str) -> str | None:
+        """Return the operation id, or None when there is none."""
+        return next((name for verb, _, name in self._matches(path) if verb == method), None)
 
     def methods(self, path: str) -> list[str]:
-        """Return every method that *path* knows, for the header Allow (RFC 9110, 15.5.6)."""
-        found = self._at(path)
-        # `.../env/bulk` is a place of its own, although `.../env/{var_id}` could be read into it.
-        places = sorted({place for _, place, _ in found}, key=lambda place: place.count("{"))
-        return sorted({verb for verb, place, _ in found if place == places[0]})
+        """Return every method of *path*, for the Allow header (RFC 9110, 15.5.6)."""
+        found = self._matches(path)
+        # `.../env/bulk` also matches `.../env/{var_id}`; the path with fewer parameters is meant.
+        templates = sorted({template for _, template, _ in found}, key=lambda path: path.count("{"))
+        return sorted({verb for verb, template, _ in found if template == templates[0]})
 
-    def _at(self, path: str) -> list[tuple[str, str, str]]:
-        plain = path.replace("/api/v1/", "/api/", 1)
-        return [known[:2] + known[3:] for known in self._known if known[2].fullmatch(plain)]
+    def _matches(self, path: str) -> list[tuple[str, str, str]]:
+        unversioned = path.replace("/api/v1/", "/api/", 1)
+        return [
+            entry[:2] + entry[3:] for entry in self._operations if entry[2].fullmatch(unversioned)
+        ]
 
 
 @cache

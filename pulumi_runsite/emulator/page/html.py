@@ -1,36 +1,36 @@
-"""The only place that writes HTML: whatever is put into a tag is escaped."""
+"""HTML elements as escaped text."""
 
 from __future__ import annotations
 
 from html import escape
 
 
-class Markup(str):
-    """Text that is HTML already. Only `tag`, `joined` and constants of ours make any."""
+class Html(str):
+    """Text that is already HTML: created by `tag`, `void_tag` and `concat`, and by constants."""
 
     __slots__ = ()
 
 
-def tag(name: str, /, *inside: str, **attributes: str | None) -> Markup:
+def tag(name: str, /, *children: str, **attributes: str | None) -> Html:
     """
-    Return the element *name* around *inside*.
+    Return the element *name* with *children*, which are escaped unless they are `Html`.
 
-    Attributes that are None are left out; `class_` and `for_` lose their underscore, and an
-    underscore inside a name is a dash.
+    Attributes with the value None are omitted. A trailing underscore of an attribute (`class_`) is
+    removed, other underscores become dashes.
     """
     written = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
-    return Markup(f"<{name}{written}>{joined(*inside)}</{name}>")
+    return Html(f"<{name}{written}>{concat(*children)}</{name}>")
 
 
-def void(name: str, /, **attributes: str | None) -> Markup:
-    """Return an element that has no inside, such as `input`."""
-    return Markup(tag(name, **attributes).removesuffix(f"</{name}>"))
+def void_tag(name: str, /, **attributes: str | None) -> Html:
+    """Return an element without content, such as `input`."""
+    return Html(tag(name, **attributes).removesuffix(f"</{name}>"))
 
 
-def joined(*parts: str) -> Markup:
-    """Return *parts* one after another."""
-    return Markup("".join(p if isinstance(p, Markup) else escape(p) for p in parts))
+def concat(*parts: str) -> Html:
+    """Return the concatenation of *parts*, escaped unless they are `Html`."""
+    return Html("".join(p if isinstance(p, Html) else escape(p) for p in parts))

@@ -1,8 +1,7 @@
-"""The page for people at `/`: HTML from the server, without a line of JavaScript."""
+"""The routes of the page: `/`, rendered on the server without JavaScript, and its forms."""
 
 from __future__ import annotations
 
-import hmac
 from typing import Any
 from urllib.parse import parse_qs, quote
 
@@ -10,21 +9,23 @@ from fastapi import APIRouter, Request, Response
 from pydantic import ValidationError
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from ..api.errors import Refusal
-from ..control.routes import Turn, turn
+from ..api.dependencies import CurrentEmulator
+from ..api.errors import ApiError, validation_messages
+from ..control.clock_change import ClockChange, change_clock
+from ..control.token import is_control_token
 from ..faults.schedule import Fault
-from ..world.emulator import Emulator, Here
-from ..world.records import stamp
+from ..world.emulator import Emulator
+from ..world.records import timestamp
 from . import control_view
-from .html import Markup, joined, tag, void
-from .resource_view import things
+from .html import Html, concat, tag, void_tag
+from .resource_view import render_resources
 from .style import STYLE
 
 router = APIRouter(include_in_schema=False)
 
-_FOLLOW_S = "1"
+_REFRESH_S = "1"
 _HEADERS = {
-    # Nothing is fetched, framed, or sent anywhere but here; and a token in the address stays here.
+    # Nothing is loaded from or sent to another address, and no address leaks a token.
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'",
     "Referrer-Policy": "no-referrer",
@@ -34,74 +35,74 @@ _HEADERS = {
 
 
 @router.get("/")
-async def show(here: Here, token: str = "", live: str = "") -> Response:
-    """Show everything; the forms hold the token if it was given and is right."""
-    known = token if _opens(here, token) else ""
-    return HTMLResponse(_whole(here, known, is_live=bool(live)), headers=_HEADERS)
+async def get_page(emulator: CurrentEmulator, token: str = "", live: str = "") -> Response:
+    """Return the page; its forms have the token if the one in the address is valid."""
+    valid_token = token if is_control_token(emulator, token) else ""
+    page = _render_page(emulator, valid_token, is_live=bool(live))
+    return HTMLResponse(page, headers=_HEADERS)
 
 
-@router.post(control_view.ACTION)
-async def act(here: Here, request: Request) -> Response:
-    """Do what a form asks for, and show the page again."""
+@router.post(control_view.FORM_ACTION)
+async def submit_form(emulator: CurrentEmulator, request: Request) -> Response:
+    """Execute a form, and redirect to the page."""
     body = (await request.body()).decode(errors="replace")
     form = {name: values[-1] for name, values in parse_qs(body).items()}
-    if not _opens(here, form.get("token", "")):
-        raise Refusal(403, "The control room needs its token in the form")
+    if not is_control_token(emulator, form.get("token", "")):
+        raise ApiError(403, "The control API requires its token in the form")
     try:
-        _do(here, form.get("do", ""), form)
+        _execute(emulator, form.get("do", ""), form)
     except ValidationError as error:
-        said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise Refusal(422, said) from error
-    back = f"/?token={quote(form['token'])}" if "keep" in form else "/"
-    return RedirectResponse(back, 303, _HEADERS)
+        raise ApiError(422, validation_messages(error.errors())) from error
+    location = f"/?token={quote(form['token'])}" if "keep" in form else "/"
+    return RedirectResponse(location, 303, _HEADERS)
 
 
-def _opens(here: Emulator, token: str) -> bool:
-    return hmac.compare_digest(token.encode(), here.control_token.encode())
-
-
-def _do(here: Emulator, what: str, form: dict[str, str]) -> None:
-    if what == "advance":
-        turn(here, Turn.model_validate({"advance": form.get("advance", "")}))
-    elif what == "pace":
-        turn(here, Turn.model_validate({"scale": form.get("scale", "")}))
-    elif what == "fault":
-        asked: dict[str, Any] = {n: form[n] for n in form if n in Fault.model_fields}
-        here.faults.add(Fault.model_validate(asked))
-    elif what == "clear":
-        here.faults.clear()
+def _execute(emulator: Emulator, action: str, form: dict[str, str]) -> None:
+    if action == "advance":
+        change = ClockChange.model_validate({"advance": form.get("advance", "")})
+        change_clock(emulator, change)
+    elif action == "pace":
+        change_clock(emulator, ClockChange.model_validate({"scale": form.get("scale", "")}))
+    elif action == "fault":
+        fields: dict[str, Any] = {n: form[n] for n in form if n in Fault.model_fields}
+        emulator.faults.add(Fault.model_validate(fields))
+    elif action == "clear":
+        emulator.faults.clear()
     else:
-        raise Refusal(422, f"There is no form {what}")
+        raise ApiError(422, f"There is no form {action}")
 
 
-def _whole(here: Emulator, token: str, *, is_live: bool) -> Markup:
+def _render_page(emulator: Emulator, token: str, *, is_live: bool) -> Html:
+    clock = control_view.render_clock(emulator, token)
+    faults = control_view.render_faults(emulator, token)
+    journal = control_view.render_journal(emulator)
     body = tag(
         "body",
-        _header(here, token, is_live=is_live),
+        _render_header(emulator, token, is_live=is_live),
         tag(
             "main",
-            tag("div", things(here)),
-            tag("div", control_view.clock(here, token), control_view.faults(here, token)),
-            tag("div", control_view.journal(here), style="grid-column: 1 / -1"),
+            tag("div", render_resources(emulator)),
+            tag("div", clock, faults),
+            tag("div", journal, style="grid-column: 1 / -1"),
         ),
     )
     head = tag(
         "head",
-        void("meta", charset="utf-8"),
-        void("meta", name="viewport", content="width=device-width"),
-        void("meta", http_equiv="refresh", content=_FOLLOW_S) if is_live else "",
-        tag("title", "Runsite, emulated"),
+        void_tag("meta", charset="utf-8"),
+        void_tag("meta", name="viewport", content="width=device-width"),
+        void_tag("meta", http_equiv="refresh", content=_REFRESH_S) if is_live else "",
+        tag("title", "Runsite emulator"),
         tag("style", STYLE),
     )
-    return joined(Markup("<!doctype html>\n"), tag("html", head, body, lang="en"))
+    return concat(Html("<!doctype html>\n"), tag("html", head, body, lang="en"))
 
 
-def _header(here: Emulator, token: str, *, is_live: bool) -> Markup:
-    kept = f"token={quote(token)}" if token else ""
-    follow = "/?" + "&".join(filter(None, (kept, "" if is_live else "live=1")))
+def _render_header(emulator: Emulator, token: str, *, is_live: bool) -> Html:
+    token_query = f"token={quote(token)}" if token else ""
+    href = "/?" + "&".join(filter(None, (token_query, "" if is_live else "live=1")))
     return tag(
         "header",
-        tag("h1", "Runsite, emulated"),
-        tag("span", stamp(here.clock.now()), class_="dim", id="now"),
-        tag("a", "Stop following" if is_live else "Follow", href=follow),
+        tag("h1", "Runsite emulator"),
+        tag("span", timestamp(emulator.clock.now()), class_="dim", id="now"),
+        tag("a", "Stop live updates" if is_live else "Live updates", href=href),
     )

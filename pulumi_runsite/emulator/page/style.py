@@ -1,10 +1,10 @@
-"""How the page looks."""
+"""The stylesheet of the page."""
 
 from __future__ import annotations
 
-from .html import Markup
+from .html import Html
 
-STYLE = Markup("""
+STYLE = Html("""
 :root { color-scheme: light; --line: #d9dee5; --soft: #f5f7f9; --dim: #5d6b7a; --blue: #1f5fbf; }
 * { box-sizing: border-box; }
 body { margin: 0; font: 14px/1.45 system-ui, sans-serif; color: #17202b; background: #fff; }

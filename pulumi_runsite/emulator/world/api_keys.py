@@ -1,4 +1,4 @@
-"""The only place that knows API keys, and it knows their digests only."""
+"""The accepted API keys, stored as digests."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from .ids import Ids
-from .records import stamp
+from .ids import IdGenerator
+from .records import timestamp
 
 Scope = Literal["read", "write", "admin"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 
-# "prefix `ak_live_` + random hex string" (docs, API keys page); any word is taken behind it, so
-# that a test may give its key a speaking name.
-_KEY = re.compile(r"ak_live_[A-Za-z0-9_-]{4,200}\Z")
+# Runsite's API keys page: "prefix `ak_live_` + random hex string". Any word is accepted after the
+# prefix, so that tests can use readable keys.
+_FORMAT = re.compile(r"ak_live_[A-Za-z0-9_-]{4,200}\Z")
 
 
 @dataclass
-class Key:
-    """One API key, without the key."""
+class ApiKey:
+    """The metadata of one API key; the key itself is not stored."""
 
     id: str
     name: str
@@ -32,55 +32,55 @@ class Key:
     is_active: bool = True
 
     def allows(self, scope: str) -> bool:
-        """Tell whether this key may do what needs *scope*; each scope contains the one before."""
+        """Return whether this key has *scope*; each scope includes the previous one."""
         return SCOPES.index(self.scope) >= [*SCOPES].index(scope)  # type: ignore[arg-type]
 
-    def shown(self) -> dict[str, object]:
-        """Return what Runsite tells about it."""
+    def to_json(self) -> dict[str, object]:
+        """Return the key as `GET /users/me/api-key` returns it."""
         return {
             "id": self.id,
             "name": self.name,
             "key_prefix": self.prefix,
             "scope": self.scope,
-            "expires_at": None if self.expires_at is None else stamp(self.expires_at),
-            "last_used_at": None if self.last_used_at is None else stamp(self.last_used_at),
+            "expires_at": None if self.expires_at is None else timestamp(self.expires_at),
+            "last_used_at": None if self.last_used_at is None else timestamp(self.last_used_at),
         }
 
 
-class KeyRing:
-    """The keys that open this emulator."""
+class ApiKeys:
+    """The API keys that the emulator accepts."""
 
-    def __init__(self, words: tuple[str, ...], ids: Ids) -> None:
-        self._first = words
+    def __init__(self, initial: tuple[str, ...], ids: IdGenerator) -> None:
+        self._initial = initial
         self._ids = ids
-        self._by_digest: dict[bytes, Key] = {}
-        self.restore()
+        self._by_digest: dict[bytes, ApiKey] = {}
+        self.reset()
 
-    def restore(self) -> None:
-        """Go back to the keys of the start."""
+    def reset(self) -> None:
+        """Restore the keys of the start."""
         self._by_digest.clear()
-        for word in self._first:
-            text, _, scope = word.partition(":")
+        for key_and_scope in self._initial:
+            text, _, scope = key_and_scope.partition(":")
             self.add(text, scope or "write")
 
-    def add(self, text: str, scope: str) -> Key:
+    def add(self, text: str, scope: str) -> ApiKey:
         """
-        Let *text* open the emulator with *scope*.
+        Accept the key *text* with *scope*, and return its metadata.
 
         Raises:
-            ValueError: when it does not look like a key, or the scope is not one of the three.
+            ValueError: The format of the key or the scope is invalid.
         """
-        if not _KEY.match(text):
+        if not _FORMAT.match(text):
             raise ValueError("an API key is `ak_live_` and 4 to 200 letters, digits, - or _")
         if scope not in SCOPES:
-            raise ValueError(f"a key's scope is read, write or admin, not {scope!r}")
+            raise ValueError(f"the scope of an API key is read, write or admin, not {scope!r}")
         digest = _digest(text)
         id = self._ids.fixed_uuid(f"key {digest.hex()}")
-        self._by_digest[digest] = Key(id, f"{scope} key", text[:10], scope)
+        self._by_digest[digest] = ApiKey(id, f"{scope} key", text[:10], scope)
         return self._by_digest[digest]
 
-    def find(self, text: str, now: float) -> Key | None:
-        """Return the active, unexpired key that *text* is, or None."""
+    def find(self, text: str, now: float) -> ApiKey | None:
+        """Return the active, unexpired key *text*, or None."""
         key = self._by_digest.get(_digest(text))
         if key is None or not key.is_active:
             return None
@@ -89,8 +89,8 @@ class KeyRing:
         key.last_used_at = now
         return key
 
-    def all(self) -> list[Key]:
-        """Return every key, those of the start first."""
+    def all(self) -> list[ApiKey]:
+        """Return every key, in the order in which they were added."""
         return list(self._by_digest.values())
 
 

@@ -1,14 +1,14 @@
-"""The only place that writes what a build says."""
+"""Build logs and error messages of deployments."""
 
 from __future__ import annotations
 
 from .records import Deployment, WebService
 
 
-def lines(service: WebService, deployment: Deployment, status: str) -> list[str]:
-    """Return what the log gains when *deployment* enters *status*."""
+def lines_for(service: WebService, deployment: Deployment, status: str) -> list[str]:
+    """Return the log lines that are added when *deployment* enters *status*."""
     if status == "failed":
-        return _last_words(service, deployment)
+        return _failure_lines(service, deployment)
     return {
         "cloning": [f"Cloning {service.git_repository_url} (branch {deployment.branch})"],
         "building": [
@@ -18,7 +18,7 @@ def lines(service: WebService, deployment: Deployment, status: str) -> list[str]
             "Step 2/4 : COPY . /app",
             f"Step 3/4 : RUN {service.build_command or 'true'}",
         ],
-        "deploying": _start(service, deployment),
+        "deploying": _start_lines(service, deployment),
         "rolling_back": [f"Rolling back to deployment {deployment.rollback_from_deployment_id}"],
         "running": ["Health check passed", "Traffic switched to the new instance"],
         "cancelled": ["Deployment cancelled"],
@@ -26,7 +26,7 @@ def lines(service: WebService, deployment: Deployment, status: str) -> list[str]
 
 
 def error_message(service: WebService, deployment: Deployment) -> str:
-    """Return the `error_message` of a deployment that failed with its flaw."""
+    """Return the `error_message` of a deployment that failed as planned."""
     if deployment.flaw == "health":
         path = service.health_check_path or "/"
         return f"Health check failed: GET {path} did not return 200"
@@ -35,18 +35,18 @@ def error_message(service: WebService, deployment: Deployment) -> str:
     return f"Build failed: command '{service.build_command or 'docker build'}' exited with code 1"
 
 
-def _start(service: WebService, deployment: Deployment) -> list[str]:
-    before = (
+def _start_lines(service: WebService, deployment: Deployment) -> list[str]:
+    lines = (
         [f"Pulling {deployment.image_ref}"]
         if deployment.image_ref is not None
         else ["Step 4/4 : CMD " + (service.start_command or "(from the image)"), "Image built"]
     )
     if service.pre_deploy_command:
-        before.append(f"Running pre-deploy command: {service.pre_deploy_command}")
-    return [*before, f"Starting instance, waiting for port {service.port}"]
+        lines.append(f"Running pre-deploy command: {service.pre_deploy_command}")
+    return [*lines, f"Starting instance, waiting for port {service.port}"]
 
 
-def _last_words(service: WebService, deployment: Deployment) -> list[str]:
+def _failure_lines(service: WebService, deployment: Deployment) -> list[str]:
     if deployment.flaw == "health":
         path = service.health_check_path or "/"
         return [f"Health check GET {path}: connection refused ({n}/3)" for n in (1, 2, 3)]

@@ -1,16 +1,16 @@
-"""The only place that knows what time it is in the emulator."""
+"""The emulator's clock: real, scaled or manual."""
 
 from __future__ import annotations
 
 import time
 
-# The dates in the vendor's own examples (runsite-api.md section 3, read 2026-11-24).
+# 2026-01-01T00:00:00Z, the date in the examples of Runsite's public API page.
 MANUAL_START = 1767225600.0
 
 
 class Clock:
     """
-    Emulated time in epoch seconds: real (scale 1), scaled, or turned by hand (scale 0).
+    Emulated time in epoch seconds: real (scale 1), scaled, or manual (scale 0).
 
     It never runs backwards, not even across a restart with the same state file.
     """
@@ -24,7 +24,7 @@ class Clock:
 
     @property
     def scale(self) -> float:
-        """How many emulated seconds pass in one real second; 0: only `advance` moves the clock."""
+        """Emulated seconds per real second; with 0, only `advance` moves the clock."""
         return self._scale
 
     def now(self) -> float:
@@ -36,24 +36,24 @@ class Clock:
         self._base += seconds
 
     def set_scale(self, scale: float) -> None:
-        """Let time pass *scale* times as fast from now on; 0 stops it."""
+        """Set the emulated seconds per real second; 0 stops the clock."""
         self._base, self._since, self._scale = self.now(), time.monotonic(), scale
 
     def restart(self) -> None:
-        """Go back to where this kind of clock starts."""
+        """Set the clock to the start time of its scale."""
         self._base = MANUAL_START if self._scale == 0 else time.time()
         self._since = time.monotonic()
 
 
-def scale_of(word: str) -> float:
+def parse_scale(text: str) -> float:
     """
-    Return the scale that *word* names: `real` is 1, `manual` is 0, a number is itself.
+    Return the scale for `real` (1), `manual` (0) or a number.
 
     Raises:
-        ValueError: for a word that is none of these, or a negative number.
+        ValueError: *text* is none of these, or the number is negative.
     """
     named = {"real": 1.0, "manual": 0.0}
-    scale = named[word] if word in named else float(word)
+    scale = named[text] if text in named else float(text)
     if not 0 <= scale < float("inf"):
-        raise ValueError(f"a clock cannot run at {word}")
+        raise ValueError(f"{text} is not a clock scale")
     return scale

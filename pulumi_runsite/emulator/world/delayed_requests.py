@@ -1,18 +1,18 @@
-"""Requests that were taken in and not answered, to be carried out at a later time."""
+"""Requests that were received but not answered, and are applied at a later time."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from .journal import Entry
+from .journal import JournalEntry
 
 
 @dataclass
-class LateRequest:
-    """A request that will be applied at `due` (epoch seconds); nobody will see its answer."""
+class DelayedRequest:
+    """A request that is applied at `due` (epoch seconds); no client receives its response."""
 
     due: float
     scope: dict[str, Any]
     body: bytes
-    entry: Entry
+    entry: JournalEntry

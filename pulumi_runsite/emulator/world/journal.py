@@ -1,4 +1,4 @@
-"""The only place that remembers what was asked and answered."""
+"""The journal: a log of the requests to the API and their responses."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
-from .records import stamp
-from .redaction import Veil
+from .records import timestamp
+from .redaction import Redactor
 
-KEPT_ENTRIES = 20_000
-KEPT_BYTES = 64 * 1024 * 1024
+MAX_ENTRIES = 20_000
+MAX_BYTES = 64 * 1024 * 1024
 
 
 @dataclass
-class Entry:
+class JournalEntry:
     """
-    One request and its answer.
+    One request and its response.
 
-    `status` is None while there is no whole answer, `applied_status` while nothing was carried
-    out; they differ where a fault stood between the two.
+    `status` is None until the client received a complete response, `applied_status` is None until
+    the request was applied. They differ when a fault changed the response.
     """
 
     seq: int
@@ -38,21 +38,21 @@ class Entry:
 
     @property
     def size(self) -> int:
-        """How many bytes its bodies have."""
+        """The size of both bodies in bytes."""
         return len(self.request_body) + len(self.response_body)
 
 
 class Journal:
-    """The last 20,000 requests, fewer if their bodies have more than 64 MB; behind a veil."""
+    """The last 20,000 requests, or fewer if their bodies exceed 64 MB; redacted when read."""
 
-    def __init__(self, veil: Veil) -> None:
-        self._veil = veil
-        self._entries: deque[Entry] = deque()
+    def __init__(self, redactor: Redactor) -> None:
+        self._redactor = redactor
+        self._entries: deque[JournalEntry] = deque()
         self._last_seq = 0
         self._size = 0
 
     def next_seq(self) -> int:
-        """Return the number of the next request; numbers go on after `clear`."""
+        """Return the number of the next request; `clear` does not reset it."""
         self._last_seq += 1
         return self._last_seq
 
@@ -61,21 +61,21 @@ class Journal:
         """The number of the last request."""
         return self._last_seq
 
-    def add(self, entry: Entry) -> None:
-        """Keep *entry*, which goes on changing until its request is answered."""
+    def add(self, entry: JournalEntry) -> None:
+        """Add *entry*, which is completed when its request is answered."""
         self._entries.append(entry)
         self._size += entry.size
-        while len(self._entries) > KEPT_ENTRIES or self._size > KEPT_BYTES:
+        while len(self._entries) > MAX_ENTRIES or self._size > MAX_BYTES:
             self._size -= self._entries.popleft().size
 
-    def answered(self, entry: Entry, body: bytes) -> None:
-        """Keep the body of the answer to *entry*."""
+    def set_response_body(self, entry: JournalEntry, body: bytes) -> None:
+        """Set the response body of *entry*."""
         if self._entries and entry.seq >= self._entries[0].seq:
             self._size += len(body) - len(entry.response_body)
         entry.response_body = body
 
     def clear(self) -> None:
-        """Forget every entry."""
+        """Remove every entry."""
         self._entries.clear()
         self._size = 0
 
@@ -89,7 +89,7 @@ class Journal:
     ) -> list[dict[str, Any]]:
         """Return the entries after number *since* with this method, path prefix and operation."""
         return [
-            self._shown(e)
+            self._redacted(e)
             for e in self._entries
             if e.seq > since
             and e.path.startswith(path)
@@ -101,19 +101,19 @@ class Journal:
         """Return the last *count* entries, oldest first."""
         return self.entries(since=self._last_seq - count)
 
-    def _shown(self, entry: Entry) -> dict[str, Any]:
+    def _redacted(self, entry: JournalEntry) -> dict[str, Any]:
         return {
             "seq": entry.seq,
-            "at": stamp(entry.at),
+            "at": timestamp(entry.at),
             "method": entry.method,
-            "path": self._veil.text(entry.path),
-            "query": self._veil.text(entry.query),
+            "path": self._redactor.redact_text(entry.path),
+            "query": self._redactor.redact_text(entry.query),
             "operation": entry.operation,
             "key_id": entry.key_id,
             "status": entry.status,
             "applied_status": entry.applied_status,
             "duration_ms": entry.duration_ms,
             "fault": entry.fault,
-            "request_body": self._veil.body(entry.request_body),
-            "response_body": self._veil.body(entry.response_body),
+            "request_body": self._redactor.redact_body(entry.request_body),
+            "response_body": self._redactor.redact_body(entry.response_body),
         }

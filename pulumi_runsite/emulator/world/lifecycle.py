@@ -1,4 +1,4 @@
-"""The only place where services and deployments change their status as time passes."""
+"""Status changes of web services and deployments over time."""
 
 from __future__ import annotations
 
@@ -8,40 +8,42 @@ from . import build_log
 from .emulator import Emulator
 from .records import Deployment, WebService
 
-# Shares of the whole time; clone, build, start, health check (docs, runtime page; dossier 6.6).
-_FROM_GIT = [("cloning", 0.1), ("building", 0.3), ("deploying", 0.8), ("running", 1.0)]
-_FROM_IMAGE = [("deploying", 0.1), ("running", 1.0)]
-_ROLLBACK = [("running", 1.0)]
+# Each status with its share of the build time: clone, build, start, health check (Runsite's
+# runtime page and its own CLI).
+_GIT_STEPS = [("cloning", 0.1), ("building", 0.3), ("deploying", 0.8), ("running", 1.0)]
+_IMAGE_STEPS = [("deploying", 0.1), ("running", 1.0)]
+_ROLLBACK_STEPS = [("running", 1.0)]
 
-# "frozen": blocked by policy, or being deleted (vendor's client, dossier section 4).
+# Blocked by policy or being deleted: "frozen" in Runsite's own CLI.
 _FROZEN = {"blocked", "pending_deletion"}
 
 IN_PROGRESS = {"pending", "cloning", "building", "deploying", "rolling_back"}
 
 
-def settle(emulator: Emulator) -> None:
-    """Let everything that was to happen by now happen, each at its own time."""
+def apply_due_changes(emulator: Emulator) -> None:
+    """Apply every status change that is due, each at its own time."""
     now = emulator.clock.now()
-    for id in list(emulator.moving):
+    for id in list(emulator.in_transition):
         deployment = emulator.store.deployments.get(id)
         if deployment is not None:
             while deployment.ahead and deployment.ahead[0][1] <= now:
                 status, at = deployment.ahead.pop(0)
-                _enter(emulator, deployment, status, at)
+                _set_deployment_status(emulator, deployment, status, at)
         service = emulator.store.web_services.get(id)
         if service is not None and service.next_status and service.next_status_at <= now:
-            _arrive(emulator, service)
+            _finish_transition(emulator, service)
 
 
-def begin(
+def start_deployment(
     emulator: Emulator,
     service: WebService,
     branch: str,
     trigger_type: str,
-    target: Deployment | None = None,
+    rollback_to: Deployment | None = None,
 ) -> Deployment:
-    """Start a deployment of *branch*, or a rollback to *target*, and return it."""
+    """Start a deployment of *branch*, or a rollback to *rollback_to*, and return it."""
     now = emulator.clock.now()
+    target = rollback_to
     image_ref = service.image_ref if target is None else target.image_ref
     deployment = Deployment(
         id=emulator.ids.next_uuid(),
@@ -54,130 +56,137 @@ def begin(
         trigger_type=trigger_type,
         rollback_from_deployment_id=target.id if target else None,
         created_at=now,
-        flaw=_flaw(service, branch) if target is None else None,
+        flaw=_planned_failure(service, branch) if target is None else None,
     )
-    _plan(emulator, deployment, now)
+    _plan_statuses(emulator, deployment, now)
     if target is not None:
-        deployment.log += build_log.lines(service, deployment, "rolling_back")
+        deployment.log += build_log.lines_for(service, deployment, "rolling_back")
     if service.status != "running":
-        _show(emulator, service, "deploying", now)
-    emulator.moving[deployment.id] = None
+        _set_service_status(emulator, service, "deploying", now)
+    emulator.in_transition[deployment.id] = None
     emulator.store.deployments.put(deployment)
-    settle(emulator)
+    apply_due_changes(emulator)
     return deployment
 
 
-def end(emulator: Emulator, deployment: Deployment, status: str, error: str | None) -> None:
-    """End a deployment that is in progress, as `failed` or `cancelled`, now."""
+def end_deployment(
+    emulator: Emulator, deployment: Deployment, status: str, error: str | None
+) -> None:
+    """End a deployment in progress as `failed` or `cancelled`, now."""
     deployment.ahead.clear()
     deployment.error_message = error
-    _enter(emulator, deployment, status, emulator.clock.now())
+    _set_deployment_status(emulator, deployment, status, emulator.clock.now())
 
 
-def move(emulator: Emulator, service: WebService, through: str, to: str) -> None:
-    """Let *service* pass through a status for a while, then arrive at another."""
+def start_transition(emulator: Emulator, service: WebService, via: str, to: str) -> None:
+    """Set the status of *service* to *via*, and after `transition_seconds` to *to*."""
     now = emulator.clock.now()
     service.next_status = to
     service.next_status_at = now + emulator.switches.transition_seconds
-    emulator.moving[service.id] = None
-    _show(emulator, service, through, now)
-    settle(emulator)
+    emulator.in_transition[service.id] = None
+    _set_service_status(emulator, service, via, now)
+    apply_due_changes(emulator)
 
 
-def phases(deployment: Deployment) -> list[str]:
-    """Return every status of *deployment* from its first to its last, if nothing goes wrong."""
+def deployment_phases(deployment: Deployment) -> list[str]:
+    """Return the statuses of *deployment* from first to last when nothing fails."""
     if deployment.rollback_from_deployment_id is not None:
-        return ["rolling_back", *[status for status, _ in _ROLLBACK]]
-    steps = _FROM_IMAGE if deployment.image_ref else _FROM_GIT
+        return ["rolling_back", *[status for status, _ in _ROLLBACK_STEPS]]
+    steps = _IMAGE_STEPS if deployment.image_ref else _GIT_STEPS
     return ["pending", *[status for status, _ in steps]]
 
 
-def in_progress(emulator: Emulator, service: WebService) -> Deployment | None:
-    """Return the deployment of *service* that is not finished, or None."""
-    rows = emulator.store.deployments.of(service.id)
+def deployment_in_progress(emulator: Emulator, service: WebService) -> Deployment | None:
+    """Return the unfinished deployment of *service*, or None."""
+    rows = emulator.store.deployments.children_of(service.id)
     return next((d for d in rows if d.status in IN_PROGRESS), None)
 
 
-def live(emulator: Emulator, service: WebService) -> Deployment | None:
-    """Return the deployment that serves *service*, or would when it is started; or None."""
-    return next((d for d in emulator.store.deployments.of(service.id) if d.is_live), None)
+def live_deployment(emulator: Emulator, service: WebService) -> Deployment | None:
+    """Return the deployment that serves *service*, or will when it is started; or None."""
+    rows = emulator.store.deployments.children_of(service.id)
+    return next((d for d in rows if d.is_live), None)
 
 
-def _plan(emulator: Emulator, deployment: Deployment, now: float) -> None:
+def _plan_statuses(emulator: Emulator, deployment: Deployment, now: float) -> None:
     seconds = emulator.switches.build_seconds
     if deployment.rollback_from_deployment_id is not None:
-        steps = _ROLLBACK
+        steps = _ROLLBACK_STEPS
     else:
-        steps = _FROM_IMAGE if deployment.image_ref else _FROM_GIT
+        steps = _IMAGE_STEPS if deployment.image_ref else _GIT_STEPS
     if deployment.flaw == "build":
-        # A broken build never starts an instance; an image that cannot be pulled neither.
+        # A failed build or image pull never starts an instance.
         steps = [*[s for s in steps if s[1] < 0.8], ("failed", 0.8)]
     elif deployment.flaw == "health":
         steps = [*steps[:-1], ("failed", 1.0)]
     deployment.ahead = [(status, now + share * seconds) for status, share in steps]
 
 
-def _flaw(service: WebService, branch: str) -> str | None:
-    words = f"{branch} {service.image_ref} {service.build_command} {service.start_command}"
-    if "fail-build" in words:
+def _planned_failure(service: WebService, branch: str) -> str | None:
+    text = f"{branch} {service.image_ref} {service.build_command} {service.start_command}"
+    if "fail-build" in text:
         return "build"
-    return "health" if "fail-health" in f"{words} {service.health_check_path}" else None
+    return "health" if "fail-health" in f"{text} {service.health_check_path}" else None
 
 
-def _enter(emulator: Emulator, deployment: Deployment, status: str, at: float) -> None:
+def _set_deployment_status(
+    emulator: Emulator, deployment: Deployment, status: str, at: float
+) -> None:
     service = emulator.store.web_services.get(deployment.web_service_id)
-    assert service is not None  # noqa: S101 - deployments go away with their service
+    assert service is not None  # noqa: S101 - deployments are deleted with their service
     if status == "building":
         # The commit is known once the repository is cloned.
-        words = f"{service.git_repository_url} {deployment.branch}"
-        deployment.commit_sha = hashlib.sha1(words.encode()).hexdigest()  # noqa: S324 - as git
+        source = f"{service.git_repository_url} {deployment.branch}"
+        deployment.commit_sha = hashlib.sha1(source.encode()).hexdigest()  # noqa: S324 - as git
         deployment.commit_message = f"Latest commit on {deployment.branch}"
     deployment.started_at = deployment.started_at or at
     deployment.status = status
-    deployment.log += build_log.lines(service, deployment, status)
+    deployment.log += build_log.lines_for(service, deployment, status)
     if status not in IN_PROGRESS:
-        _finish(emulator, service, deployment, at)
+        _finish_deployment(emulator, service, deployment, at)
     emulator.store.deployments.put(deployment)
 
 
-def _finish(emulator: Emulator, service: WebService, deployment: Deployment, at: float) -> None:
+def _finish_deployment(
+    emulator: Emulator, service: WebService, deployment: Deployment, at: float
+) -> None:
     deployment.finished_at = at
-    emulator.moving.pop(deployment.id, None)
+    emulator.in_transition.pop(deployment.id, None)
     if deployment.status == "running":
-        before = live(emulator, service)
-        if before is not None:
-            before.is_live = False
-            emulator.store.deployments.put(before)
+        previous = live_deployment(emulator, service)
+        if previous is not None:
+            previous.is_live = False
+            emulator.store.deployments.put(previous)
         deployment.is_live = True
-        _show(emulator, service, "running", at)
+        _set_service_status(emulator, service, "running", at)
     else:
         if deployment.status == "failed" and deployment.error_message is None:
             deployment.error_message = build_log.error_message(service, deployment)
         if service.status == "deploying":
-            _show(emulator, service, "failed", at)
-    _prune(emulator, service)
+            _set_service_status(emulator, service, "failed", at)
+    _prune_deployments(emulator, service)
 
 
-def _prune(emulator: Emulator, service: WebService) -> None:
+def _prune_deployments(emulator: Emulator, service: WebService) -> None:
     kept = emulator.switches.keep_deployments
     finished = [
         d
-        for d in emulator.store.deployments.of(service.id)
+        for d in emulator.store.deployments.children_of(service.id)
         if d.status not in IN_PROGRESS and not d.is_live
     ]
     for deployment in finished[: max(0, len(finished) - kept)] if kept else []:
         emulator.store.deployments.remove(deployment.id)
 
 
-def _arrive(emulator: Emulator, service: WebService) -> None:
+def _finish_transition(emulator: Emulator, service: WebService) -> None:
     status, at = service.next_status, service.next_status_at
-    assert status is not None  # noqa: S101 - looked at by the caller
+    assert status is not None  # noqa: S101 - checked by the caller
     service.next_status = None
-    emulator.moving.pop(service.id, None)
-    _show(emulator, service, status, at)
+    emulator.in_transition.pop(service.id, None)
+    _set_service_status(emulator, service, status, at)
 
 
-def _show(emulator: Emulator, service: WebService, status: str, at: float) -> None:
+def _set_service_status(emulator: Emulator, service: WebService, status: str, at: float) -> None:
     if service.status not in _FROZEN:
         service.status = status
         service.updated_at = at

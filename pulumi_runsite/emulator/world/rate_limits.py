@@ -1,17 +1,12 @@
-"""The only place that counts requests against a limit."""
+"""Rate limits: sliding windows of requests on the emulator's clock."""
 
 from __future__ import annotations
 
-import math
 from collections import deque
-from email.utils import formatdate
-
-from ..api.errors import Refusal
-from .switches import Switches
 
 
-class Rates:
-    """Sliding windows, one for each name, on the emulator's clock."""
+class RateLimits:
+    """One sliding window per name."""
 
     def __init__(self) -> None:
         self._windows: dict[str, deque[float]] = {}
@@ -20,26 +15,18 @@ class Rates:
         """Forget every request."""
         self._windows.clear()
 
-    def spend(self, name: str, count: int, seconds: float, now: float, switches: Switches) -> None:
+    def count_request(self, name: str, limit: int, seconds: float, now: float) -> float | None:
         """
-        Count one request for *name*, of which *count* are free in *seconds*.
+        Count one request for *name*, of which *limit* are allowed in *seconds*.
 
-        Raises:
-            Refusal: 429 when there were too many; a refused request is not counted.
+        Returns:
+            None when it is allowed, otherwise the seconds until the next one is. A rejected
+            request is not counted.
         """
         window = self._windows.setdefault(name, deque())
         while window and window[0] <= now - seconds:
             window.popleft()
-        if len(window) >= count:
-            raise too_many(window[0] + seconds - now, now, switches)
+        if len(window) >= limit:
+            return window[0] + seconds - now
         window.append(now)
-
-
-def too_many(wait_s: float, now: float, switches: Switches) -> Refusal:
-    """Return the 429, in the words that the vendor's tests have."""
-    headers = {
-        "none": {},
-        "seconds": {"Retry-After": str(math.ceil(wait_s))},
-        "http-date": {"Retry-After": formatdate(now + wait_s, usegmt=True)},
-    }[switches.retry_after]
-    return Refusal(429, "Too many requests. Please try again later.", headers)
+        return None

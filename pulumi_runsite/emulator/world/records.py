@@ -1,4 +1,4 @@
-"""The only place that says what the emulator remembers of each thing; times are epoch seconds."""
+"""The records of the emulator, one class per resource type; times are epoch seconds."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 
 
-def stamp(at: float) -> str:
-    """Return *at* (epoch seconds) as the API writes times, `2026-01-01T00:00:00Z`."""
+def timestamp(at: float) -> str:
+    """Return *at* (epoch seconds) in the format of the API, `2026-01-01T00:00:00Z`."""
     return datetime.fromtimestamp(at, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @dataclass
 class Project:
-    """A project of one account."""
+    """A project."""
 
     id: str
     name: str
@@ -27,9 +27,9 @@ class Project:
 @dataclass
 class WebService:
     """
-    A web service, with everything that was asked for when it was made.
+    A web service, with every field of its creation request.
 
-    `next_status` and `next_status_at` are the transition that is under way, if one is.
+    `next_status` and `next_status_at` describe the transition in progress, if there is one.
     """
 
     id: str
@@ -62,9 +62,10 @@ class WebService:
 @dataclass
 class Deployment:
     """
-    One deployment and the statuses that lie before it.
+    A deployment with its future statuses.
 
-    `ahead` holds `[status, epoch seconds]` pairs, soonest first; a finished deployment has none.
+    `ahead` has `[status, epoch seconds]` pairs, soonest first; it is empty once the deployment is
+    finished. `flaw` is the planned failure, `build` or `health`.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""The only place that hides values and keys from those who look at what happened."""
+"""Redaction of API keys and of the values of variables and secrets."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ import json
 import re
 from typing import Any
 
-SHOWN_BODY_BYTES = 1024 * 1024
+MAX_DISPLAYED_BYTES = 1024 * 1024
 
-_KEY = re.compile(r"ak_live_[A-Za-z0-9_-]+")
-_VALUES = {"value", "input"}
+_API_KEY = re.compile(r"ak_live_[A-Za-z0-9_-]+")
+_VALUE_FIELDS = {"value", "input"}
 
 
-class Veil:
+class Redactor:
     """
-    Shows values of variables and secrets as `sha256:` and 12 digits of a digest.
+    Replaces values of variables and secrets with `sha256:` and 12 digits of a digest.
 
-    The digest is keyed with the salt of this run: equal values have equal digests, and no value
-    can be read from one, nor guessed by anybody who does not have the seed of the run.
+    The digest is keyed with the salt of the run: equal values have equal digests, and a value can
+    neither be read from its digest nor guessed without the seed of the run.
 
     Args:
-        salt: what keys the digests.
-        values: `digest`, or `plain` to show them. API keys are hidden in either case.
+        salt: The key of the digests.
+        values: `digest`, or `plain` to display values. API keys are redacted in both cases.
     """
 
     def __init__(self, salt: str, values: str) -> None:
@@ -31,41 +31,45 @@ class Veil:
         self._values = values
 
     def digest(self, value: str) -> str:
-        """Return what is shown for *value*."""
-        # A refused request may hold half a character, and is shown like any other.
+        """Return the digest that is displayed for *value*."""
+        # The body of a rejected request may have a lone surrogate.
         text = value.encode(errors="surrogatepass")
         return "sha256:" + hmac.new(self._salt, text, hashlib.sha256).hexdigest()[:12]
 
-    def text(self, text: str) -> str:
+    def redact_text(self, text: str) -> str:
         """Return *text* without API keys."""
-        return _KEY.sub("ak_live_***", text)
+        return _API_KEY.sub("ak_live_***", text)
 
-    def body(self, body: bytes) -> Any:
-        """Return a request's or an answer's body as people may see it."""
+    def redact_body(self, body: bytes) -> Any:
+        """Return the body of a request or a response, redacted."""
         if not body:
             return None
-        if len(body) > SHOWN_BODY_BYTES:
+        if len(body) > MAX_DISPLAYED_BYTES:
             return {"too_long": len(body)}
         try:
-            return self.tree(json.loads(body))
+            return self.redact_json(json.loads(body))
         except (ValueError, RecursionError):
-            # Not JSON, so there is no telling where a value stands in it.
+            # Without JSON the position of values is unknown, so the whole body is a value.
             text = body.decode(errors="replace")
-            return {"not_json": self.text(text) if self._values == "plain" else self.digest(text)}
+            is_plain = self._values == "plain"
+            return {"not_json": self.redact_text(text) if is_plain else self.digest(text)}
 
-    def tree(self, node: Any) -> Any:
-        """Return *node*, made of JSON, as people may see it."""
+    def redact_json(self, node: Any) -> Any:
+        """Return the JSON value *node*, redacted."""
         if isinstance(node, str):
-            return self.text(node)
+            return self.redact_text(node)
         if isinstance(node, list):
-            return [self.tree(item) for item in node]
+            return [self.redact_json(item) for item in node]
         if isinstance(node, dict):
-            return {self.text(name): self._item(name, item) for name, item in node.items()}
+            return {
+                self.redact_text(name): self._redact_field(name, item)
+                for name, item in node.items()
+            }
         return node
 
-    def _item(self, name: str, item: Any) -> Any:
-        if name not in _VALUES or self._values == "plain" or item is None:
-            return self.tree(item)
+    def _redact_field(self, name: str, item: Any) -> Any:
+        if name not in _VALUE_FIELDS or self._values == "plain" or item is None:
+            return self.redact_json(item)
         text = item if isinstance(item, str) else json.dumps(item)
-        # A mask is no secret, and to see that one was sent is what a reader looks for.
+        # A mask is no secret, and tests look for masks that were sent.
         return self.digest(text) if set(text) - {"*"} else text

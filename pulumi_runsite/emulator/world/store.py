@@ -1,4 +1,4 @@
-"""The only place where records live: in memory, written through to the disk."""
+"""Tables of records, kept in memory and written through to the state file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any, Generic, Protocol, TypeVar
 
 from .records import Deployment, Project, Secret, Variable, WebService
-from .state_file import Disk, StateFileError
+from .state_file import StateFile, StateFileError
 
 
 class _Row(Protocol):
@@ -17,29 +17,30 @@ RowT = TypeVar("RowT", bound=_Row)
 
 
 class Table(Generic[RowT]):
-    """Records of one kind, by id and by parent, in the order they were made."""
+    """The records of one type, by id and by parent, in the order of their creation."""
 
-    def __init__(self, kind: type[RowT], parent: str, disk: Disk) -> None:
-        self._kind = kind
-        self._parent = parent
-        self._disk = disk
+    def __init__(self, row_type: type[RowT], parent_field: str, state_file: StateFile) -> None:
+        self._row_type = row_type
+        self._parent_field = parent_field
+        self._state_file = state_file
         self._rows: dict[str, RowT] = {}
         self._children: dict[str | None, dict[str, RowT]] = {}
-        self._home: dict[str, str | None] = {}
-        for record in disk.records(kind.__name__):
-            self._place(_row(kind, record))
+        self._parent_of: dict[str, str | None] = {}
+        for record in state_file.records(row_type.__name__):
+            self._index(_parse_row(row_type, record))
 
     def put(self, row: RowT) -> RowT:
-        """Keep *row* as it is now, and return it."""
-        self._place(row)
-        self._disk.put(self._kind.__name__, row.id, asdict(row))  # type: ignore[call-overload]
+        """Store *row* and return it."""
+        self._index(row)
+        record = asdict(row)  # type: ignore[call-overload]
+        self._state_file.put(self._row_type.__name__, row.id, record)
         return row
 
     def get(self, id: str) -> RowT | None:
         """Return the row with this id, or None."""
         return self._rows.get(id)
 
-    def of(self, parent: str | None) -> list[RowT]:
+    def children_of(self, parent: str | None) -> list[RowT]:
         """Return the rows of one parent, oldest first."""
         return list(self._children.get(parent, {}).values())
 
@@ -48,72 +49,74 @@ class Table(Generic[RowT]):
         return list(self._rows.values())
 
     def remove(self, id: str) -> None:
-        """Forget the row with this id."""
+        """Delete the row with this id."""
         del self._rows[id]
-        del self._children[self._home.pop(id)][id]
-        self._disk.remove(self._kind.__name__, id)
+        del self._children[self._parent_of.pop(id)][id]
+        self._state_file.remove(self._row_type.__name__, id)
 
     def clear(self) -> None:
-        """Forget every row."""
+        """Delete every row."""
         for id in list(self._rows):
             self.remove(id)
 
-    def _place(self, row: RowT) -> None:
-        parent = getattr(row, self._parent, None)
-        if self._home.get(row.id, parent) != parent:
-            del self._children[self._home[row.id]][row.id]
+    def _index(self, row: RowT) -> None:
+        parent = getattr(row, self._parent_field, None)
+        if self._parent_of.get(row.id, parent) != parent:
+            del self._children[self._parent_of[row.id]][row.id]
         self._rows[row.id] = row
-        self._home[row.id] = parent
+        self._parent_of[row.id] = parent
         self._children.setdefault(parent, {})[row.id] = row
 
 
-def _row(kind: type[RowT], record: dict[str, Any]) -> RowT:
+def _parse_row(row_type: type[RowT], record: dict[str, Any]) -> RowT:
     try:
-        return kind(**record)
+        return row_type(**record)
     except TypeError as error:
-        raise StateFileError(f"the state file is of another version: {error}") from error
+        raise StateFileError(
+            f"the state file was written by another version of the emulator: {error}"
+        ) from error
 
 
 class Store:
-    """Everything the emulator remembers; `commit` before an answer leaves."""
+    """All tables of the emulator. `commit` is called before a response is sent."""
 
-    def __init__(self, disk: Disk) -> None:
-        self._disk = disk
+    def __init__(self, state_file: StateFile) -> None:
+        self._state_file = state_file
         try:
             self._load()
         except StateFileError:
-            disk.close()
+            state_file.close()
             raise
 
     def _load(self) -> None:
-        disk = self._disk
-        self.projects = Table(Project, "workspace_id", disk)
-        self.web_services = Table(WebService, "project_id", disk)
-        self.deployments = Table(Deployment, "web_service_id", disk)
-        self.variables = Table(Variable, "web_service_id", disk)
-        self.secrets = Table(Secret, "project_id", disk)
+        state_file = self._state_file
+        self.projects = Table(Project, "workspace_id", state_file)
+        self.web_services = Table(WebService, "project_id", state_file)
+        self.deployments = Table(Deployment, "web_service_id", state_file)
+        self.variables = Table(Variable, "web_service_id", state_file)
+        self.secrets = Table(Secret, "project_id", state_file)
 
     def tables(self) -> list[Table[Any]]:
         """Return every table."""
         return [self.projects, self.web_services, self.deployments, self.variables, self.secrets]
 
-    def remember(self, name: str, fact: dict[str, Any]) -> None:
-        """Keep one fact about the emulator itself, such as where its clock stands."""
-        self._disk.put("fact", name, {"name": name, **fact})
+    def save_metadata(self, name: str, values: dict[str, Any]) -> None:
+        """Store values that belong to the emulator itself, such as the time of its clock."""
+        self._state_file.put("fact", name, {"name": name, **values})
 
-    def recall(self, name: str) -> dict[str, Any]:
-        """Return the fact kept under *name*; empty when there is none."""
-        return next((f for f in self._disk.records("fact") if f["name"] == name), {})
+    def load_metadata(self, name: str) -> dict[str, Any]:
+        """Return the values saved under *name*, or an empty dict."""
+        return next((f for f in self._state_file.records("fact") if f["name"] == name), {})
 
     @property
     def is_dirty(self) -> bool:
-        """Whether something changed that the state file does not have yet."""
-        return self._disk.is_dirty
+        """Whether there are changes that are not in the state file yet."""
+        return self._state_file.is_dirty
 
     def commit(self) -> None:
-        """Make every change so far survive the process."""
-        self._disk.commit()
+        """Write all changes to the state file."""
+        self._state_file.commit()
 
     def close(self) -> None:
-        """Let go of the state file."""
-        self._disk.close()
+        """Close the state file."""
+        self._state_file.close()
