@@ -1,7 +1,7 @@
-"""A local Runsite. Imports nothing of ours: it is the second witness."""
+"""An emulator of Runsite's API for tests. Imports nothing else of this package."""
 
 from .app import create_app
-from .emulator import Emulator
-from .serve import Running, running
+from .server import Running, running
+from .world.emulator import Emulator
 
 __all__ = ["Emulator", "Running", "create_app", "running"]

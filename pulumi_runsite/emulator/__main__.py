@@ -1,4 +1,4 @@
-"""`python -m pulumi_runsite.emulator`: a Runsite on this machine."""
+"""`python -m pulumi_runsite.emulator`: serve an emulator of Runsite's API on this machine."""
 
 from __future__ import annotations
 
@@ -11,40 +11,40 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from .clock import scale_of
-from .emulator import Emulator
-from .serve import bound, server, url_of
+from .server import create_server, listen, url_of
+from .world.clock import parse_scale
+from .world.emulator import Emulator
 
 
-class OneSentence(argparse.ArgumentParser):
-    """Says what is wrong in one line, without the usage before it."""
+class SingleLineErrorParser(argparse.ArgumentParser):
+    """Reports an error in one line, without the usage."""
 
     def error(self, message: str) -> NoReturn:
-        """End with code 2."""
+        """Print *message* and exit with code 2."""
         self.exit(2, f"{self.prog}: {message}\n")
 
 
-def arguments() -> argparse.ArgumentParser:
-    """Return the options of the command line."""
-    parser = OneSentence(prog="python -m pulumi_runsite.emulator", description=__doc__)
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    parser = SingleLineErrorParser(prog="python -m pulumi_runsite.emulator", description=__doc__)
     add = parser.add_argument
-    add("--port", type=_port, default=0, help="port to listen on; 0, the default: any free one")
-    add("--state", type=Path, help="file that keeps everything; left out: memory only")
+    add("--port", type=_port, default=0, help="the port to listen on; defaults to a free one")
+    add("--state", type=Path, help="the SQLite file of the state; defaults to memory only")
     add(
         "--api-key",
         action="append",
         default=[],
         metavar="KEY[:SCOPE]",
-        help="ak_live_..., with :read, :write (the default) or :admin; may be given again; left "
-        "out: one is made",
+        help="an API key to accept, ak_live_..., with the scope read, write (default) or admin; "
+        "can be repeated; defaults to a generated key",
     )
-    add("--control-token", help="what opens the control room; left out: one is made")
-    add("--seed", type=int, help="the same seed and requests give the same ids and journal")
-    add("--clock", type=_clock, default=1.0, help="real (the default), manual, or a pace like 10")
+    add("--control-token", help="the token of the control API; defaults to a generated one")
+    add("--seed", type=int, help="makes ids and the journal reproducible")
+    add("--clock", type=_clock, default=1.0, help="real (default), manual, or a scale such as 10")
     add(
         "--build-seconds",
         type=_seconds,
-        help="how long a deployment takes, in emulated seconds (2)",
+        help="the duration of a deployment in emulated seconds; defaults to 2",
     )
     add(
         "--switch",
@@ -52,99 +52,113 @@ def arguments() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="turn a switch, such as echo=all; may be given again",
+        help="set a switch, such as echo=all; can be repeated",
     )
-    add("--journal-values", choices=("digest", "plain"), default="digest", help="how values show")
-    add("--host", type=_address, default="127.0.0.1", help="IP address to listen on (127.0.0.1)")
+    add(
+        "--journal-values",
+        choices=("digest", "plain"),
+        default="digest",
+        help="how the journal displays values of variables and secrets; defaults to digest",
+    )
+    add(
+        "--host",
+        type=_address,
+        default="127.0.0.1",
+        help="the IP address to listen on; defaults to 127.0.0.1",
+    )
     add(
         "--open-to-the-network",
         action="store_true",
-        help="allow a --host that other machines can reach",
+        help="confirm a --host that other machines can reach",
     )
     add(
         "--allow-host",
         action="append",
         default=[],
         metavar="NAME",
-        help="one more name that a Host header may have; may be given again",
+        help="another name to accept in the Host header; can be repeated",
     )
     return parser
 
 
-def main(words: Sequence[str] | None = None) -> int:
-    """Print the URL, the API key and the control token, a line each, and serve until the end."""
-    parser = arguments()
-    given = parser.parse_args(words)
-    is_open = not ipaddress.ip_address(given.host).is_loopback
-    if is_open and not given.open_to_the_network:
-        parser.error(f"--host {given.host} can be reached from outside: --open-to-the-network")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the URL, the API key and the control token, one per line, and serve until stopped."""
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    is_public = not ipaddress.ip_address(options.host).is_loopback
+    if is_public and not options.open_to_the_network:
+        parser.error(
+            f"--host {options.host} can be reached by other machines: "
+            "add --open-to-the-network to confirm"
+        )
+    hosts = (*options.allow_host, *([options.host] if is_public else []))
     try:
-        emulator = _emulator(given, hosts=(*given.allow_host, *([given.host] if is_open else [])))
+        emulator = _create_emulator(options, hosts)
     except (OSError, ValueError) as error:
         parser.error(str(error))
     try:
-        listening = bound(given.host, given.port)
+        listener = listen(options.host, options.port)
     except OSError as error:
-        parser.error(f"cannot listen on {given.host} port {given.port}: {error.strerror}")
-    if is_open:
-        print(f"warning: open to everybody who can reach {given.host}", file=sys.stderr)  # noqa: T201
-    _serve(emulator, listening)
+        parser.error(f"cannot listen on {options.host} port {options.port}: {error.strerror}")
+    if is_public:
+        print(f"warning: every machine that can reach {options.host} has access", file=sys.stderr)  # noqa: T201
+    _serve(emulator, listener)
     return 0
 
 
-def _emulator(given: argparse.Namespace, hosts: tuple[str, ...]) -> Emulator:
-    seconds = {} if given.build_seconds is None else {"build_seconds": given.build_seconds}
+def _create_emulator(options: argparse.Namespace, hosts: tuple[str, ...]) -> Emulator:
+    seconds = {} if options.build_seconds is None else {"build_seconds": options.build_seconds}
     return Emulator(
-        state=given.state,
-        seed=given.seed,
-        scale=given.clock,
-        api_keys=tuple(given.api_key),
-        control_token=given.control_token,
-        switches=dict(given.switch) | seconds,
-        journal_values=given.journal_values,
+        state=options.state,
+        seed=options.seed,
+        scale=options.clock,
+        api_keys=tuple(options.api_key),
+        control_token=options.control_token,
+        switches=dict(options.switch) | seconds,
+        journal_values=options.journal_values,
         hosts=hosts,
     )
 
 
-def _serve(emulator: Emulator, listening: socket.socket) -> None:
-    for line in (url_of(listening), emulator.api_key, emulator.control_token):
+def _serve(emulator: Emulator, listener: socket.socket) -> None:
+    for line in (url_of(listener), emulator.api_key, emulator.control_token):
         print(line, flush=True)  # noqa: T201
-    server(emulator).run([listening])
+    create_server(emulator).run([listener])
 
 
-def _port(word: str) -> int:
-    if not word.isdecimal() or int(word) > 65535:
-        raise argparse.ArgumentTypeError(f"{word} is not a port, which is a number up to 65535")
-    return int(word)
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text} is not a port from 0 to 65535")
+    return int(text)
 
 
-def _clock(word: str) -> float:
+def _clock(text: str) -> float:
     try:
-        return scale_of(word)
+        return parse_scale(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{word} is not real, manual or a pace") from error
+        raise argparse.ArgumentTypeError(f"{text} is not real, manual or a scale") from error
 
 
-def _seconds(word: str) -> float:
-    seconds = float(word)
+def _seconds(text: str) -> float:
+    seconds = float(text)
     if not 0 <= seconds <= 86400:
-        raise argparse.ArgumentTypeError(f"{word} is not a number of seconds from 0 to 86400")
+        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds from 0 to 86400")
     return seconds
 
 
-def _switch(word: str) -> tuple[str, Any]:
-    name, _, value = word.partition("=")
+def _switch(text: str) -> tuple[str, Any]:
+    name, _, value = text.partition("=")
     try:
         return name, json.loads(value)
     except ValueError:
         return name, value
 
 
-def _address(word: str) -> str:
+def _address(text: str) -> str:
     try:
-        return str(ipaddress.ip_address(word))
+        return str(ipaddress.ip_address(text))
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{word} is not an IP address") from error
+        raise argparse.ArgumentTypeError(f"{text} is not an IP address") from error
 
 
 if __name__ == "__main__":

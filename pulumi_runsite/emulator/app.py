@@ -1,4 +1,4 @@
-"""The only place that puts the API together: every router under both prefixes, behind one door."""
+"""The application: all routers with the middleware of one emulator."""
 
 from __future__ import annotations
 
@@ -7,70 +7,70 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from . import (
-    account,
+from .api import (
     actions,
-    control,
-    dashboard,
     databases,
     deployments,
-    env,
+    env_vars,
     logs,
     metrics,
-    page,
     project_secrets,
     projects,
-    refusals,
+    users,
     web_services,
 )
-from .emulator import Emulator
-from .front import Front
-from .openapi import Api
+from .api.errors import install_error_handlers
+from .control import dashboard
+from .control import routes as control
+from .middleware import EmulatorMiddleware
+from .openapi.document import DocumentedApi
+from .page import routes as page
+from .world.emulator import Emulator
 
 ROUTERS: tuple[APIRouter, ...] = (
     projects.router,
     web_services.router,
     actions.router,
     deployments.router,
-    env.router,
+    env_vars.router,
     project_secrets.router,
     logs.router,
     metrics.router,
-    account.router,
+    users.router,
     databases.router,
 )
 
 
-def create_app(emulator: Emulator) -> Front:
-    """Return *emulator* as an ASGI application."""
-    return Front(_api(), emulator)
+def create_app(emulator: Emulator) -> EmulatorMiddleware:
+    """Return the ASGI application of *emulator*."""
+    return EmulatorMiddleware(_api(), emulator)
 
 
-def document() -> dict[str, Any]:
-    """Return the OpenAPI document, which `/openapi.json` serves."""
+def openapi_document() -> dict[str, Any]:
+    """Return the OpenAPI document, as `/openapi.json` returns it."""
     return _api().openapi()
 
 
 @cache
-def _api() -> Api:
+def _api() -> DocumentedApi:
     """
-    Return the API, which is the same for every emulator: each request brings its own.
+    Return the API, which all emulators share: the emulator is in the scope of each request.
 
-    The paths of public-api.txt are under `/api`; the vendor's own client knows them under
-    `/api/v1` (dossier 1), where they are served as well and left out of the OpenAPI document.
+    The paths are served under `/api`, the prefix of Runsite's public API page, and under `/api/v1`,
+    the prefix of Runsite's own CLI, which is not in the OpenAPI document.
     """
-    api = Api(
+    api = DocumentedApi(
         title="Runsite Public API, emulated",
         version="1",
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
     )
-    refusals.install(api)
+    install_error_handlers(api)
     for router in ROUTERS:
         api.include_router(router, prefix="/api")
         api.include_router(router, prefix="/api/v1", include_in_schema=False)
-    for room in (control.router, dashboard.router):
-        api.include_router(room, prefix="/_emulator", include_in_schema=False)
+    for router in (control.router, dashboard.router):
+        api.include_router(router, prefix="/_emulator", include_in_schema=False)
     api.include_router(page.router)
     return api

@@ -1,4 +1,4 @@
-"""A Runsite for each test; a live one where the wire matters."""
+"""Fixtures: an emulator in this process, or one that is served over HTTP."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ import httpx
 import pytest
 
 from pulumi_runsite.emulator import running
-from tests.emulator.inside import Runsite, emulator, opened
+from tests.emulator.harness import Runsite, connect, new_emulator
 
 
 @pytest.fixture
 def runsite() -> Iterator[Runsite]:
-    with opened(emulator()) as one:
-        yield one
+    with connect(new_emulator()) as connected:
+        yield connected
 
 
 @pytest.fixture(scope="session")
 def serving() -> Iterator[Runsite]:
-    with running(emulator()) as served, httpx.HTTPTransport() as transport:
+    with running(new_emulator()) as served, httpx.HTTPTransport() as transport:
         yield Runsite(served.emulator, transport, served.url)
 
 
 @pytest.fixture
 def live(serving: Runsite) -> Runsite:
-    serving.room.post("reset").raise_for_status()
+    serving.control.post("reset").raise_for_status()
     return serving

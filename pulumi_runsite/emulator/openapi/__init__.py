@@ -1,0 +1,1 @@
+"""The OpenAPI document: where each fact is known from, declared responses, operations."""

@@ -1,0 +1,1 @@
+"""The HTML page at `/`: the state of the emulator for people."""

@@ -1,0 +1,1 @@
+"""The simulated Runsite account: records, lifecycle, clock, API keys, limits and request log."""

@@ -1,0 +1,59 @@
+"""The emulator's clock: real, scaled or manual."""
+
+from __future__ import annotations
+
+import time
+
+# 2026-01-01T00:00:00Z, the date in the examples of Runsite's public API page.
+MANUAL_START = 1767225600.0
+
+
+class Clock:
+    """
+    Emulated time in epoch seconds: real (scale 1), scaled, or manual (scale 0).
+
+    It never runs backwards, not even across a restart with the same state file.
+    """
+
+    def __init__(self, scale: float, not_before: float | None = None) -> None:
+        """Start at the real time (scale > 0) or at 2026-01-01 (scale 0), or at *not_before*."""
+        start = MANUAL_START if scale == 0 else time.time()
+        self._scale = scale
+        self._base = max(start, not_before or start)
+        self._since = time.monotonic()
+
+    @property
+    def scale(self) -> float:
+        """Emulated seconds per real second; with 0, only `advance` moves the clock."""
+        return self._scale
+
+    def now(self) -> float:
+        """Return the emulated time in epoch seconds."""
+        return self._base + (time.monotonic() - self._since) * self._scale
+
+    def advance(self, seconds: float) -> None:
+        """Move the clock forward by *seconds*."""
+        self._base += seconds
+
+    def set_scale(self, scale: float) -> None:
+        """Set the emulated seconds per real second; 0 stops the clock."""
+        self._base, self._since, self._scale = self.now(), time.monotonic(), scale
+
+    def restart(self) -> None:
+        """Set the clock to the start time of its scale."""
+        self._base = MANUAL_START if self._scale == 0 else time.time()
+        self._since = time.monotonic()
+
+
+def parse_scale(text: str) -> float:
+    """
+    Return the scale for `real` (1), `manual` (0) or a number.
+
+    Raises:
+        ValueError: *text* is none of these, or the number is negative.
+    """
+    named = {"real": 1.0, "manual": 0.0}
+    scale = named[text] if text in named else float(text)
+    if not 0 <= scale < float("inf"):
+        raise ValueError(f"{text} is not a clock scale")
+    return scale

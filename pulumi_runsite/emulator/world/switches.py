@@ -1,0 +1,237 @@
+"""Switches: the behaviours that Runsite's documentation leaves open."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+ServiceStatus = Literal[
+    "running", "stopped", "sleeping", "failed", "deploying", "starting", "stopping", "restarting",
+    "blocked", "pending_deletion",
+]  # fmt: skip
+
+
+class Switches(BaseModel):
+    """
+    One field per open question, with the chosen behaviour as its default.
+
+    In the descriptions, "API page" is Runsite's page "Public API", "CLI" is the code and the tests
+    of Runsite's own command line client, both read on 2026-11-24.
+    """
+
+    model_config = ConfigDict(strict=True, extra="forbid", validate_assignment=True)
+
+    prefixes: Literal["both", "/api", "/api/v1"] = Field(
+        "both", description="The path prefixes served. The API page has /api, the CLI /api/v1."
+    )
+    deploy: Literal["fresh_deployment", "start_only"] = Field(
+        "fresh_deployment",
+        description="What POST .../deploy does. The API page: 'triggers a fresh deployment'; the "
+        "CLI: only starts a stopped service. The default follows the API page.",
+    )
+    deploy_answer: Literal["web_service", "deployment"] = Field(
+        "web_service",
+        description="What POST .../deploy returns, which is not documented. The default detects "
+        "clients that rely on a deployment id.",
+    )
+    action_answer: Literal["object", "message", "empty"] = Field(
+        "object",
+        description="What stop, restart, start and the bulk calls return: the object or list, a "
+        "message, or an empty body. Not documented; the CLI parses the JSON and ignores it.",
+    )
+    create_answer: Literal["object", "message", "empty"] = Field(
+        "object",
+        description="What POST .../env and POST .../secrets return: the object, a message, or an "
+        "empty body. The API page shows no response.",
+    )
+    create_status: Literal[200, 201, 202] = Field(
+        201,
+        description="The status of a successful create. The tests of the CLI have 201, for "
+        "deployments only.",
+    )
+    delete_status: Literal[200, 204] = Field(
+        204, description="The status of a successful delete. The CLI accepts any 2xx."
+    )
+    delete_scope: Literal["write", "admin"] = Field(
+        "write",
+        description="The scope that DELETE requires. Runsite's API keys page assigns deletes to "
+        "admin, the CLI deletes variables with a write key.",
+    )
+    echo: Literal["proven", "all"] = Field(
+        "proven",
+        description="Whether a web service is returned with the fields that no source shows in a "
+        "response, such as port and build_command. The default is the least helpful behaviour.",
+    )
+    service_summary: Literal["absent", "present"] = Field(
+        "absent", description="Whether POST /projects returns service_summary."
+    )
+    url_when: Literal["live", "always"] = Field(
+        "live",
+        description="When a web service has a url. A test of the CLI has a stopped service with "
+        "url null.",
+    )
+    mask: str | None = Field(
+        "***", description="The mask returned in place of a secret value: a text or null."
+    )
+    accept_mask: bool = Field(
+        default=False,
+        description="Whether the mask is accepted as a value. The default detects clients that "
+        "write back what they read.",
+    )
+    empty_value: Literal["refuse", "accept"] = Field(
+        "refuse",
+        description="Whether a value may be empty, which is not documented. The default is the "
+        "strict behaviour.",
+    )
+    names: Literal["free", "unique"] = Field(
+        "free",
+        description="Whether names must be unique. The CLI handles several services with the same "
+        "name.",
+    )
+    duplicate_key: Literal["refuse", "upsert", "duplicate"] = Field(
+        "refuse",
+        description="What POST does when the key exists: 409, by analogy with the bulk call, an "
+        "update, or a duplicate.",
+    )
+    bulk: Literal["merge", "replace"] = Field(
+        "merge",
+        description="Whether a bulk PUT deletes what it does not list. The CLI sends only the "
+        "changed items, so the default is no.",
+    )
+    bulk_env_without_id: Literal["refuse", "upsert"] = Field(
+        "refuse",
+        description="What happens to a bulk item of variables without id whose key exists. The "
+        "CLI expects 409.",
+    )
+    bulk_secret_without_id: Literal["upsert", "refuse"] = Field(
+        "upsert",
+        description="What happens to a bulk item of secrets without id whose key and scope exist. "
+        "The example of the API page has no id.",
+    )
+    secrets_shape: Literal["values", "by_key", "by_scope"] = Field(
+        "values",
+        description="The format of the list of secrets. The API page: 'Returns secrets grouped by "
+        "key', without a schema.",
+    )
+    env_is_secret_default: bool = Field(
+        default=False,
+        description="The default of is_secret of a variable. The API page omits it for a plain "
+        "variable.",
+    )
+    secret_is_secret_default: bool = Field(
+        default=True, description="The default of is_secret of a project secret."
+    )
+    semantic_status: Literal[400, 422] = Field(
+        400,
+        description="The status for fields of the right type that contradict each other. The API "
+        "page lists 400 for invalid input, the CLI also handles 422.",
+    )
+    codes: Literal["all", "documented"] = Field(
+        "all",
+        description="Which error statuses are used. The API page lists 400, 401, 403, 404 and "
+        "429, the CLI also handles 409 and 422; `documented` returns 400 in their place.",
+    )
+    echo_input: bool = Field(
+        default=False,
+        description="Whether a 422 repeats the invalid value, as FastAPI does by default. Use it "
+        "to test that a client redacts its errors.",
+    )
+    malformed_id: Literal["422", "404"] = Field(
+        "422",
+        description="The status for an id in the path that is not a UUID. FastAPI returns 422.",
+    )
+    ids: Literal["uuid", "slug"] = Field(
+        "uuid",
+        description="The format of the ids of web services. A third-party script has `srv-` ids.",
+    )
+    foreign: Literal[404, 403] = Field(
+        404, description="The status for a resource of another account."
+    )
+    account: Literal["active", "blocked", "in_review"] = Field(
+        "active",
+        description="The state of the account. With `blocked` and `in_review` every request "
+        "returns 403 with an object, as the CLI expects.",
+    )
+    gates: Literal["strict", "open"] = Field(
+        "strict",
+        description="Whether stop, restart, start, deploy and rollback are rejected in the "
+        "statuses in which the CLI does not offer them.",
+    )
+    gate_status: Literal[409, 400] = Field(
+        409, description="The status of such a rejection, which is not documented."
+    )
+    initial_status: ServiceStatus = Field(
+        "stopped",
+        description="The status of a new web service. Creating one does not deploy it; its status "
+        "is not documented.",
+    )
+    status_case: Literal["lower", "upper"] = Field(
+        "lower",
+        description="The case of statuses. Responses have lower case, the text of the "
+        "documentation has upper case.",
+    )
+    deployment_words: dict[str, str] = Field(
+        default_factory=dict,
+        description="Replacements of deployment statuses, such as `{'running': 'succeeded'}`, to "
+        "test clients with unknown statuses.",
+    )
+    build_seconds: float = Field(
+        2.0,
+        ge=0,
+        le=86400,
+        description="The duration of a deployment from pending to running, in emulated seconds.",
+    )
+    transition_seconds: float = Field(
+        0.4,
+        ge=0,
+        le=86400,
+        description="The duration of start, stop and restart, in emulated seconds.",
+    )
+    keep_deployments: int = Field(
+        0, ge=0, description="The number of finished deployments kept per service; 0 keeps all."
+    )
+    rate_limit: Literal["service", "key", "off"] = Field(
+        "service",
+        description="What the limit of POST .../deployments, 5 per minute, applies to: each web "
+        "service, each API key, or nothing. Not documented.",
+    )
+    rate_limit_count: int = Field(
+        5, ge=1, description="The number of deployments in that limit, from the CLI."
+    )
+    rate_limit_seconds: float = Field(
+        60.0, gt=0, description="The period of that limit, in emulated seconds."
+    )
+    requests_per_minute: int = Field(
+        0,
+        ge=0,
+        description="A limit of all requests per API key; 0 is no limit, since none is published.",
+    )
+    retry_after: Literal["none", "seconds", "http-date"] = Field(
+        "none",
+        description="The format of the Retry-After header of a 429. No source shows the header.",
+    )
+    list_lag_seconds: float = Field(
+        0.0,
+        ge=0,
+        description="How long a new resource is missing from lists, in emulated seconds.",
+    )
+    read_lag_seconds: float = Field(
+        0.0,
+        ge=0,
+        description="How long GET of a new resource returns 404, in emulated seconds.",
+    )
+
+
+def parse_switches(values: dict[str, Any]) -> Switches:
+    """
+    Return the switches with *values*; the others have their defaults.
+
+    Raises:
+        ValueError: A name or a value is invalid; the message lists each of them.
+    """
+    try:
+        return Switches(**values)
+    except ValidationError as error:
+        problems = [f"switch {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
+        raise ValueError("; ".join(problems)) from error
