@@ -1,0 +1,1 @@
+"""Every text that the provider shows to users, one module per concern."""
