@@ -26,8 +26,8 @@ from .conftest import create_duplicate, create_service, error_of, invoke
 
 def not_found(noun: str, name: str) -> str:
     return (
-        f"No {noun} named '{name}' exists on Runsite. Check the name, and that the API key is of the "
-        "account that owns it."
+        f"No {noun} named '{name}' exists on Runsite. Check the name, and that the API key is of "
+        "the account that owns it."
     )
 
 
@@ -69,8 +69,11 @@ def test_the_project_selects_among_web_services_of_one_name(world: World) -> Non
 def test_what_does_not_exist_is_an_error(world: World) -> None:
     id = "00000000-0000-4000-8000-000000000000"
     assert error_of(world, GetProject, name="shop") == not_found("project", "shop")
-    assert error_of(world, GetProject, id=id).startswith(
-        f"No project with the id {id} exists on Runsite ("
+    message = error_of(world, GetProject, id=id)
+    assert message.startswith(f"No project with the id {id} exists on Runsite (GET /api/projects/")
+    assert message.endswith(
+        "failed with status 404: Project not found). "
+        "Check the id, and that the API key is of the account that owns it."
     )
     for function in (GetDeployments, GetEnvVars, GetLogs, GetDeployment):
         message = error_of(world, function, web_service_id=id)

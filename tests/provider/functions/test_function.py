@@ -22,6 +22,9 @@ from tests.world import World
 
 from .conftest import create_service, error_of, invoke
 
+CHECK_ADDRESS = (
+    "Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`."
+)
 REQUIRED_INPUTS: dict[type[Function], Props] = {
     GetProject: {"id": "p-1"},
     GetProjects: {},
@@ -109,11 +112,11 @@ def test_a_response_that_is_not_as_documented_is_an_error(world: World) -> None:
     message = error_of(world, GetProject, id=id)
     assert message == (
         "The response for a project is not as documented: name: must be a string, got number. "
-        "Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`."
+        f"{CHECK_ADDRESS}"
     )
     no_projects = (
         "The list that the Runsite API returned is not as documented: it has no `projects`. "
-        "Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`."
+        f"{CHECK_ADDRESS}"
     )
     world.fault(kind="answer", status=200, path="/projects", body={"items": []})
     assert error_of(world, GetProjects) == no_projects
