@@ -11,7 +11,7 @@ from ..api import RunsiteError
 from ..provider.context import Context
 from ..provider.fields import Props
 from ..provider.functions.by_name import PROJECTS, WEB_SERVICES, get_from_web_service
-from ..provider.functions.deployments import live
+from ..provider.functions.deployments import get_live
 from ..provider.resources import EnvVar, ProjectSecret
 
 T = TypeVar("T")
@@ -102,7 +102,7 @@ async def _service(ctx: Context, body: Props) -> FoundService:
         return FoundService(body)
     id = str(body.get("id"))
     variables = _unmasked(EnvVar.siblings(id).items(await get_from_web_service(ctx, id, "env")))
-    return FoundService(body, sorted(variables, key=_by_key), await live(ctx, id))
+    return FoundService(body, sorted(variables, key=_by_key), await get_live(ctx, id))
 
 
 async def _secrets(ctx: Context, project: str) -> list[Props]:

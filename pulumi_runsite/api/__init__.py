@@ -1,4 +1,4 @@
-"""Runsite's HTTP API, as this provider speaks it."""
+"""The HTTP client of Runsite's API: requests, retries, polling, errors, redaction."""
 
 from .client import Client, api_path
 from .clock import Clock, Interrupted, SystemClock

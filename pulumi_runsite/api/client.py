@@ -1,4 +1,4 @@
-"""The only way to Runsite's API: one key, one origin, one policy of what is sent again."""
+"""The client of Runsite's API: one key, one origin, and one policy for retries."""
 
 from __future__ import annotations
 
@@ -22,55 +22,60 @@ from .errors import (
     RunsiteError,
     Unauthorized,
     Unavailable,
-    error_for,
+    error_from_response,
 )
-from .pacing import LONGEST_ASKED_S, PATIENCE_S, Pace, retry_after_s
+from .messages import requests, waits
+from .pacing import MAX_RATE_LIMIT_WAIT_S, MAX_RETRY_AFTER_S, RequestPacer, retry_after_s
 from .redaction import Redactor
-from .transport import Answer, Wire
+from .transport import Response, Transport
 
 JSON = dict[str, Any]
 Progress = Callable[[str], None]
 
-ATTEMPTS = 4
-CALL_S = 60.0
-"""Seconds one call may take in all, waiting for a rate limit apart."""
-FRESH_S = 5.0
-"""Seconds for which a list that was read is taken as what is there."""
+MAX_ATTEMPTS = 4
+"""Attempts for one request, those that a rate limit refused apart."""
+MAX_BACKOFF_S = 8.0
+"""Seconds between two attempts at most."""
+REQUEST_TIMEOUT_S = 60.0
+"""Seconds one request may take in total, waiting for a rate limit apart."""
+LIST_CACHE_S = 5.0
+"""Seconds for which a list that was read is returned again."""
 
 _log = logging.getLogger("pulumi_runsite")
 
 
 def api_path(*parts: str) -> str:
     """
-    Return the path of *parts*, each a word of the API's or an id.
+    Return the path of *parts*, each a fixed part of an API path or an id.
 
     Raises:
-        RunsiteError: a part could lead somewhere else than intended.
+        RunsiteError: a part does not have the form of an id, so it could lead to another path.
     """
     for part in parts:
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}", part):
-            raise RunsiteError(f"{part[:80]!r} is not an id as Runsite gives them")
+            raise RunsiteError(requests.invalid_id(repr(part[:80])))
     return "/" + "/".join(parts)
 
 
 @dataclass
-class _List:
+class _CachedList:
     lock: anyio.Lock
     read_at: float = 0.0
     writes: int = -1
+    """The number of writes of the client when it was read."""
     body: JSON | None = None
 
 
 class Client:
     """
-    Speaks to one Runsite account.
+    The client of one Runsite account.
 
-    What is sent again: after a 429 every request, since it was refused before any work, as
-    Retry-After says or backing off, at most PATIENCE_S seconds in all; when no connection could be
-    made every request; when the answer was lost or is a 5xx only GET, PUT and DELETE, which come
-    to the same when done twice. Never a POST that may have arrived: names are not unique and the
-    API knows no idempotency keys. At most ATTEMPTS times, within CALL_S seconds. After a 401
-    nothing is sent any more.
+    What is sent again: after a 429 every request, since it was refused before any work, after the
+    time of its Retry-After or a growing pause, MAX_RATE_LIMIT_WAIT_S seconds in total at most; when
+    no connection could be established every request; when the response was lost or is a 5xx only
+    GET, PUT and DELETE, which are idempotent. Never a POST that may have arrived: names are not
+    unique and the API knows no idempotency keys. At most MAX_ATTEMPTS times, within
+    REQUEST_TIMEOUT_S seconds. After a 401 no request is sent any more.
     """
 
     def __init__(
@@ -87,12 +92,12 @@ class Client:
         self.redactor.add_secret(api_key)
         self.clock = clock
         headers = {"Authorization": f"Bearer {api_key}", "User-Agent": user_agent}
-        self._wire = Wire(origin, headers)
+        self._transport = Transport(origin, headers)
         self._prefix = prefix
-        self._pace = Pace(clock)
-        self._refused: Unauthorized | None = None
+        self._pacer = RequestPacer(clock)
+        self._key_rejected: Unauthorized | None = None
         self._writes = 0
-        self._lists: dict[str, _List] = defaultdict(lambda: _List(anyio.Lock()))
+        self._lists: dict[str, _CachedList] = defaultdict(lambda: _CachedList(anyio.Lock()))
 
     async def request(
         self,
@@ -104,109 +109,123 @@ class Client:
         **query: int,
     ) -> JSON:
         """
-        Return the object that the API answers with.
+        Return the JSON object of the response.
 
-        *progress* is told, in a few words, why nothing happens while it waits.
+        *progress* is called with a text while the request waits for a rate limit.
 
         Raises:
             RunsiteError: see `errors`.
         """
-        answer = await self._until_answered(method, path, body, query, progress)
+        response = await self._send_within_limits(method, path, body, query, progress)
         request = f"{method} {self._prefix}{path}"
-        decoded = answer.decoded(request)
+        decoded = response.json(request)
         if not isinstance(decoded, dict):
-            raise InvalidResponse(f"{request}: {answer.status}: the answer is not an object")
+            raise InvalidResponse(requests.response_not_object(request, str(response.status)))
         return decoded
 
     async def send(self, method: str, path: str, body: JSON | None = None) -> None:
-        """Have something done whose answer tells nothing that is needed."""
-        await self._until_answered(method, path, body, {}, None)
+        """
+        Send a request whose response body is not needed.
+
+        Raises:
+            RunsiteError: see `errors`.
+        """
+        await self._send_within_limits(method, path, body, {}, None)
 
     async def list_cached(self, path: str) -> JSON:
         """
-        Return a list, read at most FRESH_S seconds ago and not before our own last write.
+        Return a list, read at most LIST_CACHE_S seconds ago and after the client's last write.
 
-        Many who ask at once cause one request.
+        Concurrent calls share one request.
+
+        Raises:
+            RunsiteError: see `errors`.
         """
-        known = self._lists[path]
-        async with known.lock:
-            stale = self.clock.now() - known.read_at > FRESH_S or known.writes != self._writes
-            if known.body is None or stale:
-                known.writes, known.read_at = self._writes, self.clock.now()
-                known.body = await self.request("GET", path)
-            return known.body
+        cached = self._lists[path]
+        async with cached.lock:
+            expired = self.clock.now() - cached.read_at > LIST_CACHE_S
+            if cached.body is None or expired or cached.writes != self._writes:
+                cached.writes, cached.read_at = self._writes, self.clock.now()
+                cached.body = await self.request("GET", path)
+            return cached.body
 
-    async def _until_answered(
+    async def _send_within_limits(
         self,
         method: str,
         path: str,
         body: JSON | None,
         query: dict[str, int],
         progress: Progress | None,
-    ) -> Answer:
-        kind = self._pace.kind(method, path)
-        asked_first = self.clock.now()
-        for limits in itertools.count():
-            await self._pace.wait(kind)
+    ) -> Response:
+        limit_group = self._pacer.limit_group(method, path)
+        started_at = self.clock.now()
+        for refusals in itertools.count():
+            await self._pacer.wait_until_allowed(limit_group)
             try:
-                return await self._persistently(method, path, body, query)
+                return await self._send_with_retries(method, path, body, query)
             except RateLimited as error:
-                wait_s = self._pace.limited_s(limits, error.retry_after_s)
-                waited_s = self.clock.now() - asked_first
-                if (error.retry_after_s or 0) > LONGEST_ASKED_S or waited_s + wait_s > PATIENCE_S:
+                pause_s = self._pacer.rate_limit_pause_s(refusals, error.retry_after_s)
+                total_s = self.clock.now() - started_at + pause_s
+                too_long = (error.retry_after_s or 0) > MAX_RETRY_AFTER_S
+                if too_long or total_s > MAX_RATE_LIMIT_WAIT_S:
                     raise
-                self._pace.hold(kind, wait_s)
-                _log.debug("runsite.held_back kind=%s wait_s=%.1f", kind, wait_s)
+                self._pacer.pause(limit_group, pause_s)
+                _log.debug("runsite.rate_limited group=%s pause_s=%.1f", limit_group, pause_s)
                 if progress:
-                    progress(f"Runsite's rate limit is reached; going on in {wait_s:.0f} s")
+                    progress(waits.waiting_for_rate_limit(f"{pause_s:.0f}"))
         raise AssertionError("unreachable")
 
-    async def _persistently(
+    async def _send_with_retries(
         self, method: str, path: str, body: JSON | None, query: dict[str, int]
-    ) -> Answer:
-        end = self.clock.now() + CALL_S
+    ) -> Response:
+        end = self.clock.now() + REQUEST_TIMEOUT_S
         for attempt in itertools.count(1):
             left_s = max(end - self.clock.now(), 1.0)
             try:
-                return await self._once(method, path, body, query, left_s)
+                return await self._send_once(method, path, body, query, left_s)
             except (NotSent, OutcomeUnknown, Unavailable) as error:
-                wait_s = self._pace.backoff_s(attempt, 8.0)
-                late = self.clock.now() + wait_s >= end
-                if attempt >= ATTEMPTS or late or not _may_repeat(method, error):
+                pause_s = self._pacer.backoff_s(attempt, MAX_BACKOFF_S)
+                too_late = self.clock.now() + pause_s >= end
+                if attempt >= MAX_ATTEMPTS or too_late or not _may_repeat(method, error):
                     raise
-                _log.debug("runsite.sent_again method=%s wait_s=%.1f", method, wait_s)
-                await self.clock.sleep(wait_s)
+                _log.debug("runsite.retry method=%s pause_s=%.1f", method, pause_s)
+                await self.clock.sleep(pause_s)
         raise AssertionError("unreachable")
 
-    async def _once(
-        self, method: str, path: str, body: JSON | None, query: dict[str, int], within_s: float
-    ) -> Answer:
-        full = self._prefix + path
-        if self._refused:
-            raise self._refused.repeated(f"{method} {full}")
-        written = method != "GET"
-        self._writes += written
+    async def _send_once(
+        self, method: str, path: str, body: JSON | None, query: dict[str, int], timeout_s: float
+    ) -> Response:
+        full_path = self._prefix + path
+        if self._key_rejected:
+            raise self._key_rejected.for_unsent(f"{method} {full_path}")
+        is_write = method != "GET"
+        self._writes += is_write
         try:
-            answer = await self._wire.exchange(method, full, body, query, within_s)
+            response = await self._transport.send(method, full_path, body, query, timeout_s)
         finally:
-            self._writes += written
-        _log.debug("runsite.request method=%s path=%s status=%d", method, full, answer.status)
-        if 200 <= answer.status < 300:
-            return answer
-        raise self._error(f"{method} {full}", answer)
+            self._writes += is_write
+        _log.debug(
+            "runsite.request method=%s path=%s status=%d", method, full_path, response.status
+        )
+        if 200 <= response.status < 300:
+            return response
+        raise self._error(f"{method} {full_path}", response)
 
-    def _error(self, request: str, answer: Answer) -> ApiError:
-        body = answer.decoded_or_text(request)
-        error = error_for(request, answer.status, body, self.redactor.redact)
+    def _error(self, request: str, response: Response) -> ApiError:
+        error = error_from_response(
+            request,
+            response.status,
+            response.json_or_text(request),
+            self.redactor.redact,
+            retry_after_s(response.headers.get("retry-after")),
+        )
         if isinstance(error, Unauthorized):
-            self._refused = error
-        if isinstance(error, RateLimited):
-            error.retry_after_s = retry_after_s(answer.headers.get("retry-after"))
+            self._key_rejected = error
         return error
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._wire.close()
+        await self._transport.close()
 
 
 def _may_repeat(method: str, error: RunsiteError) -> bool:

@@ -1,4 +1,4 @@
-"""The only place that knows what time it is, and the only one that sleeps."""
+"""The clock: the only module that reads the time and sleeps."""
 
 from __future__ import annotations
 
@@ -8,43 +8,44 @@ from typing import Protocol
 import anyio
 
 from .errors import RunsiteError
+from .messages import waits
 
 
 class Interrupted(RunsiteError):
-    """The user asked to stop while we were waiting."""
+    """The user interrupted a wait."""
 
 
 class Clock(Protocol):
-    """Time as the client and the waits see it; tests bring their own."""
+    """The time, in seconds, for the client and for waits; tests pass their own."""
 
     def now(self) -> float:
-        """Return seconds on a clock that never jumps."""
+        """Return the seconds of a monotonic clock."""
 
     async def sleep(self, seconds: float) -> None:
         """
         Wait *seconds*.
 
         Raises:
-            Interrupted: at once, when the user asks to stop.
+            Interrupted: as soon as the user interrupts.
         """
 
 
 class SystemClock:
-    """Real time; `interrupt` ends every sleep, now and from now on."""
+    """Real time; `interrupt` ends every current and future sleep."""
 
     def __init__(self) -> None:
-        self._stop = anyio.Event()
+        self._interrupted = anyio.Event()
 
     def now(self) -> float:
-        """Return seconds on a clock that never jumps."""
+        """Return the seconds of a monotonic clock."""
         return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
         """Wait *seconds*, or raise Interrupted as soon as `interrupt` is called."""
         with anyio.move_on_after(seconds):
-            await self._stop.wait()
-            raise Interrupted("interrupted")
+            await self._interrupted.wait()
+            raise Interrupted(waits.interrupted())
 
     def interrupt(self) -> None:
-        """End all sleeps; call it in the loop's own thread."""
-        self._stop.set()
+        """End all sleeps; to be called in the thread of the event loop."""
+        self._interrupted.set()

@@ -1,32 +1,45 @@
 """
-What can go wrong between us and Runsite's API.
+The errors of requests to Runsite's API.
 
 * RunsiteError
   - NotSent            no byte of the request reached Runsite: safe to repeat
-  - OutcomeUnknown     sent, and no answer that tells whether it was done
-  - InvalidResponse          done, or so the status says, but the answer is not as documented
-  - ApiError           the API answered, and said no
+  - OutcomeUnknown     sent, but no response shows whether it was carried out
+  - InvalidResponse    carried out by its status, but the response is not as documented
+  - ApiError           the API returned an error status
     - Unauthorized     401: the key is missing, revoked or expired
-    - Forbidden        403: the key's scope or the account does not allow it
-    - NotFound         404, in the API's own words: the only error that may mean "gone"
+    - Forbidden        403: the scope of the key or the account does not allow it
+    - NotFound         404, in the API's own format: the only error that may mean "deleted"
     - Conflict         409
-    - Rejected         400, 422: the input is at fault
+    - Rejected         400, 422: the input is invalid
     - RateLimited      429
     - Unavailable      5xx
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
+from .messages import Message, requests, statuses
+
 MAX_DETAIL = 2048
-"""Characters of an answer that are shown."""
-KEYS_PAGE = "in the dashboard, under API Keys"
+"""Characters of an error response that are shown."""
+MAX_FOREIGN_BODY = 200
+"""Characters that are shown of a response that is not from the API."""
 
 
 class RunsiteError(Exception):
-    """Base of all that this package raises on purpose; its text is one sentence for the user."""
+    """
+    Base of all errors that this package raises on purpose; its text is a message for the user.
+
+    `reason` is the message without what to do, for use inside another message.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        fallback = message.removesuffix(".")
+        self.reason = message.reason if isinstance(message, Message) else fallback
 
 
 class NotSent(RunsiteError):
@@ -34,18 +47,20 @@ class NotSent(RunsiteError):
 
 
 class OutcomeUnknown(RunsiteError):
-    """The request may have been carried out; no answer tells."""
+    """The request may have been carried out; no response shows whether it was."""
 
 
 class InvalidResponse(RunsiteError):
-    """The status says it was done, but the answer is not what the API documents."""
+    """The status reports success, but the response is not what the API documents."""
 
 
 class ApiError(RunsiteError):
-    """The API answered and said no; `status` is the HTTP status."""
+    """The API returned an error; `status` is the HTTP status, `detail` what the API reported."""
 
-    def __init__(self, request: str, status: int, detail: str) -> None:
-        super().__init__(f"{request}: {status}: {detail}")
+    _message = staticmethod(statuses.unexpected_status)
+
+    def __init__(self, request: str, status: int, detail: str, message: str | None = None) -> None:
+        super().__init__(message or self._message(request, str(status), detail))
         self.status = status
         self.detail = detail
 
@@ -53,38 +68,52 @@ class ApiError(RunsiteError):
 class Unauthorized(ApiError):
     """401: the key is missing, revoked or expired."""
 
-    def repeated(self, request: str) -> Unauthorized:
-        """Return the same for a *request* that was not sent any more."""
-        return Unauthorized(f"{request}: not sent, after a", self.status, self.detail)
+    _message = staticmethod(statuses.api_key_rejected)
+
+    def for_unsent(self, request: str) -> Unauthorized:
+        """Return this error for a *request* that was not sent because of it."""
+        message = statuses.not_sent_after_key_rejected(request, str(self.status), self.detail)
+        return Unauthorized(request, self.status, self.detail, message)
 
 
 class Forbidden(ApiError):
-    """403: the key's scope, or the account, does not allow it."""
+    """403: the scope of the key, or the account, does not allow it."""
+
+    _message = staticmethod(statuses.forbidden)
 
 
 class NotFound(ApiError):
-    """404, in the API's own shape."""
+    """404, in the API's own format."""
+
+    _message = staticmethod(statuses.not_found)
 
 
 class Conflict(ApiError):
-    """409: it exists already, or is in the way of something else."""
+    """409: it exists already, or conflicts with something else."""
+
+    _message = staticmethod(statuses.conflict)
 
 
 class Rejected(ApiError):
-    """400 or 422: the input is at fault; never repeated."""
+    """400 or 422: the input is invalid; never sent again."""
+
+    _message = staticmethod(statuses.invalid_input)
 
 
 class RateLimited(ApiError):
-    """429: refused before any work; safe to repeat, after `retry_after_s` seconds where given."""
+    """429: refused before any work; safe to repeat after `retry_after_s` seconds, where given."""
 
+    _message = staticmethod(statuses.rate_limited)
     retry_after_s: float | None = None
 
 
 class Unavailable(ApiError):
-    """5xx: the API is in trouble; the request may have been carried out."""
+    """5xx: the API failed; the request may have been carried out."""
+
+    _message = staticmethod(statuses.server_error)
 
 
-_BY_STATUS = {
+_BY_STATUS: dict[int, type[ApiError]] = {
     400: Rejected,
     401: Unauthorized,
     403: Forbidden,
@@ -95,56 +124,76 @@ _BY_STATUS = {
 }
 
 
-def error_for(request: str, status: int, body: Any, clean: Callable[[str], str]) -> ApiError:
+def error_from_response(
+    request: str,
+    status: int,
+    body: Any,
+    redact: Callable[[str], str],
+    retry_after_s: float | None = None,
+) -> ApiError:
     """
-    Return the error that an answer of *status* with *body* stands for.
+    Return the error for a response with *status* and *body*.
 
-    *body* is the decoded JSON, or a str where the answer was not JSON; *clean* takes out what must
-    not be shown, since an API may echo what it refuses. A 404 that is not in the API's shape is a
-    plain ApiError: it may come from a proxy, and must never mean "gone".
+    *body* is the decoded JSON, or a str where the response was not JSON. *redact* masks secrets,
+    since an API may echo what it rejects. *retry_after_s* is what a Retry-After header requests.
+    A 404 that is not in the API's format is a plain ApiError: it may come from a proxy, and must
+    never mean "deleted".
     """
+
+    def displayed(text: Any) -> str:
+        return redact(str(text))[:MAX_DETAIL]
+
     documented = isinstance(body, dict) and "detail" in body
-    detail = clean(_words(body["detail"]) if documented else _foreign(body))[:MAX_DETAIL]
-    if status == 401:
-        detail += f"; Runsite refuses the API key: make a new one {KEYS_PAGE}"
+    detail = displayed(_detail_text(body["detail"]) if documented else _undocumented_text(body))
+    error_type = _BY_STATUS.get(status, Unavailable if status >= 500 else ApiError)
     if status == 404 and not documented:
-        return ApiError(request, status, detail)
-    known = _BY_STATUS.get(status, Unavailable if status >= 500 else ApiError)
-    return known(request, status, detail)
+        error_type = ApiError
+    message = None
+    if documented and isinstance(body["detail"], dict):
+        message = _coded_message(request, str(status), body["detail"], displayed)
+    if status == 429 and retry_after_s is not None:
+        seconds = str(math.ceil(retry_after_s))
+        message = statuses.rate_limited_for(request, str(status), detail, seconds)
+    error = error_type(request, status, detail, message)
+    if isinstance(error, RateLimited):
+        error.retry_after_s = retry_after_s
+    return error
 
 
-def _foreign(body: Any) -> str:
+def _undocumented_text(body: Any) -> str:
     if not isinstance(body, str):
-        return "the answer holds no `detail`"
-    text = " ".join(body.split())[:200]
-    return f"not an answer of Runsite's API: {text!r}" if text else "an empty answer"
+        return requests.body_without_detail()
+    text = " ".join(body.split())[:MAX_FOREIGN_BODY]
+    return requests.foreign_body(repr(text)) if text else requests.empty_body()
 
 
-def _words(detail: Any) -> str:
+def _detail_text(detail: Any) -> str:
     if isinstance(detail, list):
-        return "; ".join(_complaint(item) for item in detail)
+        return "; ".join(_validation_error_text(item) for item in detail)
     if isinstance(detail, dict):
-        return _coded(detail)
+        return str(detail.get("code", "refused"))
     return str(detail)
 
 
-def _complaint(item: Any) -> str:
+def _validation_error_text(item: Any) -> str:
     if not isinstance(item, dict):
         return str(item)
-    place = [str(part) for part in item.get("loc", ()) if part not in ("body", "query", "api_path")]
-    return ": ".join(filter(None, [".".join(place), str(item.get("msg", "refused"))]))
+    path = [str(part) for part in item.get("loc", ()) if part not in ("body", "query", "path")]
+    return ": ".join(filter(None, [".".join(path), str(item.get("msg", "refused"))]))
 
 
-def _coded(detail: dict[str, Any]) -> str:
-    # The three codes that the vendor's CLI knows (runsite-api.md §5).
-    code = str(detail.get("code", "refused"))
+def _coded_message(
+    request: str, status: str, detail: dict[str, Any], displayed: Callable[[Any], str]
+) -> str | None:
+    """Return the message for the error codes that Runsite's own CLI knows."""
+    code = detail.get("code")
     if code == "insufficient_scope":
-        return (
-            f"this API key has the scope {detail.get('actual')}, {detail.get('required')} is "
-            f"needed: make a key with it {KEYS_PAGE}"
-        )
+        actual, required = displayed(detail.get("actual")), displayed(detail.get("required"))
+        return statuses.insufficient_scope(request, status, actual, required)
     if code == "user_blocked":
-        return f"the account is blocked ({detail.get('reason') or 'no reason given'})"
+        why = displayed(detail.get("reason") or "no reason given")
+        return statuses.account_blocked(request, status, why)
     if code == "registration_review_required":
-        return f"the account is still under review ({detail.get('status', 'no status given')})"
-    return code
+        review_status = displayed(detail.get("status", "no status given"))
+        return statuses.account_under_review(request, status, review_status)
+    return None

@@ -1,4 +1,4 @@
-"""How long to wait before a request is sent, or sent again."""
+"""How long a request waits for a rate limit, and before it is sent again."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from email.utils import parsedate_to_datetime
 
 from .clock import Clock
 
-LONGEST_ASKED_S = 120.0
-"""A server that asks for more is not waited for."""
+MAX_RETRY_AFTER_S = 120.0
+"""Seconds: a Retry-After header that requests more is not waited for."""
 
-PATIENCE_S = 300.0
-"""How long one request may wait for a rate limit in all."""
+MAX_RATE_LIMIT_WAIT_S = 300.0
+"""Seconds that one request may wait for a rate limit in total."""
 
 
-class Pace:
+class RequestPacer:
     """
-    One pause for all requests of a kind: one 429 holds back every one of them.
+    Pauses all requests of a limit group after a 429 for one of them.
 
-    POST .../deployments has a limit of its own, 5 a minute (runsite-api.md §5), so it is a kind
-    of its own: waiting for it does not hold back the reads that watch a deployment.
+    POST .../deployments has a limit of its own, 5 a minute, so it has a group of its own: its
+    pauses do not delay the reads that watch a deployment.
     """
 
     def __init__(
@@ -32,27 +32,27 @@ class Pace:
         self._resume_at: dict[str, float] = {}
 
     @staticmethod
-    def kind(method: str, path: str) -> str:
-        """Return the name of the limit that a request falls under."""
+    def limit_group(method: str, path: str) -> str:
+        """Return the limit group of a request: `deployments` or `requests`."""
         deploys = method == "POST" and path.endswith("/deployments")
         return "deployments" if deploys else "requests"
 
-    async def wait(self, kind: str) -> None:
-        """Sleep until requests of *kind* may be sent."""
-        while (left_s := self._resume_at.get(kind, 0.0) - self._clock.now()) > 0:
+    async def wait_until_allowed(self, limit_group: str) -> None:
+        """Sleep until requests of *limit_group* may be sent."""
+        while (left_s := self._resume_at.get(limit_group, 0.0) - self._clock.now()) > 0:
             await self._clock.sleep(left_s)
 
-    def hold(self, kind: str, seconds: float) -> None:
-        """Hold back all requests of *kind* for *seconds*."""
+    def pause(self, limit_group: str, seconds: float) -> None:
+        """Pause all requests of *limit_group* for *seconds*."""
         until = self._clock.now() + seconds
-        self._resume_at[kind] = max(until, self._resume_at.get(kind, 0.0))
+        self._resume_at[limit_group] = max(until, self._resume_at.get(limit_group, 0.0))
 
-    def backoff_s(self, attempt: int, longest_s: float) -> float:
-        """Return seconds before attempt number *attempt* + 1: full jitter over a doubling span."""
-        return self._jitter(0.0, min(0.5 * 2.0**attempt, longest_s))
+    def backoff_s(self, attempt: int, max_s: float) -> float:
+        """Return the seconds before attempt *attempt* + 1: full jitter, doubling up to *max_s*."""
+        return self._jitter(0.0, min(0.5 * 2.0**attempt, max_s))
 
-    def limited_s(self, attempt: int, retry_after_s: float | None) -> float:
-        """Return seconds to hold back after a 429: what was asked for, else a doubling span."""
+    def rate_limit_pause_s(self, attempt: int, retry_after_s: float | None) -> float:
+        """Return the seconds to pause after a 429: *retry_after_s*, or doubling up to 20 s."""
         if retry_after_s is not None:
             return retry_after_s + self._jitter(0.0, 0.25)
         span_s = min(1.0 * 2.0**attempt, 20.0)
@@ -61,9 +61,9 @@ class Pace:
 
 def retry_after_s(retry_after: str | None, now: datetime | None = None) -> float | None:
     """
-    Return the seconds a Retry-After header asks for, None where it says nothing usable.
+    Return the seconds of a Retry-After header, None where it is missing or malformed.
 
-    Both forms of RFC 9110 §10.2.3: seconds, and an HTTP date.
+    Both forms of RFC 9110, section 10.2.3, are read: seconds, and an HTTP date.
     """
     text = (retry_after or "").strip()
     if text.isascii() and text.isdigit():

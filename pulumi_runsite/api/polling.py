@@ -1,4 +1,4 @@
-"""Asks again until there is an answer, or no time left."""
+"""Polling: repeats a request until it returns a result or a deadline is reached."""
 
 from __future__ import annotations
 
@@ -8,54 +8,59 @@ from typing import TypeVar
 
 from .clock import Clock
 from .errors import InvalidResponse, NotSent, OutcomeUnknown, RateLimited, RunsiteError, Unavailable
+from .messages import waits
 
 T = TypeVar("T")
 
-_PASSING = (InvalidResponse, NotSent, OutcomeUnknown, RateLimited, Unavailable)
+_TRANSIENT = (InvalidResponse, NotSent, OutcomeUnknown, RateLimited, Unavailable)
 
 
 @dataclass(frozen=True)
 class PollOptions:
-    """How long to wait, and how often to ask."""
+    """How long to poll, and how often."""
 
     deadline_s: float
-    first_s: float = 1.0
-    longest_s: float = 15.0
-    failures_in_a_row: int = 5
+    """Seconds after which the wait ends."""
+    first_pause_s: float = 1.0
+    """Seconds before the second poll; each later pause is a quarter longer."""
+    max_pause_s: float = 15.0
+    """Seconds that a pause takes at most."""
+    max_consecutive_failures: int = 5
+    """Transient failures in a row that do not end the wait."""
 
 
 class TimedOut(RunsiteError):
-    """The time given for a wait is over."""
+    """The deadline of a wait was reached."""
 
 
 async def poll_until(
-    poll: Callable[[], Awaitable[T | None]], clock: Clock, waiting: PollOptions
+    poll: Callable[[], Awaitable[T | None]], clock: Clock, options: PollOptions
 ) -> T:
     """
-    Call *poll* until it returns something, and return that.
+    Call *poll* until it returns something other than None, and return that.
 
-    Asks at once, then after `first_s` seconds, then a quarter longer each time, never longer than
-    `longest_s`. Up to `failures_in_a_row` answers that never came do not end the wait.
+    The first call is immediate; the pauses follow *options*. Lost and invalid responses, rate
+    limits and 5xx do not end the wait, unless too many follow each other.
 
     Raises:
-        TimedOut: after `deadline_s` seconds.
-        Interrupted: when the user asks to stop.
-        RunsiteError: what *poll* raised, where asking again cannot help.
+        TimedOut: the deadline was reached.
+        Interrupted: the user interrupted.
+        RunsiteError: *poll* raised an error that is not transient.
     """
-    end = clock.now() + waiting.deadline_s
-    pause_s = waiting.first_s
-    failed = 0
+    end = clock.now() + options.deadline_s
+    pause_s = options.first_pause_s
+    failures = 0
     while True:
         try:
-            if (answer := await poll()) is not None:
-                return answer
-            failed = 0
-        except _PASSING:
-            failed += 1
-            if failed > waiting.failures_in_a_row:
+            if (result := await poll()) is not None:
+                return result
+            failures = 0
+        except _TRANSIENT:
+            failures += 1
+            if failures > options.max_consecutive_failures:
                 raise
         left_s = end - clock.now()
         if left_s <= 0:
-            raise TimedOut(f"not done after {waiting.deadline_s:g} s")
+            raise TimedOut(waits.wait_timed_out(f"{options.deadline_s:g}"))
         await clock.sleep(min(pause_s, left_s))
-        pause_s = min(pause_s * 1.25, waiting.longest_s)
+        pause_s = min(pause_s * 1.25, options.max_pause_s)

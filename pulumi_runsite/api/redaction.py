@@ -1,4 +1,4 @@
-"""Keeps the values that must not be shown out of every text that is."""
+"""Redaction: replaces secret values in every text that is displayed."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import base64
 import json
 from urllib.parse import quote
 
-MIN_LENGTH = 4
-"""Characters below which a value is not looked for: it would blot out half of every text."""
+MIN_SECRET_LENGTH = 4
+"""Characters: shorter values are not redacted, since they occur in ordinary words."""
 
 
 class Redactor:
-    """Knows every secret value this process has handled, in the spellings an API may echo."""
+    """Holds all secret values that this process handled, in the encodings an API may echo."""
 
     def __init__(self) -> None:
-        self._spellings: set[str] = set()
+        self._encodings: set[str] = set()
 
     def add_secret(self, value: str) -> None:
-        """Never show *value* again."""
-        if len(value) < MIN_LENGTH:
+        """Redact *value* from now on, in every encoding, and each longer line of it."""
+        if len(value) < MIN_SECRET_LENGTH:
             return
-        self._spellings |= {
+        self._encodings |= {
             value,
             json.dumps(value)[1:-1],
             json.dumps(value, ensure_ascii=False)[1:-1],
@@ -28,10 +28,12 @@ class Redactor:
             quote(value, safe=""),
             base64.b64encode(value.encode()).decode(),
         }
-        self._spellings |= {line for line in value.splitlines() if len(line) >= 2 * MIN_LENGTH}
+        self._encodings |= {
+            line for line in value.splitlines() if len(line) >= 2 * MIN_SECRET_LENGTH
+        }
 
     def redact(self, text: str) -> str:
-        """Return *text* with `[secret]` for every value learnt."""
-        for spelling in sorted(self._spellings, key=len, reverse=True):
-            text = text.replace(spelling, "[secret]")
+        """Return *text* with `[secret]` in place of every secret value."""
+        for encoding in sorted(self._encodings, key=len, reverse=True):
+            text = text.replace(encoding, "[secret]")
         return text

@@ -1,4 +1,4 @@
-"""One exchange over HTTP: what was sent, what came back, and whether it can be known."""
+"""Sends one HTTP request and reads its response, within fixed limits."""
 
 from __future__ import annotations
 
@@ -12,68 +12,69 @@ import anyio
 import httpx
 
 from .errors import InvalidResponse, NotSent, OutcomeUnknown
+from .messages import requests
 
-MAX_ANSWER_BYTES = 8 * 1024 * 1024
-CONNECT_S = 10.0
+MAX_RESPONSE_BYTES = 8 * 1024 * 1024
+CONNECT_TIMEOUT_S = 10.0
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What the API answered, read to the end; nothing of it is trusted yet."""
+class Response:
+    """A complete response; nothing of it has been validated."""
 
     status: int
     headers: httpx.Headers
     body: bytes
 
-    def decoded(self, request: str) -> Any:
+    def json(self, request: str) -> Any:
         """
-        Return the body as JSON; an empty body is an empty dict.
+        Return the body decoded from JSON; an empty dict for an empty body.
 
         Raises:
-            InvalidResponse: it is not JSON as RFC 8259 has it.
+            InvalidResponse: the body is not JSON by RFC 8259.
         """
         if not self.body:
             return {}
         try:
-            return json.loads(self.body.decode(), parse_constant=_no_number)
+            return json.loads(self.body.decode(), parse_constant=_reject_constant)
         except (ValueError, RecursionError):
-            said = self.headers.get("content-type", "no content type").split(";")[0]
+            content_type = self.headers.get("content-type", "no content type").split(";")[0]
             raise InvalidResponse(
-                f"{request}: {self.status}: the answer is not JSON ({said})"
+                requests.response_not_json(request, str(self.status), content_type)
             ) from None
 
-    def decoded_or_text(self, request: str) -> Any:
-        """Return the body as JSON where it is, else as text."""
+    def json_or_text(self, request: str) -> Any:
+        """Return the body decoded from JSON, or as text where it is not JSON."""
         try:
-            return self.decoded(request)
+            return self.json(request)
         except InvalidResponse:
             return self.body.decode(errors="replace")
 
 
-def _no_number(word: str) -> NoReturn:
-    raise ValueError(word)
+def _reject_constant(constant: str) -> NoReturn:
+    raise ValueError(constant)
 
 
 @cache
 def _certificates() -> ssl.SSLContext:
-    # The operating system's; SSL_CERT_FILE adds a company's own. Reading them takes 30 ms.
+    # The certificates of the operating system; SSL_CERT_FILE adds others. Reading takes 30 ms.
     return ssl.create_default_context()
 
 
-class Wire:
+class Transport:
     """
-    Sends to one origin only, with one key, and reads at most MAX_ANSWER_BYTES.
+    Sends requests to one origin only, with one API key, and reads at most MAX_RESPONSE_BYTES each.
 
-    A POST that makes something travels on a connection of its own: on one that is used again, a
-    close by the server cannot be told from a lost answer (reliability.md §1.2).
+    Every POST uses a new connection: on a reused one, a connection that the server has closed
+    before the request cannot be distinguished from a lost response.
     """
 
     def __init__(self, origin: str, headers: dict[str, str]) -> None:
         self._origin = origin
-        self._kept = self._client(headers, httpx.Limits(max_connections=32))
-        fresh = httpx.Limits(max_connections=32, max_keepalive_connections=0)
-        self._fresh = self._client(headers, fresh)
+        self._reusing_client = self._client(headers, httpx.Limits(max_connections=32))
+        no_reuse = httpx.Limits(max_connections=32, max_keepalive_connections=0)
+        self._non_reusing_client = self._client(headers, no_reuse)
 
     def _client(self, headers: dict[str, str], limits: httpx.Limits) -> httpx.AsyncClient:
         return httpx.AsyncClient(
@@ -81,57 +82,55 @@ class Wire:
             headers=headers | {"Accept": "application/json", "Accept-Encoding": "identity"},
             follow_redirects=False,
             limits=limits,
-            timeout=httpx.Timeout(None, connect=CONNECT_S, pool=CONNECT_S),
+            timeout=httpx.Timeout(None, connect=CONNECT_TIMEOUT_S, pool=CONNECT_TIMEOUT_S),
             verify=_certificates(),
             trust_env=False,
         )
 
-    async def exchange(
-        self, method: str, path: str, body: Any, query: dict[str, int], within_s: float
-    ) -> Answer:
+    async def send(
+        self, method: str, path: str, body: Any, query: dict[str, int], timeout_s: float
+    ) -> Response:
         """
-        Send one request and read its answer, all within *within_s* seconds.
+        Send one request and return its response, all within *timeout_s* seconds.
 
         Raises:
-            NotSent: no connection could be made.
-            OutcomeUnknown: sent, and no whole answer came back.
-            InvalidResponse: the answer is too large, or leads elsewhere.
+            NotSent: no connection could be established.
+            OutcomeUnknown: sent, but no complete response was received.
+            InvalidResponse: the response is too large, compressed or a redirect.
         """
-        client = self._fresh if method == "POST" else self._kept
+        client = self._non_reusing_client if method == "POST" else self._reusing_client
         request = f"{method} {path}"
         try:
-            with anyio.fail_after(within_s):
-                async with client.stream(method, path, json=body, params=query) as response:
-                    answer = Answer(
-                        response.status_code, response.headers, await _read(request, response)
-                    )
+            with anyio.fail_after(timeout_s):
+                async with client.stream(method, path, json=body, params=query) as stream:
+                    received = await _read_body(request, stream)
+                    response = Response(stream.status_code, stream.headers, received)
         except _NOT_SENT as error:
             why = str(error) or type(error).__name__
-            raise NotSent(
-                f"{request}: cannot connect to {self._origin} ({why}); nothing was sent"
-            ) from None
+            raise NotSent(requests.connection_failed(request, self._origin, why)) from None
         except TimeoutError:
-            raise OutcomeUnknown(f"{request}: no answer in {within_s:g} s") from None
-        except httpx.RequestError as error:  # its text may quote headers: only its kind is shown
-            raise OutcomeUnknown(
-                f"{request}: the answer was lost ({type(error).__name__})"
-            ) from None
-        if 300 <= answer.status < 400:
-            raise InvalidResponse(f"{request}: {answer.status}: a redirect, which is not followed")
-        return answer
+            raise OutcomeUnknown(requests.response_timed_out(request, f"{timeout_s:g}")) from None
+        except httpx.RequestError as error:  # its text may quote headers: only its type is shown
+            raise OutcomeUnknown(requests.response_lost(request, type(error).__name__)) from None
+        if 300 <= response.status < 400:
+            raise InvalidResponse(requests.response_is_redirect(request, str(response.status)))
+        return response
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._kept.aclose()
-        await self._fresh.aclose()
+        await self._reusing_client.aclose()
+        await self._non_reusing_client.aclose()
 
 
-async def _read(request: str, response: httpx.Response) -> bytes:
+async def _read_body(request: str, stream: httpx.Response) -> bytes:
+    status = str(stream.status_code)
     body = bytearray()
-    async for piece in response.aiter_raw():
-        body += piece
-        if len(body) > MAX_ANSWER_BYTES:
-            raise InvalidResponse(f"{request}: the answer is larger than {MAX_ANSWER_BYTES} bytes")
-    if response.headers.get("content-encoding", "identity") != "identity":
-        raise InvalidResponse(f"{request}: the answer is compressed, which was not asked for")
+    async for chunk in stream.aiter_raw():
+        body += chunk
+        if len(body) > MAX_RESPONSE_BYTES:
+            raise InvalidResponse(
+                requests.response_too_large(request, status, str(MAX_RESPONSE_BYTES))
+            )
+    if stream.headers.get("content-encoding", "identity") != "identity":
+        raise InvalidResponse(requests.response_compressed(request, status))
     return bytes(body)

@@ -1,4 +1,4 @@
-"""Where the key, the address and the defaults come from: stack configuration, then environment."""
+"""The settings of the provider: from the stack's configuration, then from the environment."""
 
 from __future__ import annotations
 
@@ -13,11 +13,8 @@ from urllib.parse import urlsplit
 
 from ..api import Client, Clock, Redactor, RunsiteError
 from .fields import ImmutableChanges
+from .messages import config as messages
 
-KEY_PLACES = (
-    "set it with `pulumi config set --secret runsite:apiKey`, or as RUNSITE_API_KEY or "
-    "RUNSITE_API_TOKEN in the environment"
-)
 DEFAULT_URL = "https://api.runsite.app"
 DEFAULT_PREFIX = "/api"
 POLICIES = get_args(ImmutableChanges)
@@ -28,16 +25,16 @@ ENVIRONMENT_VARIABLES: dict[str, tuple[str, ...]] = {
     "apiPrefix": ("RUNSITE_API_PREFIX",),
     "immutableChanges": ("RUNSITE_IMMUTABLE_CHANGES",),
 }
-"""Every setting, and the environment variables that stand in for it, first come first served."""
+"""Every setting, and the environment variables that replace it, the first one that is set."""
 
 
 class ConfigError(RunsiteError):
-    """A setting is missing or cannot be what it is."""
+    """A setting is missing or invalid."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the provider needs to know before it speaks to Runsite."""
+    """The settings of one instance of the provider."""
 
     api_key: str = field(repr=False)
     api_url: str = DEFAULT_URL
@@ -50,25 +47,23 @@ class Settings:
         Return the settings of *stack* (names without `runsite:`), or else of *environ*.
 
         Raises:
-            ConfigError: one sentence that names what is wrong, where, and never a value.
+            ConfigError: a setting is missing, unknown or invalid; its value is never shown.
         """
         for name in stack:
             if name not in ENVIRONMENT_VARIABLES:
-                close = difflib.get_close_matches(name, ENVIRONMENT_VARIABLES, n=1, cutoff=0.5)
-                hint = f"; did you mean runsite:{close[0]}?" if close else ""
-                raise ConfigError(f"runsite:{name} is not a setting of this provider{hint}")
-        key, place = _look("apiKey", stack, environ)
+                raise ConfigError(_unknown_setting(name))
+        key, source = _find("apiKey", stack, environ)
         if key is None:
-            raise ConfigError(f"there is no Runsite API key: {KEY_PLACES}")
+            raise ConfigError(messages.api_key_missing())
         return cls(
-            api_key=_key(key, place),
-            api_url=_url(*_look("apiUrl", stack, environ, DEFAULT_URL)),
-            api_prefix=_prefix(*_look("apiPrefix", stack, environ, DEFAULT_PREFIX)),
-            immutable_changes=_policy(*_look("immutableChanges", stack, environ, "error")),
+            api_key=_checked_key(key, source),
+            api_url=_checked_url(*_find("apiUrl", stack, environ, DEFAULT_URL)),
+            api_prefix=_checked_prefix(*_find("apiPrefix", stack, environ, DEFAULT_PREFIX)),
+            immutable_changes=_checked_policy(*_find("immutableChanges", stack, environ, "error")),
         )
 
     def client(self, clock: Clock, redactor: Redactor) -> Client:
-        """Return a client of the account; it is the caller's to close."""
+        """Return a client of the account; the caller closes it."""
         return Client(
             self.api_key,
             self.api_url,
@@ -79,9 +74,17 @@ class Settings:
         )
 
 
-def _look(
+def _unknown_setting(name: str) -> str:
+    similar = difflib.get_close_matches(name, ENVIRONMENT_VARIABLES, n=1, cutoff=0.5)
+    if similar:
+        return messages.misspelled_setting(name, similar[0])
+    return messages.unknown_setting(name)
+
+
+def _find(
     name: str, stack: Mapping[str, str], environ: Mapping[str, str], default: str | None = None
 ) -> tuple[str | None, str]:
+    """Return the value of the setting *name*, and where it was found."""
     if name in stack:
         return stack[name], f"runsite:{name}"
     for variable in ENVIRONMENT_VARIABLES[name]:
@@ -91,56 +94,54 @@ def _look(
 
 
 _KEY_FAULTS = (
-    (r"\s*", "is empty"),
-    (r"(?s)[\s].*|.*[\s]", "begins or ends with white space"),
-    (r"(?s).*[\x00-\x1f\x7f].*", "holds a control character"),
-    (r"(?s).*[^\x00-\x7f].*", "holds a character that is not ASCII"),
-    (r"(?i)bearer\s.*", "must be given without the word Bearer"),
-    (r".*\s.*", "holds a space"),
-    (r".*[\"'].*", "holds a quotation mark"),
-    (r".{513,}", "is longer than 512 characters"),
+    (r"\s*", messages.KEY_EMPTY),
+    (r"(?s)[\s].*|.*[\s]", messages.KEY_SURROUNDED_BY_WHITESPACE),
+    (r"(?s).*[\x00-\x1f\x7f].*", messages.KEY_HAS_CONTROL_CHARACTER),
+    (r"(?s).*[^\x00-\x7f].*", messages.KEY_NOT_ASCII),
+    (r"(?i)bearer\s.*", messages.KEY_HAS_BEARER),
+    (r".*\s.*", messages.KEY_HAS_SPACE),
+    (r".*[\"'].*", messages.KEY_HAS_QUOTE),
+    (r".{513,}", messages.KEY_TOO_LONG),
 )
 
 
-def _key(key: str, place: str) -> str:
-    # httpx would print the key in its own refusal (reliability.md, decision 8).
+def _checked_key(key: str, source: str) -> str:
+    # httpx would print an invalid key in its own error.
     for pattern, fault in _KEY_FAULTS:
         if re.fullmatch(pattern, key):
-            raise ConfigError(
-                f"the Runsite API key in {place} {fault} (it is not shown): {KEY_PLACES}"
-            )
+            raise ConfigError(messages.api_key_invalid(source, fault))
     return key
 
 
-def _url(url: str | None, place: str) -> str:
+def _checked_url(url: str | None, source: str) -> str:
     text = url or ""
     fault = _url_fault(text)
     if fault:
-        raise ConfigError(f"{place}: {fault}; an address looks like {DEFAULT_URL}")
+        raise ConfigError(messages.api_url_invalid(source, fault, DEFAULT_URL))
     return text.rstrip("/")
 
 
 def _url_fault(text: str) -> str | None:
     if not re.fullmatch(r"[\x21-\x7e]+", text):
-        return "must be an address in plain ASCII, without white space"
+        return messages.URL_NOT_ASCII
     try:
         parts = urlsplit(text)
         port = parts.port
     except ValueError:
-        return "must have a port from 1 to 65535, or none"
+        return messages.URL_INVALID_PORT
     checks = (
-        (parts.scheme not in {"https", "http"}, "must begin with https://"),
-        (not parts.hostname, "names no host"),
-        (port == 0, "must have a port from 1 to 65535, or none"),
-        ("@" in parts.netloc, "must not hold credentials (it is not shown)"),
-        (bool(parts.query or parts.fragment), "must not have a query or a fragment"),
-        (parts.path.strip("/") != "", "must not have a path: that is runsite:apiPrefix"),
+        (parts.scheme not in {"https", "http"}, messages.URL_NOT_HTTPS),
+        (not parts.hostname, messages.URL_WITHOUT_HOST),
+        (port == 0, messages.URL_INVALID_PORT),
+        ("@" in parts.netloc, messages.URL_HAS_CREDENTIALS),
+        (bool(parts.query or parts.fragment), messages.URL_HAS_QUERY),
+        (parts.path.strip("/") != "", messages.URL_HAS_PATH),
         (
             parts.scheme == "http" and not _is_loopback(parts.hostname or ""),
-            "must begin with https://; plain http would show the key to the network",
+            messages.URL_UNENCRYPTED,
         ),
     )
-    return next((fault for wrong, fault in checks if wrong), None)
+    return next((fault for is_invalid, fault in checks if is_invalid), None)
 
 
 def _is_loopback(host: str) -> bool:
@@ -152,14 +153,15 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _prefix(prefix: str | None, place: str) -> str:
+def _checked_prefix(prefix: str | None, source: str) -> str:
     text = (prefix or "").rstrip("/")
     if not re.fullmatch(r"(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*", text):
-        raise ConfigError(f"{place}: must be a path like {DEFAULT_PREFIX} or /api/v1")
+        raise ConfigError(messages.api_prefix_invalid(source, DEFAULT_PREFIX))
     return text
 
 
-def _policy(policy: str | None, place: str) -> ImmutableChanges:
+def _checked_policy(policy: str | None, source: str) -> ImmutableChanges:
     if policy not in POLICIES:
-        raise ConfigError(f"{place}: must be one of {', '.join(POLICIES)}")
+        choices = ", ".join(f"`{each}`" for each in POLICIES)
+        raise ConfigError(messages.immutable_changes_invalid(source, choices))
     return cast("ImmutableChanges", policy)

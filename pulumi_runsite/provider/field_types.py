@@ -1,4 +1,4 @@
-"""The kinds of values Runsite's fields hold, each with what is refused before anything is sent."""
+"""The types of Runsite's fields, each with the checks that are made before anything is sent."""
 
 from __future__ import annotations
 
@@ -11,40 +11,42 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from .messages import input_formats as messages
+from .messages.inputs import invalid_unicode, too_many_bytes
+
 MAX_SECRET_BYTES = 1024 * 1024
 MAX_TRIGGER_BYTES = 64 * 1024
 
 
-def _refuse(reason: str) -> PydanticCustomError:
-    return PydanticCustomError("refused", reason)
+_UNPRINTABLE = {"Cc": "control", "Cf": "format", "Cs": "surrogate"}
+"""The Unicode categories of characters that a text must not contain."""
 
 
-def _printable(text: str) -> str:
+def _invalid(reason: str) -> PydanticCustomError:
+    return PydanticCustomError("invalid_value", reason)
+
+
+def _single_line(text: str) -> str:
+    if not text:
+        raise _invalid(messages.empty_text())
+    if text != text.strip():
+        raise _invalid(messages.surrounded_by_whitespace())
     for character in text:
-        category = unicodedata.category(character)
-        if category in {"Cc", "Cf", "Cs"}:
-            what = {"Cc": "a control", "Cf": "a format", "Cs": "half a"}[category]
-            raise _refuse(f"must not hold {what} character (U+{ord(character):04X})")
+        if category := _UNPRINTABLE.get(unicodedata.category(character)):
+            code_point = f"U+{ord(character):04X}"
+            raise _invalid(messages.unprintable_character(category, code_point))
     return text
 
 
-def _said(text: str) -> str:
-    if not text:
-        raise _refuse("must not be empty; leave it out instead")
-    if text != text.strip():
-        raise _refuse("must not begin or end with white space")
-    return _printable(text)
-
-
-def _script(text: str) -> str:
-    _said(text.replace("\n", " ").replace("\t", " ").strip())
+def _multi_line(text: str) -> str:
+    _single_line(text.replace("\n", " ").replace("\t", " ").strip())
     return text
 
 
 def _id(text: str) -> str:
-    # `..` survives quoting and would reach another path (reliability.md, decision 9).
+    # `..` survives percent-encoding and would lead to another path.
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}", text):
-        raise _refuse("is not an id as Runsite gives them; pass another resource's .id")
+        raise _invalid(messages.invalid_id())
     return text
 
 
@@ -54,108 +56,108 @@ def _id_in_parent(text: str) -> str:
     return text
 
 
-def _key(text: str) -> str:
-    _said(text)
-    if bad := re.search(r"[\s=]", text):
-        raise _refuse(f"must not hold {bad.group()!r}")
+def _variable_key(text: str) -> str:
+    _single_line(text)
+    if invalid := re.search(r"[\s=]", text):
+        raise _invalid(messages.contains(repr(invalid.group())))
     return text
 
 
-def _secret(text: str) -> str:
+def _secret_text(text: str) -> str:
     if not text:
-        raise _refuse("must not be empty")
+        raise _invalid(messages.empty_value())
     if "\x00" in text:
-        raise _refuse("must not hold a NUL character")
-    if not _encodes(text):
-        raise _refuse("must be valid Unicode")
+        raise _invalid(messages.contains("a NUL character"))
+    if not _is_encodable(text):
+        raise _invalid(invalid_unicode())
     if len(text.encode()) > MAX_SECRET_BYTES:
-        raise _refuse(f"must not be larger than {MAX_SECRET_BYTES} bytes")
+        raise _invalid(too_many_bytes(str(MAX_SECRET_BYTES)))
     if is_mask(text):
-        raise _refuse("is a mask, as Runsite or Pulumi show it, not a value")
+        raise _invalid(messages.masked_value())
     return text
 
 
 def is_mask(text: str) -> bool:
-    """Say whether *text* is what Runsite, or Pulumi, shows in place of a secret."""
+    """Return whether *text* is what Runsite or Pulumi displays in place of a secret."""
     return re.fullmatch(r"[*•]{3,}|\[secret\]", text) is not None
 
 
-def _encodes(text: str) -> bool:
+def _is_encodable(text: str) -> bool:
     return not any(unicodedata.category(character) == "Cs" for character in text)
 
 
-def _split(text: str) -> SplitResult:
+def _parsed_url(text: str) -> SplitResult:
     try:
         url = urlsplit(text)
         _ = url.port
     except ValueError as error:
-        raise _refuse("is not a URL") from error
+        raise _invalid(messages.invalid_url()) from error
     return url
 
 
 def _git_url(text: str) -> str:
-    _said(text)
+    _single_line(text)
     if " " in text:
-        raise _refuse("must not hold a space")
-    url = _split(text)
+        raise _invalid(messages.contains("a space"))
+    url = _parsed_url(text)
     if url.scheme not in {"https", "http"}:
-        raise _refuse("must begin with https://")
+        raise _invalid(messages.does_not_begin_with("https://"))
     if url.username or url.password:
-        raise _refuse("must not hold credentials")
+        raise _invalid(messages.contains("credentials"))
     if not url.hostname or not url.path.strip("/"):
-        raise _refuse("must name a host and a repository")
+        raise _invalid(messages.url_without_repository())
     return text
 
 
-_NOT_IN_A_BRANCH = (
-    (r"[\x00-\x20\x7f~^:?*\[\\]", "must not hold a space or one of ~ ^ : ? * [ \\"),
-    (r"\.\.|@\{|//", "must not hold .., @{ or //"),
-    (r"^[-/.]|/\.|/$|\.$|\.lock(/|$)|^@$", "is not a branch name"),
+_BRANCH_FAULTS = (  # git check-ref-format
+    (r"[\x00-\x20\x7f~^:?*\[\\]", messages.contains("a space or one of ~ ^ : ? * [ \\")),
+    (r"\.\.|@\{|//", messages.contains(".., @{ or //")),
+    (r"^[-/.]|/\.|/$|\.$|\.lock(/|$)|^@$", messages.invalid_branch()),
 )
 
 
 def _branch(text: str) -> str:
-    _said(text)
-    for pattern, reason in _NOT_IN_A_BRANCH:  # git check-ref-format
+    _single_line(text)
+    for pattern, fault in _BRANCH_FAULTS:
         if re.search(pattern, text):
-            raise _refuse(reason)
+            raise _invalid(fault)
     return text
 
 
-def _image(text: str) -> str:
-    _said(text)
+def _image_ref(text: str) -> str:
+    _single_line(text)
     if re.search(r"\s", text):
-        raise _refuse("must not hold white space")
+        raise _invalid(messages.contains("whitespace"))
     return text
 
 
 def _http_path(text: str) -> str:
-    _said(text)
+    _single_line(text)
     if not text.startswith("/"):
-        raise _refuse("must begin with /")
+        raise _invalid(messages.does_not_begin_with("/"))
     return text
 
 
 def _list_or_map(value: Any) -> Any:
     if not isinstance(value, (list, dict)):
-        raise _refuse("must be a list or a map")
+        raise _invalid(messages.not_a_list_or_map())
     if len(json.dumps(value, default=str)) > MAX_TRIGGER_BYTES:
-        raise _refuse(f"must not be larger than {MAX_TRIGGER_BYTES} bytes")
+        raise _invalid(too_many_bytes(str(MAX_TRIGGER_BYTES)))
     return value
 
 
 Id = Annotated[str, AfterValidator(_id)]
 IdInParent = Annotated[str, AfterValidator(_id_in_parent)]
-Name = Annotated[str, Field(max_length=1024), AfterValidator(_said)]
-Prose = Annotated[str, Field(max_length=65536), AfterValidator(_script)]
-Command = Annotated[str, Field(max_length=65536), AfterValidator(_script)]
-Path = Annotated[str, Field(max_length=1024), AfterValidator(_said)]
+Name = Annotated[str, Field(max_length=1024), AfterValidator(_single_line)]
+Prose = Annotated[str, Field(max_length=65536), AfterValidator(_multi_line)]
+Command = Annotated[str, Field(max_length=65536), AfterValidator(_multi_line)]
+Path = Annotated[str, Field(max_length=1024), AfterValidator(_single_line)]
 HttpPath = Annotated[str, Field(max_length=1024), AfterValidator(_http_path)]
 GitUrl = Annotated[str, Field(max_length=2048), AfterValidator(_git_url)]
 Branch = Annotated[str, Field(max_length=255), AfterValidator(_branch)]
-ImageRef = Annotated[str, Field(max_length=512), AfterValidator(_image)]
-VariableKey = Annotated[str, Field(max_length=1024), AfterValidator(_key)]
-SecretText = Annotated[str, AfterValidator(_secret)]
+ImageRef = Annotated[str, Field(max_length=512), AfterValidator(_image_ref)]
+VariableKey = Annotated[str, Field(max_length=1024), AfterValidator(_variable_key)]
+SecretText = Annotated[str, AfterValidator(_secret_text)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Instances = Annotated[int, Field(ge=1, le=5)]
 Seconds = Annotated[int, Field(ge=1, le=86400)]

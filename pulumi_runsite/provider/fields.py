@@ -1,4 +1,4 @@
-"""The words in which a resource describes its fields. Knows neither Pulumi nor HTTP."""
+"""How models describe their fields: the base class Model, and the rules of a field."""
 
 from __future__ import annotations
 
@@ -14,29 +14,28 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from pydantic.fields import FieldInfo
 
 Props = dict[str, Any]
-"""Keys and values of one resource, named as Runsite's API names them."""
+"""The properties of one resource, named as Runsite's API names them."""
 
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-"""What stands, during a preview, for a value that nobody knows yet."""
-
+"""The value that Pulumi passes during a preview for an output that is not known yet."""
 
 ImmutableChanges = Literal["error", "replace", "accept"]
-"""What a change of an IMMUTABLE field means: refused, a new one is made, or only recorded."""
+"""How a change of an IMMUTABLE field is handled: an error, a replacement, or only recorded."""
 
 
 class Rule(Enum):
-    """What a field's declaration may say beyond its kind. A seventh needs an argument."""
+    """A rule that a field's declaration may carry, beside its type."""
 
-    REPLACE = "a change makes a new one and removes the old one"
-    IMMUTABLE = "Runsite's API has no call to change it"
-    SECRET = "encrypted in state, never shown"  # noqa: S105
-    WRITE_ONLY = "what the API shows is not the value: state keeps ours"
-    SERVER_CHOOSES = "when left out, whatever the API picked is not drift"
-    LOCAL = "steers this provider, never sent to the API"
+    REPLACE = "a change replaces the resource"
+    IMMUTABLE = "the Runsite API has no call to change it"
+    SECRET = "encrypted in state, never displayed"  # noqa: S105
+    WRITE_ONLY = "what the API returns is not the value: state keeps the declared one"
+    SERVER_CHOOSES = "while it is unset, what the API chose is not drift"
+    LOCAL = "an option of this provider, never sent to the API"
 
 
 class Model(BaseModel):
-    """One side of a resource: its inputs, or its outputs."""
+    """Base of the inputs and outputs of a resource or function."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -48,13 +47,13 @@ class Model(BaseModel):
 
     @field_validator("*", mode="wrap")
     @classmethod
-    def _let_unknown_pass(cls, value: Any, check: Any) -> Any:
-        return value if contains_unknown(value) else check(value)
+    def _accept_unknown(cls, value: Any, validate: Any) -> Any:
+        return value if contains_unknown(value) else validate(value)
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
         for name, field in cls.model_fields.items():
-            if "Rule." in repr(field.annotation):  # pydantic would lose it in silence
+            if "Rule." in repr(field.annotation):  # pydantic would ignore it
                 raise TypeError(f"{cls.__name__}.{name}: a Rule belongs on the outermost Annotated")
             if not field.description:
                 raise TypeError(f"{cls.__name__}.{name}: has no docstring")
@@ -70,12 +69,12 @@ class Model(BaseModel):
         return frozenset(name for name, field in cls.model_fields.items() if rule in field.metadata)
 
     def to_props(self) -> Props:
-        """Return what is set, as plain JSON values."""
+        """Return the fields that are set, as JSON values."""
         return self.model_dump(mode="json", exclude_none=True, warnings=False)
 
 
 def contains_unknown(value: Any) -> bool:
-    """Say whether *value* is, or holds, UNKNOWN."""
+    """Return whether *value* is or contains UNKNOWN."""
     if isinstance(value, Mapping):
         return any(contains_unknown(item) for item in value.values())
     if isinstance(value, list):
@@ -85,9 +84,9 @@ def contains_unknown(value: Any) -> bool:
 
 def with_integers(value: Any) -> Any:
     """
-    Return *value* with every float that is a whole number as an int.
+    Return *value* with every integral float as an int.
 
-    The engine knows only doubles: 8080 arrives as 8080.0, and a strict server refuses that.
+    The engine has only doubles: 8080 arrives as 8080.0, which a strict server rejects.
     """
     if isinstance(value, Mapping):
         return {key: with_integers(item) for key, item in value.items()}
@@ -99,22 +98,22 @@ def with_integers(value: Any) -> Any:
 
 
 def value_type(field: FieldInfo) -> Any:
-    """Return a field's type without limits, and without None: what the API may say of it."""
-    bare = _bare(field.annotation)
-    members = [member for member in get_args(bare) if member is not types.NoneType]
-    return _union(members) if get_origin(bare) in (Union, types.UnionType) else bare
+    """Return the type of a field without its limits and without None: what the API may return."""
+    annotation = _without_limits(field.annotation)
+    members = [member for member in get_args(annotation) if member is not types.NoneType]
+    return _union(members) if get_origin(annotation) in (Union, types.UnionType) else annotation
 
 
-def _bare(annotation: Any) -> Any:
+def _without_limits(annotation: Any) -> Any:
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        return _bare(arguments[0])
-    if origin is Literal:  # a word that we do not know yet is still a word
+        return _without_limits(arguments[0])
+    if origin is Literal:  # the API may return a choice that is not known here
         return type(arguments[0])
     if origin in (Union, types.UnionType):
-        return _union([_bare(member) for member in arguments])
+        return _union([_without_limits(member) for member in arguments])
     if origin in (list, dict):
-        return origin[tuple(_bare(member) for member in arguments)]
+        return origin[tuple(_without_limits(member) for member in arguments)]
     return annotation
 
 

@@ -1,4 +1,4 @@
-"""From what pydantic found to sentences a person can act on. No sentence holds a value."""
+"""Check failures: the reasons why inputs are invalid. No reason contains a value."""
 
 from __future__ import annotations
 
@@ -11,24 +11,27 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from .messages import inputs as messages
+
 
 @dataclass(frozen=True)
 class Failure:
-    """One property that cannot stay as it is."""
+    """One property that is invalid."""
 
     path: str
-    """Empty where it is not one property's fault."""
+    """The property, like `env_vars[0].key`; empty where no single one is invalid."""
     reason: str
+    """Why, in lower case and without a final period."""
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}" if self.path else self.reason
 
 
 def failures_from(error: ValidationError, known: Iterable[str]) -> list[Failure]:
-    """Return one Failure for each property at fault; *known* are the names it may have."""
+    """Return a Failure for each invalid property; *known* are the names of all properties."""
     names = sorted(known)
     return [
-        Failure(_path(detail), _sentence(detail, names))
+        Failure(_path(detail), _reason(detail, names))
         for detail in error.errors(include_url=False, include_context=True)
     ]
 
@@ -39,55 +42,68 @@ def _path(detail: ErrorDetails) -> str:
     return path.removeprefix(".")
 
 
-def _sentence(detail: ErrorDetails, names: list[str]) -> str:
-    kind = detail["type"]
-    if kind == "extra_forbidden":
-        return "unknown property" + _did_you_mean(str(detail["loc"][-1]), names)
-    if kind == "literal_error":
-        return _choice(detail)
-    if said := _SENTENCES.get(kind):
-        return said(detail)
+def _reason(detail: ErrorDetails, names: list[str]) -> str:
+    error_type = detail["type"]
+    if error_type == "extra_forbidden":
+        suggestion = _similar(str(detail["loc"][-1]), names)
+        return (
+            messages.misspelled_property(suggestion) if suggestion else messages.unknown_property()
+        )
+    if error_type == "literal_error":
+        return _choice_reason(detail)
+    if reason := _REASONS.get(error_type):
+        return reason(detail)
     return detail["msg"]
 
 
-def _choice(detail: ErrorDetails) -> str:
-    words = detail["ctx"]["expected"]
-    given = detail["input"]
-    if not isinstance(given, str):
-        return f"must be {words}, got {json_type(given)}"
-    options = [word.strip("' ") for word in words.replace(" or ", ",").split(",")]
-    return f"must be {words}" + _did_you_mean(given.strip().lower(), options)
+def _choice_reason(detail: ErrorDetails) -> str:
+    expected = detail["ctx"]["expected"]
+    choices = expected.replace("'", "`")
+    value = detail["input"]
+    if not isinstance(value, str):
+        return messages.wrong_type(choices, json_type(value))
+    options = [option.strip("' ") for option in expected.replace(" or ", ",").split(",")]
+    suggestion = _similar(value.strip().lower(), options)
+    if suggestion:
+        return messages.misspelled_choice(choices, suggestion)
+    return messages.not_a_choice(choices)
 
 
-def _did_you_mean(given: str, names: list[str]) -> str:
-    close = [name for name in names if name.startswith(given) and given]
-    close = close or difflib.get_close_matches(given, names, n=1)
-    return f"; did you mean {close[0]}?" if close else ""
+def _similar(value: str, names: list[str]) -> str | None:
+    similar = [name for name in names if name.startswith(value) and value]
+    similar = similar or difflib.get_close_matches(value, names, n=1)
+    return similar[0] if similar else None
 
 
-def _number(detail: ErrorDetails) -> str:
-    given = json_type(detail["input"])
-    return "must be a whole number" if given == "number" else f"must be a number, got {given}"
+def _integer_reason(detail: ErrorDetails) -> str:
+    actual = json_type(detail["input"])
+    if actual == "number":
+        return messages.not_an_integer()
+    return messages.wrong_type("an integer", actual)
 
 
-_SENTENCES: dict[str, Callable[[ErrorDetails], str]] = {
-    "missing": lambda _: "required",
-    "string_type": lambda d: f"must be a string, got {json_type(d['input'])}",
-    "bool_type": lambda d: f"must be true or false, got {json_type(d['input'])}",
-    "int_type": _number,
-    "int_from_float": _number,
-    "list_type": lambda d: f"must be a list, got {json_type(d['input'])}",
-    "dict_type": lambda d: f"must be a map, got {json_type(d['input'])}",
-    "model_type": lambda d: f"must be a map, got {json_type(d['input'])}",
-    "greater_than_equal": lambda d: f"must be at least {d['ctx']['ge']}",
-    "less_than_equal": lambda d: f"must be at most {d['ctx']['le']}",
-    "string_too_long": lambda d: f"must not be longer than {d['ctx']['max_length']} characters",
-    "string_unicode": lambda _: "must be valid Unicode",
+def _type_reason(expected: str) -> Callable[[ErrorDetails], str]:
+    return lambda detail: messages.wrong_type(expected, json_type(detail["input"]))
+
+
+_REASONS: dict[str, Callable[[ErrorDetails], str]] = {
+    "missing": lambda _: messages.required(),
+    "string_type": _type_reason("a string"),
+    "bool_type": _type_reason("true or false"),
+    "int_type": _integer_reason,
+    "int_from_float": _integer_reason,
+    "list_type": _type_reason("a list"),
+    "dict_type": _type_reason("a map"),
+    "model_type": _type_reason("a map"),
+    "greater_than_equal": lambda detail: messages.too_small(str(detail["ctx"]["ge"])),
+    "less_than_equal": lambda detail: messages.too_large(str(detail["ctx"]["le"])),
+    "string_too_long": lambda detail: messages.too_long(str(detail["ctx"]["max_length"])),
+    "string_unicode": lambda _: messages.invalid_unicode(),
 }
 
 
 def json_type(value: Any) -> str:
-    """Return the JSON name of *value*'s kind."""
+    """Return the name of the JSON type of *value*."""
     for types, name in (
         (type(None), "null"),
         (bool, "bool"),
@@ -102,8 +118,8 @@ def json_type(value: Any) -> str:
 
 
 def displayed(value: Any) -> str:
-    """Return *value* for a sentence: short, and without the credentials that a URL may hold."""
+    """Return *value* for a message: 80 characters at most, without the credentials of a URL."""
     if value is None:
-        return "left out"
+        return "unset"
     text = re.sub(r"(?<=://)[^/@\s]*@", "[secret]@", repr(value))
     return text if len(text) <= 80 else text[:77] + "..."

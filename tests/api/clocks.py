@@ -1,4 +1,4 @@
-"""A clock that jumps instead of waiting, and writes down what it was asked for."""
+"""A clock that jumps instead of waiting, and records every sleep."""
 
 from __future__ import annotations
 

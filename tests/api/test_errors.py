@@ -1,4 +1,4 @@
-"""Every shape of an answer that says no becomes one sentence."""
+"""Every form of an error response becomes one message of a single line."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pulumi_runsite.api.errors import (
+    MAX_DETAIL,
     ApiError,
     Conflict,
     Forbidden,
@@ -15,18 +16,21 @@ from pulumi_runsite.api.errors import (
     Rejected,
     Unauthorized,
     Unavailable,
-    error_for,
+    error_from_response,
 )
 
 REQUEST = "POST /api/projects"
 
 
-def said(status: int, body: Any) -> ApiError:
-    return error_for(REQUEST, status, body, lambda text: text.replace("hunter2", "[secret]"))
+def error_of(status: int, body: Any, retry_after_s: float | None = None) -> ApiError:
+    def redact(text: str) -> str:
+        return text.replace("hunter2", "[secret]")
+
+    return error_from_response(REQUEST, status, body, redact, retry_after_s)
 
 
 @pytest.mark.parametrize(
-    ("status", "kind"),
+    ("status", "error_type"),
     [
         (400, Rejected),
         (401, Unauthorized),
@@ -40,14 +44,46 @@ def said(status: int, body: Any) -> ApiError:
         (418, ApiError),
     ],
 )
-def test_a_status_is_a_kind_of_error(status: int, kind: type[ApiError]) -> None:
-    assert type(said(status, {"detail": "no"})) is kind
+def test_every_status_has_its_error_type(status: int, error_type: type[ApiError]) -> None:
+    assert type(error_of(status, {"detail": "no"})) is error_type
 
 
-def test_the_sentence_has_method_path_status_and_the_apis_words() -> None:
-    assert str(said(404, {"detail": "Project not found"})) == (
-        "POST /api/projects: 404: Project not found"
+def test_a_message_has_the_method_the_path_the_status_the_apis_detail_and_what_to_do() -> None:
+    error = error_of(404, {"detail": "Project not found."})
+    assert error.reason == "POST /api/projects failed with status 404: Project not found"
+    assert str(error) == (
+        f"{error.reason}. Check the id, and that the API key is of the account that owns it; if it "
+        "was deleted in the dashboard, run `pulumi refresh`."
     )
+
+
+@pytest.mark.parametrize(
+    ("status", "remedy"),
+    [
+        (400, "Correct the input"),
+        (401, "`pulumi config set --secret runsite:apiKey`"),
+        (403, "Use an API key of the account that owns the resource"),
+        (409, "Resolve the conflict"),
+        (418, "Check `runsite:apiUrl` and `runsite:apiPrefix`"),
+        (429, "run the command again in a few minutes"),
+        (503, "run the command again in a few minutes"),
+    ],
+)
+def test_every_error_names_its_remedy(status: int, remedy: str) -> None:
+    error = error_of(status, {"detail": "no"})
+    assert f"POST /api/projects failed with status {status}: no" in error.reason
+    assert remedy in str(error).removeprefix(error.reason)
+    assert str(error).endswith(".")
+
+
+def test_a_429_shows_the_wait_that_runsite_requested() -> None:
+    error = error_of(429, {"detail": "Too many requests"}, 86399.5)
+    assert str(error) == (
+        "POST /api/projects failed with status 429: Too many requests; Runsite requested a wait of "
+        "86400 s. Run the command again after 86400 s."
+    )
+    assert isinstance(error, RateLimited)
+    assert error.retry_after_s == 86399.5
 
 
 def test_a_422_names_each_field() -> None:
@@ -55,19 +91,27 @@ def test_a_422_names_each_field() -> None:
         {"loc": ["body", "port"], "msg": "Input should be less than or equal to 65535"},
         {"loc": ["body", "env_vars", 0, "key"], "msg": "String should match pattern"},
     ]
-    assert said(422, {"detail": detail}).detail == (
+    assert error_of(422, {"detail": detail}).detail == (
         "port: Input should be less than or equal to 65535; "
         "env_vars.0.key: String should match pattern"
     )
 
 
-def test_a_403_says_which_scope_is_missing() -> None:
+def test_a_422_for_a_path_parameter_names_the_parameter() -> None:
+    detail = [{"loc": ["path", "id"], "msg": "Input should be a valid UUID"}]
+    assert error_of(422, {"detail": detail}).detail == "id: Input should be a valid UUID"
+
+
+def test_a_403_names_the_missing_scope() -> None:
     detail = {"code": "insufficient_scope", "required": "write", "actual": "read"}
-    assert "has the scope read, write is needed" in said(403, {"detail": detail}).detail
+    assert error_of(403, {"detail": detail}).reason == (
+        "POST /api/projects failed with status 403: "
+        "the API key has the scope `read`, but `write` is required"
+    )
 
 
 @pytest.mark.parametrize(
-    ("detail", "words"),
+    ("detail", "expected"),
     [
         ({"code": "user_blocked", "reason": "unpaid invoice"}, "is blocked (unpaid invoice)"),
         ({"code": "user_blocked", "reason": ""}, "is blocked (no reason given)"),
@@ -75,30 +119,67 @@ def test_a_403_says_which_scope_is_missing() -> None:
         ({"code": "something_new"}, "something_new"),
     ],
 )
-def test_a_403_explains_the_account(detail: dict[str, str], words: str) -> None:
-    assert words in said(403, {"detail": detail}).detail
+def test_a_403_describes_the_account(detail: dict[str, str], expected: str) -> None:
+    assert expected in error_of(403, {"detail": detail}).reason
 
 
-def test_a_401_says_where_keys_are_made() -> None:
-    assert "make a new one in the dashboard" in str(said(401, {"detail": "Invalid API key"}))
+def test_a_401_tells_where_to_create_a_key() -> None:
+    assert str(error_of(401, {"detail": "Invalid API key"})) == (
+        "The API key was rejected: POST /api/projects failed with status 401: Invalid API key. "
+        "Create an API key in the dashboard, under API Keys, and set it with "
+        "`pulumi config set --secret runsite:apiKey`, or as `RUNSITE_API_KEY`."
+    )
 
 
-def test_a_404_that_is_not_the_apis_is_not_a_404() -> None:
-    assert not isinstance(said(404, "<html>nginx</html>"), NotFound)
-    assert not isinstance(said(404, {"error": "no"}), NotFound)
+def test_a_request_that_is_not_sent_after_a_401_names_the_request_and_the_401() -> None:
+    error = error_of(401, {"detail": "Invalid API key"})
+    assert isinstance(error, Unauthorized)
+    unsent = error.for_unsent("GET /api/web-services")
+    assert unsent.reason == (
+        "GET /api/web-services was not sent: the API key was rejected by an earlier request "
+        "(status 401: Invalid API key)"
+    )
+    assert (unsent.status, unsent.detail) == (error.status, error.detail)
 
 
-def test_a_foreign_answer_is_cut_and_put_in_one_line() -> None:
-    error = said(502, "<html>\n  <b>Bad   gateway</b>\n" + "x" * 5000)
+def test_a_404_that_is_not_from_the_api_is_not_a_not_found_error() -> None:
+    assert not isinstance(error_of(404, "<html>nginx</html>"), NotFound)
+    assert not isinstance(error_of(404, {"error": "no"}), NotFound)
+
+
+def test_a_response_that_is_not_from_the_api_is_cut_and_shown_in_a_single_line() -> None:
+    error = error_of(502, "<html>\n  <b>Bad   gateway</b>\n" + "x" * 5000)
     assert "'<html> <b>Bad gateway</b> xxx" in str(error)
     assert len(str(error)) < 400
     assert "\n" not in str(error)
 
 
-def test_what_must_not_be_shown_is_not_even_if_the_api_echoes_it() -> None:
-    assert str(said(400, {"detail": "bad value hunter2"})).endswith("400: bad value [secret]")
+def test_a_secret_that_the_api_echoes_is_redacted() -> None:
+    assert error_of(400, {"detail": "bad value hunter2"}).reason.endswith("400: bad value [secret]")
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        {"code": "user_blocked", "reason": "hunter2"},
+        {"code": "registration_review_required", "status": "hunter2"},
+        {"code": "insufficient_scope", "required": "hunter2", "actual": "read"},
+        {"code": "insufficient_scope", "required": "write", "actual": "hunter2"},
+        {"code": "hunter2"},
+    ],
+)
+def test_a_secret_in_an_error_code_is_redacted(detail: dict[str, str]) -> None:
+    error = error_of(403, {"detail": detail})
+    assert "[secret]" in str(error)
+    assert "hunter2" not in str(error) + error.detail
+
+
+def test_a_long_detail_is_redacted_before_it_is_cut() -> None:
+    error = error_of(400, {"detail": "x" * (MAX_DETAIL - 3) + "hunter2" + "y" * 5000})
+    assert error.detail == "x" * (MAX_DETAIL - 3) + "[se"
 
 
 @pytest.mark.parametrize("detail", [None, 5, True, [], {}, [5], [None], [{}]])
-def test_a_detail_of_any_shape_is_survived(detail: Any) -> None:
-    assert str(said(400, {"detail": detail})).startswith("POST /api/projects: 400: ")
+def test_a_detail_of_any_form_is_accepted(detail: Any) -> None:
+    error = error_of(400, {"detail": detail})
+    assert str(error).startswith("POST /api/projects failed with status 400: ")

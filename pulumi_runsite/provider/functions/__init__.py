@@ -1,4 +1,4 @@
-"""All functions, and what they are made of: the only registry."""
+"""All functions that a program can call, such as `get_project`: FUNCTIONS is the registry."""
 
 from .deployments import GetDeployment, GetDeployments
 from .env_vars import GetEnvVars

@@ -1,4 +1,4 @@
-"""Things that are looked up by their id, or by a name that need not be theirs alone."""
+"""Look-ups by id or by name, where a name need not be unique."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from ...api import NotFound, RunsiteError, api_path
 from ..context import Context
 from ..field_types import Id, Name
 from ..fields import Model, Props, contains_unknown
+from ..messages import functions as messages
+from ..messages.inputs import not_combinable, required_unless
 from ..validation import Failure
 from .function import list_items
 
@@ -27,61 +29,63 @@ class IdOrNameInputs(Model):
 
 
 def check_id_or_name(inputs: Props) -> Iterable[Failure]:
-    """Yield what is wrong where not exactly one of id and name is given."""
+    """Yield a Failure unless exactly one of id and name is set."""
     if "id" in inputs and "name" in inputs and not contains_unknown(inputs):
-        yield Failure("name", "cannot be combined with id; give one of them")
+        yield Failure("name", not_combinable("id"))
     if "id" not in inputs and "name" not in inputs:
-        yield Failure("id", "required, or else name")
+        yield Failure("id", required_unless("name"))
 
 
 class NamedCollection:
-    """A collection of Runsite's, and how to find one thing in it."""
+    """A collection of the Runsite API whose resources have names, such as all projects."""
 
-    def __init__(self, noun: str, collection: str, listed_as: str) -> None:
+    def __init__(self, noun: str, collection: str, list_field: str) -> None:
         self.noun = noun
         self._collection = collection
-        self._listed_as = listed_as
+        self._list_field = list_field
 
     async def all(self, ctx: Context) -> list[Props]:
-        """Return everything in it, as lists show it."""
+        """Return all resources of the collection, with the fields that its list returns."""
         return list_items(
-            await ctx.client.request("GET", api_path(self._collection)), self._listed_as
+            await ctx.client.request("GET", api_path(self._collection)), self._list_field
         )
 
     async def get(self, ctx: Context, id: str) -> Props:
         """
-        Return the one of this id.
+        Return the resource with this id.
 
         Raises:
-            RunsiteError: there is none.
+            RunsiteError: no such resource exists, or a request failed.
         """
         try:
             return await ctx.client.request("GET", api_path(self._collection, id))
         except NotFound as error:
-            raise RunsiteError(f"there is no {self.noun} {id} on Runsite ({error})") from None
+            raise RunsiteError(messages.id_not_found(self.noun, id, error.reason)) from None
 
-    async def find_by_name(self, ctx: Context, name: str, among: Callable[[Props], bool]) -> Props:
+    async def find_by_name(
+        self, ctx: Context, name: str, matches: Callable[[Props], bool]
+    ) -> Props:
         """
-        Return the only one of this name for which *among* is true.
+        Return the only resource with this name for which *matches* is true.
 
         Raises:
-            RunsiteError: there is none, or several.
+            RunsiteError: none or several exist, or a request failed.
         """
-        known = list_items(
-            await ctx.client.list_cached(api_path(self._collection)), self._listed_as
+        listed = list_items(
+            await ctx.client.list_cached(api_path(self._collection)), self._list_field
         )
-        found = [each for each in known if each.get("name") == name and among(each)]
-        if not found:  # that list may be older than what this very program has made
+        found = [each for each in listed if each.get("name") == name and matches(each)]
+        if not found:  # the cached list may be older than what this program has created
             found = [each for each in await self.all(ctx) if each.get("name") == name]
-            found = [each for each in found if among(each)]
+            found = [each for each in found if matches(each)]
         if not found:
-            raise RunsiteError(f"there is no {self.noun} named {name!r} on Runsite")
+            raise RunsiteError(messages.name_not_found(self.noun, repr(name)))
         if len(found) > 1:
             ids = " or ".join(sorted(repr(each.get("id")) for each in found))
             raise RunsiteError(
-                f"{len(found)} {self.noun}s are named {name!r}: pass id instead, {ids}"
+                messages.name_not_unique(str(len(found)), self.noun, repr(name), ids)
             )
-        # The list may be some seconds old; what is told must not be.
+        # The list may be some seconds old; the result must be current.
         return await self.get(ctx, str(found[0].get("id")))
 
 
@@ -89,15 +93,15 @@ PROJECTS = NamedCollection("project", "projects", "projects")
 WEB_SERVICES = NamedCollection("web service", "web-services", "web_services")
 
 
-async def get_from_web_service(ctx: Context, id: str, word: str, **query: int) -> Props:
+async def get_from_web_service(ctx: Context, id: str, subpath: str, **query: int) -> Props:
     """
-    Return what Runsite tells of one web service under *word*.
+    Return the response for `GET /web-services/<id>/<subpath>`.
 
     Raises:
-        RunsiteError: there is no such web service.
+        RunsiteError: no such web service exists, or the request failed.
     """
     try:
-        where = api_path("web-services", id, word)
-        return await ctx.client.request("GET", where, None, progress=None, **query)
+        path = api_path("web-services", id, subpath)
+        return await ctx.client.request("GET", path, None, progress=None, **query)
     except NotFound as error:
-        raise RunsiteError(f"there is no web service {id} on Runsite ({error})") from None
+        raise RunsiteError(messages.id_not_found("web service", id, error.reason)) from None

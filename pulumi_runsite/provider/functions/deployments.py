@@ -1,8 +1,8 @@
-"""Asks for the deployments of one web service."""
+"""The functions `get_deployment` and `get_deployments`."""
 
 from __future__ import annotations
 
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 from pydantic import Field
 
@@ -11,6 +11,7 @@ from ..context import Context
 from ..deployments.history import live_deployment
 from ..field_types import Id
 from ..fields import Model, Props
+from ..messages import functions as messages
 from ..models.deployment import DeploymentAttributes
 from .by_name import get_from_web_service
 from .function import Function, list_items, result_from_response
@@ -52,10 +53,13 @@ class GetDeployment(Function):
     async def execute(cls, ctx: Context, inputs: Props) -> Props:
         """Return the deployment."""
         service, id = inputs["web_service_id"], inputs.get("id")
+        body: Props | None
         if id:
             body = await _get(ctx, service, id)
         else:
-            body = await live(ctx, service) or _none_live(service)
+            body = await get_live(ctx, service)
+            if body is None:
+                raise RunsiteError(messages.no_live_deployment(service))
         return result_from_response(DeploymentResult, body, "a deployment")
 
 
@@ -95,36 +99,28 @@ class GetDeployments(Function):
     @classmethod
     async def execute(cls, ctx: Context, inputs: Props) -> Props:
         """Return one page of deployments."""
-        asked = {"limit": inputs["limit"], "offset": inputs["offset"]}
-        page = await get_from_web_service(ctx, inputs["web_service_id"], "deployments", **asked)
-        found = list_items(page, "deployments")
-        found = [result_from_response(DeploymentResult, each, "a deployment") for each in found]
-        return result_from_response(DeploymentsResult, page | {"deployments": found}, "deployments")
+        query = {"limit": inputs["limit"], "offset": inputs["offset"]}
+        page = await get_from_web_service(ctx, inputs["web_service_id"], "deployments", **query)
+        items = list_items(page, "deployments")
+        items = [result_from_response(DeploymentResult, item, "a deployment") for item in items]
+        return result_from_response(DeploymentsResult, page | {"deployments": items}, "deployments")
 
 
-async def live(ctx: Context, service: str) -> Props | None:
+async def get_live(ctx: Context, service: str) -> Props | None:
     """
-    Return the deployment of *service* that serves, None where none does.
+    Return the live deployment of *service*, None where it has none.
 
     Raises:
-        RunsiteError: there is no such web service.
+        RunsiteError: no such web service exists, or a request failed.
     """
     try:
         return await live_deployment(ctx, service)
     except NotFound as error:
-        raise RunsiteError(f"there is no web service {service} on Runsite ({error})") from None
+        raise RunsiteError(messages.id_not_found("web service", service, error.reason)) from None
 
 
 async def _get(ctx: Context, service: str, id: str) -> Props:
     try:
         return await ctx.client.request("GET", api_path("web-services", service, "deployments", id))
     except NotFound as error:
-        raise RunsiteError(
-            f"there is no deployment {id} of web service {service} on Runsite ({error})"
-        ) from None
-
-
-def _none_live(service: str) -> NoReturn:
-    raise RunsiteError(
-        f"no deployment of web service {service} is live; get_deployments lists those there are"
-    )
+        raise RunsiteError(messages.deployment_not_found(id, service, error.reason)) from None

@@ -1,4 +1,4 @@
-"""Asks which environment variables a web service has; never for a value."""
+"""The function `get_env_vars`."""
 
 from __future__ import annotations
 
@@ -50,11 +50,11 @@ class GetEnvVars(Function):
 
     @classmethod
     async def execute(cls, ctx: Context, inputs: Props) -> Props:
-        """Return the variables; what Runsite shows as their values is left where it is."""
+        """Return the variables without the values that the API returns."""
         listed = await get_from_web_service(ctx, inputs["web_service_id"], "env")
-        found = list_items(listed, "environment_variables")
+        items = list_items(listed, "environment_variables")
         return {
             "environment_variables": [
-                result_from_response(EnvVarResult, each, "a variable") for each in found
+                result_from_response(EnvVarResult, item, "a variable") for item in items
             ]
         }

@@ -1,4 +1,4 @@
-"""What every function is: a question that a program asks Runsite, and the form of its answer."""
+"""The base class of all functions, and how their results are read from responses."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from ...api import InvalidResponse, RunsiteError
 from ..context import Context
 from ..fields import Model, Props, with_integers
+from ..messages import functions as messages
 from ..validation import Failure, failures_from
 
 M = TypeVar("M", bound=Model)
@@ -18,85 +19,87 @@ M = TypeVar("M", bound=Model)
 
 class Function:
     """
-    One question. It changes nothing on Runsite, so a preview may ask it too.
+    A function that reads from Runsite. It changes nothing, so it also runs during a preview.
 
-    A subclass gives its models and `answer`. Its docstring is what users read.
+    A subclass sets its models and implements `execute`. Its docstring is reference text for users.
     """
 
     name: ClassVar[str]
-    """What a Python program calls it, from the class's name."""
+    """The name of the function in Python, such as `get_project`; derived from the class name."""
     token: ClassVar[str]
-    """What Pulumi calls it, from the class's name."""
+    """The token of the function in Pulumi, derived from the class name."""
     Inputs: ClassVar[type[Model]]
     Outputs: ClassVar[type[Model]]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        word = cls.__name__
-        cls.name = re.sub(r"(?<!^)(?=[A-Z])", "_", word).lower()
-        cls.token = f"runsite:index:{word[0].lower()}{word[1:]}"
+        name = cls.__name__
+        cls.name = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+        cls.token = f"runsite:index:{name[0].lower()}{name[1:]}"
 
     @classmethod
-    def check(cls, given: Props) -> tuple[Props, list[Failure]]:
-        """Return what was *given* with defaults, and all that is wrong with it."""
-        said = {name: with_integers(value) for name, value in given.items() if value is not None}
+    def check(cls, inputs: Props) -> tuple[Props, list[Failure]]:
+        """Return *inputs* with defaults, and a Failure for everything that is invalid."""
+        declared = {
+            name: with_integers(value) for name, value in inputs.items() if value is not None
+        }
         try:
-            inputs = cls.Inputs.model_validate(said).to_props()
+            inputs = cls.Inputs.model_validate(declared).to_props()
         except ValidationError as error:
-            return said, failures_from(error, cls.Inputs.field_names())
+            return declared, failures_from(error, cls.Inputs.field_names())
         return inputs, list(cls.check_combinations(inputs))
 
     @classmethod
     def check_combinations(cls, inputs: Props) -> Iterable[Failure]:  # noqa: ARG003
-        """Yield what is wrong between fields."""
+        """Yield a Failure for each invalid combination of inputs."""
         return ()
 
     @classmethod
     async def invoke(cls, ctx: Context, inputs: Props) -> Props:
         """
-        Ask it, and return the answer as Outputs describes it.
+        Check *inputs*, run the function, and return its outputs.
 
         Raises:
-            RunsiteError: an input is refused before anything is sent, or Runsite says no.
+            RunsiteError: an input is invalid, in which case nothing is sent, or a request failed.
         """
-        checked, found = cls.check(inputs)
-        if found:
-            raise RunsiteError("; ".join(f"{each.path}: {each.reason}" for each in found))
+        checked, failures = cls.check(inputs)
+        if failures:
+            raise RunsiteError(messages.invalid_inputs(_joined(failures)))
         return await cls.execute(ctx, checked)
 
     @classmethod
     async def execute(cls, ctx: Context, inputs: Props) -> Props:
-        """Return the answer to *inputs*, which are checked."""
+        """Return the outputs for *inputs*, which have been checked."""
         raise NotImplementedError
 
 
-def result_from_response(model: type[Model], body: Props, what: str) -> Props:
+def _joined(failures: Iterable[Failure]) -> str:
+    return "; ".join(f"{failure.path}: {failure.reason}" for failure in failures)
+
+
+def result_from_response(model: type[Model], body: Props, noun: str) -> Props:
     """
-    Return the fields of *model* as *body*, which is *what*, tells them.
+    Return the fields of *model* from *body*, the response for *noun* such as `a project`.
 
     Raises:
-        InvalidResponse: a field is missing, or of another kind than the API documents.
+        InvalidResponse: a field is missing, or has another type than the API documents.
     """
-    said = {k: v for k, v in body.items() if k in model.model_fields and v is not None}
+    returned = {k: v for k, v in body.items() if k in model.model_fields and v is not None}
     try:
-        return model.model_validate(said).to_props()
+        return model.model_validate(returned).to_props()
     except ValidationError as error:
-        wrong = "; ".join(
-            f"{each.path}: {each.reason}" for each in failures_from(error, model.field_names())
-        )
-        raise InvalidResponse(
-            f"Runsite's answer for {what} is not as documented: {wrong}"
-        ) from None
+        faults = _joined(failures_from(error, model.field_names()))
+        raise InvalidResponse(messages.undocumented_response(noun, faults)) from None
 
 
-def list_items(listed: Props, key: str) -> list[Props]:
+def list_items(listed: Props, list_field: str) -> list[Props]:
     """
-    Return the objects that a list holds under *key*.
+    Return the objects in *list_field* of the response for a list.
 
     Raises:
-        InvalidResponse: it holds none.
+        InvalidResponse: the field is missing, or is not a list of objects.
     """
-    found = listed.get(key)
-    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
-        raise InvalidResponse(f"Runsite's list is not as documented: it holds no {key}")
-    return found
+    items = listed.get(list_field)
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise InvalidResponse(messages.undocumented_list(list_field))
+    return items

@@ -1,4 +1,4 @@
-"""Asks what a web service has printed."""
+"""The function `get_logs`."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ class GetLogs(Function):
 
     @classmethod
     async def execute(cls, ctx: Context, inputs: Props) -> Props:
-        """Return the lines, without the API key should one of them hold it."""
-        asked = {name: inputs[name] for name in ("tail", "since") if name in inputs}
-        body = await get_from_web_service(ctx, inputs["web_service_id"], "logs", **asked)
-        answer = result_from_response(LogsResult, body, "logs")
-        return answer | {"logs": ctx.client.redactor.redact(answer["logs"])}
+        """Return the lines, with the API key redacted."""
+        query = {name: inputs[name] for name in ("tail", "since") if name in inputs}
+        body = await get_from_web_service(ctx, inputs["web_service_id"], "logs", **query)
+        result = result_from_response(LogsResult, body, "logs")
+        return result | {"logs": ctx.client.redactor.redact(result["logs"])}

@@ -1,18 +1,18 @@
-"""Where those who only ask talk to the user: nowhere."""
+"""An engine log that discards everything."""
 
 
 class NullLog:
-    """A question has no row of its own in Pulumi's display, so nothing is said there."""
+    """The engine log of functions, which have no row of their own in Pulumi's display."""
 
     def progress(self, text: str) -> None:
-        """Say nothing."""
+        """Do nothing."""
 
     def info(self, text: str) -> None:
-        """Say nothing."""
+        """Do nothing."""
 
     def warning(self, text: str) -> None:
-        """Say nothing."""
+        """Do nothing."""
 
     def is_connected(self) -> bool:
-        """Return that nobody listens."""
+        """Return False: no engine is connected."""
         return False

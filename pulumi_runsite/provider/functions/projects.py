@@ -1,4 +1,4 @@
-"""Asks for projects."""
+"""The functions `get_project` and `get_projects`."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class GetProject(Function):
 
     @classmethod
     def check_combinations(cls, inputs: Props) -> Iterable[Failure]:
-        """Yield what is wrong between id and name."""
+        """Yield a Failure unless exactly one of id and name is set."""
         return check_id_or_name(inputs)
 
     @classmethod

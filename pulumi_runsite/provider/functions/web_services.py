@@ -1,4 +1,4 @@
-"""Asks for web services."""
+"""The functions `get_web_service` and `get_web_services`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from ..context import Context
 from ..field_types import Id
 from ..fields import Model, Props
+from ..messages.inputs import not_combinable
 from ..validation import Failure
 from .by_name import WEB_SERVICES, IdOrNameInputs, check_id_or_name
 from .function import Function, result_from_response
@@ -107,10 +108,10 @@ class GetWebService(Function):
 
     @classmethod
     def check_combinations(cls, inputs: Props) -> Iterable[Failure]:
-        """Yield what is wrong between id, name and project."""
+        """Yield a Failure for each invalid combination of id, name and project."""
         yield from check_id_or_name(inputs)
         if "id" in inputs and "project_id" in inputs:
-            yield Failure("project_id", "has no meaning with id; leave it out")
+            yield Failure("project_id", not_combinable("id"))
 
     @classmethod
     async def execute(cls, ctx: Context, inputs: Props) -> Props:
@@ -151,7 +152,7 @@ class GetWebServices(Function):
 
     @classmethod
     async def execute(cls, ctx: Context, inputs: Props) -> Props:
-        """Return the web services. Runsite's list has no filter (runsite-api.md §2.1)."""
+        """Return the web services; the filter is local, since the API's list has none."""
         project = inputs.get("project_id")
         bodies = await WEB_SERVICES.all(ctx)
         if project:

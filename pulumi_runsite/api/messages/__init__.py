@@ -1,0 +1,6 @@
+"""Every text that the HTTP client shows to users, by what it is about."""
+
+from . import requests, statuses, waits
+from .message import Message
+
+__all__ = ["Message", "requests", "statuses", "waits"]

@@ -1,0 +1,20 @@
+"""The form of a message: what failed and why, and what to do."""
+
+from __future__ import annotations
+
+
+class Message(str):
+    """
+    A message of two parts: `reason`, which is what failed and why, and what to do.
+
+    `reason` has no capital letter and no period added, for use inside another message.
+    """
+
+    __slots__ = ("reason",)
+    reason: str
+
+    def __new__(cls, reason: str, remedy: str) -> Message:  # noqa: PYI034 - Self needs Python 3.11
+        """Return the text `<Reason>. <remedy>.`."""
+        message = super().__new__(cls, f"{reason[:1].upper()}{reason[1:]}. {remedy}.")
+        message.reason = reason
+        return message

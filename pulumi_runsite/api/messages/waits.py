@@ -1,0 +1,32 @@
+"""The messages of waits: interruption, timeout, rate limit."""
+
+from __future__ import annotations
+
+from .message import Message
+
+
+def interrupted() -> Message:
+    """
+    The command was interrupted, for example with Ctrl-C.
+
+    Run the command again: it resumes where it was interrupted.
+    """
+    return Message("interrupted", "Run the command again to resume")
+
+
+def wait_timed_out(seconds: str) -> Message:
+    """
+    The time for a wait is over, and what it waited for has not happened.
+
+    Run the command again to wait for longer, or set a longer timeout.
+    """
+    return Message(f"timed out after {seconds} s", "Run the command again, or set a longer timeout")
+
+
+def waiting_for_rate_limit(seconds: str) -> str:
+    """
+    Runsite's rate limit was reached; all requests wait before they are sent again.
+
+    No action is needed: the command resumes by itself.
+    """
+    return f"Runsite's rate limit was reached: resuming in {seconds} s."

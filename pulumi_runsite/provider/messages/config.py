@@ -1,0 +1,112 @@
+"""The messages of the provider's settings."""
+
+from __future__ import annotations
+
+from ...api.messages import Message
+
+_SET_KEY = "`pulumi config set --secret runsite:apiKey`"
+
+KEY_EMPTY = "is empty"
+KEY_SURROUNDED_BY_WHITESPACE = "begins or ends with whitespace"
+KEY_HAS_CONTROL_CHARACTER = "contains a control character"
+KEY_NOT_ASCII = "contains a character that is not ASCII"
+KEY_HAS_BEARER = "must be set without the word Bearer"
+KEY_HAS_SPACE = "contains a space"
+KEY_HAS_QUOTE = "contains a quotation mark"
+KEY_TOO_LONG = "is longer than 512 characters"
+
+URL_NOT_ASCII = "must be plain ASCII without whitespace"
+URL_INVALID_PORT = "must have a port from 1 to 65535, or none"
+URL_NOT_HTTPS = "must begin with https://"
+URL_WITHOUT_HOST = "has no host"
+URL_HAS_CREDENTIALS = "must not contain credentials (the value is not shown)"
+URL_HAS_QUERY = "must not have a query or a fragment"
+URL_HAS_PATH = "must not have a path, which is the setting `runsite:apiPrefix`"
+URL_UNENCRYPTED = "must begin with https://, since http:// would send the API key unencrypted"
+
+
+def api_key_missing() -> Message:
+    """
+    No Runsite API key is configured.
+
+    Run `pulumi config set --secret runsite:apiKey`, or set `RUNSITE_API_KEY` or
+    `RUNSITE_API_TOKEN` in the environment.
+    """
+    return Message(
+        "no Runsite API key is configured",
+        f"Run {_SET_KEY}, or set `RUNSITE_API_KEY` or `RUNSITE_API_TOKEN` in the environment",
+    )
+
+
+def api_key_invalid(setting: str, fault: str) -> Message:
+    """
+    The configured value cannot be an API key; it is not shown.
+
+    Copy the key from the dashboard again, and set it with
+    `pulumi config set --secret runsite:apiKey`, or as `RUNSITE_API_KEY` in the environment.
+    """
+    return Message(
+        f"the Runsite API key in `{setting}` {fault} (the value is not shown)",
+        f"Run {_SET_KEY}, or set `RUNSITE_API_KEY` or `RUNSITE_API_TOKEN` in the environment",
+    )
+
+
+def api_url_invalid(setting: str, fault: str, example: str) -> Message:
+    """
+    The address of the Runsite API is not valid.
+
+    Set an address like `https://api.runsite.app`, or remove the setting to use this one.
+    """
+    return Message(
+        f"`{setting}` is not a valid address: it {fault}",
+        f"Set an address like `{example}`, or remove the setting",
+    )
+
+
+def api_prefix_invalid(setting: str, example: str) -> Message:
+    """
+    The path prefix of the Runsite API is not valid.
+
+    Set a path like `/api` or `/api/v1`, or remove the setting to use `/api`.
+    """
+    return Message(
+        f"`{setting}` is not a valid path",
+        f"Set a path like `{example}` or `/api/v1`, or remove the setting",
+    )
+
+
+def immutable_changes_invalid(setting: str, choices: str) -> Message:
+    """
+    The policy for changes of immutable inputs has an unknown value.
+
+    Set one of the values that the message names, or remove the setting to use `error`.
+    """
+    return Message(
+        f"`{setting}` is not a valid policy: it must be one of {choices}",
+        "Set one of these values, or remove the setting",
+    )
+
+
+def unknown_setting(name: str) -> Message:
+    """
+    The stack configures a setting that the provider does not have.
+
+    Remove it with `pulumi config rm runsite:<name>`.
+    """
+    return Message(
+        f"`runsite:{name}` is not a setting of this provider",
+        f"Remove it with `pulumi config rm runsite:{name}`",
+    )
+
+
+def misspelled_setting(name: str, suggestion: str) -> Message:
+    """
+    The stack configures a setting that the provider does not have, similar to one that it has.
+
+    Set the suggested one, and remove the other with `pulumi config rm runsite:<name>`.
+    """
+    return Message(
+        f"`runsite:{name}` is not a setting of this provider",
+        f"Did you mean `runsite:{suggestion}`? Set that, and remove the other with "
+        f"`pulumi config rm runsite:{name}`",
+    )

@@ -1,0 +1,96 @@
+"""The messages of functions, such as `get_project`."""
+
+from __future__ import annotations
+
+from ...api.messages import Message
+
+_CHECK_ID = "Check the id, and that the API key is of the account that owns it"
+_CHECK_ADDRESS = (
+    "Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`"
+)
+
+
+def invalid_inputs(failures: str) -> str:
+    """
+    An argument of the function is not valid; no request was sent.
+
+    Correct the arguments that the message names.
+    """
+    return f"{failures}."
+
+
+def id_not_found(noun: str, id: str, why: str) -> Message:
+    """
+    Runsite has no resource of this type and id, or the API key's account cannot read it.
+
+    Check the id, and that the API key is of the account that owns it.
+    """
+    return Message(f"no {noun} with the id {id} exists on Runsite ({why})", _CHECK_ID)
+
+
+def deployment_not_found(id: str, web_service_id: str, why: str) -> Message:
+    """
+    The web service has no deployment of this id; Runsite deletes old deployments.
+
+    Set `id` to one of the deployments that `get_deployments` returns.
+    """
+    return Message(
+        f"web service {web_service_id} has no deployment with the id {id} ({why})",
+        "Set `id` to one of the deployments that `get_deployments` returns",
+    )
+
+
+def no_live_deployment(web_service_id: str) -> Message:
+    """
+    The web service has no live deployment.
+
+    Set `id` to one of the deployments that `get_deployments` returns, or deploy the web service.
+    """
+    return Message(
+        f"web service {web_service_id} has no live deployment",
+        "Set `id` to one of the deployments that `get_deployments` returns",
+    )
+
+
+def name_not_found(noun: str, name: str) -> Message:
+    """
+    The account has no resource of this type and name, or none in the given project.
+
+    Check the name, and that the API key is of the account that owns the resource.
+    """
+    return Message(
+        f"no {noun} named {name} exists on Runsite",
+        "Check the name, and that the API key is of the account that owns it",
+    )
+
+
+def name_not_unique(count: str, noun: str, name: str, ids: str) -> Message:
+    """
+    Several resources have this name: names on Runsite are not unique.
+
+    Set `id` in place of `name`, to one of the ids that the message names.
+    """
+    return Message(
+        f"{count} {noun}s are named {name}: {ids}", "Set `id` to one of these in place of `name`"
+    )
+
+
+def undocumented_response(noun: str, faults: str) -> Message:
+    """
+    A response of the Runsite API lacks a field, or a field has another type than documented.
+
+    Check `runsite:apiUrl` and `runsite:apiPrefix`. If both are right, upgrade `pulumi-runsite`.
+    """
+    return Message(f"the response for {noun} is not as documented: {faults}", _CHECK_ADDRESS)
+
+
+def undocumented_list(list_field: str) -> Message:
+    """
+    A list that the Runsite API returned lacks the field that holds its items.
+
+    Check `runsite:apiUrl` and `runsite:apiPrefix`. If both are right, upgrade `pulumi-runsite`.
+    """
+    return Message(
+        f"the list that the Runsite API returned is not as documented: it has no `{list_field}`",
+        _CHECK_ADDRESS,
+    )

@@ -1,0 +1,111 @@
+"""The check failures of inputs that have a format: names, ids, keys, values, URLs, branches."""
+
+from __future__ import annotations
+
+
+def empty_text() -> str:
+    """
+    The text is empty.
+
+    Remove the input to use its default, or set a text.
+    """
+    return "must not be empty; remove it to leave it unset"
+
+
+def empty_value() -> str:
+    """
+    The value of the variable or secret is empty.
+
+    Set a value, or remove the resource.
+    """
+    return "must not be empty"
+
+
+def surrounded_by_whitespace() -> str:
+    """
+    The text begins or ends with whitespace.
+
+    Remove the whitespace.
+    """
+    return "must not begin or end with whitespace"
+
+
+def unprintable_character(category: str, code_point: str) -> str:
+    """
+    The text contains a control, format or surrogate character.
+
+    Remove the character.
+    """
+    return f"must not contain a {category} character ({code_point})"
+
+
+def contains(text: str) -> str:
+    """
+    The value contains a text that is not allowed in it.
+
+    Remove the text that the message names.
+    """
+    return f"must not contain {text}"
+
+
+def does_not_begin_with(prefix: str) -> str:
+    """
+    The value does not begin as it must.
+
+    Set a value that begins with the text that the message names.
+    """
+    return f"must begin with {prefix}"
+
+
+def invalid_id() -> str:
+    """
+    The value does not have the form of Runsite's ids: letters, digits, `-` and `_`, at most 128.
+
+    Pass the `id` output of another resource, or copy the id from the dashboard.
+    """
+    return "is not a valid Runsite id; pass the `id` output of another resource"
+
+
+def masked_value() -> str:
+    """
+    The value is a mask that Runsite or Pulumi displays in place of a secret.
+
+    Set the value itself.
+    """
+    return "is a mask that Runsite or Pulumi displays, not a value"
+
+
+def invalid_url() -> str:
+    """
+    The value is not a URL.
+
+    Set a URL like `https://github.com/owner/repository`.
+    """
+    return "is not a URL"
+
+
+def url_without_repository() -> str:
+    """
+    The URL has no host or no path.
+
+    Set a URL like `https://github.com/owner/repository`.
+    """
+    return "must have a host and the path of a repository"
+
+
+def invalid_branch() -> str:
+    """
+    The value is not a valid name of a git branch.
+
+    Set a name that `git check-ref-format --branch` accepts.
+    """
+    return "is not a valid branch name"
+
+
+def not_a_list_or_map() -> str:
+    """
+    The value is neither a list nor a map.
+
+    Set a list or a map, for example a list of one value.
+    """
+    return "must be a list or a map"

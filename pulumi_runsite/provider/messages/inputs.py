@@ -1,0 +1,129 @@
+"""The check failures of inputs in general: presence, combinations, types, limits, choices."""
+
+from __future__ import annotations
+
+
+def required() -> str:
+    """
+    A required input is not set.
+
+    Set it.
+    """
+    return "required"
+
+
+def required_unless(other: str) -> str:
+    """
+    Neither of two inputs is set, and one of them is required.
+
+    Set one of them.
+    """
+    return f"required unless `{other}` is set"
+
+
+def not_combinable(other: str) -> str:
+    """
+    Two inputs are set that cannot be combined.
+
+    Remove one of them.
+    """
+    return f"cannot be combined with `{other}`; remove one of them"
+
+
+def unknown_property() -> str:
+    """
+    The resource or function has no input of this name.
+
+    Remove it.
+    """
+    return "unknown property"
+
+
+def misspelled_property(suggestion: str) -> str:
+    """
+    The resource or function has no input of this name, but one of a similar name.
+
+    Use the suggested name.
+    """
+    return f"unknown property; did you mean `{suggestion}`?"
+
+
+def not_a_choice(choices: str) -> str:
+    """
+    The value is not one of the allowed values.
+
+    Set one of the values that the message names.
+    """
+    return f"must be {choices}"
+
+
+def misspelled_choice(choices: str, suggestion: str) -> str:
+    """
+    The value is not one of the allowed values, but similar to one of them.
+
+    Set the suggested value.
+    """
+    return f"must be {choices}; did you mean `{suggestion}`?"
+
+
+def wrong_type(expected: str, actual: str) -> str:
+    """
+    The value has the wrong type.
+
+    Set a value of the type that the message names.
+    """
+    return f"must be {expected}, got {actual}"
+
+
+def not_an_integer() -> str:
+    """
+    The value is a number with a fraction, or not finite.
+
+    Set an integer.
+    """
+    return "must be an integer"
+
+
+def too_small(minimum: str) -> str:
+    """
+    The number is too small.
+
+    Set at least the number that the message names.
+    """
+    return f"must be at least {minimum}"
+
+
+def too_large(maximum: str) -> str:
+    """
+    The number is too large.
+
+    Set at most the number that the message names.
+    """
+    return f"must be at most {maximum}"
+
+
+def too_long(maximum: str) -> str:
+    """
+    The text is too long.
+
+    Shorten it to the number of characters that the message names.
+    """
+    return f"must not be longer than {maximum} characters"
+
+
+def too_many_bytes(maximum: str) -> str:
+    """
+    The value is too large.
+
+    Reduce it to the number of bytes that the message names.
+    """
+    return f"must not be larger than {maximum} bytes"
+
+
+def invalid_unicode() -> str:
+    """
+    The text contains a surrogate character, so it cannot be encoded in UTF-8.
+
+    Remove the character.
+    """
+    return "must be valid Unicode"

@@ -1,0 +1,148 @@
+"""Settings come from the stack, then from the environment; an invalid one is a ConfigError."""
+
+from __future__ import annotations
+
+import pytest
+
+from pulumi_runsite.provider.config import ConfigError, Settings
+
+KEY = "ak_live_CANARYCANARY"
+SET_KEY = (
+    "Run `pulumi config set --secret runsite:apiKey`, or set `RUNSITE_API_KEY` or "
+    "`RUNSITE_API_TOKEN` in the environment."
+)
+
+
+def test_the_stack_takes_precedence_over_the_environment() -> None:
+    environ = {"RUNSITE_API_KEY": "ak_env", "RUNSITE_API_URL": "https://env.example"}
+    settings = Settings.resolve({"apiKey": KEY, "apiUrl": "https://stack.example/"}, environ)
+    assert (settings.api_key, settings.api_url) == (KEY, "https://stack.example")
+
+
+def test_the_environment_replaces_the_stack_in_order() -> None:
+    environ = {
+        "RUNSITE_API_TOKEN": "ak_token",
+        "RUNSITE_API_URL": "http://127.0.0.1:8080",
+        "RUNSITE_API_PREFIX": "/api/v1/",
+        "RUNSITE_IMMUTABLE_CHANGES": "accept",
+    }
+    assert Settings.resolve({}, environ) == Settings(
+        "ak_token", "http://127.0.0.1:8080", "/api/v1", "accept"
+    )
+    assert Settings.resolve({}, environ | {"RUNSITE_API_KEY": KEY}).api_key == KEY
+
+
+def test_the_defaults_are_runsites_own_address_and_prefix() -> None:
+    settings = Settings.resolve({"apiKey": KEY}, {})
+    assert settings == Settings(KEY, "https://api.runsite.app", "/api", "error")
+
+
+def test_a_missing_key_is_an_error_that_names_all_places() -> None:
+    with pytest.raises(ConfigError) as raised:
+        Settings.resolve({}, {})
+    assert str(raised.value) == f"No Runsite API key is configured. {SET_KEY}"
+    assert all(
+        place in str(raised.value)
+        for place in ("runsite:apiKey", "RUNSITE_API_KEY", "RUNSITE_API_TOKEN")
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("", "is empty"),
+        ("   ", "is empty"),
+        (KEY + "\n", "begins or ends with whitespace"),
+        (" " + KEY, "begins or ends with whitespace"),
+        ("\t" + KEY, "begins or ends with whitespace"),
+        (KEY + "\r\nX-Evil: 1", "contains a control character"),
+        (KEY + "\x00", "contains a control character"),
+        (KEY + "é", "not ASCII"),
+        (KEY + "\u200b", "not ASCII"),
+        ("Bearer " + KEY, "without the word Bearer"),
+        ("ak live CANARY", "contains a space"),
+        (f'"{KEY}"', "contains a quotation mark"),
+        ("CANARY" * 100, "is longer than 512 characters"),
+    ],
+)
+def test_an_invalid_key_is_an_error_that_does_not_show_it(key: str, expected: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        Settings.resolve({}, {"RUNSITE_API_KEY": key})
+    text = str(raised.value)
+    assert expected in text
+    assert "in `RUNSITE_API_KEY` " in text
+    assert SET_KEY in text
+    assert "CANARY" not in text + repr(raised.value)
+
+
+def test_the_representation_of_settings_does_not_show_the_key() -> None:
+    assert "CANARY" not in repr(Settings.resolve({"apiKey": KEY}, {}))
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("", "plain ASCII"),
+        ("api.runsite.app", "must begin with https://"),
+        ("http://api.runsite.app", "would send the API key unencrypted"),
+        ("http://10.0.0.5:8080", "would send the API key unencrypted"),
+        ("http://localhost.evil.example", "would send the API key unencrypted"),
+        ("http://127.0.0.1.evil.example", "would send the API key unencrypted"),
+        ("http://127.1:8080", "would send the API key unencrypted"),
+        ("http://0.0.0.0:8080", "would send the API key unencrypted"),
+        ("http://[::ffff:10.0.0.5]/", "would send the API key unencrypted"),
+        ("https://user:pw@api.runsite.app", "must not contain credentials"),
+        ("https://api.runsite.app@evil.example", "must not contain credentials"),
+        ("https://api.runsite.app/v1", "must not have a path"),
+        ("https://api.runsite.app/../x", "must not have a path"),
+        ("https://api.runsite.app?x=1", "must not have a query"),
+        ("https://api.runsite.app#f", "must not have a query"),
+        ("ftp://api.runsite.app", "must begin with https://"),
+        ("file:///etc/passwd", "must begin with https://"),
+        ("https://", "has no host"),
+        ("https://api.runsite.app:0", "must have a port from 1 to 65535"),
+        ("https://api.runsite.app:99999", "must have a port from 1 to 65535"),
+        ("https://api.runsite.app\n", "plain ASCII"),
+        ("https://\u0430pi.runsite.app", "plain ASCII"),
+        ("https://[::1", "must have a port"),
+    ],
+)
+def test_an_invalid_address_is_an_error_that_names_its_fault(url: str, expected: str) -> None:
+    with pytest.raises(ConfigError, match="runsite:apiUrl") as raised:
+        Settings.resolve({"apiKey": KEY, "apiUrl": url}, {})
+    assert expected in str(raised.value)
+    assert "pw" not in str(raised.value)
+
+
+@pytest.mark.parametrize("url", ["http://localhost:1", "http://[::1]:80", "http://127.0.0.9"])
+def test_unencrypted_http_is_valid_for_loopback_only(url: str) -> None:
+    assert Settings.resolve({"apiKey": KEY, "apiUrl": url}, {}).api_url == url
+
+
+@pytest.mark.parametrize("prefix", ["api", "/api?x", "/../x", "/api/..", "/a b", "//x"])
+def test_an_invalid_prefix_is_an_error(prefix: str) -> None:
+    with pytest.raises(ConfigError, match="runsite:apiPrefix"):
+        Settings.resolve({"apiKey": KEY, "apiPrefix": prefix}, {})
+
+
+def test_an_unknown_setting_is_an_error_that_does_not_show_its_value() -> None:
+    with pytest.raises(ConfigError) as raised:
+        Settings.resolve({"apikey": KEY}, {})
+    assert str(raised.value) == (
+        "`runsite:apikey` is not a setting of this provider. Did you mean `runsite:apiKey`? "
+        "Set that, and remove the other with `pulumi config rm runsite:apikey`."
+    )
+
+
+def test_a_setting_unlike_any_other_is_an_error_with_the_command_that_removes_it() -> None:
+    with pytest.raises(ConfigError) as raised:
+        Settings.resolve({"xyz": KEY}, {})
+    assert str(raised.value) == (
+        "`runsite:xyz` is not a setting of this provider. "
+        "Remove it with `pulumi config rm runsite:xyz`."
+    )
+
+
+def test_an_unknown_policy_is_an_error_that_lists_the_policies() -> None:
+    with pytest.raises(ConfigError, match="must be one of `error`, `replace`, `accept`"):
+        Settings.resolve({"apiKey": KEY, "immutableChanges": "maybe"}, {})
