@@ -16,6 +16,7 @@ from .errors import (
     Unauthorized,
     Unavailable,
 )
+from .messages import Message
 from .polling import PollOptions, poll_until
 from .redaction import Redactor
 
@@ -27,6 +28,7 @@ __all__ = [
     "Forbidden",
     "Interrupted",
     "InvalidResponse",
+    "Message",
     "NotFound",
     "NotSent",
     "OutcomeUnknown",

@@ -92,7 +92,7 @@ async def _send(ctx: Context, request: CreateRequest, existing_ids: frozenset[st
 async def _search(
     ctx: Context, request: CreateRequest, existing_ids: frozenset[str], lost: RunsiteError
 ) -> Props:
-    why = str(lost).rstrip(".")
+    why = lost.reason
     try:
         for pause_s in _SEARCH_AFTER_S:
             await ctx.client.clock.sleep(pause_s)

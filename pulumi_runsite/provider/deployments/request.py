@@ -37,7 +37,7 @@ async def request_deployment(ctx: Context, inputs: Props) -> Props:
             left_s = deadline - ctx.client.clock.now()
             if other is None or left_s <= 0:
                 status = explain_status(await get_web_service(ctx, web_service_id))
-                raise RunsiteError(messages.action_refused(str(error), status)) from None
+                raise RunsiteError(messages.action_refused(error.reason, status)) from None
             poll = partial(_poll_other, ctx, web_service_id, other)
             await poll_until(poll, ctx.client.clock, PollOptions(deadline_s=left_s))
 

@@ -40,11 +40,11 @@ class DeploymentWait:
         try:
             await poll_until(self._poll, self._ctx.client.clock, options)
         except NotFound as error:
-            reason = messages.deployment_lost(self._id, before, _reason(error))
+            reason = messages.deployment_lost(self._id, before, error.reason)
             state = self._inputs | {"status": PRUNED}
             raise ResourceInitFailed(reason, self._id, state) from None
         except RunsiteError as error:
-            reason = messages.deployment_interrupted(self._id, self._status(), _reason(error))
+            reason = messages.deployment_interrupted(self._id, self._status(), error.reason)
             state = self._inputs | {"status": status_of(self.deployment)}
             raise ResourceInitFailed(reason, self._id, state) from None
 
@@ -72,7 +72,3 @@ class DeploymentWait:
         for line in lines[self._displayed_lines :]:
             self._ctx.engine_log.info(line)
         self._displayed_lines = max(self._displayed_lines, len(lines))
-
-
-def _reason(error: RunsiteError) -> str:
-    return str(error).rstrip(".")

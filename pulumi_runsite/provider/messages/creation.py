@@ -1,5 +1,7 @@
 """Messages of creating exactly once, of the creation log and of replacements."""
 
+from ...api import Message
+
 
 def created_by_earlier_run(resource: str, id: str) -> str:
     """
@@ -10,13 +12,15 @@ def created_by_earlier_run(resource: str, id: str) -> str:
     return f"Found {resource} ({id}): an earlier run created it. No second one is created."
 
 
-def response_without_id(request: str) -> str:
+def response_without_id(request: str) -> Message:
     """
     Runsite reported success for a create, but its response has no id.
 
     Run `pulumi up` again.
     """
-    return f"{request}: the response has no id"
+    return Message(
+        f"{request} returned an invalid response: it has no `id`", "Run the command again"
+    )
 
 
 def creation_unknown(why: str, resource: str) -> str:

@@ -1,22 +1,31 @@
 """Messages of projects, web services, environment variables, project secrets and restarts."""
 
+from ...api import Message
 
-def list_not_as_documented(path: str, list_field: str) -> str:
+_CHECK_ADDRESS = "Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, report it"
+
+
+def list_not_as_documented(path: str, list_field: str) -> Message:
     """
     The response to a list request has no list where the API documents it.
 
-    Check `runsite:apiUrl` and `runsite:apiPrefix`; otherwise report it.
+    Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, report it.
     """
-    return f"GET {path}: the response has no list of objects in `{list_field}`"
+    return Message(
+        f"GET {path} returned an invalid response: it has no list of objects in `{list_field}`",
+        _CHECK_ADDRESS,
+    )
 
 
-def field_not_as_documented(noun: str, field: str, json_type: str) -> str:
+def field_not_as_documented(noun: str, field: str, json_type: str) -> Message:
     """
     A field of a response has another type than the API documents.
 
-    Check `runsite:apiUrl` and `runsite:apiPrefix`; otherwise report it.
+    Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, report it.
     """
-    return f"The response for a {noun} is not as documented: `{field}` is a {json_type}"
+    return Message(
+        f"the response for a {noun} is invalid: `{field}` is a {json_type}", _CHECK_ADDRESS
+    )
 
 
 def not_found(noun: str, id: str) -> str:
@@ -231,7 +240,7 @@ def action_refused(error: str, status: str) -> str:
 
     Follow the explanation of the status in the message.
     """
-    return f"{error} ({status})"
+    return f"{error} ({status})."
 
 
 def web_service_status(status: str, reason: str) -> str:

@@ -1,24 +1,6 @@
 """Messages of the combinations of a web service's inputs."""
 
 
-def image_with_git() -> str:
-    """
-    A web service has two sources.
-
-    Set only one of `image_ref` and `git_repository_url`.
-    """
-    return "cannot be combined with `git_repository_url`: set one of them"
-
-
-def source_missing() -> str:
-    """
-    A web service has no source.
-
-    Set `git_repository_url` or `image_ref`.
-    """
-    return "required, unless `image_ref` is set"
-
-
 def only_with_git() -> str:
     """
     An input about building is set for a web service that runs an image.

@@ -76,7 +76,7 @@ class Deployment(Resource):
         except ResourceInitFailed:
             raise
         except RunsiteError as error:  # without a status, so that the next `up` reads it again
-            reason = messages.deployment_unchecked(id, str(error).rstrip("."))
+            reason = messages.deployment_unchecked(id, error.reason)
             raise ResourceInitFailed(reason, id, inputs) from None
 
     @classmethod
@@ -116,7 +116,7 @@ class Deployment(Resource):
             wait = DeploymentWait(ctx, str(rollback.get("id")), inputs, rollback)
             await wait.until_ended()
         except RunsiteError as error:
-            return messages.rollback_failed(target, str(error).rstrip("."))
+            return messages.rollback_failed(target, error.reason)
         return messages.rolled_back(target, str(rollback.get("id")), status_of(wait.deployment))
 
     @classmethod

@@ -55,7 +55,7 @@ class ImmutableResource(Resource):
         try:
             body = await ctx.client.request("GET", cls._path(id))
         except NotFound as error:
-            reason = str(error).rstrip(".")
+            reason = error.reason
             raise RunsiteError(messages.adopted_not_found(cls.noun, id, reason)) from None
         if differences := cls._differences(ctx, body, inputs, cls.changed_inputs(body, inputs)):
             raise RunsiteError(messages.adopted_differs(cls.noun, id, differences))
@@ -79,7 +79,7 @@ class ImmutableResource(Resource):
         except NotFound as error:
             if await cls.is_deleted(ctx, id):
                 return None
-            raise RunsiteError(messages.not_found_but_listed(str(error).rstrip("."))) from None
+            raise RunsiteError(messages.not_found_but_listed(error.reason)) from None
         return await cls.observed_state(ctx, id, body, state)
 
     @classmethod

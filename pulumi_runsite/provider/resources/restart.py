@@ -62,7 +62,7 @@ class Restart(Resource):
         try:
             await ctx.client.send("POST", api_path("web-services", web_service_id, "restart"))
         except (OutcomeUnknown, Unavailable) as error:
-            raise RunsiteError(messages.restart_unknown(str(error).rstrip("."))) from None
+            raise RunsiteError(messages.restart_unknown(error.reason)) from None
 
     @classmethod
     async def _wait_until_running(cls, ctx: Context, id: str, inputs: Props) -> None:
@@ -70,7 +70,7 @@ class Restart(Resource):
         try:
             await poll_until(poll, ctx.client.clock, PollOptions(deadline_s=START_STOP_TIMEOUT_S))
         except RunsiteError as error:
-            reason = messages.restart_not_running_yet(str(error).rstrip("."))
+            reason = messages.restart_not_running_yet(error.reason)
             raise ResourceInitFailed(reason, id, inputs) from None
 
     @classmethod

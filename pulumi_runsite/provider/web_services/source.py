@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ..fields import UNKNOWN, Props, contains_unknown
+from ..messages import inputs as input_messages
 from ..messages import web_services as messages
 from ..validation import Failure
 
@@ -48,9 +49,9 @@ def check_source(inputs: Props) -> Iterable[Failure]:
         return  # an unknown value may turn out to be None
     git, image = "git_repository_url" in inputs, "image_ref" in inputs
     if git and image:
-        yield Failure("image_ref", messages.image_with_git())
+        yield Failure("image_ref", input_messages.not_combinable("git_repository_url"))
     if not git and not image:
-        yield Failure("git_repository_url", messages.source_missing())
+        yield Failure("git_repository_url", input_messages.required_unless("image_ref"))
     if image and not git:
         for name in _ONLY_WITH_GIT:
             if inputs.get(name, UNKNOWN) != UNKNOWN:

@@ -72,7 +72,7 @@ async def start_or_stop(ctx: Context, id: str, desired: str) -> Props:
         await ctx.client.send("POST", api_path("web-services", id, verb))
     except RunsiteError as error:
         status = explain_status(web_service)
-        raise RunsiteError(messages.action_refused(str(error), status)) from None
+        raise RunsiteError(messages.action_refused(error.reason, status)) from None
     poll = partial(_poll_until_settled, ctx, id, desired)
     return await poll_until(poll, ctx.client.clock, PollOptions(deadline_s=START_STOP_TIMEOUT_S))
 
