@@ -1,4 +1,4 @@
-"""Stand-ins for the programs that the finder looks for, on a PATH of their own."""
+"""A machine with its own PATH and cache, and stand-ins for `pulumi` and `go`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from tools.pulumi_cli import versions
 
-TOOL = Path(__file__).resolve().parents[2] / "tools" / "pulumi_cli"
+TOOL = Path(__file__).resolve().parents[3] / "tools" / "pulumi_cli"
 
 GO = """\
 import os, pathlib, sys
@@ -34,7 +34,7 @@ elif sys.argv[1] == "build":
 
 @dataclass(frozen=True)
 class Machine:
-    """A machine where PATH is one folder, and the cache another."""
+    """A machine with one folder on PATH, and a cache."""
 
     folder: Path
 
@@ -45,18 +45,18 @@ class Machine:
 
     @property
     def cache(self) -> Path:
-        """The cache; nothing makes it but the finder."""
+        """The folder of the cache; only the finder creates it."""
         return self.folder / "cache"
 
     @property
     def built(self) -> list[str]:
-        """The binaries that the stand-in for go was asked to build."""
+        """The binaries that the stand-in for go has built."""
         log = self.path / "go.log"
         lines = log.read_text().splitlines() if log.exists() else []
         return [line.rsplit("/", 1)[-1] for line in lines if line.startswith("build")]
 
     def script(self, name: str, text: str = "#!/bin/sh\n", folder: Path | None = None) -> Path:
-        """Put a program on PATH, or into *folder*."""
+        """Write an executable script to PATH, or to *folder*."""
         file = (folder or self.path) / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
@@ -64,11 +64,11 @@ class Machine:
         return file
 
     def pulumi(self, version: str = f"v{versions.ENGINE}") -> None:
-        """Put a Pulumi of this *version* on PATH, without its Python hosts."""
+        """Put a `pulumi` of this *version* on PATH, without its Python hosts."""
         self.script("pulumi", f"#!/bin/sh\necho {version}\n")
 
     def go(self) -> None:
-        """Put a stand-in for go on PATH; it "builds" scripts that know their version."""
+        """Put a stand-in for go on PATH; it "builds" scripts that print their version."""
         program = self.path / "go.py"
         program.write_text(GO.format(engine=versions.ENGINE))
         self.script("go", f'#!/bin/sh\nexec "{sys.executable}" -S "{program}" "$@"\n')
@@ -76,11 +76,11 @@ class Machine:
             self.script(name, folder=self.path / "sdk" / "python").chmod(0o644)
 
     def start(self, **env: str) -> subprocess.Popen[str]:
-        """Start the finder. Without site-packages, so that the official installer is closed."""
-        ours = {"PATH": str(self.path), "PULUMI_RUNSITE_CACHE": str(self.cache), **env}
+        """Start the finder, without site-packages: the official installer is unavailable."""
+        environment = {"PATH": str(self.path), "PULUMI_RUNSITE_CACHE": str(self.cache), **env}
         return subprocess.Popen(
             [sys.executable, "-S", TOOL],
-            env=ours,
+            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -88,10 +88,10 @@ class Machine:
         )
 
     def find(self, **env: str) -> tuple[int, str, str]:
-        """Run the finder to its end; return its exit code, its answer and what else it said."""
+        """Run the finder; return its exit code, the folder on stdout, and stderr."""
         process = self.start(**env)
-        answer, said = process.communicate(timeout=60)
-        return process.returncode, answer.strip(), said
+        stdout, stderr = process.communicate(timeout=60)
+        return process.returncode, stdout.strip(), stderr
 
 
 @pytest.fixture
