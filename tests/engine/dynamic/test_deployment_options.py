@@ -1,4 +1,4 @@
-"""What Pulumi's own options mean for a deployment, under the real engine."""
+"""Pulumi's resource options on a deployment, under the real engine."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from .runsite import LocalRunsite
-from .stack import Stack
+from tests.engine import provider_messages
+from tests.engine.request_log import count_deployments
+from tests.engine.stack import Stack
+from tools.emulator_process import EmulatorProcess
 
 pytestmark = pytest.mark.engine
 
@@ -20,12 +22,8 @@ live = runsite.Deployment("live", web_service_id=web.id, opts=pulumi.ResourceOpt
 """
 
 
-def posts(emulator: LocalRunsite) -> int:
-    return sum(write.endswith("/deployments") for write in emulator.writes())
-
-
-def test_pulumis_custom_timeouts_end_a_wait(
-    stack: Stack, start_emulator: Callable[..., LocalRunsite]
+def test_custom_timeouts_end_the_wait_for_a_deployment(
+    stack: Stack, start_emulator: Callable[..., EmulatorProcess]
 ) -> None:
     emulator = start_emulator("--build-seconds", "600")
     stack.connect(emulator)
@@ -33,15 +31,17 @@ def test_pulumis_custom_timeouts_end_a_wait(
     stack.program(PROGRAM.format(options=timeouts))
     up = stack.up()
     assert up.code != 0
-    assert "goes on without us (not done after 2 s)" in up.out
-    kept = stack.resources()["live"]["id"]
+    assert provider_messages.WAIT_TIMED_OUT in up.out
+    id = stack.resources()["live"]["id"]
     emulator.control("POST", "clock", json={"advance": 600})
     assert stack.up().code == 0
-    assert stack.resources()["live"]["id"] == kept
-    assert posts(emulator) == 1
+    assert stack.resources()["live"]["id"] == id
+    assert count_deployments(emulator) == 1
 
 
-def test_pulumis_replacement_trigger_deploys_again(stack: Stack, emulator: LocalRunsite) -> None:
+def test_a_changed_replacement_trigger_deploys_again(
+    stack: Stack, emulator: EmulatorProcess
+) -> None:
     stack.connect(emulator)
     stack.program(PROGRAM.format(options='replacement_trigger="one"'))
     assert stack.up().code == 0
@@ -49,24 +49,26 @@ def test_pulumis_replacement_trigger_deploys_again(stack: Stack, emulator: Local
     stack.program(PROGRAM.format(options='replacement_trigger="two"'))
     assert stack.preview().changes == {"replace": 1}
     assert stack.up().changes == {"replace": 1}
-    assert posts(emulator) == 2
+    assert count_deployments(emulator) == 2
 
 
-def test_ignore_changes_is_respected(stack: Stack, emulator: LocalRunsite) -> None:
+def test_ignore_changes_is_respected(stack: Stack, emulator: EmulatorProcess) -> None:
     stack.connect(emulator)
     stack.program(PROGRAM.format(options='ignore_changes=["triggers"]'))
     assert stack.up().code == 0
     changed = PROGRAM.replace("web.id,", 'web.id, triggers=["new"],')
     stack.program(changed.format(options='ignore_changes=["triggers"]'))
     assert stack.up("--expect-no-changes").code == 0
-    assert posts(emulator) == 1
+    assert count_deployments(emulator) == 1
 
 
-def test_a_deployment_out_of_the_program_runs_on(stack: Stack, emulator: LocalRunsite) -> None:
+def test_a_deployment_removed_from_the_program_keeps_running(
+    stack: Stack, emulator: EmulatorProcess
+) -> None:
     stack.connect(emulator)
     stack.program(PROGRAM.format(options=""))
     assert stack.up().code == 0
-    mark = emulator.mark()
+    before = emulator.last_seq()
     stack.program(PROGRAM.format(options="").split("live =")[0])
     assert stack.up().changes == {"delete": 1}
-    assert emulator.journal(mark) == []
+    assert emulator.journal(before) == []

@@ -1,4 +1,4 @@
-"""The fixtures of this folder tell the truth about the engine."""
+"""The fixtures of the engine tests: stacks and emulators work, and are isolated."""
 
 import json
 from collections.abc import Callable
@@ -6,9 +6,9 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from tools.emulator_process import EmulatorProcess
 from tools.pulumi_cli import versions
 
-from .runsite import LocalRunsite
 from .stack import Stack
 
 pytestmark = pytest.mark.engine
@@ -31,42 +31,42 @@ class Provider(dynamic.ResourceProvider):
         return dynamic.UpdateResult(news)
 
 
-class Thing(dynamic.Resource, module="harness", name="Thing"):
+class Box(dynamic.Resource, module="test", name="Box"):
     size: pulumi.Output[float]
 
     def __init__(self, name, size):
         super().__init__(Provider(), name, {"size": size})
 
 
-thing = Thing("thing", SIZE)
-pulumi.export("size", thing.size)
+box = Box("box", SIZE)
+pulumi.export("size", box.size)
 pulumi.export("token", pulumi.Config().get_secret("token"))
 """
 
 
-def sized(size: int) -> str:
+def program(size: int) -> str:
     return PROGRAM.replace("SIZE", str(size))
 
 
-def test_a_resource_is_created_kept_changed_and_destroyed(stack: Stack) -> None:
-    stack.program(sized(1))
+def test_a_resource_is_created_updated_and_destroyed(stack: Stack) -> None:
+    stack.program(program(1))
     assert stack.preview().changes == {"create": 2}
     assert stack.resources() == {}
-    assert stack.up().steps == [("create", "thing")]
-    assert stack.resources()["thing"]["outputs"]["size"] == 1
+    assert stack.up().steps == [("create", "box")]
+    assert stack.resources()["box"]["outputs"]["size"] == 1
 
-    again = stack.up("--expect-no-changes")
-    assert (again.code, again.changes) == (0, {})
+    second = stack.up("--expect-no-changes")
+    assert (second.code, second.changes) == (0, {})
 
-    stack.program(sized(2))
-    assert stack.up().steps == [("update", "thing")]
+    stack.program(program(2))
+    assert stack.up().steps == [("update", "box")]
     assert stack.refresh().changes == {}
     assert stack.destroy().changes == {"delete": 2}
     assert stack.resources() == {}
 
 
-def test_an_error_of_the_provider_is_the_commands_error(stack: Stack) -> None:
-    stack.program(sized(101))
+def test_an_error_of_the_provider_fails_the_command(stack: Stack) -> None:
+    stack.program(program(101))
     failed = stack.up()
     assert failed.code != 0
     assert "too big" in failed.out
@@ -74,63 +74,63 @@ def test_an_error_of_the_provider_is_the_commands_error(stack: Stack) -> None:
     assert stack.resources() == {}
 
 
-def test_an_unexpected_change_is_an_error(stack: Stack) -> None:
-    stack.program(sized(1))
+def test_expect_no_changes_fails_on_a_change(stack: Stack) -> None:
+    stack.program(program(1))
     assert stack.preview("--expect-no-changes").code != 0
 
 
-def test_a_secret_in_the_configuration_is_encrypted_in_the_state(stack: Stack) -> None:
-    stack.program(sized(1))
+def test_a_configured_secret_is_encrypted_in_the_state(stack: Stack) -> None:
+    stack.program(program(1))
     stack.config({"trial:plain": "seen"}, secret={"trial:token": "never-seen"})
     assert stack.up().code == 0
     assert "never-seen" not in json.dumps(stack.export())
     assert "never-seen" in json.dumps(stack.export("--show-secrets"))
 
 
-def test_two_stacks_do_not_see_each_other(new_stack: Callable[[str], Stack]) -> None:
-    one, other = new_stack("one"), new_stack("other")
-    one.program(sized(1))
-    assert one.up().code == 0
-    assert set(one.resources()) == {"thing"}
-    assert other.resources() == {}
+def test_two_stacks_are_isolated(new_stack: Callable[[str], Stack]) -> None:
+    first, second = new_stack("one"), new_stack("other")
+    first.program(program(1))
+    assert first.up().code == 0
+    assert set(first.resources()) == {"box"}
+    assert second.resources() == {}
 
 
-def test_the_engine_is_recent_enough(stack: Stack) -> None:
-    answer = stack.run("version").out
-    found = tuple(int(part) for part in answer.strip().removeprefix("v").split(".")[:2])
+def test_the_engine_has_the_minimum_version(stack: Stack) -> None:
+    version = stack.run("version").out
+    found = tuple(int(part) for part in version.strip().removeprefix("v").split(".")[:2])
     assert found >= versions.MINIMUM
 
 
-def test_the_emulator_tells_what_it_was_asked(emulator: LocalRunsite) -> None:
+def test_the_emulator_logs_its_requests(emulator: EmulatorProcess) -> None:
     with httpx.Client(
         base_url=emulator.url, headers={"Authorization": f"Bearer {emulator.api_key}"}
     ) as api:
         assert api.get("/api/projects").status_code == 200
-        seen = emulator.mark()
+        before = emulator.last_seq()
         assert api.post("/api/projects", json={"name": "shop"}).is_success
     assert [entry["operation"] for entry in emulator.journal()] == [
         "list_projects",
         "create_project",
     ]
-    assert emulator.writes(seen) == ["POST /api/projects"]
+    assert emulator.writes(before) == ["POST /api/projects"]
     emulator.control("POST", "reset")
     assert emulator.journal() == []
 
 
-def test_two_emulators_do_not_see_each_other(
-    emulator: LocalRunsite, start_emulator: Callable[..., LocalRunsite]
+def test_two_emulators_are_isolated(
+    emulator: EmulatorProcess, start_emulator: Callable[..., EmulatorProcess]
 ) -> None:
     other = start_emulator("--journal-values", "plain")
-    refused = httpx.get(
+    response = httpx.get(
         f"{other.url}/api/projects", headers={"Authorization": f"Bearer {emulator.api_key}"}
     )
-    assert refused.status_code == 401
+    assert response.status_code == 401
     assert emulator.journal() == []
 
 
-def test_a_program_finds_the_emulator(stack: Stack, emulator: LocalRunsite) -> None:
+def test_a_program_uses_the_connected_emulator(stack: Stack, emulator: EmulatorProcess) -> None:
     stack.connect(emulator)
     stack.program('import pulumi_runsite as runsite\nrunsite.Project("shop")\n')
-    made = stack.up()
-    assert made.steps == [("create", "shop")], made.out
+    up = stack.up()
+    assert up.steps == [("create", "shop")], up.out
     assert emulator.writes() == ["POST /api/projects"]

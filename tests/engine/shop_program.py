@@ -1,4 +1,4 @@
-"""The program of the main job, through either door: `SHOP.format(package=...)`."""
+"""A program with one of each main resource, for both SDKs: `SHOP.format(package=...)`."""
 
 SHOP = """
 import pulumi

@@ -1,4 +1,4 @@
-"""Several instances of the provider in one program, each with its own key."""
+"""Several providers in one program, each with its own API key."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from tests.engine.runsite import LocalRunsite
+from tests.engine import provider_messages
 from tests.engine.stack import Stack
+from tools.emulator_process import EmulatorProcess
 
 pytestmark = pytest.mark.engine
 
@@ -20,44 +21,44 @@ url = pulumi.Config().require("url")
 other = runsite.Provider(
     "other", api_key=pulumi.Config().require("key"), api_url=url, immutable_changes="replace"
 )
-runsite.Project("ours")
-runsite.Project("theirs", opts=pulumi.ResourceOptions(provider=other))
+runsite.Project("first")
+runsite.Project("second", opts=pulumi.ResourceOptions(provider=other))
 """
 
 
-def test_each_instance_asks_with_its_own_key(project: Stack, emulator: LocalRunsite) -> None:
+def test_each_provider_sends_its_own_api_key(project: Stack, emulator: EmulatorProcess) -> None:
     key = emulator.control("POST", "keys", json={"key": OTHER_KEY, "scope": "admin"})
     project.connect(emulator)
     project.config({"trial:url": emulator.url, "trial:key": OTHER_KEY})
     project.program(PROGRAM)
     assert project.up().code == 0
-    asked = {
+    key_ids = {
         entry["request_body"]["name"]: entry["key_id"]
         for entry in emulator.journal()
         if entry["method"] == "POST"
     }
-    assert asked["theirs"] == key["id"]
-    assert asked["ours"] not in (key["id"], None)
+    assert key_ids["second"] == key["id"]
+    assert key_ids["first"] not in (key["id"], None)
     assert project.up("--expect-no-changes").code == 0
-    # The one key was given in clear, the other stands in the environment.
+    # One key is a plain text input, the other is in the environment.
     assert OTHER_KEY not in json.dumps(project.export()["deployment"])
     assert emulator.api_key not in json.dumps(project.export("--show-secrets"))
 
 
-def test_a_wrong_setting_is_one_sentence_at_preview(project: Stack, emulator: LocalRunsite) -> None:
+def test_an_unknown_setting_is_a_single_line_error_at_preview(
+    project: Stack, emulator: EmulatorProcess
+) -> None:
     project.connect(emulator)
     project.program("import pulumi_runsite_sdk as r; r.Project('shop')")
     project.config({"runsite:apiKye": "x"})
     preview = project.preview()
     assert preview.code != 0
-    assert "runsite:apiKye is not a setting of this provider; did you mean runsite:apiKey?" in (
-        preview.out
-    )
+    assert provider_messages.UNKNOWN_SETTING in preview.out
     assert "Traceback" not in preview.out
 
 
-def test_a_key_that_is_made_in_the_same_run_is_waited_for(
-    project: Stack, emulator: LocalRunsite
+def test_an_api_key_that_is_an_output_of_the_same_run_is_awaited(
+    project: Stack, emulator: EmulatorProcess
 ) -> None:
     project.env["RUNSITE_API_URL"] = emulator.url
     project.config({}, secret={"trial:key": emulator.api_key})
