@@ -36,12 +36,12 @@ STILL_EXISTS = "stays on Runsite"
 
 def field_is_immutable(field: str, old: object, new: object) -> str:
     """Return the error for a changed input that the API cannot change."""
-    return f"{field}: was {old}, the program says {new}; Runsite's API cannot change it"
+    return f"{field}: was {old}, the program says {new}; Runsite's API cannot change it."
 
 
 def project_not_found(id: str) -> str:
-    """Return the error for a project id that does not exist; *id* may be its beginning."""
-    return f"there is no project {id}"
+    """Return the error for a project id that does not exist."""
+    return f"there is no project {id} on Runsite"
 
 
 def adopt_input(id: str) -> str:

@@ -100,7 +100,7 @@ def test_a_changed_port_is_rejected_at_preview(shop: Stack, emulator: EmulatorPr
     preview = shop.preview()
     assert preview.code != 0
     (error,) = preview.diagnostics("error")
-    assert f"{provider_messages.field_is_immutable('port', 3000, 9090)}." in error
+    assert provider_messages.field_is_immutable("port", 3000, 9090) in error
     assert emulator.journal(before) == []
 
 
@@ -179,9 +179,10 @@ def test_a_resource_can_be_read_by_id_and_a_missing_one_is_an_error(
     shop.program(program.format(id))
     assert shop.up().code == 0
     assert shop.export()["deployment"]["resources"][0]["outputs"]["description"] == "A shop"
-    shop.program(program.format("0" * 8 + id[8:]))
+    missing_id = "0" * 8 + id[8:]
+    shop.program(program.format(missing_id))
     missing = shop.up()
-    assert provider_messages.project_not_found("0000") in missing.out, missing.out
+    assert provider_messages.project_not_found(missing_id) in missing.out, missing.out
 
 
 def test_a_subclass_in_a_program_keeps_the_type_token(
@@ -190,9 +191,9 @@ def test_a_subclass_in_a_program_keeps_the_type_token(
     stack.connect(emulator)
     stack.program(
         "import pulumi_runsite as runsite\n"
-        "class Ours(runsite.Project):\n"
-        '    """Ours."""\n'
-        'Ours("shop")'
+        "class Custom(runsite.Project):\n"
+        '    """A subclass."""\n'
+        'Custom("shop")'
     )
     assert stack.up().code == 0
     (resource,) = stack.resources().values()

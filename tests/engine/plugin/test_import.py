@@ -130,7 +130,7 @@ def test_a_missing_resource_is_not_imported(project: Stack, emulator: EmulatorPr
     flags = ("--yes", "--stack", "dev", "--color", "never", "--skip-preview")
     imported = project.run("import", "runsite:index:Project", "shop", missing, *flags)
     assert imported.code != 0
-    assert f"{provider_messages.project_not_found(missing)} on Runsite" in imported.out
+    assert provider_messages.project_not_found(missing) in imported.out
     assert project.resources() == {}
     restart = project.run("import", "runsite:index:Restart", "again", missing, *flags)
     assert provider_messages.RESTART_IS_NOT_IMPORTABLE in restart.out
