@@ -1,5 +1,5 @@
-# Two commands for a fresh clone: `make demo` and `make test`.
-# Needed: Python 3.10 or later, make, and either the Pulumi CLI or Go (see tools/pulumi_cli).
+# In a fresh clone, start with `make demo` or `make test`.
+# Requires Python 3.10 or later, make, and either the Pulumi CLI or Go (see tools/pulumi_cli).
 
 PYTHON ?= python3
 VENV   := .venv
@@ -7,54 +7,54 @@ RUN    := $(VENV)/bin/python
 READY  := $(VENV)/.ready
 UV     := uv==0.13.9
 
-# Finds the Pulumi CLI (or makes it, once), and puts it first on PATH for what follows.
+# Find the Pulumi CLI (download or build it once), and put it first on PATH for the next command.
 WITH_CLI = bin="$$($(RUN) tools/pulumi_cli)" && PATH="$$bin:$$PATH" PULUMI_RUNSITE_CLI_BIN="$$bin"
 
 .DEFAULT_GOAL := help
 .PHONY: help venv cli demo test lint types generated unit engine generate emulator format requirements clean
 
-help: ## show this list
+help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
-venv: $(READY) ## make .venv with the pinned tools and this package in it
+venv: $(READY) ## create .venv with the pinned tools and this package
 
-cli: $(READY) ## print the folder of the Pulumi CLI; find, download or build it first
+cli: $(READY) ## print the folder of the Pulumi CLI; download or build it if needed
 	@$(RUN) tools/pulumi_cli
 
-demo: $(READY) ## declare, preview, up, change, destroy, against a local Runsite
-	@$(WITH_CLI) $(RUN) tools/demo.py
+demo: $(READY) ## run examples/shop against the emulator: preview, up, change, destroy
+	@$(WITH_CLI) $(RUN) tools/demo
 
-test: lint types generated ## everything, the engine tests included
+test: lint types generated ## all checks and tests, including the engine tests
 	@$(WITH_CLI) $(RUN) -m pytest
 
-lint: $(READY) ## ruff: habits and layout
+lint: $(READY) ## run ruff: lint rules and formatting
 	@$(RUN) -m ruff check
 	@$(RUN) -m ruff format --check
 
-types: $(READY) ## mypy, strict
+types: $(READY) ## run mypy in strict mode
 	@$(RUN) -m mypy
 	@$(RUN) -m mypy -p tools
 
-generated: $(READY) ## are the generated files current?
+generated: $(READY) ## check that the generated files are up to date
 	@$(RUN) tools/generate.py --check
 
-unit: $(READY) ## the tests that need no engine
+unit: $(READY) ## run the tests that do not need the Pulumi CLI
 	@$(RUN) -m pytest -m 'not engine'
 
-engine: $(READY) ## the tests that run the real engine
+engine: $(READY) ## run the tests with the real Pulumi engine
 	@$(WITH_CLI) $(RUN) -m pytest -m engine
 
-generate: $(READY) ## write the generated files anew
+generate: $(READY) ## regenerate the generated files
 	@$(RUN) tools/generate.py
 
-emulator: $(READY) ## a local Runsite; its URL is the first line
+emulator: $(READY) ## run the Runsite emulator; prints its URL, then an API key
 	@$(RUN) -m pulumi_runsite.emulator
 
-format: $(READY) ## let ruff put the layout right
+format: $(READY) ## format the code and apply the fixes of ruff
 	@$(RUN) -m ruff check --fix
 	@$(RUN) -m ruff format
 
-requirements: $(READY) ## resolve requirements/test.txt anew, with hashes
+requirements: $(READY) ## update the pinned versions in requirements/test.txt
 	@$(PYTHON) -m venv $(VENV)/uv
 	@$(VENV)/uv/bin/python -m pip install --quiet '$(UV)'
 	@UV_CUSTOM_COMPILE_COMMAND='make requirements' $(VENV)/uv/bin/python -m uv pip compile \
@@ -62,13 +62,13 @@ requirements: $(READY) ## resolve requirements/test.txt anew, with hashes
 	  --extra emulator --group dev --output-file requirements/test.txt \
 	  pyproject.toml requirements/build.in requirements/examples.in
 
-clean: ## remove what these commands made in this folder; the cached CLI stays
+clean: ## remove the files these targets created here; the cached CLI is kept
 	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache build dist
 
-# Pinned by hash, so that a test run tomorrow is a test run today.
+# Versions are pinned with hashes, so that test runs are reproducible.
 $(READY): requirements/test.txt pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 10) or sys.exit("Python 3.10 or later is needed, this is %d.%d; say which: make PYTHON=python3.12" % sys.version_info[:2])'
-	@echo 'Making $(VENV): the pinned tools, and this package.'
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 10) or sys.exit("Python 3.10 or later is required, this is %d.%d. Choose another one: make PYTHON=python3.12" % sys.version_info[:2])'
+	@echo 'Creating $(VENV) with the pinned tools and this package.'
 	@$(PYTHON) -m venv $(VENV)
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .

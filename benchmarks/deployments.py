@@ -1,8 +1,8 @@
 """
-Measures one `pulumi up` with many deployments that wait, beside a plain dynamic provider.
+Measure a `pulumi up` that waits for many deployments, compared to a plain dynamic provider.
 
-The plain one does what a first attempt does: it sleeps in `create`, and Pulumi's host gives it four
-threads. Both run in one call of this script, in turn, so that a slow machine slows both.
+The plain provider sleeps in `create`, and Pulumi's host runs it with four threads. Both run
+alternately in one call of this script, so that a slow machine affects both.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tests.engine.stack import environment, new_project
-from tools.local_runsite import running
+from tests.engine.stack import create_project, environment
+from tools.emulator_process import run_emulator
 
 BUILD_S = 5
 
-OURS = """
+RUNSITE_PROGRAM = """
 import pulumi_runsite as runsite
 
 for n in range({count}):
@@ -29,14 +29,14 @@ for n in range({count}):
     runsite.Deployment(f"live{{n}}", web_service_id=web.id)
 """
 
-PLAIN = """
+PLAIN_PROGRAM = """
 import plain
 
 for n in range({count}):
-    plain.PollOptions(f"live{{n}}")
+    plain.Sleep(f"live{{n}}")
 """
 
-PLAIN_MODULE = """
+PLAIN_PROVIDER = """
 import time
 from pulumi import dynamic
 
@@ -47,57 +47,57 @@ class Provider(dynamic.ResourceProvider):
         return dynamic.CreateResult("id", props)
 
 
-class PollOptions(dynamic.Resource, module="plain", name="PollOptions"):
+class Sleep(dynamic.Resource, module="plain", name="Sleep"):
     def __init__(self, name):
         super().__init__(Provider(), name, {{}})
 """
 
 
-class Bench:
-    """One folder in which stacks are made, and the Pulumi CLI."""
+class Benchmark:
+    """Creates stacks in one folder and runs them."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._env = environment(folder / "home")
-        self._made = 0
+        self._count = 0
 
     def up(self, program: str, **env: str) -> float:
-        """Return the seconds of one `pulumi up` of *program*."""
-        self._made += 1
-        stack = new_project(self._folder / f"stack-{self._made}", self._env)
+        """Return the duration of one `pulumi up` of *program*, in seconds."""
+        self._count += 1
+        stack = create_project(self._folder / f"stack-{self._count}", self._env)
         stack.env.update(env)
-        (stack.folder / "plain.py").write_text(PLAIN_MODULE.format(seconds=BUILD_S))
+        (stack.folder / "plain.py").write_text(PLAIN_PROVIDER.format(seconds=BUILD_S))
         stack.program(program)
-        began = time.monotonic()
-        done = stack.up("--parallel", "64")
-        seconds = time.monotonic() - began
-        if done.code:
-            sys.exit(done.out)
+        started = time.monotonic()
+        result = stack.up("--parallel", "64")
+        seconds = time.monotonic() - started
+        if result.code:
+            sys.exit(result.out)
         return seconds
 
 
 def main() -> None:
-    """Print one line for each program: the median, the fewest and the most seconds."""
+    """Print the median, minimum and maximum duration of each program, in seconds."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--count", type=int, default=32)
-    given = parser.parse_args()
+    args = parser.parse_args()
     seconds: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        bench = Bench(folder)
-        for _ in range(given.runs):
-            for count in (1, given.count):
-                with running(folder, "--build-seconds", str(BUILD_S)) as there:
-                    env = {"RUNSITE_API_URL": there.url, "RUNSITE_API_KEY": there.api_key}
-                    took = bench.up(OURS.format(count=count), **env)
-                seconds.setdefault(f"pulumi-runsite, {count}", []).append(took)
-            took = bench.up(PLAIN.format(count=given.count))
-            seconds.setdefault(f"plain dynamic provider, {given.count}", []).append(took)
-    print(f"deployments of {BUILD_S} s in one `pulumi up`: median (fewest to most), seconds")
-    for what, took_all in seconds.items():
-        median = statistics.median(took_all)
-        print(f"{what:32} {median:6.1f} ({min(took_all):.1f} to {max(took_all):.1f})")
+        benchmark = Benchmark(folder)
+        for _ in range(args.runs):
+            for count in (1, args.count):
+                with run_emulator(folder, "--build-seconds", str(BUILD_S)) as emulator:
+                    env = {"RUNSITE_API_URL": emulator.url, "RUNSITE_API_KEY": emulator.api_key}
+                    duration = benchmark.up(RUNSITE_PROGRAM.format(count=count), **env)
+                seconds.setdefault(f"pulumi-runsite, {count}", []).append(duration)
+            duration = benchmark.up(PLAIN_PROGRAM.format(count=args.count))
+            seconds.setdefault(f"plain dynamic provider, {args.count}", []).append(duration)
+    print(f"deployments of {BUILD_S} s in one `pulumi up`: median (minimum to maximum), in seconds")
+    for program, durations in seconds.items():
+        median = statistics.median(durations)
+        print(f"{program:32} {median:6.1f} ({min(durations):.1f} to {max(durations):.1f})")
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""What the developers of pulumi-runsite run; nothing here is installed with the package."""
+"""Developer tools of this repository; not installed with the package."""

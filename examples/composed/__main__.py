@@ -1,4 +1,4 @@
-"""Runsite beside two other providers: their outputs are its inputs, and the other way round."""
+"""Runsite with two other providers: outputs of each are inputs of the other."""
 
 import pulumi
 import pulumi_digitalocean as digitalocean
@@ -8,7 +8,7 @@ import pulumi_runsite as runsite
 
 
 def variable(key: str, value: pulumi.Input[str], *, is_secret: bool = False) -> runsite.EnvVar:
-    """Declare a variable of the web service."""
+    """Declare an environment variable of the web service."""
     name = key.lower().replace("_", "-")
     return runsite.EnvVar(name, web_service_id=web.id, key=key, value=value, is_secret=is_secret)
 
@@ -20,7 +20,7 @@ web = runsite.WebService(
     "web", project_id=project.id, image_ref="ghcr.io/example/gallery:2.1.0", port=3000
 )
 
-# From the others to Runsite. Pulumi knows that the password is a secret, so it stays one.
+# Outputs of the other providers become variables. The password stays a secret.
 uploads = digitalocean.SpacesBucket("uploads", region=region)
 signing_key = random.RandomPassword("signing-key", length=40)
 variables = [
@@ -32,7 +32,7 @@ deployment = runsite.Deployment(
     "web-deployment", web_service_id=web.id, triggers=[v.revision for v in variables]
 )
 
-# And back: browsers may upload from the pages of this service, and from nowhere else.
+# The URL of the service becomes the only origin from which browsers may upload.
 digitalocean.SpacesBucketCorsConfiguration(
     "uploads",
     bucket=uploads.id,

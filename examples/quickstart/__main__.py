@@ -1,4 +1,4 @@
-"""One web service, with a variable, deployed."""
+"""A web service with an environment variable and a deployment."""
 
 import pulumi
 

@@ -1,4 +1,4 @@
-"""A shop: a web service from git, a worker from an image, and what each needs to know."""
+"""A web service from git and a worker from an image, with variables, secrets and deployments."""
 
 from typing import Literal, get_args
 
@@ -51,7 +51,7 @@ queue_url = runsite.EnvVar(
     value=config.require_secret("queueUrl"),
 )
 
-# Both services read this one; which of the three they get depends on the deployment's scope.
+# Both services get this secret; the scope of the deployment selects one of the three values.
 payment_keys = [
     runsite.ProjectSecret(
         f"payment-key-{scope}",
@@ -63,7 +63,7 @@ payment_keys = [
     for scope in get_args(Scope)
 ]
 
-# Containers see a new value only after a deployment: so deploy whenever one is written.
+# Running containers keep their values, so deploy when a value has been written.
 shared = [secret.revision for secret in payment_keys]
 web_deployment = runsite.Deployment(
     "web-deployment",

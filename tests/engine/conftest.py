@@ -1,4 +1,4 @@
-"""The real engine and a local Runsite, both in processes of their own."""
+"""Fixtures: stacks run by the real Pulumi engine, and emulators, in separate processes."""
 
 from __future__ import annotations
 
@@ -9,31 +9,34 @@ from pathlib import Path
 
 import pytest
 
-from .runsite import LocalRunsite, running
-from .stack import Stack, environment, new_project
+from tools.emulator_process import EmulatorProcess, run_emulator
+
+from .stack import Stack, create_project, environment
 
 
 @pytest.fixture(scope="session")
 def engine_env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of every command; PULUMI_HOME is one for all, and starts empty."""
+    """The environment of every command, with one PULUMI_HOME that starts empty."""
     return environment(tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture(scope="session")
-def _fresh(tmp_path_factory: pytest.TempPathFactory, engine_env: dict[str, str]) -> Path:
-    """A project with an empty stack, to be copied: `pulumi stack init` takes 0.4 s."""
-    folder = tmp_path_factory.mktemp("fresh")
-    return new_project(folder, engine_env).folder
+def _empty_project(tmp_path_factory: pytest.TempPathFactory, engine_env: dict[str, str]) -> Path:
+    """A project with an empty stack to copy, since `pulumi stack init` takes 0.4 s."""
+    folder = tmp_path_factory.mktemp("empty")
+    return create_project(folder, engine_env).folder
 
 
 @pytest.fixture
-def new_stack(tmp_path: Path, engine_env: dict[str, str], _fresh: Path) -> Callable[[str], Stack]:
-    """Make one more empty stack, in a folder of this name."""
+def new_stack(
+    tmp_path: Path, engine_env: dict[str, str], _empty_project: Path
+) -> Callable[[str], Stack]:
+    """Return a function that creates an empty stack in a folder of the given name."""
 
-    def make(name: str) -> Stack:
-        return Stack(Path(shutil.copytree(_fresh, tmp_path / name)), engine_env)
+    def create(name: str) -> Stack:
+        return Stack(Path(shutil.copytree(_empty_project, tmp_path / name)), engine_env)
 
-    return make
+    return create
 
 
 @pytest.fixture
@@ -43,13 +46,13 @@ def stack(new_stack: Callable[[str], Stack]) -> Stack:
 
 
 @pytest.fixture
-def start_emulator(tmp_path: Path) -> Iterator[Callable[..., LocalRunsite]]:
-    """Start one more local Runsite with these command line options; all end with the test."""
+def start_emulator(tmp_path: Path) -> Iterator[Callable[..., EmulatorProcess]]:
+    """Return a function that starts an emulator with command line options for this test."""
     with ExitStack() as started:
-        yield lambda *options: started.enter_context(running(tmp_path, *options))
+        yield lambda *options: started.enter_context(run_emulator(tmp_path, *options))
 
 
 @pytest.fixture
-def emulator(start_emulator: Callable[..., LocalRunsite]) -> LocalRunsite:
-    """A fresh local Runsite."""
+def emulator(start_emulator: Callable[..., EmulatorProcess]) -> EmulatorProcess:
+    """An empty emulator with default options."""
     return start_emulator()

@@ -1,4 +1,4 @@
-"""One Pulumi project, run as a user runs it: the `pulumi` command in a folder, from outside."""
+"""Run the real `pulumi` command in a project folder, as a user does."""
 
 from __future__ import annotations
 
@@ -12,39 +12,46 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tools.emulator_process import EmulatorProcess
 from tools.pulumi_cli.finder import find
 
-from .runsite import LocalRunsite
-
-COMMAND_S = 120
-"""No command of these tests is right to take longer."""
+COMMAND_TIMEOUT_S = 120
+"""A command that takes longer is killed, and the test fails."""
 
 PROJECT, STACK = "trial", "dev"
 
+ENGINE_ERRORS = ("update failed", "an unhandled error occurred: program exited with")
+"""The beginnings of errors that Pulumi adds to the one of a provider or program."""
 
-QUIET = {
+PULUMI_SETTINGS = {
     "PULUMI_CONFIG_PASSPHRASE": "a passphrase for tests",
-    "PULUMI_DEBUG_COMMANDS": "true",  # offers --event-log
+    "PULUMI_DEBUG_COMMANDS": "true",  # enables --event-log
     "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
     "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
     "PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS": "true",
     "PULUMI_SKIP_UPDATE_CHECK": "true",
 }
-INHERITED = ("LANG", "LC_ALL", "PATH", "TMPDIR")
-"""What a command gets of this process's environment: no key, no Pulumi setting of the developer."""
+INHERITED_VARIABLES = ("LANG", "LC_ALL", "PATH", "TMPDIR")
+"""The inherited environment variables: no API key, and no Pulumi setting of the developer."""
 
 
 def environment(home: Path) -> dict[str, str]:
-    """Return the environment of every command; *home* stands for the user's, and starts empty."""
+    """Return the environment of every command, with the empty folder *home* as HOME."""
     cli = os.environ.get("PULUMI_RUNSITE_CLI_BIN") or str(find())
-    ours = {name: os.environ[name] for name in INHERITED if name in os.environ}
+    inherited = {name: os.environ[name] for name in INHERITED_VARIABLES if name in os.environ}
     path = os.pathsep.join([cli, os.environ["PATH"]])
-    return {**ours, **QUIET, "PATH": path, "HOME": str(home), "PULUMI_HOME": str(home / "pulumi")}
+    return {
+        **inherited,
+        **PULUMI_SETTINGS,
+        "PATH": path,
+        "HOME": str(home),
+        "PULUMI_HOME": str(home / "pulumi"),
+    }
 
 
 @dataclass(frozen=True)
 class Result:
-    """What one command did: its exit code, all it printed, and the engine's events."""
+    """The result of one command: exit code, output, and the events of the engine."""
 
     code: int
     out: str
@@ -52,29 +59,40 @@ class Result:
 
     @property
     def changes(self) -> dict[str, int]:
-        """How many resources per operation, the unchanged left out; `{}` is "no changes"."""
+        """The number of resources per operation, without `same`; `{}` means no changes."""
         summaries = [event["summaryEvent"] for event in self.events if "summaryEvent" in event]
         counts = summaries[-1]["resourceChanges"] if summaries else {}
         return {operation: count for operation, count in counts.items() if operation != "same"}
 
     @property
     def steps(self) -> list[tuple[str, str]]:
-        """Operation and resource name in the engine's order; the unchanged, the stack left out."""
-        begun = [e["resourcePreEvent"]["metadata"] for e in self.events if "resourcePreEvent" in e]
+        """Operation and resource name in the engine's order, without `same` and the stack."""
+        started = [
+            e["resourcePreEvent"]["metadata"] for e in self.events if "resourcePreEvent" in e
+        ]
         return [
             (step["op"], _name(step["urn"]))
-            for step in begun
+            for step in started
             if step["op"] != "same" and not step["type"].startswith("pulumi:")
         ]
 
     def diagnostics(self, severity: str) -> list[str]:
         """Return the messages of this severity: `error`, `warning`, `info`."""
-        said = [event["diagnosticEvent"] for event in self.events if "diagnosticEvent" in event]
-        return [each["message"].strip() for each in said if each["severity"] == severity]
+        found = [event["diagnosticEvent"] for event in self.events if "diagnosticEvent" in event]
+        return [each["message"].strip() for each in found if each["severity"] == severity]
+
+    def only_error(self) -> str:
+        """Return the one error of a failed command, without those that Pulumi adds."""
+        assert self.code != 0, self.out
+        assert "Traceback" not in self.out
+        found = {e for e in self.diagnostics("error") if not e.startswith(ENGINE_ERRORS)}
+        assert len(found) == 1, found
+        (error,) = found
+        return error
 
 
 class Stack:
-    """One Pulumi project with one stack, in a folder of its own with its state beside it."""
+    """A Pulumi project with one stack; *folder* contains both the program and the state."""
 
     def __init__(self, folder: Path, env: Mapping[str, str]) -> None:
         self.folder = folder
@@ -82,28 +100,28 @@ class Stack:
         self._commands = 0
 
     def program(self, text: str) -> None:
-        """Make *text* the Python program of the project."""
+        """Write *text* as the Python program of the project."""
         (self.folder / "__main__.py").write_text(text)
 
     def config(self, plain: Mapping[str, str], *, secret: Mapping[str, str] | None = None) -> None:
-        """Set configuration; keys with their namespace, `runsite:apiKey`. About 0.3 s."""
+        """Set configuration; keys have their namespace, `runsite:apiKey`. Takes about 0.3 s."""
         flags = [f for key, value in plain.items() for f in ("--plaintext", f"{key}={value}")]
         for key, value in (secret or {}).items():
             flags += ["--secret", f"{key}={value}"]
         done = self.run("config", "set-all", "--stack", STACK, *flags)
         assert done.code == 0, done.out
 
-    def connect(self, runsite: LocalRunsite) -> None:
-        """Let the programs of this stack find *runsite*, through the environment."""
-        self.env["RUNSITE_API_URL"] = runsite.url
-        self.env["RUNSITE_API_KEY"] = runsite.api_key
+    def connect(self, emulator: EmulatorProcess) -> None:
+        """Set URL and API key of *emulator* in the environment of the commands."""
+        self.env["RUNSITE_API_URL"] = emulator.url
+        self.env["RUNSITE_API_KEY"] = emulator.api_key
 
     def preview(self, *flags: str) -> Result:
-        """Run `pulumi preview`. About 1.2 s, as the three below."""
+        """Run `pulumi preview`. Takes about 1.2 s, like the three operations below."""
         return self._operation("preview", *flags)
 
     def up(self, *flags: str) -> Result:
-        """Run `pulumi up`, without the preview before it."""
+        """Run `pulumi up` without its preview."""
         return self._operation("up", "--yes", "--skip-preview", *flags)
 
     def refresh(self, *flags: str) -> Result:
@@ -115,32 +133,32 @@ class Stack:
         return self._operation("destroy", "--yes", "--skip-preview", *flags)
 
     def export(self, *flags: str) -> dict[str, Any]:
-        """Return the state, as `pulumi stack export` prints it; secrets stay encrypted."""
+        """Return the output of `pulumi stack export`; secrets stay encrypted."""
         done = self.run("stack", "export", "--stack", STACK, *flags)
         assert done.code == 0, done.out
         state: dict[str, Any] = json.loads(done.out)
         return state
 
     def resources(self) -> dict[str, dict[str, Any]]:
-        """Return the resources in the state by name; the stack and the providers left out."""
-        known = self.export()["deployment"].get("resources", [])
-        return {_name(r["urn"]): r for r in known if not r["type"].startswith("pulumi:")}
+        """Return the resources in the state by name, without the stack and the providers."""
+        resources = self.export()["deployment"].get("resources", [])
+        return {_name(r["urn"]): r for r in resources if not r["type"].startswith("pulumi:")}
 
-    def run(self, *words: str) -> Result:
-        """Run `pulumi` with *words* to its end."""
-        process = self.start(*words)
+    def run(self, *args: str) -> Result:
+        """Run `pulumi` with *args* and wait for it."""
+        process = self.start(*args)
         try:
-            out, _ = process.communicate(timeout=COMMAND_S)
+            out, _ = process.communicate(timeout=COMMAND_TIMEOUT_S)
         except BaseException:
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
             raise
         return Result(process.returncode, out, [])
 
-    def start(self, *words: str) -> subprocess.Popen[str]:
-        """Start `pulumi` with *words* and return at once; it leads a process group of its own."""
+    def start(self, *args: str) -> subprocess.Popen[str]:
+        """Start `pulumi` with *args* in a new process group, and return without waiting."""
         return subprocess.Popen(
-            ["pulumi", *words],
+            ["pulumi", *args],
             cwd=self.folder,
             env=self.env,
             stdin=subprocess.DEVNULL,
@@ -166,14 +184,14 @@ def _name(urn: str) -> str:
     return urn.rsplit("::", 1)[-1]
 
 
-def new_project(folder: Path, env: Mapping[str, str]) -> Stack:
-    """Make a project with an empty program and an empty stack in *folder*. About 0.4 s."""
+def create_project(folder: Path, env: Mapping[str, str]) -> Stack:
+    """Create a project with an empty program and stack in *folder*. Takes about 0.4 s."""
     (folder / "state").mkdir(parents=True)
     runtime = {"name": "python", "options": {"virtualenv": sys.prefix}}
-    # JSON is YAML.
+    # JSON is valid YAML.
     (folder / "Pulumi.yaml").write_text(json.dumps({"name": PROJECT, "runtime": runtime}))
     (folder / "__main__.py").touch()
     stack = Stack(folder, env)
-    made = stack.run("stack", "init", STACK)
-    assert made.code == 0, made.out
+    created = stack.run("stack", "init", STACK)
+    assert created.code == 0, created.out
     return stack

@@ -1,9 +1,9 @@
 """
-A Pulumi CLI for this checkout: found, downloaded or built, in this order.
+Find a Pulumi CLI for this checkout, or else download or build one.
 
-``python tools/pulumi_cli`` prints the folder that holds it; progress goes to stderr.
+``python tools/pulumi_cli`` prints the folder that contains it; progress goes to stderr.
 """
 
 
 class Unavailable(Exception):
-    """One way to a CLI is closed; the message says why, without a full stop."""
+    """A source of the CLI cannot be used; the message is the reason, without a final period."""

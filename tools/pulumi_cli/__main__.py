@@ -1,4 +1,4 @@
-"""Print the folder of a Pulumi CLI on stdout, or one sentence on stderr and exit with 1."""
+"""Print the folder of a Pulumi CLI on stdout, or a single-line error on stderr and exit with 1."""
 
 import sys
 from pathlib import Path
@@ -12,5 +12,5 @@ from tools.pulumi_cli.finder import find
 if __name__ == "__main__":
     try:
         print(find())
-    except Unavailable as why:
-        sys.exit(str(why))
+    except Unavailable as error:
+        sys.exit(str(error))

@@ -1,7 +1,7 @@
 """
-Where a downloaded or built CLI is kept: outside the checkout, whole or not at all.
+The cache of downloaded and built CLIs, outside the checkout; an entry is complete or absent.
 
-POSIX only, like the build itself; on Windows use a Pulumi on PATH.
+POSIX only, like the build itself; on Windows, put `pulumi` on PATH.
 """
 
 import contextlib
@@ -18,79 +18,80 @@ from pathlib import Path
 from . import Unavailable, progress, versions
 
 
-def folder() -> Path:
-    """Return the folder of all our cached things; it may not exist yet."""
-    if ours := os.environ.get("PULUMI_RUNSITE_CACHE"):
-        return Path(ours).absolute()
-    if shared := os.environ.get("XDG_CACHE_HOME"):
-        return Path(shared).absolute() / "pulumi-runsite"
+def cache_folder() -> Path:
+    """Return the folder of the cache; it may not exist yet."""
+    if configured := os.environ.get("PULUMI_RUNSITE_CACHE"):
+        return Path(configured).absolute()
+    if user_cache := os.environ.get("XDG_CACHE_HOME"):
+        return Path(user_cache).absolute() / "pulumi-runsite"
     return Path.home() / ".cache" / "pulumi-runsite"
 
 
-def slot() -> Path:
-    """Return the one place for a CLI of these versions on this platform."""
+def entry_folder() -> Path:
+    """Return the folder of the CLI for these versions and this platform; it may not exist yet."""
     digest = hashlib.sha256()
     modules = (versions.ENGINE_MODULE, versions.LANGUAGE_HOST_MODULE)
-    for made_from in (*(module / "go.sum" for module in modules), versions.LAUNCHER):
-        digest.update(made_from.read_bytes())
+    for source in (*(module / "go.sum" for module in modules), versions.LAUNCHER):
+        digest.update(source.read_bytes())
     machine = f"{sys.platform}-{platform.machine()}"
-    return folder() / f"pulumi-{versions.ENGINE}-{machine}-{digest.hexdigest()[:12]}"
+    return cache_folder() / f"pulumi-{versions.ENGINE}-{machine}-{digest.hexdigest()[:12]}"
 
 
 def find() -> Path | None:
-    """Return the cached bin folder, or None when there is none or a file of it is gone."""
-    return _whole(slot())
+    """Return the cached `bin` folder, or None when it is missing or incomplete."""
+    return _complete_bin(entry_folder())
 
 
-def _whole(place: Path) -> Path | None:
-    files = [place / "bin" / name for name in versions.FILES]
-    return place / "bin" if all(os.access(file, os.X_OK) for file in files) else None
+def _complete_bin(folder: Path) -> Path | None:
+    files = [folder / "bin" / name for name in versions.FILES]
+    return folder / "bin" if all(os.access(file, os.X_OK) for file in files) else None
 
 
 @contextlib.contextmanager
 def locked() -> Iterator[None]:
     """
-    Hold the cache against other processes; wait for the one that holds it.
+    Lock the cache against other processes; wait while another process holds the lock.
 
     Raises:
         Unavailable: the cache cannot be written.
     """
-    lock = folder() / "lock"
+    lock = cache_folder() / "lock"
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
         handle = lock.open("w")
     except OSError as error:
         raise Unavailable(
-            f"{folder()} cannot be written ({error.strerror}); "
-            "set PULUMI_RUNSITE_CACHE to a folder that can"
+            f"{cache_folder()} is not writable ({error.strerror}); "
+            "set PULUMI_RUNSITE_CACHE to a writable folder"
         ) from error
     with handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            progress.say("PollOptions for another call that is making the Pulumi CLI.")
+            progress.print_line("Waiting for another process that is installing the Pulumi CLI.")
             fcntl.flock(handle, fcntl.LOCK_EX)
-        yield  # closing the file gives the lock back, and so does a killed process
+        yield  # the lock is released when the file is closed, also when the process is killed
 
 
-def fill(make: Callable[[Path], None]) -> Path:
+def add(install: Callable[[Path], None]) -> Path:
     """
-    Let *make* put a CLI into the bin folder of a new folder, keep it, return its bin folder.
+    Add the CLI that *install* writes into the `bin` folder of its argument, and return `bin`.
 
-    To be called with the lock held. Nothing is kept unless all files are there.
+    The caller must hold the lock. An incomplete CLI is not added.
 
     Raises:
-        Unavailable: *make* could not, or left a file out.
+        Unavailable: *install* failed, or a file is missing.
     """
-    for leftover in folder().glob("unfinished-*"):  # of a process that was killed
+    for leftover in cache_folder().glob("unfinished-*"):  # of a process that was killed
         shutil.rmtree(leftover)
-    with tempfile.TemporaryDirectory(prefix="unfinished-", dir=folder()) as name:
-        made = Path(name) / "made"
-        (made / "bin").mkdir(parents=True)
-        make(made)
-        if _whole(made) is None:
-            raise Unavailable(f"{make.__name__} did not make all of {', '.join(versions.FILES)}")
-        if slot().exists():  # a file of it is gone, or it would have been found
-            shutil.rmtree(slot())
-        made.rename(slot())
-    return slot() / "bin"
+    with tempfile.TemporaryDirectory(prefix="unfinished-", dir=cache_folder()) as name:
+        new = Path(name) / "new"
+        (new / "bin").mkdir(parents=True)
+        install(new)
+        if _complete_bin(new) is None:
+            files = ", ".join(versions.FILES)
+            raise Unavailable(f"{install.__name__} did not create all of {files}")
+        if entry_folder().exists():  # incomplete, or `find` would have returned it
+            shutil.rmtree(entry_folder())
+        new.rename(entry_folder())
+    return entry_folder() / "bin"

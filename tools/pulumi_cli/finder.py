@@ -1,4 +1,4 @@
-"""The order in which a CLI is looked for; the only place that knows all the ways."""
+"""Find a Pulumi CLI: on PATH, in the cache, by the official installer, or by a build."""
 
 from collections.abc import Callable
 from functools import partial
@@ -11,31 +11,31 @@ def find() -> Path:
     """
     Return the folder of a Pulumi CLI that can run Python programs.
 
-    The first call on a machine may take minutes; every later one takes the cached result.
+    The first call on a machine may take minutes; later calls return the cached CLI.
 
     Raises:
-        Unavailable: no way is open; the message names each and what to install.
+        Unavailable: no source can be used; the message has the reason for each and the remedy.
     """
     reasons: list[str] = []
-    if found := _tried(on_path.find, reasons) or cache.find():
+    if found := _try(on_path.find, reasons) or cache.find():
         return found
     with cache.locked():
-        if found := cache.find():  # another call made it while this one waited
+        if found := cache.find():  # added by another process while this one waited
             return found
-        for make in (install.install, build.build):
-            if found := _tried(partial(cache.fill, make), reasons):
+        for source in (install.install, build.build):
+            if found := _try(partial(cache.add, source), reasons):
                 return found
     raise Unavailable(
-        f"There is no Pulumi CLI to run: {'; '.join(reasons)}. "
-        f"Install Pulumi {versions.shown(versions.MINIMUM)} or later "
+        f"No Pulumi CLI was found: {'; '.join(reasons)}. "
+        f"Install Pulumi {versions.format_version(versions.MINIMUM)} or later "
         f"(https://www.pulumi.com/docs/install/), or Go {versions.GO} or later "
-        "(https://go.dev/doc/install) to have it built, and run this again."
+        "(https://go.dev/doc/install) to build it, and run this command again."
     )
 
 
-def _tried(way: Callable[[], Path], reasons: list[str]) -> Path | None:
+def _try(source: Callable[[], Path], reasons: list[str]) -> Path | None:
     try:
-        return way()
-    except Unavailable as why:
-        reasons.append(str(why))
+        return source()
+    except Unavailable as error:
+        reasons.append(str(error))
         return None

@@ -1,4 +1,4 @@
-"""The official installer, as Pulumi's own SDK calls it."""
+"""Download the CLI with the official installer, through Pulumi's Automation API."""
 
 import importlib.util
 import subprocess
@@ -8,10 +8,10 @@ from pathlib import Path
 from . import Unavailable, progress, versions
 
 INSTALLER = "https://get.pulumi.com/install.sh"
-REACH_S = 20
-DOWNLOAD_S = 900
+CONNECT_TIMEOUT_S = 20
+DOWNLOAD_TIMEOUT_S = 900
 
-_REACH = "import sys, urllib.request; urllib.request.urlopen(sys.argv[1]).close()"
+_CONNECT = "import sys, urllib.request; urllib.request.urlopen(sys.argv[1]).close()"
 _INSTALL = """\
 import sys
 from pulumi.automation import PulumiCommand
@@ -20,27 +20,29 @@ PulumiCommand.install(root=sys.argv[1], version=VersionInfo.parse(sys.argv[2]))
 """
 
 
-def install(place: Path) -> None:
+def install(folder: Path) -> None:
     """
-    Download the CLI into *place*, so that it lies in its bin folder.
+    Download the CLI into the `bin` folder of *folder*.
 
     Raises:
-        Unavailable: the SDK is not installed, the host is not reached, the installer failed.
+        Unavailable: the SDK is not installed, the installer cannot be reached, or it failed.
     """
     if importlib.util.find_spec("pulumi") is None:
-        raise Unavailable("the official installer needs the pulumi package in this Python")
-    # In a process of its own, because name resolution knows no timeout.
+        raise Unavailable(
+            "the official installer needs the `pulumi` package in this Python environment"
+        )
+    # In a child process, because name resolution has no timeout.
     try:
         subprocess.run(
-            [sys.executable, "-c", _REACH, INSTALLER],
+            [sys.executable, "-c", _CONNECT, INSTALLER],
             capture_output=True,
             check=True,
-            timeout=REACH_S,
+            timeout=CONNECT_TIMEOUT_S,
         )
     except subprocess.SubprocessError as error:
-        raise Unavailable("the official installer is not reached from here") from error
+        raise Unavailable("the official installer cannot be reached") from error
     progress.run(
-        [sys.executable, "-c", _INSTALL, place, versions.ENGINE],
-        what=f"Downloading Pulumi {versions.ENGINE} with its official installer",
-        timeout_s=DOWNLOAD_S,
+        [sys.executable, "-c", _INSTALL, folder, versions.ENGINE],
+        title=f"Downloading Pulumi {versions.ENGINE} with its official installer",
+        timeout_s=DOWNLOAD_TIMEOUT_S,
     )

@@ -1,4 +1,4 @@
-"""The CLI that the user already has."""
+"""Find the CLI that is already installed on this machine."""
 
 import os
 import shutil
@@ -7,7 +7,7 @@ from pathlib import Path
 from . import Unavailable, versions
 
 HOSTS = ("pulumi-language-python", "pulumi-resource-pulumi-python")
-"""Without these the engine runs, but no Python program does."""
+"""The engine needs these to run Python programs with dynamic resources."""
 
 
 def find() -> Path:
@@ -15,21 +15,21 @@ def find() -> Path:
     Return the folder of the `pulumi` on PATH.
 
     Raises:
-        Unavailable: there is none, it is too old, or it comes without its Python hosts.
+        Unavailable: it is missing or too old, or its Python hosts are missing.
     """
     name = shutil.which("pulumi")
     if name is None:
         raise Unavailable("pulumi is not on PATH")
     pulumi = Path(name).absolute()
-    version = versions.version_of(pulumi)
+    version = versions.get_version(pulumi)
     if version < versions.MINIMUM:
         raise Unavailable(
-            f"{pulumi} is {versions.shown(version)}, "
-            f"{versions.shown(versions.MINIMUM)} or later is needed"
+            f"{pulumi} has version {versions.format_version(version)}, "
+            f"{versions.format_version(versions.MINIMUM)} or later is required"
         )
-    # The engine looks beside itself too, and a package manager may have linked only `pulumi`.
-    places = [os.environ["PATH"], str(pulumi.parent), str(pulumi.resolve().parent)]
+    # The engine also searches its own folder, and a package manager may have linked only `pulumi`.
+    folders = [os.environ["PATH"], str(pulumi.parent), str(pulumi.resolve().parent)]
     for host in HOSTS:
-        if shutil.which(host, path=os.pathsep.join(places)) is None:
-            raise Unavailable(f"{pulumi} comes without {host}")
+        if shutil.which(host, path=os.pathsep.join(folders)) is None:
+            raise Unavailable(f"{pulumi} was installed without {host}")
     return pulumi.parent

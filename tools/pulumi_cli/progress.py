@@ -1,4 +1,4 @@
-"""Slow commands, run so that the person waiting sees that they are alive."""
+"""Run slow commands and print their progress."""
 
 import subprocess
 import sys
@@ -9,33 +9,33 @@ from pathlib import Path
 
 from . import Unavailable
 
-TICK_S = 10.0
-"""Seconds between two lines."""
+PROGRESS_INTERVAL_S = 10.0
+"""Seconds between two lines of progress."""
 
-LINES_SHOWN = 20
-"""How much of a failed command's output is repeated."""
+TAIL_LINES = 20
+"""How many lines of a failed command's output are printed."""
 
 
-def say(line: str) -> None:
-    """Write *line* to stderr; stdout belongs to the answer."""
+def print_line(line: str) -> None:
+    """Print *line* on stderr; stdout is for the result."""
     print(line, file=sys.stderr, flush=True)
 
 
 def run(
     command: Sequence[str | Path],
     *,
-    what: str,
+    title: str,
     timeout_s: float,
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
 ) -> None:
     """
-    Run *command* to its end, saying *what* and how long so far every TICK_S seconds.
+    Run *command*, and print *title* and the elapsed time every PROGRESS_INTERVAL_S seconds.
 
     Raises:
-        Unavailable: it failed or took longer than *timeout_s*; its last line is in the message.
+        Unavailable: it failed or took longer than *timeout_s*; the message has its last line.
     """
-    say(f"{what} ...")
+    print_line(f"{title} ...")
     started = time.monotonic()
     with (
         tempfile.TemporaryFile("w+") as output,
@@ -45,16 +45,16 @@ def run(
     ):
         while True:
             try:
-                code = process.wait(timeout=TICK_S)
+                code = process.wait(timeout=PROGRESS_INTERVAL_S)
                 break
             except subprocess.TimeoutExpired:
-                passed_s = time.monotonic() - started
-                say(f"{what}: {passed_s:.0f} s so far")
-                if passed_s > timeout_s:
+                elapsed_s = time.monotonic() - started
+                print_line(f"{title}: {elapsed_s:.0f} s elapsed")
+                if elapsed_s > timeout_s:
                     process.kill()
         output.seek(0)
         lines = [line.rstrip() for line in output if line.strip()]
     if code != 0:
-        for line in lines[-LINES_SHOWN:]:
-            say(f"  {line}")
-        raise Unavailable(f"{what} failed ({lines[-1].strip() if lines else f'exit code {code}'})")
+        for line in lines[-TAIL_LINES:]:
+            print_line(f"  {line}")
+        raise Unavailable(f"{title} failed ({lines[-1].strip() if lines else f'exit code {code}'})")

@@ -1,4 +1,4 @@
-"""Which versions, said once: they are read from the go.mod files beside this module."""
+"""The required versions, read from the go.mod files of this folder."""
 
 import os
 import re
@@ -18,51 +18,51 @@ FILES = (
     "pulumi-language-python-exec",
     "pulumi-resource-pulumi-python",
 )
-"""What a bin folder must hold to run a Python program with dynamic resources."""
+"""The files of a `bin` folder that can run Python programs with dynamic resources."""
 
 MINIMUM = (3, 230)
-"""The oldest Pulumi we use when the user has one."""
+"""The minimum version of a Pulumi CLI on PATH."""
 
-ANSWER_S = 60
-"""How many seconds `pulumi version` may take; a first start from a cold disk is slow."""
+VERSION_TIMEOUT_S = 60
+"""The timeout of `pulumi version`; the first start from a cold disk is slow."""
 
 
-def _in_go_mod(folder: Path, pattern: str) -> str:
+def _find_in_go_mod(folder: Path, pattern: str) -> str:
     found = re.search(pattern, (folder / "go.mod").read_text(), re.MULTILINE)
     if found is None:
-        raise LookupError(f"{folder / 'go.mod'} has no line like {pattern}")
+        raise LookupError(f"{folder / 'go.mod'} has no line that matches {pattern}")
     return found[1]
 
 
-ENGINE = _in_go_mod(ENGINE_MODULE, r"github\.com/pulumi/pulumi/pkg/v3 v(\S+)")
-LANGUAGE_HOST = _in_go_mod(LANGUAGE_HOST_MODULE, r"github\.com/pulumi/pulumi/sdk/v3 v(\S+)")
-GO = _in_go_mod(ENGINE_MODULE, r"^go (\S+)")
+ENGINE = _find_in_go_mod(ENGINE_MODULE, r"github\.com/pulumi/pulumi/pkg/v3 v(\S+)")
+LANGUAGE_HOST = _find_in_go_mod(LANGUAGE_HOST_MODULE, r"github\.com/pulumi/pulumi/sdk/v3 v(\S+)")
+GO = _find_in_go_mod(ENGINE_MODULE, r"^go (\S+)")
 
 
-def shown(version: tuple[int, ...]) -> str:
-    """Return *version* as people write it: ``3.230``."""
+def format_version(version: tuple[int, ...]) -> str:
+    """Return *version* with dots: ``3.230``."""
     return ".".join(map(str, version))
 
 
-def version_of(pulumi: Path) -> tuple[int, ...]:
+def get_version(pulumi: Path) -> tuple[int, ...]:
     """
-    Ask *pulumi* for its version.
+    Return the version that *pulumi* prints.
 
     Raises:
-        Unavailable: it cannot be run, or its answer is not a version.
+        Unavailable: it cannot be run, or its output is not a version.
     """
     try:
-        answer = subprocess.run(
+        result = subprocess.run(
             [pulumi, "version"],
             capture_output=True,
             check=True,
             env={**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"},
             text=True,
-            timeout=ANSWER_S,
+            timeout=VERSION_TIMEOUT_S,
         )
     except (OSError, subprocess.SubprocessError) as error:
-        raise Unavailable(f"{pulumi} does not run ({error})") from error
-    found = re.match(r"v?(\d+)\.(\d+)\.(\d+)", answer.stdout.strip())
+        raise Unavailable(f"{pulumi} cannot be run ({error})") from error
+    found = re.match(r"v?(\d+)\.(\d+)\.(\d+)", result.stdout.strip())
     if found is None:
-        raise Unavailable(f"{pulumi} does not tell its version")
+        raise Unavailable(f"{pulumi} did not print a version")
     return tuple(map(int, found.groups()))

@@ -1,4 +1,4 @@
-"""The SDKs of the plugin's schema, and what builds and runs programs that use them."""
+"""Generate the SDKs of the plugin from its schema, and build programs that use them."""
 
 from __future__ import annotations
 
@@ -11,50 +11,52 @@ HERE = Path(__file__).parent
 SCHEMA = HERE.parents[1] / "pulumi_runsite" / "schema.json"
 
 _PULUMI = "github.com/pulumi/pulumi/sdk/v3"
-HOSTS = {"go": "go/pulumi-language-go", "nodejs": "nodejs/cmd/pulumi-language-nodejs"}
-"""Language hosts besides Python's, by what `runtime` of a Pulumi.yaml calls them."""
-HOSTS_VERSION = "3.55.0"
-"""The last sdk that holds them as packages; later ones are modules that registries do not carry."""
+LANGUAGE_HOSTS = {"go": "go/pulumi-language-go", "nodejs": "nodejs/cmd/pulumi-language-nodejs"}
+"""Packages of the language hosts other than Python's, by the `runtime` of a Pulumi.yaml."""
+LANGUAGE_HOSTS_VERSION = "3.55.0"
+"""The last SDK with these packages; later hosts are modules that the proxy does not serve."""
 
-# The settings of the engine's build (tools/pulumi_cli), so that what was compiled for it serves.
-_OPTIONS = ("-mod=readonly", "-trimpath", "-tags", "osusergo,grpcnotrace")
-_NPM = ("--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund", "--loglevel=error")
+# The same flags as the build of the engine (tools/pulumi_cli), to reuse its compiled packages.
+_BUILD_FLAGS = ("-mod=readonly", "-trimpath", "-tags", "osusergo,grpcnotrace")
+_NPM_FLAGS = ("--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund", "--loglevel=error")
 
 
-def write(folder: Path) -> None:
+def generate_sdks(folder: Path) -> None:
     """
-    Write the SDKs into the folders `python`, `nodejs` and `go` of *folder*.
+    Generate the SDKs into the folders `python`, `nodejs` and `go` of *folder*.
 
-    Without Go only the first, by the Pulumi CLI, which then is not one that Go has built.
+    Without Go, only the Python SDK is generated, by a Pulumi CLI that was not built from modules.
     """
     if shutil.which("go") is None:
-        asked = ["pulumi", "package", "gen-sdk", str(SCHEMA), "--language", "python"]
-        subprocess.run([*asked, "--out", str(folder)], check=True)
+        command = ["pulumi", "package", "gen-sdk", str(SCHEMA), "--language", "python"]
+        subprocess.run([*command, "--out", str(folder)], check=True)
         return
-    _go(HERE, "run", *_OPTIONS, ".", str(SCHEMA), str(folder))
+    _go(HERE, "run", *_BUILD_FLAGS, ".", str(SCHEMA), str(folder))
 
 
-def build_host(language: str, binary: Path) -> None:
-    """Build Pulumi's language host for *language*, which runs a program that is compiled."""
-    stamp = f"-w -s -X {_PULUMI}/go/common/version.Version=v{HOSTS_VERSION}"
-    package = f"{_PULUMI}/{HOSTS[language]}"
-    _go(HERE / "hosts", "build", *_OPTIONS, "-ldflags", stamp, "-o", str(binary), package)
+def build_language_host(language: str, binary: Path) -> None:
+    """Build Pulumi's language host for *language*, which runs compiled programs."""
+    linker_flags = f"-w -s -X {_PULUMI}/go/common/version.Version=v{LANGUAGE_HOSTS_VERSION}"
+    package = f"{_PULUMI}/{LANGUAGE_HOSTS[language]}"
+    _go(
+        HERE / "hosts", "build", *_BUILD_FLAGS, "-ldflags", linker_flags, "-o", str(binary), package
+    )
 
 
 def build_go_program(folder: Path, binary: Path) -> None:
-    """Have the compiler and the vet look at the Go module in *folder*, and build its program."""
-    _go(folder, "vet", *_OPTIONS, "./...")
-    _go(folder, "build", *_OPTIONS, "-o", str(binary), ".")
+    """Run `go vet` on the Go module in *folder*, and build its program."""
+    _go(folder, "vet", *_BUILD_FLAGS, "./...")
+    _go(folder, "build", *_BUILD_FLAGS, "-o", str(binary), ".")
 
 
 def build_ts_program(folder: Path, sdk: Path) -> None:
-    """Compile the TypeScript of *sdk*, and of the Node.js package in *folder* that uses it."""
-    subprocess.run(["npm", "ci", *_NPM], check=True, cwd=folder)
-    built = Path(shutil.copytree(sdk, folder / "sdk"))
+    """Compile the TypeScript SDK in *sdk*, and the Node.js package in *folder* that uses it."""
+    subprocess.run(["npm", "ci", *_NPM_FLAGS], check=True, cwd=folder)
+    copy = Path(shutil.copytree(sdk, folder / "sdk"))
     _tsc(folder, "sdk")
-    # As a published package is: what was compiled, and its package.json.
-    shutil.copy(built / "package.json", built / "bin")
-    (built / "bin").rename(folder / "node_modules" / "pulumi-runsite-sdk")
+    # A published package contains the compiled files and its package.json.
+    shutil.copy(copy / "package.json", copy / "bin")
+    (copy / "bin").rename(folder / "node_modules" / "pulumi-runsite-sdk")
     _tsc(folder, ".")
 
 
@@ -63,6 +65,6 @@ def _tsc(folder: Path, project: str) -> None:
     subprocess.run(["node", tsc, "--project", project], check=True, cwd=folder)
 
 
-def _go(folder: Path, *words: str) -> None:
+def _go(folder: Path, *args: str) -> None:
     env = {**os.environ, "CGO_ENABLED": "0", "GOWORK": "off"}
-    subprocess.run(["go", *words], check=True, cwd=folder, env=env)
+    subprocess.run(["go", *args], check=True, cwd=folder, env=env)

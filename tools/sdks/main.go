@@ -1,7 +1,7 @@
-// Command sdks writes the Python, Node.js and Go SDKs of a package schema: `sdks SCHEMA FOLDER`.
+// Command sdks generates the Python, Node.js and Go SDKs of a package schema: `sdks SCHEMA FOLDER`.
 //
-// `pulumi package gen-sdk` has the language hosts do this. The hosts that can be built from the Go
-// modules that registries carry are too old for it, so their code generators are called here.
+// `pulumi package gen-sdk` needs the language hosts for this. Those that can be built from modules
+// of the Go proxy are too old, so this command calls the code generators directly.
 package main
 
 import (
@@ -33,25 +33,25 @@ func main() {
 			return gogen.GeneratePackage(tool, p, nil)
 		},
 	} {
-		// Each language leaves its marks in the package that it is given.
-		files, err := generate(bound(os.Args[1]))
+		// A generator modifies the package, so each language gets its own.
+		files, err := generate(loadPackage(os.Args[1]))
 		check(err)
 		write(filepath.Join(os.Args[2], language), files)
 	}
 }
 
-// bound returns the package of a schema in which nothing is wrong and nothing is odd.
-func bound(file string) *schema.Package {
+// loadPackage returns the package of the schema in file; exits on any error or warning.
+func loadPackage(file string) *schema.Package {
 	text, err := os.ReadFile(file)
 	check(err)
 	var spec schema.PackageSpec
 	check(json.Unmarshal(text, &spec))
-	bound, found, err := schema.BindSpec(spec, schema.NewNullLoader(), schema.ValidationOptions{})
+	pkg, diagnostics, err := schema.BindSpec(spec, schema.NewNullLoader(), schema.ValidationOptions{})
 	check(err)
-	if len(found) > 0 {
-		fail(found.Error())
+	if len(diagnostics) > 0 {
+		fail(diagnostics.Error())
 	}
-	return bound
+	return pkg
 }
 
 func write(folder string, files map[string][]byte) {
@@ -68,7 +68,7 @@ func check(err error) {
 	}
 }
 
-func fail(sentence string) {
-	fmt.Fprintln(os.Stderr, sentence)
+func fail(message string) {
+	fmt.Fprintln(os.Stderr, message)
 	os.Exit(1)
 }

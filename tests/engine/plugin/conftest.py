@@ -1,4 +1,4 @@
-"""The plugin as users have it: an executable on PATH, and an SDK that Pulumi wrote."""
+"""Fixtures: the installed plugin on PATH, and the SDKs that Pulumi generates from its schema."""
 
 from __future__ import annotations
 
@@ -10,39 +10,39 @@ from pathlib import Path
 import pytest
 
 from tests.engine.stack import Stack
-from tools.sdks import write
+from tools.sdks import generate_sdks
 
-INSTALLED = Path(sys.prefix) / "bin"
-"""Where `pip install` puts `pulumi-resource-runsite`."""
+PLUGIN_FOLDER = Path(sys.prefix) / "bin"
+"""The folder in which `pip install` creates `pulumi-resource-runsite`."""
 
 
 @pytest.fixture(scope="session")
 def sdks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The SDKs of all languages."""
+    """A folder with the generated SDKs: `python`, `nodejs` and `go`."""
     folder = tmp_path_factory.mktemp("sdks")
-    write(folder)
-    # What `pip install` would add; without it the SDK does not know its own version.
-    installed = folder / "python" / "pulumi_runsite_sdk-0.1.0.dist-info"
-    installed.mkdir()
-    about = "Metadata-Version: 2.1\nName: pulumi_runsite_sdk\nVersion: 0.1.0\n"
-    (installed / "METADATA").write_text(about)
+    generate_sdks(folder)
+    # `pip install` would create this; without it, the SDK cannot find its own version.
+    dist_info = folder / "python" / "pulumi_runsite_sdk-0.1.0.dist-info"
+    dist_info.mkdir()
+    metadata = "Metadata-Version: 2.1\nName: pulumi_runsite_sdk\nVersion: 0.1.0\n"
+    (dist_info / "METADATA").write_text(metadata)
     return folder
 
 
 @pytest.fixture
 def new_project(new_stack: Callable[[str], Stack], sdks: Path) -> Callable[[str], Stack]:
-    """Make one more empty stack that has the plugin and its Python SDK."""
+    """Return a function that creates an empty stack with the plugin and its Python SDK."""
 
-    def make(name: str) -> Stack:
+    def create(name: str) -> Stack:
         stack = new_stack(name)
-        stack.env["PATH"] = os.pathsep.join([stack.env["PATH"], str(INSTALLED)])
+        stack.env["PATH"] = os.pathsep.join([stack.env["PATH"], str(PLUGIN_FOLDER)])
         stack.env["PYTHONPATH"] = str(sdks / "python")
         return stack
 
-    return make
+    return create
 
 
 @pytest.fixture
 def project(new_project: Callable[[str], Stack]) -> Stack:
-    """An empty stack that has the plugin and its Python SDK."""
+    """An empty stack with the plugin and its Python SDK."""
     return new_project("project")

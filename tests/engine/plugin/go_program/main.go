@@ -1,4 +1,4 @@
-// A program in Go against the SDK that Pulumi writes of the plugin's schema.
+// A Go program that uses the SDK generated from the schema of the plugin.
 package main
 
 import (

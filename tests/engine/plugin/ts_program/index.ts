@@ -1,4 +1,4 @@
-// A program in TypeScript against the SDK that Pulumi writes of the plugin's schema.
+// A TypeScript program that uses the SDK generated from the schema of the plugin.
 import * as runsite from "pulumi-runsite-sdk";
 
 const shop = new runsite.Project("shop", { description: "A shop" });

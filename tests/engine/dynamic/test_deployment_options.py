@@ -1,0 +1,74 @@
+"""Pulumi's resource options on a deployment, under the real engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.engine import provider_messages
+from tests.engine.request_log import count_deployments
+from tests.engine.stack import Stack
+from tools.emulator_process import EmulatorProcess
+
+pytestmark = pytest.mark.engine
+
+PROGRAM = """
+import pulumi
+import pulumi_runsite as runsite
+
+web = runsite.WebService("web", image_ref="nginx")
+live = runsite.Deployment("live", web_service_id=web.id, opts=pulumi.ResourceOptions({options}))
+"""
+
+
+def test_custom_timeouts_end_the_wait_for_a_deployment(
+    stack: Stack, start_emulator: Callable[..., EmulatorProcess]
+) -> None:
+    emulator = start_emulator("--build-seconds", "600")
+    stack.connect(emulator)
+    timeouts = 'custom_timeouts=pulumi.CustomTimeouts(create="2s", update="600s")'
+    stack.program(PROGRAM.format(options=timeouts))
+    up = stack.up()
+    assert up.code != 0
+    assert provider_messages.WAIT_TIMED_OUT in up.out
+    id = stack.resources()["live"]["id"]
+    emulator.control("POST", "clock", json={"advance": 600})
+    assert stack.up().code == 0
+    assert stack.resources()["live"]["id"] == id
+    assert count_deployments(emulator) == 1
+
+
+def test_a_changed_replacement_trigger_deploys_again(
+    stack: Stack, emulator: EmulatorProcess
+) -> None:
+    stack.connect(emulator)
+    stack.program(PROGRAM.format(options='replacement_trigger="one"'))
+    assert stack.up().code == 0
+    assert stack.up("--expect-no-changes").code == 0
+    stack.program(PROGRAM.format(options='replacement_trigger="two"'))
+    assert stack.preview().changes == {"replace": 1}
+    assert stack.up().changes == {"replace": 1}
+    assert count_deployments(emulator) == 2
+
+
+def test_ignore_changes_is_respected(stack: Stack, emulator: EmulatorProcess) -> None:
+    stack.connect(emulator)
+    stack.program(PROGRAM.format(options='ignore_changes=["triggers"]'))
+    assert stack.up().code == 0
+    changed = PROGRAM.replace("web.id,", 'web.id, triggers=["new"],')
+    stack.program(changed.format(options='ignore_changes=["triggers"]'))
+    assert stack.up("--expect-no-changes").code == 0
+    assert count_deployments(emulator) == 1
+
+
+def test_a_deployment_removed_from_the_program_keeps_running(
+    stack: Stack, emulator: EmulatorProcess
+) -> None:
+    stack.connect(emulator)
+    stack.program(PROGRAM.format(options=""))
+    assert stack.up().code == 0
+    before = emulator.last_seq()
+    stack.program(PROGRAM.format(options="").split("live =")[0])
+    assert stack.up().changes == {"delete": 1}
+    assert emulator.journal(before) == []

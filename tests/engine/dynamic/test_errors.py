@@ -1,0 +1,110 @@
+"""Errors of the provider: a single line each, with the state unchanged and nothing sent."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+
+import pytest
+
+from tests.engine import provider_messages
+from tests.engine.stack import Stack
+from tools.emulator_process import EmulatorProcess
+
+pytestmark = pytest.mark.engine
+
+IMPORTS = "import pulumi, pulumi_runsite as runsite\n"
+ONE_PROJECT = IMPORTS + 'runsite.Project("shop", description={!r})'
+
+
+def test_an_unreachable_api_leaves_the_state_unchanged(
+    stack: Stack, start_emulator: Callable[..., EmulatorProcess]
+) -> None:
+    emulator = start_emulator()
+    stack.connect(emulator)
+    stack.program(ONE_PROJECT.format("a"))
+    assert stack.up().code == 0
+    before = stack.resources()
+    os.kill(emulator.process_id, signal.SIGKILL)
+    assert provider_messages.CONNECTION_FAILED in stack.refresh().only_error()
+    stack.program(ONE_PROJECT.format("a") + '\nrunsite.Project("more")')
+    error = stack.up().only_error()
+    assert provider_messages.CONNECTION_FAILED_ON_LIST in error
+    assert error.endswith(provider_messages.NOTHING_WAS_SENT)
+    assert stack.resources() == before
+
+
+def test_an_invalid_api_key_is_an_error_and_tried_once(
+    stack: Stack, emulator: EmulatorProcess
+) -> None:
+    stack.connect(emulator)
+    stack.env["RUNSITE_API_KEY"] = "ak_live_wrong"
+    stack.program(IMPORTS + "".join(f'runsite.Project("p{n}")\n' for n in range(8)))
+    up = stack.up()
+    assert up.code != 0
+    assert provider_messages.API_KEY_REJECTED in up.out
+    assert "ak_live_wrong" not in up.out
+    assert len(emulator.journal()) <= 8
+    assert stack.resources() == {}
+
+
+def test_a_malformed_api_key_is_rejected_at_preview(
+    stack: Stack, emulator: EmulatorProcess
+) -> None:
+    stack.connect(emulator)
+    stack.env["RUNSITE_API_KEY"] = "ak_live_CANARY\n"
+    stack.program(ONE_PROJECT.format("a"))
+    error = stack.preview().only_error()
+    assert provider_messages.API_KEY_MALFORMED in error
+    assert "CANARY" not in error
+    assert emulator.journal() == []
+
+
+def test_the_error_for_a_read_only_api_key_names_the_required_scope(
+    stack: Stack, emulator: EmulatorProcess
+) -> None:
+    stack.connect(emulator)
+    emulator.control("POST", "keys", json={"key": "ak_live_reader", "scope": "read"})
+    stack.env["RUNSITE_API_KEY"] = "ak_live_reader"
+    stack.program(ONE_PROJECT.format("a"))
+    assert provider_messages.SCOPE_MISSING in stack.up().only_error()
+
+
+def test_two_variables_with_one_key_are_rejected_at_preview_naming_both(
+    stack: Stack, emulator: EmulatorProcess
+) -> None:
+    stack.connect(emulator)
+    stack.program(
+        IMPORTS + 'web = runsite.WebService("web", image_ref="nginx")\n'
+        'runsite.EnvVar("one", web_service_id=web.id, key="A", value="x")\n'
+        'runsite.EnvVar("two", web_service_id=web.id, key="A", value="y")\n'
+    )
+    error = stack.preview().only_error()
+    assert provider_messages.DUPLICATE_VARIABLE in error
+    assert emulator.journal() == []
+
+
+def test_all_invalid_inputs_are_reported_together_and_nothing_is_sent(
+    stack: Stack, emulator: EmulatorProcess
+) -> None:
+    stack.connect(emulator)
+    stack.program(
+        IMPORTS + 'runsite.WebService("web", image_ref="nginx", port=99999, max_instances=9)\n'
+    )
+    preview = stack.preview()
+    errors = "\n".join(preview.diagnostics("error"))
+    assert f"'web' has a problem: {provider_messages.PORT_TOO_LARGE}" in errors
+    assert f"'web' has a problem: {provider_messages.TOO_MANY_INSTANCES}" in errors
+    assert emulator.journal() == []
+
+
+def test_an_invalid_secret_is_not_printed(stack: Stack, emulator: EmulatorProcess) -> None:
+    stack.connect(emulator)
+    stack.program(
+        IMPORTS + 'value = pulumi.Output.secret("canary\\x00")\n'
+        'runsite.EnvVar("one", web_service_id="s-1", key="A", value=value)\n'
+    )
+    preview = stack.preview()
+    assert f"'one' has a problem: {provider_messages.NUL_IN_VALUE}" in preview.out
+    assert "canary" not in preview.out

@@ -1,0 +1,52 @@
+"""Fixtures: the examples as projects that have never been run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.engine.stack import PROJECT, Stack
+from tools.emulator_process import EmulatorProcess
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+
+
+@pytest.fixture
+def emulator(start_emulator: Callable[..., EmulatorProcess]) -> EmulatorProcess:
+    """An empty emulator with deployments of 0.1 seconds."""
+    return start_emulator("--build-seconds", "0.1")
+
+
+@pytest.fixture
+def quickstart(stack: Stack, emulator: EmulatorProcess) -> Stack:
+    """`examples/quickstart`, before its first `pulumi up`."""
+    return use_example("quickstart", stack, emulator)
+
+
+@pytest.fixture
+def shop(stack: Stack, emulator: EmulatorProcess) -> Stack:
+    """`examples/shop` with its secrets, before its first `pulumi up`."""
+    use_example("shop", stack, emulator)
+    names = (
+        "sessionKey",
+        "queueUrl",
+        "paymentKey-production",
+        "paymentKey-staging",
+        "paymentKey-development",
+    )
+    stack.config({}, secret={f"{PROJECT}:{name}": f"the value of {name}" for name in names})
+    return stack
+
+
+def use_example(name: str, stack: Stack, emulator: EmulatorProcess) -> Stack:
+    """Copy the example to *stack*, except for the project name and the virtual environment."""
+    project_file = (EXAMPLES / name / "Pulumi.yaml").read_text()
+    project_file = project_file.replace(f"name: {name}", f"name: {PROJECT}")
+    project_file = project_file.replace("virtualenv: venv", f"virtualenv: {sys.prefix}")
+    (stack.folder / "Pulumi.yaml").write_text(project_file)
+    stack.program((EXAMPLES / name / "__main__.py").read_text())
+    stack.connect(emulator)
+    return stack

@@ -1,0 +1,63 @@
+"""The quickstart example under the real engine."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine import provider_messages
+from tests.engine.request_log import count_by_collection
+from tests.engine.stack import STACK, Stack
+from tools.emulator_process import EmulatorProcess
+
+pytestmark = pytest.mark.engine
+
+
+def test_the_quickstart_is_created_once_and_is_then_up_to_date(
+    quickstart: Stack, emulator: EmulatorProcess
+) -> None:
+    assert quickstart.up().code == 0
+    writes = emulator.writes()
+    assert count_by_collection(writes) == {
+        "POST projects": 1,
+        "POST web-services": 1,
+        "POST env": 1,
+        "POST deployments": 1,
+    }
+    assert quickstart.preview("--expect-no-changes").code == 0
+    assert quickstart.up("--expect-no-changes").code == 0
+    refresh = quickstart.refresh("--expect-no-changes")
+    assert (refresh.code, refresh.changes) == (0, {})
+    assert emulator.writes() == writes
+
+
+def test_the_quickstart_exports_its_url(quickstart: Stack) -> None:
+    quickstart.up()
+    assert (
+        quickstart.run("stack", "output", "url", "--stack", STACK).out.strip()
+        == "https://web.runsite.app"
+    )
+
+
+def test_a_preview_of_the_quickstart_sends_no_request(
+    quickstart: Stack, emulator: EmulatorProcess
+) -> None:
+    assert quickstart.preview().changes == {"create": 5}
+    assert emulator.journal() == []
+
+
+def test_a_destroy_of_the_quickstart_warns_about_undeletable_resources(
+    quickstart: Stack, emulator: EmulatorProcess
+) -> None:
+    quickstart.up()
+    before = emulator.last_seq()
+    destroy = quickstart.destroy()
+    assert destroy.code == 0
+    assert count_by_collection(emulator.writes(before)) == {"DELETE env": 1, "POST stop": 1}
+    warnings = [
+        text for text in destroy.diagnostics("warning") if provider_messages.STILL_EXISTS in text
+    ]
+    assert [provider_messages.resource_in(text) for text in sorted(warnings)] == [
+        "project 'quickstart'",
+        "web service 'web'",
+    ]
+    assert quickstart.resources() == {}

@@ -1,0 +1,106 @@
+"""Go and TypeScript programs with the generated SDKs, and the schema that the plugin returns."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.engine.request_log import without_ids
+from tests.engine.stack import Stack
+from tools.emulator_process import EmulatorProcess
+from tools.sdks import SCHEMA, build_go_program, build_language_host, build_ts_program
+
+pytestmark = pytest.mark.engine
+
+HERE = Path(__file__).parent
+needs_go = pytest.mark.skipif(shutil.which("go") is None, reason="needs Go to generate the SDKs")
+needs_node = pytest.mark.skipif(shutil.which("npm") is None, reason="needs Node.js and npm")
+
+
+@pytest.fixture
+def go_stack(project: Stack, sdks: Path, tmp_path: Path) -> Stack:
+    """An empty stack with the program in Go."""
+    module = Path(shutil.copytree(HERE / "go_program", tmp_path / "module"))
+    shutil.copytree(sdks / "go" / "runsite", module / "runsite")
+    build_go_program(module, tmp_path / "program")
+    use_language_host(project, "go", tmp_path, f"-binary={tmp_path / 'program'}")
+    return project
+
+
+@pytest.fixture
+def typescript_stack(project: Stack, sdks: Path, tmp_path: Path) -> Stack:
+    """An empty stack with the program in TypeScript."""
+    shutil.copytree(HERE / "ts_program", project.folder, dirs_exist_ok=True)
+    build_ts_program(project.folder, sdks / "nodejs")
+    use_language_host(project, "nodejs", tmp_path, "-typescript=false")
+    return project
+
+
+def use_language_host(stack: Stack, language: str, folder: Path, option: str) -> None:
+    """Build the host of *language* in *folder*, and run the program of *stack* with it."""
+    build_language_host(language, folder / "host")
+    launcher = folder / "bin" / f"pulumi-language-{language}"
+    launcher.parent.mkdir()
+    # The host is older than the engine and expects this option as a flag.
+    launcher.write_text(f'#!/bin/sh\nexec {folder / "host"} {option} "$@"\n')
+    launcher.chmod(0o755)
+    stack.env["PATH"] = os.pathsep.join([str(launcher.parent), stack.env["PATH"]])
+    project_file = json.loads((stack.folder / "Pulumi.yaml").read_text())
+    (stack.folder / "Pulumi.yaml").write_text(json.dumps(project_file | {"runtime": language}))
+
+
+@needs_go
+def test_a_go_program_is_deployed_and_then_up_to_date(
+    go_stack: Stack, emulator: EmulatorProcess
+) -> None:
+    assert_deployed_and_then_up_to_date(go_stack, emulator)
+
+
+@needs_go
+@needs_node
+def test_a_typescript_program_is_deployed_and_then_up_to_date(
+    typescript_stack: Stack, emulator: EmulatorProcess
+) -> None:
+    assert_deployed_and_then_up_to_date(typescript_stack, emulator)
+
+
+def assert_deployed_and_then_up_to_date(stack: Stack, emulator: EmulatorProcess) -> None:
+    """Run `pulumi up` twice; the program declares the same in every language."""
+    stack.connect(emulator)
+    up = stack.up()
+    assert up.code == 0, up.out
+    assert without_ids(emulator.writes()) == [
+        "POST /api/projects",
+        "POST /api/web-services",
+        "POST /api/web-services/*/env",
+        "POST /api/web-services/*/deployments",
+    ]
+    resources = stack.export()["deployment"]["resources"]
+    outputs = next(each["outputs"] for each in resources if each["type"] == "pulumi:pulumi:Stack")
+    assert outputs["url"].endswith(".runsite.app")
+    assert outputs["keys"] == ["KEY"]
+    assert "canary" not in json.dumps(resources)
+    assert stack.up("--expect-no-changes").code == 0
+
+
+def test_the_plugin_returns_its_schema(project: Stack) -> None:
+    plugin = Path(sys.prefix) / "bin" / "pulumi-resource-runsite"
+    # stderr, with messages for people, is not part of the JSON.
+    done = subprocess.run(
+        ["pulumi", "package", "get-schema", str(plugin)],
+        env=project.env,
+        cwd=project.folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    returned, committed = json.loads(done.stdout), json.loads(SCHEMA.read_text())
+    assert returned["resources"].keys() == committed["resources"].keys()
+    assert returned["functions"].keys() == committed["functions"].keys()
+    assert returned["provider"]["inputProperties"]["apiKey"]["secret"]

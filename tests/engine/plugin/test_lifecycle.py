@@ -1,0 +1,110 @@
+"""The lifecycle of a Python program that uses the plugin through its generated SDK."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.engine import provider_messages
+from tests.engine.request_log import without_ids
+from tests.engine.shop_program import SHOP
+from tests.engine.stack import Stack
+from tools.emulator_process import EmulatorProcess
+
+pytestmark = pytest.mark.engine
+
+PROGRAM = (
+    SHOP.format(package="pulumi_runsite_sdk")
+    + 'pulumi.export("found", runsite.get_web_service_output(id=web.id).name)\n'
+)
+
+
+@pytest.fixture
+def shop(project: Stack, emulator: EmulatorProcess) -> Stack:
+    """The shop program after `pulumi up`."""
+    project.connect(emulator)
+    project.program(PROGRAM)
+    up = project.up()
+    assert up.code == 0, up.out
+    return project
+
+
+def test_up_creates_each_resource_exactly_once(shop: Stack, emulator: EmulatorProcess) -> None:
+    assert sorted(without_ids(emulator.writes())) == [
+        "POST /api/projects",
+        "POST /api/projects/*/secrets",
+        "POST /api/web-services",
+        "POST /api/web-services/*/deployments",
+        "POST /api/web-services/*/env",
+        "POST /api/web-services/*/env",
+    ]
+    outputs = shop.export()["deployment"]["resources"][0]["outputs"]
+    assert outputs["url"].endswith(".runsite.app")
+    assert outputs["found"] == "web"
+
+
+def test_a_second_up_and_a_refresh_change_and_write_nothing(
+    shop: Stack, emulator: EmulatorProcess
+) -> None:
+    before = emulator.last_seq()
+    assert shop.preview("--expect-no-changes").code == 0
+    second = shop.up("--expect-no-changes")
+    assert (second.code, second.changes) == (0, {})
+    refresh = shop.refresh("--expect-no-changes")
+    assert refresh.code == 0, refresh.out
+    assert emulator.writes(before) == []
+
+
+def test_a_changed_secret_is_one_write_and_one_deployment(
+    shop: Stack, emulator: EmulatorProcess
+) -> None:
+    shop.config({}, secret={"trial:db": "canary-second"})
+    preview = shop.preview()
+    assert preview.changes == {"update": 1, "replace": 1}
+    before = emulator.last_seq()
+    up = shop.up()
+    assert up.changes == {"update": 1, "replace": 1}
+    assert without_ids(emulator.writes(before)) == [
+        "PUT /api/web-services/*/env/bulk",
+        "POST /api/web-services/*/deployments",
+    ]
+    assert shop.up("--expect-no-changes").code == 0
+
+
+def test_no_key_no_secret_and_no_mask_is_in_the_state(
+    shop: Stack, emulator: EmulatorProcess
+) -> None:
+    shop.refresh()
+    text = json.dumps(shop.export())
+    assert "canary" not in text
+    assert "***" not in text
+    decrypted = json.dumps(shop.export("--show-secrets"))
+    assert emulator.api_key not in decrypted
+    assert all(f"canary-{word}" in decrypted for word in ("first", "plain", "stripe"))
+
+
+def test_a_changed_port_is_rejected_at_preview(shop: Stack, emulator: EmulatorProcess) -> None:
+    shop.config({"trial:port": "9090"})
+    before = emulator.last_seq()
+    preview = shop.preview()
+    assert preview.code != 0
+    assert provider_messages.field_is_immutable("port", 3000, 9090) in preview.out
+    assert "Traceback" not in preview.out
+    assert emulator.writes(before) == []
+
+
+def test_destroy_deletes_what_the_api_can_delete_and_warns_about_the_rest(
+    shop: Stack, emulator: EmulatorProcess
+) -> None:
+    before = emulator.last_seq()
+    destroy = shop.destroy()
+    assert destroy.code == 0, destroy.out
+    assert sorted(without_ids(emulator.writes(before))) == [
+        "DELETE /api/projects/*/secrets/*",
+        "DELETE /api/web-services/*/env/*",
+        "DELETE /api/web-services/*/env/*",
+        "POST /api/web-services/*/stop",
+    ]
+    warnings = destroy.diagnostics("warning")
+    assert len([each for each in warnings if provider_messages.STILL_EXISTS in each]) == 2

@@ -1,0 +1,136 @@
+"""The fixtures of the engine tests: stacks and emulators work, and are isolated."""
+
+import json
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from tools.emulator_process import EmulatorProcess
+from tools.pulumi_cli import versions
+
+from .stack import Stack
+
+pytestmark = pytest.mark.engine
+
+PROGRAM = """
+import pulumi
+from pulumi import dynamic
+
+
+class Provider(dynamic.ResourceProvider):
+    def create(self, props):
+        if props["size"] > 100:
+            raise ValueError("too big")
+        return dynamic.CreateResult("an-id", props)
+
+    def diff(self, _id, olds, news):
+        return dynamic.DiffResult(changes=olds["size"] != news["size"])
+
+    def update(self, _id, olds, news):
+        return dynamic.UpdateResult(news)
+
+
+class Box(dynamic.Resource, module="test", name="Box"):
+    size: pulumi.Output[float]
+
+    def __init__(self, name, size):
+        super().__init__(Provider(), name, {"size": size})
+
+
+box = Box("box", SIZE)
+pulumi.export("size", box.size)
+pulumi.export("token", pulumi.Config().get_secret("token"))
+"""
+
+
+def program(size: int) -> str:
+    return PROGRAM.replace("SIZE", str(size))
+
+
+def test_a_resource_is_created_updated_and_destroyed(stack: Stack) -> None:
+    stack.program(program(1))
+    assert stack.preview().changes == {"create": 2}
+    assert stack.resources() == {}
+    assert stack.up().steps == [("create", "box")]
+    assert stack.resources()["box"]["outputs"]["size"] == 1
+
+    second = stack.up("--expect-no-changes")
+    assert (second.code, second.changes) == (0, {})
+
+    stack.program(program(2))
+    assert stack.up().steps == [("update", "box")]
+    assert stack.refresh().changes == {}
+    assert stack.destroy().changes == {"delete": 2}
+    assert stack.resources() == {}
+
+
+def test_an_error_of_the_provider_fails_the_command(stack: Stack) -> None:
+    stack.program(program(101))
+    failed = stack.up()
+    assert failed.code != 0
+    assert "too big" in failed.out
+    assert any("too big" in message for message in failed.diagnostics("error"))
+    assert stack.resources() == {}
+
+
+def test_expect_no_changes_fails_on_a_change(stack: Stack) -> None:
+    stack.program(program(1))
+    assert stack.preview("--expect-no-changes").code != 0
+
+
+def test_a_configured_secret_is_encrypted_in_the_state(stack: Stack) -> None:
+    stack.program(program(1))
+    stack.config({"trial:plain": "seen"}, secret={"trial:token": "never-seen"})
+    assert stack.up().code == 0
+    assert "never-seen" not in json.dumps(stack.export())
+    assert "never-seen" in json.dumps(stack.export("--show-secrets"))
+
+
+def test_two_stacks_are_isolated(new_stack: Callable[[str], Stack]) -> None:
+    first, second = new_stack("one"), new_stack("other")
+    first.program(program(1))
+    assert first.up().code == 0
+    assert set(first.resources()) == {"box"}
+    assert second.resources() == {}
+
+
+def test_the_engine_has_the_minimum_version(stack: Stack) -> None:
+    version = stack.run("version").out
+    found = tuple(int(part) for part in version.strip().removeprefix("v").split(".")[:2])
+    assert found >= versions.MINIMUM
+
+
+def test_the_emulator_logs_its_requests(emulator: EmulatorProcess) -> None:
+    with httpx.Client(
+        base_url=emulator.url, headers={"Authorization": f"Bearer {emulator.api_key}"}
+    ) as api:
+        assert api.get("/api/projects").status_code == 200
+        before = emulator.last_seq()
+        assert api.post("/api/projects", json={"name": "shop"}).is_success
+    assert [entry["operation"] for entry in emulator.journal()] == [
+        "list_projects",
+        "create_project",
+    ]
+    assert emulator.writes(before) == ["POST /api/projects"]
+    emulator.control("POST", "reset")
+    assert emulator.journal() == []
+
+
+def test_two_emulators_are_isolated(
+    emulator: EmulatorProcess, start_emulator: Callable[..., EmulatorProcess]
+) -> None:
+    other = start_emulator("--journal-values", "plain")
+    response = httpx.get(
+        f"{other.url}/api/projects", headers={"Authorization": f"Bearer {emulator.api_key}"}
+    )
+    assert response.status_code == 401
+    assert emulator.journal() == []
+
+
+def test_a_program_uses_the_connected_emulator(stack: Stack, emulator: EmulatorProcess) -> None:
+    stack.connect(emulator)
+    stack.program('import pulumi_runsite as runsite\nrunsite.Project("shop")\n')
+    up = stack.up()
+    assert up.steps == [("create", "shop")], up.out
+    assert emulator.writes() == ["POST /api/projects"]
