@@ -36,7 +36,7 @@ types: $(READY) ## mypy, strict
 	@$(RUN) -m mypy -p tools
 
 generated: $(READY) ## are the generated files current?
-	@$(RUN) tools/generate.py --check
+	@$(RUN) -m tools.generate --check
 
 unit: $(READY) ## the tests that need no engine
 	@$(RUN) -m pytest -m 'not engine'
@@ -45,7 +45,7 @@ engine: $(READY) ## the tests that run the real engine
 	@$(WITH_CLI) $(RUN) -m pytest -m engine
 
 generate: $(READY) ## write the generated files anew
-	@$(RUN) tools/generate.py
+	@$(RUN) -m tools.generate
 
 emulator: $(READY) ## a local Runsite; its URL is the first line
 	@$(RUN) -m pulumi_runsite.emulator
