@@ -36,7 +36,7 @@ types: $(READY) ## run mypy in strict mode
 	@$(RUN) -m mypy -p tools
 
 generated: $(READY) ## check that the generated files are up to date
-	@$(RUN) tools/generate.py --check
+	@$(RUN) -m tools.generate --check
 
 unit: $(READY) ## run the tests that do not need the Pulumi CLI
 	@$(RUN) -m pytest -m 'not engine'
@@ -45,7 +45,7 @@ engine: $(READY) ## run the tests with the real Pulumi engine
 	@$(WITH_CLI) $(RUN) -m pytest -m engine
 
 generate: $(READY) ## regenerate the generated files
-	@$(RUN) tools/generate.py
+	@$(RUN) -m tools.generate
 
 emulator: $(READY) ## run the Runsite emulator; prints its URL, then an API key
 	@$(RUN) -m pulumi_runsite.emulator

@@ -1,4 +1,4 @@
-"""The guides say what is true: every program in them is one."""
+"""Every program in the documentation runs, and every link between its pages resolves."""
 
 from __future__ import annotations
 
@@ -7,16 +7,24 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import pytest
 
+from pulumi_runsite.provider.fields import Model
+from pulumi_runsite.provider.functions import FUNCTIONS
 from pulumi_runsite.provider.resources import RESOURCES
 from tests.test_architecture import MAY_IMPORT
 from tests.under_mocks import SECRET, declared
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCS = ROOT / "docs"
+GENERATED_FROM = DOCS / "sources"
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    *sorted(page for page in DOCS.rglob("*.md") if not page.is_relative_to(GENERATED_FROM)),
+]
 
 HEAD = """
 import pulumi
@@ -30,11 +38,30 @@ NAMES = {
     "web": 'web = runsite.WebService("the-web", image_ref="nginx:1.27", port=80)',
     "worker": 'worker = runsite.WebService("the-worker", image_ref="worker:1")',
 }
-"""What a fragment may take as declared: it stands in a guide, not in a file."""
+"""The declarations that a fragment of a page may use."""
 
 CONFIG = {
     f"shop:{name}": "x" * 12 for name in ("sessionKey", "paymentKey", "commit", "databaseUrl")
 }
+
+
+TYPES = {f"pulumi-python:dynamic/runsite:{each.__name__}": each for each in RESOURCES}
+FUNCTIONS_BY_TOKEN = {function.token: function for function in FUNCTIONS}
+
+
+def sample(model: type[Model]) -> dict[str, Any]:
+    """Return a result with one object in each list and a value for each required field."""
+    result: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        items = [each for each in get_args(field.annotation) if isinstance(each, type)]
+        if get_origin(field.annotation) is list:
+            result[name] = [sample(items[0])]
+        elif field.is_required():
+            result[name] = "x"
+    return result
+
+
+RESULTS = {function.token: sample(function.Outputs) for function in FUNCTIONS}
 
 
 def plain(value: Any) -> Any:
@@ -46,7 +73,7 @@ def blocks(page: Path) -> Iterator[str]:
 
 
 def whole(block: str) -> str:
-    """Return *block* as a program: a fragment gets what it takes as declared."""
+    """Return *block* as a program: a fragment is preceded by the declarations it uses."""
     if re.match(r"import |from |\"\"\"", block):
         return block
     given = [
@@ -63,7 +90,8 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     written = []
     for page in PAGES:
         for number, block in enumerate(blocks(page), start=1):
-            written.append(folder / f"{page.stem.lower().replace('-', '_')}_{number}.py")
+            name = "_".join(page.relative_to(ROOT).with_suffix("").parts)
+            written.append(folder / f"{name.lower().replace('-', '_')}_{number}.py")
             written[-1].write_text(whole(block))
     return written
 
@@ -82,14 +110,16 @@ def test_an_editor_finds_nothing_wrong_in_a_program_of_the_docs(programs: list[P
 
 
 def test_every_program_of_the_docs_passes_the_checks_of_a_preview(programs: list[Path]) -> None:
-    kinds = {f"pulumi-python:dynamic/runsite:{kind.__name__}": kind for kind in RESOURCES}
-    told = declared(programs, CONFIG)
-    assert len(told) == len(programs)
-    for program, seen in told.items():
+    declarations = declared(programs, CONFIG, results=RESULTS)
+    assert len(declarations) == len(programs)
+    for program, seen in declarations.items():
         assert seen, program
         for each in seen:
             inputs = {name: plain(value) for name, value in each["inputs"].items()}
-            _, found = kinds[each["type"]].check(inputs, {}, "error")
+            if each["type"] in FUNCTIONS_BY_TOKEN:
+                _, found = FUNCTIONS_BY_TOKEN[each["type"]].check(inputs)
+            else:
+                _, found = TYPES[each["type"]].check(inputs, {}, "error")
             assert found == [], (program, each["name"])
 
 
@@ -110,9 +140,9 @@ def test_every_command_of_the_readme_that_make_runs_is_there() -> None:
             assert re.search(rf"^{target}:", makefile, re.MULTILINE), (page.name, target)
 
 
-def test_every_room_has_its_line_in_the_table_of_rooms() -> None:
+def test_every_package_has_a_row_in_the_table_of_packages() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text()
-    table = text.partition("## The rooms")[2].partition("\n## ")[0]
+    table = text.partition("## The packages")[2].partition("\n## ")[0]
     named = {
         name.rstrip("/")
         for line in table.splitlines()

@@ -36,16 +36,19 @@ def declared(
     programs: Iterable[Path],
     config: Mapping[str, str],
     outputs: Mapping[str, Mapping[str, Any]] | None = None,
+    results: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> dict[str, RunsiteResource]:
     """
-    Run *programs* and return, by path, what each declares: type, name and inputs.
+    Run *programs* and return, by path, what each declares and calls: type, name and inputs.
 
-    *outputs*, by type, are what resources come back with beside their inputs.
+    *outputs*, by type, are what resources come back with beside their inputs. *results*, by token,
+    are what functions return; a call of any other function fails.
     """
     asked = {
         "programs": [str(program) for program in programs],
         "config": dict(config),
         "outputs": outputs or {},
+        "results": results or {},
     }
     done = subprocess.run(
         [sys.executable, "-m", "tests.under_mocks"],
@@ -62,8 +65,13 @@ def declared(
 
 
 class _Witness(Mocks):
-    def __init__(self, outputs: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(
+        self,
+        outputs: Mapping[str, Mapping[str, Any]],
+        results: Mapping[str, Mapping[str, Any]],
+    ) -> None:
         self.outputs = outputs
+        self.results = results
         self.seen: RunsiteResource = []
 
     def new_resource(self, args: MockResourceArgs) -> tuple[str, dict[str, Any]]:
@@ -72,7 +80,10 @@ class _Witness(Mocks):
         return f"{args.name}-id", {**args.inputs, **self.outputs.get(args.typ, {})}
 
     def call(self, args: MockCallArgs) -> dict[str, Any]:
-        raise NotImplementedError(args.token)
+        if args.token not in self.results:
+            raise NotImplementedError(args.token)
+        self.seen.append({"type": args.token, "name": args.token, "inputs": args.args})
+        return dict(self.results[args.token])
 
 
 def _opened(value: Any) -> Any:
@@ -93,7 +104,10 @@ def _run(program: str, config: Mapping[str, str], witness: _Witness) -> RunsiteR
 
 def _main() -> None:
     asked = json.load(sys.stdin)
-    told = {p: _run(p, asked["config"], _Witness(asked["outputs"])) for p in asked["programs"]}
+    told = {
+        p: _run(p, asked["config"], _Witness(asked["outputs"], asked["results"]))
+        for p in asked["programs"]
+    }
     json.dump(told, sys.stdout)
 
 

@@ -117,7 +117,7 @@ class WebServiceInputs(ImmutableInputs):
     """
     The desired state of the web service, once it has been deployed: `running` or `stopped`.
 
-    Defaults to the current state. A deployment starts the web service in either case.
+    Defaults to the current state. Changing this starts or stops it; a deployment always starts it.
     """
 
     on_destroy: Annotated[Literal["stop", "abandon"], Rule.LOCAL] = "stop"

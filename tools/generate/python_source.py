@@ -1,4 +1,4 @@
-"""Pieces of Python source, and how a model's field is written in it."""
+"""Python source text: type hints, docstrings and formatting."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pulumi_runsite.provider.fields import Model
 
 
 def hint(annotation: Any) -> str:
-    """Return *annotation* as it is written in source, without limits and without None."""
+    """Return *annotation* as a type hint, without constraints and without None."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if annotation is Any:
         return "Any"
@@ -42,7 +42,7 @@ def _name(annotation: Any) -> str:
         return str(annotation.__name__)
     if inspect.isclass(annotation) and issubclass(annotation, Model):
         return f"{annotation.__name__}Args"
-    raise TypeError(f"{annotation!r} has no form in program.py yet")
+    raise TypeError(f"{annotation!r} has no type hint in sdk/resources.py yet")
 
 
 def indented(text: str, by: str) -> str:
@@ -54,7 +54,7 @@ def indented(text: str, by: str) -> str:
 
 
 def argument_lines(about: Mapping[str, str]) -> Iterator[str]:
-    """Yield the lines of a docstring's `Args`: what *about* says of each."""
+    """Yield the lines of the `Args` section of a docstring."""
     for name, text in about.items():
         yield textwrap.fill(
             f"{name}: {text}", width=88, initial_indent="    ", subsequent_indent="        "
@@ -67,7 +67,7 @@ def one_line(field: FieldInfo) -> str:
 
 
 def formatted(lines: Iterable[str]) -> str:
-    """Return *lines* as the formatter leaves them."""
+    """Return *lines* as formatted by ruff."""
     ruff = [sys.executable, "-m", "ruff", "format", "--stdin-filename", "generated.py", "-"]
     text = "\n".join(lines)
     return subprocess.run(ruff, input=text, capture_output=True, text=True, check=True).stdout

@@ -1,0 +1,9 @@
+import pulumi
+
+import pulumi_runsite as runsite
+
+shop = runsite.get_project(name="shop")
+everything = runsite.get_projects()
+
+pulumi.export("project_id", shop.id)
+pulumi.export("project_names", [project.name for project in everything.projects])

@@ -1,0 +1,45 @@
+"""The generated files and their content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+from pulumi_runsite.provider.functions import FUNCTIONS
+from pulumi_runsite.provider.resources import RESOURCES
+from pulumi_runsite.provider.schema import package_schema
+from tools.generate.function_pages import function_groups, function_page
+from tools.generate.index_page import index_page
+from tools.generate.resource_pages import resource_page
+from tools.generate.sdk_functions import functions_module
+from tools.generate.sdk_resources import resources_module
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PACKAGE = ROOT / "pulumi_runsite"
+PAGE_FOLDERS = ("resources", "functions")
+
+
+def generated_files() -> dict[Path, str]:
+    """Return every generated file with its content."""
+    schema_json = package_schema(version("pulumi-runsite"))
+    files = {
+        PACKAGE / "sdk" / "resources.py": resources_module(),
+        PACKAGE / "sdk" / "functions.py": functions_module(),
+        PACKAGE / "schema.json": schema_json,
+        DOCS / "reference.md": index_page(DOCS, schema_json),
+    }
+    for resource in RESOURCES:
+        page = resource_page(resource, DOCS)
+        files[DOCS / page.path] = page.text
+    for group, functions in function_groups(FUNCTIONS).items():
+        page = function_page(group, functions, DOCS)
+        files[DOCS / page.path] = page.text
+    return files
+
+
+def leftover_pages(files: Iterable[Path]) -> list[Path]:
+    """Return the reference pages that are not among the generated *files*."""
+    found = {path for folder in PAGE_FOLDERS for path in (DOCS / folder).glob("*.md")}
+    return sorted(found - set(files))
