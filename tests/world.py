@@ -89,7 +89,7 @@ class World:
     def create(self, kind: type[Resource], urn: str = "it", **inputs: Any) -> tuple[str, Props]:
         checked, found = kind.check(inputs, {}, self.policy)
         assert found == []
-        self.secrets += kind.secrets_in(inputs)
+        self.secrets += kind.secret_values(inputs)
         return self.run(lambda ctx: kind.create(ctx, checked), urn)
 
     def read(self, kind: type[Resource], id: str, state: Props) -> Props | None:

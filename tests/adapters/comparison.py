@@ -11,7 +11,7 @@ from pulumi.runtime.proto import engine_pb2
 
 from pulumi_runsite.emulator import Running
 from pulumi_runsite.emulator.faults import Fault
-from pulumi_runsite.plugin.property_values import plain
+from pulumi_runsite.plugin.property_values import to_props
 from pulumi_runsite.provider.fields import Props, with_integers
 from pulumi_runsite.provider.resources import RESOURCES_BY_NAME
 from tests.adapters.dynamic_host_process import Host
@@ -34,7 +34,7 @@ class AdapterCalls:
 
     def check(self, resource_type: str, news: Props, olds: Props | None = None) -> Props:
         response = self._host(resource_type).check(news, olds)
-        inputs = plain(RESOURCES_BY_NAME[resource_type].Inputs, response.inputs)
+        inputs = to_props(RESOURCES_BY_NAME[resource_type].Inputs, response.inputs)
         self.results.append({"inputs": inputs, "failures": sorted(map(str, response.failures))})
         return inputs
 
@@ -57,8 +57,8 @@ class AdapterCalls:
         def read() -> list[Any]:
             response = self._host(resource_type).read(id, state, inputs)
             model = RESOURCES_BY_NAME[resource_type]
-            state_now = plain(model.Outputs, response.properties)
-            return [response.id, state_now, plain(model.Inputs, response.inputs)]
+            state_now = to_props(model.Outputs, response.properties)
+            return [response.id, state_now, to_props(model.Inputs, response.inputs)]
 
         self._try(read)
 
@@ -74,7 +74,7 @@ class AdapterCalls:
         except RpcFailed as failed:
             partial = [
                 failed.init_failed.id,
-                plain(RESOURCES_BY_NAME["Deployment"].Outputs, failed.init_failed.properties),
+                to_props(RESOURCES_BY_NAME["Deployment"].Outputs, failed.init_failed.properties),
             ]
             self.results.append(
                 {"failed": str(failed), "partial": partial if failed.is_init_failed else None}

@@ -12,7 +12,7 @@ from pathlib import Path
 from google.protobuf.struct_pb2 import Struct, Value
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
-from pulumi_runsite.plugin.property_values import plain, sealed, struct
+from pulumi_runsite.plugin.property_values import secret_value, to_props, to_struct
 from pulumi_runsite.provider.fields import Props
 from pulumi_runsite.provider.resource import Resource
 from pulumi_runsite.provider.resources import RESOURCES_BY_NAME
@@ -31,13 +31,13 @@ class PluginResource(ProviderCalls):
         self.urn = f"urn:pulumi:dev::test::runsite:index:{self.resource_type.__name__}::it"
 
     def to_inputs(self, values: Props) -> Struct:
-        return struct(self.resource_type.Inputs, values, EMPTY)
+        return to_struct(self.resource_type.Inputs, values, EMPTY)
 
     def to_outputs(self, values: Props) -> Struct:
-        return struct(self.resource_type.Outputs, values, EMPTY)
+        return to_struct(self.resource_type.Outputs, values, EMPTY)
 
     def from_outputs(self, state: Struct) -> Props:
-        return plain(self.resource_type.Outputs, state)
+        return to_props(self.resource_type.Outputs, state)
 
 
 @dataclass
@@ -59,7 +59,7 @@ def config_struct(settings: dict[str, str]) -> Struct:
     """Return the provider configuration as the engine sends it: the API key is a secret."""
     return Struct(
         fields={
-            name: sealed(value) if name == "apiKey" else Value(string_value=value)
+            name: secret_value(value) if name == "apiKey" else Value(string_value=value)
             for name, value in settings.items()
         }
     )

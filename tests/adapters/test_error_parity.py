@@ -47,7 +47,7 @@ def test_nothing_is_sent_when_the_creation_log_cannot_be_written(
 ) -> None:
     account = f"{runsite.url} {runsite.emulator.api_key}"
     for adapter in (host, plugin):
-        noted = CreateLogFile(tmp_path / "runsite-intents", account, adapter("Project").urn)
+        noted = CreateLogFile(tmp_path / "runsite-creation-log", account, adapter("Project").urn)
         noted._file.mkdir(parents=True)
     inputs = {"name": "shop"}
 

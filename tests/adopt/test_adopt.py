@@ -223,7 +223,7 @@ def test_the_guide_shows_what_is_written(account: Account, command: Command) -> 
     account.variable(web, "DATABASE_URL", CANARY, is_secret=True)
     account.deploy(web)
     command.run()
-    guide = (Path(__file__).parents[2] / "docs" / "adopt.md").read_text()
+    guide = (Path(__file__).parents[2] / "docs" / "guides" / "adopt.md").read_text()
     shown = guide.partition("```py\n")[2].partition("```")[0]
     written = command.program.partition("shop = ")[1:]
     assert re.sub(UUID, "ID", "".join(written)) == re.sub(UUID, "ID", shown)

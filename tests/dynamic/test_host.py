@@ -24,16 +24,16 @@ def test_outside_of_a_call_an_error_is_raised_unchanged() -> None:
 
 
 def test_outside_of_a_call_its_request_is_unknown() -> None:
-    assert host.request() is None
-    assert host.urn() == ""
-    assert host.timeout_s() == 0.0
-    assert host.read_inputs() is None
-    assert not host.is_lookup()
+    assert host.current_request() is None
+    assert host.current_urn() == ""
+    assert host.current_timeout_s() == 0.0
+    assert host.requested_inputs() is None
+    assert not host.is_get()
     assert not host.inputs_differ()
 
 
 def test_without_the_hosts_thread_pool_its_size_is_not_raised() -> None:
-    assert not host.widen()
+    assert not host.raise_worker_limit()
 
 
 def test_without_a_server_cancel_is_not_handled() -> None:
@@ -44,15 +44,15 @@ def test_without_a_server_cancel_is_not_handled() -> None:
 
 def test_settings_are_listed_if_the_host_provides_them() -> None:
     config = dynamic.Config({"runsite:apiKey": "k", "aws:region": "r"}, "shop")
-    assert host.settings(config, "runsite") == {"apiKey": "k"}
-    assert host.settings(object(), "runsite") is None
+    assert host.stack_config(config, "runsite") == {"apiKey": "k"}
+    assert host.stack_config(object(), "runsite") is None
 
 
 def test_a_status_message_registered_by_another_library_is_no_error() -> None:
     script = (
         "import google.rpc.status_pb2, pulumi_runsite\n"
-        "from pulumi_runsite.engine.status import trailer\n"
-        "print(google.rpc.status_pb2.Status.FromString(trailer('sentence')[1]).message)"
+        "from pulumi_runsite.engine.status import status_details\n"
+        "print(google.rpc.status_pb2.Status.FromString(status_details('sentence')[1]).message)"
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "sentence"

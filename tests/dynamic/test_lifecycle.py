@@ -65,7 +65,7 @@ def test_log_lines_have_the_urn_of_their_resource(online_host: Host) -> None:
 def test_the_creation_log_is_stored_in_pulumi_home(online_host: Host, tmp_path: Path) -> None:
     project = online_host("Project")
     id, state = project.create(checked(project, {"name": "shop"}))
-    (entry,) = (tmp_path / "runsite-intents").iterdir()
+    (entry,) = (tmp_path / "runsite-creation-log").iterdir()
     assert json.loads(entry.read_text())["made"] == id
     project.diff(id, state, {"name": "shop"}, {"name": "shop"})
     assert not entry.exists()
@@ -75,7 +75,7 @@ def test_a_read_settles_the_creation_log(online_host: Host, tmp_path: Path) -> N
     project = online_host("Project")
     inputs = checked(project, {"name": "shop"})
     id, state = project.create(inputs)
-    (entry,) = (tmp_path / "runsite-intents").iterdir()
+    (entry,) = (tmp_path / "runsite-creation-log").iterdir()
     project.read(id, state, inputs)
     assert not entry.exists()
 

@@ -8,7 +8,7 @@ from pulumi.runtime.proto import provider_pb2
 
 from pulumi_runsite.emulator import Running
 from pulumi_runsite.emulator.faults import Fault
-from pulumi_runsite.plugin.property_values import plain
+from pulumi_runsite.plugin.property_values import to_props
 from pulumi_runsite.provider.fields import Props
 from tests.adapters.plugin_process import Plugin, PluginResource
 
@@ -20,7 +20,7 @@ NOWHERE = "http://127.0.0.1:9"
 def checked(resource: PluginResource, **inputs: Any) -> Props:
     response = resource.check(inputs)
     assert list(response.failures) == []
-    return plain(resource.resource_type.Inputs, response.inputs)
+    return to_props(resource.resource_type.Inputs, response.inputs)
 
 
 def service(plugin: Plugin) -> str:
@@ -35,5 +35,5 @@ def fault(runsite: Running, **fault: Any) -> None:
 
 def imported(resource: PluginResource, given: str) -> tuple[str, Props, Props]:
     response = resource.call("Read", provider_pb2.ReadRequest(urn=resource.urn, id=given))
-    state = plain(resource.resource_type.Outputs, response.properties)
-    return response.id, state, plain(resource.resource_type.Inputs, response.inputs)
+    state = to_props(resource.resource_type.Outputs, response.properties)
+    return response.id, state, to_props(resource.resource_type.Inputs, response.inputs)

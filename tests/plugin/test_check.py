@@ -6,7 +6,7 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 from pulumi.runtime.rpc import UNKNOWN
 
-from pulumi_runsite.plugin.property_values import holds_secret, plain, sealed, settings
+from pulumi_runsite.plugin.property_values import contains_secret, secret_value, to_plain, to_props
 from pulumi_runsite.provider.resources import EnvVar
 from tests.adapters.plugin_process import Plugin
 from tests.plugin.plugin_calls import FILLED, SERVICE
@@ -15,7 +15,7 @@ from tests.plugin.plugin_calls import FILLED, SERVICE
 def test_checked_inputs_have_defaults_and_camel_case_names(offline_plugin: Plugin) -> None:
     response = offline_plugin("WebService").check(SERVICE)
     assert list(response.failures) == []
-    assert settings(response.inputs) == {
+    assert to_plain(response.inputs) == {
         "name": "web",
         "imageRef": "nginx:1.27",
         "port": 8080,
@@ -26,7 +26,7 @@ def test_checked_inputs_have_defaults_and_camel_case_names(offline_plugin: Plugi
 def test_the_name_defaults_to_the_resource_name(offline_plugin: Plugin) -> None:
     project = offline_plugin("Project")
     project.urn = "urn:pulumi:dev::test::my:index:Shop$runsite:index:Project::the::shop"
-    assert settings(project.check({}).inputs) == {"name": "the::shop"}
+    assert to_plain(project.check({}).inputs) == {"name": "the::shop"}
 
 
 def test_all_check_failures_have_a_reason_and_no_property(offline_plugin: Plugin) -> None:
@@ -43,10 +43,10 @@ def test_an_unknown_input_stays_unknown_and_a_secret_one_secret(offline_plugin: 
         {"web_service_id": UNKNOWN, "key": "A", "value": UNKNOWN}
     )
     assert list(response.failures) == []
-    inputs = plain(EnvVar.Inputs, response.inputs)
+    inputs = to_props(EnvVar.Inputs, response.inputs)
     assert inputs["web_service_id"] == inputs["value"] == UNKNOWN
-    assert holds_secret(response.inputs.fields["value"])
-    assert not holds_secret(response.inputs.fields["key"])
+    assert contains_secret(response.inputs.fields["value"])
+    assert not contains_secret(response.inputs.fields["key"])
 
 
 def test_two_declarations_of_one_key_fail_and_both_are_named(offline_plugin: Plugin) -> None:
@@ -90,7 +90,10 @@ def test_declared_secrets_are_redacted_from_check_failures(offline_plugin: Plugi
     web = offline_plugin("WebService")
     olds, news = (
         Struct(
-            fields={**web.to_inputs(FILLED).fields, "startCommand": sealed(f"run canary-{text}")}
+            fields={
+                **web.to_inputs(FILLED).fields,
+                "startCommand": secret_value(f"run canary-{text}"),
+            }
         )
         for text in ("old", "new " * 40)
     )

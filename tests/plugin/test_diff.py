@@ -6,7 +6,7 @@ import pytest
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 
-from pulumi_runsite.plugin.property_values import sealed, settings
+from pulumi_runsite.plugin.property_values import secret_value, to_plain
 from tests.adapters.plugin_process import Plugin
 from tests.plugin.plugin_calls import FILLED
 
@@ -61,7 +61,7 @@ def test_a_property_with_a_secret_item_is_diffed_as_a_whole(
         news=live.to_inputs(news),
     )
     triggers = getattr(request, side).fields["triggers"].list_value
-    triggers.values[1].CopyFrom(sealed(settings(getattr(request, side))["triggers"][1]))
+    triggers.values[1].CopyFrom(secret_value(to_plain(getattr(request, side))["triggers"][1]))
     assert list(live.call("Diff", request).detailedDiff) == ["triggers"]
 
 
@@ -123,5 +123,5 @@ def test_a_state_of_the_dynamic_provider_is_an_update_with_known_outputs(
         id="s-1/v-1", urn=variable.urn, olds=moved, news=variable.to_inputs(inputs), preview=True
     )
     state = variable.call("Update", update).properties
-    assert settings(state)["revision"] == "r-1"
+    assert to_plain(state)["revision"] == "r-1"
     assert "__provider" not in state.fields

@@ -25,8 +25,8 @@ from pulumi_runsite.api import (
     Unavailable,
 )
 from pulumi_runsite.emulator import Running
-from pulumi_runsite.plugin.errors import Kept, _code, in_one_sentence
-from pulumi_runsite.plugin.resource_servicer import Servicer
+from pulumi_runsite.plugin.errors import KeptResource, _code, rpc_method
+from pulumi_runsite.plugin.resource_servicer import ResourceServicer
 from pulumi_runsite.provider.context import ResourceInitFailed
 from tests.adapters.plugin_process import Plugin
 from tests.plugin.plugin_calls import checked, fault
@@ -53,12 +53,12 @@ def test_an_unexpected_exception_is_a_single_line_error(offline_plugin: Plugin) 
     assert "Traceback" not in raised.value.details()
 
 
-class Broken(Servicer):
+class Broken(ResourceServicer):
     """A plugin that raises an unexpected exception with a secret."""
 
-    @in_one_sentence
+    @rpc_method
     async def GetPluginInfo(self, _: Any) -> plugin_pb2.PluginInfo:  # noqa: N802
-        self.shared.redactor.add_secret("canary-words")
+        self.runtime.redactor.add_secret("canary-words")
         raise KeyError("canary-words")
 
 
@@ -93,7 +93,7 @@ ERRORS = [
     (Interrupted("no"), grpc.StatusCode.CANCELLED),
     (OutcomeUnknown("no"), grpc.StatusCode.UNKNOWN),
     (RunsiteError("no"), grpc.StatusCode.FAILED_PRECONDITION),
-    (Kept(ResourceInitFailed("no", "d-1", {}), Struct()), grpc.StatusCode.UNKNOWN),
+    (KeptResource(ResourceInitFailed("no", "d-1", {}), Struct()), grpc.StatusCode.UNKNOWN),
 ]
 
 

@@ -9,7 +9,7 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 
 from pulumi_runsite.emulator import Running
-from pulumi_runsite.plugin.property_values import plain, settings
+from pulumi_runsite.plugin.property_values import to_plain, to_props
 from pulumi_runsite.provider.resources import EnvVar
 from tests.adapters.plugin_process import Plugin
 from tests.plugin.plugin_calls import checked, service
@@ -24,8 +24,8 @@ def test_a_variable_is_created_read_updated_and_deleted(
     assert state["value"] == "first"
     read = variable.read(id, state, inputs)
     assert read.id == id
-    assert plain(EnvVar.Outputs, read.properties) == state
-    assert plain(EnvVar.Inputs, read.inputs) == inputs
+    assert to_props(EnvVar.Outputs, read.properties) == state
+    assert to_props(EnvVar.Inputs, read.inputs) == inputs
     changed = variable.update(id, state, inputs | {"value": "second"})
     assert changed["revision"] != state["revision"]
     online_plugin.configure(apiKey=runsite.emulator.api_key, apiUrl=runsite.url)  # the next run
@@ -50,7 +50,7 @@ def test_the_creation_log_is_stored_in_pulumi_home(online_plugin: Plugin, tmp_pa
     project = online_plugin("Project")
     inputs = checked(project, name="shop")
     id, state = project.create(inputs)
-    (entry,) = (tmp_path / "runsite-intents").iterdir()
+    (entry,) = (tmp_path / "runsite-creation-log").iterdir()
     assert json.loads(entry.read_text())["made"] == id
     project.diff(id, state, inputs, inputs)
     assert not entry.exists()
@@ -61,6 +61,6 @@ def test_a_function_returns_camel_case_names(online_plugin: Plugin) -> None:
     args = Struct()
     args.update({"name": "web"})
     request = provider_pb2.InvokeRequest(tok="runsite:index:getWebService", args=args)
-    response = settings(getattr(online_plugin.stub.Invoke(request), "return"))
+    response = to_plain(getattr(online_plugin.stub.Invoke(request), "return"))
     assert response["id"] == id
     assert response["imageRef"] == "nginx:1.27"

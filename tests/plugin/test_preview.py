@@ -7,7 +7,7 @@ from typing import Any
 from pulumi.runtime.proto import provider_pb2
 from pulumi.runtime.rpc import UNKNOWN
 
-from pulumi_runsite.plugin.property_values import holds_secret, plain, sealed
+from pulumi_runsite.plugin.property_values import contains_secret, secret_value, to_props
 from pulumi_runsite.provider.fields import UNKNOWN as OPEN
 from pulumi_runsite.provider.resources import EnvVar, WebService
 from tests.adapters.plugin_process import Plugin
@@ -19,7 +19,7 @@ def test_a_preview_of_a_create_knows_only_the_inputs(offline_plugin: Plugin) -> 
     request = provider_pb2.CreateRequest(
         urn=web.urn, properties=web.to_inputs(FILLED), preview=True
     )
-    response = plain(WebService.Outputs, web.call("Create", request).properties)
+    response = to_props(WebService.Outputs, web.call("Create", request).properties)
     assert {name for name, value in response.items() if value != UNKNOWN} == FILLED.keys()
     assert response["subdomain"] == response["auto_deploy"] == UNKNOWN
     assert "description" not in response
@@ -37,7 +37,7 @@ def test_a_preview_of_an_update_leaves_computed_outputs_unknown(
         news=variable.to_inputs(inputs | {"value": "y"}),
         preview=True,
     )
-    state = plain(EnvVar.Outputs, variable.call("Update", request).properties)
+    state = to_props(EnvVar.Outputs, variable.call("Update", request).properties)
     assert state["value"] == "y"
     assert state["revision"] == UNKNOWN
 
@@ -46,12 +46,12 @@ def test_a_declared_secret_stays_secret_in_an_update(offline_plugin: Plugin) -> 
     live = offline_plugin("Deployment")
     inputs = {"web_service_id": "s-1", "triggers": ["a"], "wait": True, "timeout": 60}
     news = live.to_inputs(inputs)
-    news.fields["triggers"].list_value.values[0].CopyFrom(sealed("a"))
+    news.fields["triggers"].list_value.values[0].CopyFrom(secret_value("a"))
     request = provider_pb2.UpdateRequest(
         id="d-1", urn=live.urn, olds=live.to_outputs(inputs), news=news, preview=True
     )
     response = live.call("Update", request)
-    assert holds_secret(response.properties.fields["triggers"])
+    assert contains_secret(response.properties.fields["triggers"])
 
 
 def preview_of_update(resource: Any, state: dict[str, Any], news: dict[str, Any]) -> Any:
@@ -62,7 +62,7 @@ def preview_of_update(resource: Any, state: dict[str, Any], news: dict[str, Any]
         news=resource.to_inputs(news),
         preview=True,
     )
-    return plain(resource.resource_type.Outputs, resource.call("Update", request).properties)
+    return to_props(resource.resource_type.Outputs, resource.call("Update", request).properties)
 
 
 def test_a_preview_of_an_update_leaves_only_changeable_outputs_unknown(

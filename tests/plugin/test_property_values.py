@@ -7,7 +7,13 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 from pulumi.runtime.rpc import UNKNOWN
 
-from pulumi_runsite.plugin.property_values import holds_secret, plain, sealed, settings, struct
+from pulumi_runsite.plugin.property_values import (
+    contains_secret,
+    secret_value,
+    to_plain,
+    to_props,
+    to_struct,
+)
 from pulumi_runsite.provider.resources import Deployment, WebService
 from tests.adapters.plugin_process import Plugin
 from tests.plugin.plugin_calls import SERVICE
@@ -29,7 +35,7 @@ def test_unknown_values_of_every_type_are_unknown(offline_plugin: Plugin, unknow
     news.fields["port"].string_value = unknown
     response = web.call("Check", provider_pb2.CheckRequest(urn=web.urn, news=news))
     assert list(response.failures) == []
-    assert plain(WebService.Inputs, response.inputs)["port"] == UNKNOWN
+    assert to_props(WebService.Inputs, response.inputs)["port"] == UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -48,26 +54,26 @@ def test_an_output_is_read_as_its_value_and_a_resource_as_its_id(
     news.update({"webServiceId": {"4dabf18193072939515e22adb298388d": mark} | inner})
     response = live.call("Check", provider_pb2.CheckRequest(urn=live.urn, news=news))
     assert list(response.failures) == []
-    assert settings(response.inputs)["webServiceId"] == known
+    assert to_plain(response.inputs)["webServiceId"] == known
 
 
 def test_a_secret_in_a_map_stays_secret_and_its_siblings_plain(offline_plugin: Plugin) -> None:
     live = offline_plugin("Deployment")
     news = live.to_inputs({"web_service_id": "s-1", "triggers": {"a": "plain", "b": "hidden"}})
-    news.fields["triggers"].struct_value.fields["b"].CopyFrom(sealed("hidden"))
+    news.fields["triggers"].struct_value.fields["b"].CopyFrom(secret_value("hidden"))
     response = live.call("Check", provider_pb2.CheckRequest(urn=live.urn, news=news))
     result = response.inputs.fields["triggers"].struct_value.fields
-    assert not holds_secret(result["a"])
-    assert holds_secret(result["b"])
+    assert not contains_secret(result["a"])
+    assert contains_secret(result["b"])
 
 
 def test_a_list_of_another_length_is_secret_if_any_item_was() -> None:
-    like = struct(Deployment.Inputs, {"triggers": ["plain", "hidden"]}, Struct())
-    one = struct(Deployment.Inputs, {"triggers": ["hidden"]}, like)
-    assert not holds_secret(one.fields["triggers"])
-    like.fields["triggers"].list_value.values[1].CopyFrom(sealed("hidden"))
-    one = struct(Deployment.Inputs, {"triggers": ["hidden"]}, like)
-    assert holds_secret(one.fields["triggers"])
+    like = to_struct(Deployment.Inputs, {"triggers": ["plain", "hidden"]}, Struct())
+    one = to_struct(Deployment.Inputs, {"triggers": ["hidden"]}, like)
+    assert not contains_secret(one.fields["triggers"])
+    like.fields["triggers"].list_value.values[1].CopyFrom(secret_value("hidden"))
+    one = to_struct(Deployment.Inputs, {"triggers": ["hidden"]}, like)
+    assert contains_secret(one.fields["triggers"])
 
 
 def test_names_are_translated_in_models_but_not_in_user_maps(
@@ -75,9 +81,9 @@ def test_names_are_translated_in_models_but_not_in_user_maps(
 ) -> None:
     news = {"web_service_id": "s-1", "triggers": {"image_ref": ["a_b", {"is_secret": 1}]}}
     response = offline_plugin("Deployment").check(news)
-    assert settings(response.inputs)["triggers"] == news["triggers"]
+    assert to_plain(response.inputs)["triggers"] == news["triggers"]
     variables = [{"key": "IS_SECRET", "value": "canary", "is_secret": False}]
     response = offline_plugin("WebService").check(SERVICE | {"env_vars": variables})
-    assert settings(response.inputs)["envVars"] == [
+    assert to_plain(response.inputs)["envVars"] == [
         {"key": "IS_SECRET", "value": "canary", "isSecret": False}
     ]

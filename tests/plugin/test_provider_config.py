@@ -10,7 +10,7 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 from pulumi.runtime.rpc import UNKNOWN
 
-from pulumi_runsite.plugin.property_values import holds_secret, settings
+from pulumi_runsite.plugin.property_values import contains_secret, to_plain
 from tests.adapters.dynamic_host_process import KEY
 from tests.adapters.plugin_process import Plugin, config_struct
 from tests.plugin.plugin_calls import NOWHERE
@@ -28,8 +28,8 @@ def test_the_api_key_is_always_a_secret(plugin: Plugin) -> None:
     given.update({"apiKey": KEY, "apiUrl": NOWHERE})
     response = plugin.stub.CheckConfig(provider_pb2.CheckRequest(urn=PROVIDER, news=given))
     assert list(response.failures) == []
-    assert holds_secret(response.inputs.fields["apiKey"])
-    assert not holds_secret(response.inputs.fields["apiUrl"])
+    assert contains_secret(response.inputs.fields["apiKey"])
+    assert not contains_secret(response.inputs.fields["apiUrl"])
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_settings_of_the_engine_are_ignored(plugin: Plugin) -> None:
 def test_an_unknown_api_key_is_not_missing(plugin: Plugin) -> None:
     response = check_config(plugin, apiKey=UNKNOWN, apiUrl=NOWHERE)
     assert list(response.failures) == []
-    assert settings(response.inputs)["apiKey"] == UNKNOWN
+    assert to_plain(response.inputs)["apiKey"] == UNKNOWN
     assert list(check_config(plugin, apiKey=KEY, apiUrl=UNKNOWN).failures) == []
 
 

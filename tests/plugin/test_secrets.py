@@ -7,7 +7,7 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 
 from pulumi_runsite.emulator import Running
-from pulumi_runsite.plugin.property_values import holds_secret, plain, sealed
+from pulumi_runsite.plugin.property_values import contains_secret, secret_value, to_props
 from pulumi_runsite.provider.resources import Project
 from tests.adapters.fake_engine import RpcFailed
 from tests.adapters.plugin_process import Plugin
@@ -17,13 +17,13 @@ from tests.plugin.plugin_calls import checked, fault, service
 def test_a_declared_secret_is_returned_as_a_secret(online_plugin: Plugin) -> None:
     project = online_plugin("Project")
     inputs = project.to_inputs(checked(project, name="shop"))
-    inputs.fields["description"].CopyFrom(sealed("for insiders"))
+    inputs.fields["description"].CopyFrom(secret_value("for insiders"))
     response = project.call(
         "Create", provider_pb2.CreateRequest(urn=project.urn, properties=inputs)
     )
-    assert holds_secret(response.properties.fields["description"])
-    assert not holds_secret(response.properties.fields["name"])
-    assert plain(Project.Outputs, response.properties)["description"] == "for insiders"
+    assert contains_secret(response.properties.fields["description"])
+    assert not contains_secret(response.properties.fields["name"])
+    assert to_props(Project.Outputs, response.properties)["description"] == "for insiders"
 
 
 def test_a_secret_trigger_stays_secret_and_its_siblings_plain(online_plugin: Plugin) -> None:
@@ -31,11 +31,11 @@ def test_a_secret_trigger_stays_secret_and_its_siblings_plain(online_plugin: Plu
     inputs = live.to_inputs(
         checked(live, web_service_id=service(online_plugin), triggers=["plain", "hidden"])
     )
-    inputs.fields["triggers"].list_value.values[1].CopyFrom(sealed("hidden"))
+    inputs.fields["triggers"].list_value.values[1].CopyFrom(secret_value("hidden"))
     response = live.call("Create", provider_pb2.CreateRequest(urn=live.urn, properties=inputs))
     one, two = response.properties.fields["triggers"].list_value.values
-    assert not holds_secret(one)
-    assert holds_secret(two)
+    assert not contains_secret(one)
+    assert contains_secret(two)
 
 
 def test_a_declared_secret_stays_secret_after_a_refresh(online_plugin: Plugin) -> None:
@@ -49,21 +49,21 @@ def test_a_declared_secret_stays_secret_after_a_refresh(online_plugin: Plugin) -
         inputs=project.to_inputs(inputs),
     )
     for known in (request.properties, request.inputs):
-        known.fields["description"].CopyFrom(sealed("for insiders"))
+        known.fields["description"].CopyFrom(secret_value("for insiders"))
     response = project.call("Read", request)
     for result in (response.properties, response.inputs):
-        assert holds_secret(result.fields["description"])
-        assert not holds_secret(result.fields["name"])
+        assert contains_secret(result.fields["description"])
+        assert not contains_secret(result.fields["name"])
 
 
 def test_a_declared_secret_stays_secret_after_a_failed_create(online_plugin: Plugin) -> None:
     web, live = online_plugin("WebService"), online_plugin("Deployment")
     id, _ = web.create(checked(web, name="web", image_ref="app:fail-build"))
     inputs = live.to_inputs(checked(live, web_service_id=id, triggers=["hidden"]))
-    inputs.fields["triggers"].list_value.values[0].CopyFrom(sealed("hidden"))
+    inputs.fields["triggers"].list_value.values[0].CopyFrom(secret_value("hidden"))
     with pytest.raises(RpcFailed) as raised:
         live.call("Create", provider_pb2.CreateRequest(urn=live.urn, properties=inputs))
-    assert holds_secret(raised.value.init_failed.properties.fields["triggers"])
+    assert contains_secret(raised.value.init_failed.properties.fields["triggers"])
 
 
 def test_a_secret_known_only_from_state_is_redacted_from_errors(
@@ -107,7 +107,7 @@ def test_a_checked_secret_is_redacted_from_errors(online_plugin: Plugin) -> None
 
 def test_declared_secrets_are_redacted_from_warnings(online_plugin: Plugin) -> None:
     project = online_plugin("Project")
-    state = Struct(fields={"name": sealed("canary-name")})
+    state = Struct(fields={"name": secret_value("canary-name")})
     request = provider_pb2.DeleteRequest(id="p-1", urn=project.urn, properties=state)
     project.call("Delete", request)
     log_line = online_plugin.engine.wait_for("stays on Runsite")

@@ -11,7 +11,7 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import provider_pb2
 
 from pulumi_runsite.emulator import Running
-from pulumi_runsite.plugin.property_values import settings
+from pulumi_runsite.plugin.property_values import to_plain
 from tests.adapters.fake_engine import RpcFailed
 from tests.adapters.plugin_process import Plugin
 from tests.plugin.plugin_calls import checked, fault, service
@@ -29,7 +29,7 @@ def test_a_resource_that_failed_to_initialize_keeps_its_id(
         live.create(inputs)
     (deployment,) = runsite.emulator.store.deployments.all()
     assert raised.value.init_failed.id == deployment.id
-    assert settings(raised.value.init_failed.properties)["webServiceId"] == id
+    assert to_plain(raised.value.init_failed.properties)["webServiceId"] == id
     assert list(raised.value.init_failed.reasons) == [raised.value.details]
     assert f"deployment {deployment.id} failed" in raised.value.details
 

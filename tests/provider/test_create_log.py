@@ -10,7 +10,7 @@ import pytest
 
 from pulumi_runsite.api import RunsiteError
 from pulumi_runsite.provider import create_log
-from pulumi_runsite.provider.create_log import CreateLogFile, NullCreateLog, folder
+from pulumi_runsite.provider.create_log import CreateLogFile, NullCreateLog, create_log_folder
 
 URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/runsite:Deployment::live"
 ACCOUNT = "https://api.runsite.app ak_live_1"
@@ -37,30 +37,30 @@ def test_another_request_resource_or_account_does_not_find_it(tmp_path: Path) ->
 
 def test_an_attempt_ends_when_its_id_is_in_the_state(tmp_path: Path) -> None:
     file(tmp_path).begin(REQUEST, [])
-    file(tmp_path).made("d-3")
-    file(tmp_path).settle("d-2")
+    file(tmp_path).created("d-3")
+    file(tmp_path).stored("d-2")
     assert file(tmp_path).unfinished(REQUEST) == create_log.Attempt(frozenset(), "d-3")
-    file(tmp_path).settle("d-3")
+    file(tmp_path).stored("d-3")
     assert file(tmp_path).unfinished(REQUEST) is None
 
 
 def test_a_variable_is_settled_by_the_last_part_of_its_id(tmp_path: Path) -> None:
     file(tmp_path).begin(REQUEST, [])
-    file(tmp_path).made("v-1")
-    file(tmp_path).settle("s-1/v-1")
+    file(tmp_path).created("v-1")
+    file(tmp_path).stored("s-1/v-1")
     assert file(tmp_path).unfinished(REQUEST) is None
 
 
 def test_an_attempt_returned_to_the_engine_is_settled_without_its_id(tmp_path: Path) -> None:
     file(tmp_path).begin(REQUEST, [])
-    file(tmp_path).made("d-3")
-    file(tmp_path).settle_answered()
-    assert file(tmp_path).last() == "d-3"
-    file(tmp_path).answered()
+    file(tmp_path).created("d-3")
+    file(tmp_path).forget_reported()
+    assert file(tmp_path).created_id() == "d-3"
+    file(tmp_path).reported()
     assert file(tmp_path).unfinished(REQUEST) == create_log.Attempt(
-        frozenset(), "d-3", was_answered=True
+        frozenset(), "d-3", was_reported=True
     )
-    file(tmp_path).settle_answered()
+    file(tmp_path).forget_reported()
     assert file(tmp_path).unfinished(REQUEST) is None
 
 
@@ -81,8 +81,8 @@ def test_an_unusable_folder_is_a_single_line_error(tmp_path: Path) -> None:
 
 def test_an_attempt_without_a_response_is_not_settled(tmp_path: Path) -> None:
     file(tmp_path).begin(REQUEST, [])
-    file(tmp_path).settle("d-3")
-    file(tmp_path).settle("")
+    file(tmp_path).stored("d-3")
+    file(tmp_path).stored("")
     assert file(tmp_path).unfinished(REQUEST)
 
 
@@ -101,13 +101,13 @@ def test_the_file_has_no_values_and_only_its_owner_can_read_it(tmp_path: Path) -
 
 
 def test_the_folder_is_in_pulumi_home(tmp_path: Path) -> None:
-    assert folder({"PULUMI_HOME": str(tmp_path)}) == tmp_path / "runsite-intents"
-    assert folder({}) == Path(os.path.expanduser("~/.pulumi/runsite-intents"))  # noqa: PTH111
+    assert create_log_folder({"PULUMI_HOME": str(tmp_path)}) == tmp_path / "runsite-creation-log"
+    assert create_log_folder({}) == Path(os.path.expanduser("~/.pulumi/runsite-creation-log"))  # noqa: PTH111
 
 
 def test_the_null_log_records_nothing() -> None:
     nothing = NullCreateLog()
     nothing.begin(REQUEST, [])
-    nothing.made("d-1")
-    nothing.settle("d-1")
+    nothing.created("d-1")
+    nothing.stored("d-1")
     assert nothing.unfinished(REQUEST) is None

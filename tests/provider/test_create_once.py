@@ -68,7 +68,7 @@ def test_the_next_run_finds_what_a_killed_run_created(world: World) -> None:
     assert world.messages.infos == [f"an earlier run has made project 'shop' already: {id}"]
 
     async def last(ctx: Context) -> str | None:
-        return ctx.create_log.last()
+        return ctx.create_log.created_id()
 
     assert world.run(last) == id, "so that its id in the state settles it"
 

@@ -85,7 +85,7 @@ def test_a_secret_in_a_build_log_is_redacted(service: ServiceDeployments) -> Non
 
 def test_a_build_log_is_displayed_without_colours_and_truncated() -> None:
     log = "\n".join(f"\x1b[31mline {n}\x1b[0m\r" for n in range(5000))
-    shown = rollout.tail(log).split("\n")
+    shown = rollout.log_tail(log).split("\n")
     assert shown == [f"line {n}" for n in range(4960, 5000)]
-    assert len(rollout.tail("x" * 10**6)) == rollout.LOG_CHARACTERS
-    assert rollout.tail(None) == rollout.tail(5) == ""
+    assert len(rollout.log_tail("x" * 10**6)) == rollout.MAX_LOG_CHARACTERS
+    assert rollout.log_tail(None) == rollout.log_tail(5) == ""

@@ -39,7 +39,7 @@ def test_a_deployment_in_the_state_is_not_found_again(service: ServiceDeployment
     created, _ = service.deploy(triggers=["a"])
 
     async def settled(ctx: Any) -> None:
-        ctx.create_log.settle(created)
+        ctx.create_log.stored(created)
 
     service.world.run(settled)
     again, _ = service.deploy(triggers=["a"])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pulumi_runsite.provider.fields import Props
-from pulumi_runsite.provider.resource import Outcome, Resource
+from pulumi_runsite.provider.resource import ChangeEffect, Resource
 from pulumi_runsite.provider.resources import (
     RESOURCES,
     RESOURCES_BY_NAME,
@@ -23,12 +23,12 @@ from tests.world import World
 
 OTHER = "11111111-1111-4111-8111-111111111111"
 
-TABLE: dict[str, dict[str, tuple[Outcome, Any]]] = {
+TABLE: dict[str, dict[str, tuple[ChangeEffect, Any]]] = {
     "Project": {
         "name": ("refuse", "store"),
         "description": ("refuse", "Another"),
         "immutable_changes": ("record", "error"),
-        "adopt_id": ("nothing", OTHER),
+        "adopt_id": ("none", OTHER),
     },
     "WebService": {
         "name": ("refuse", "other"),
@@ -52,14 +52,14 @@ TABLE: dict[str, dict[str, tuple[Outcome, Any]]] = {
         "desired_state": ("record", "running"),
         "on_destroy": ("record", "abandon"),
         "immutable_changes": ("record", "error"),
-        "adopt_id": ("nothing", OTHER),
+        "adopt_id": ("none", OTHER),
     },
     "EnvVar": {
         "web_service_id": ("replace", OTHER),
         "key": ("replace", "OTHER"),
         "value": ("update", "changed"),
         "is_secret": ("update", False),
-        "adopt_id": ("nothing", OTHER),
+        "adopt_id": ("none", OTHER),
     },
     "ProjectSecret": {
         "project_id": ("replace", OTHER),
@@ -67,7 +67,7 @@ TABLE: dict[str, dict[str, tuple[Outcome, Any]]] = {
         "scope": ("replace", "staging"),
         "value": ("update", "changed"),
         "is_secret": ("update", False),
-        "adopt_id": ("nothing", OTHER),
+        "adopt_id": ("none", OTHER),
     },
     "Deployment": {
         "web_service_id": ("replace", OTHER),
@@ -78,7 +78,7 @@ TABLE: dict[str, dict[str, tuple[Outcome, Any]]] = {
         "timeout": ("record", 60),
         "stream_logs": ("record", True),
         "rollback_on_failure": ("record", True),
-        "adopt_id": ("nothing", OTHER),
+        "adopt_id": ("none", OTHER),
     },
     "Restart": {
         "web_service_id": ("replace", OTHER),
@@ -186,10 +186,10 @@ def _nothing(
     assert not resource_type.diff(state, news, "error")
 
 
-CHECKS: dict[Outcome, Callable[..., None]] = {
+CHECKS: dict[ChangeEffect, Callable[..., None]] = {
     "refuse": _refuse,
     "replace": _replace,
     "record": _record,
     "update": _update,
-    "nothing": _nothing,
+    "none": _nothing,
 }
