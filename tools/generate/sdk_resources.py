@@ -70,7 +70,7 @@ def ordered_inputs(resource: type[Resource]) -> list[tuple[str, FieldInfo]]:
 def _resource_class(resource: type[Resource]) -> Iterator[str]:
     """Yield the lines of the class of a resource."""
     word = resource.__name__
-    yield f'\n\nclass {word}(RunsiteResource, resource="{word}"):'
+    yield f'\n\nclass {word}(RunsiteResource, resource_type="{word}"):'
     yield indented(str(resource.__doc__), "    ") + "\n"
     for name, field in resource.Outputs.model_fields.items():
         if Rule.LOCAL not in field.metadata:
