@@ -25,16 +25,16 @@ def test_a_masked_value_is_neither_stored_nor_drift(
 def test_a_plain_value_changed_in_the_dashboard_is_drift(variables: ParentVariables) -> None:
     id, state = variables.create(is_secret=False)
     row = variables.rows.all()[0]
-    resource_type = "variables" if variables.resource is EnvVar else "secrets"
-    variables.world.control("PATCH", f"dashboard/{resource_type}/{row.id}", value="changed")
+    collection = "variables" if variables.resource is EnvVar else "secrets"
+    variables.world.control("PATCH", f"dashboard/{collection}/{row.id}", value="changed")
     assert variables.world.read(variables.resource, id, state) == state | {"value": "changed"}
 
 
 def test_is_secret_changed_in_the_dashboard_is_drift(variables: ParentVariables) -> None:
     id, state = variables.create(is_secret=False)
     row = variables.rows.all()[0]
-    resource_type = "variables" if variables.resource is EnvVar else "secrets"
-    variables.world.control("PATCH", f"dashboard/{resource_type}/{row.id}", is_secret=True)
+    collection = "variables" if variables.resource is EnvVar else "secrets"
+    variables.world.control("PATCH", f"dashboard/{collection}/{row.id}", is_secret=True)
     assert variables.world.read(variables.resource, id, state) == state | {"is_secret": True}
 
 
@@ -55,15 +55,15 @@ def test_a_404_on_delete_contradicted_by_the_list_is_an_error(variables: ParentV
 
 def test_a_deleted_variable_is_read_as_deleted(variables: ParentVariables) -> None:
     id, state = variables.create()
-    resource_type = "variables" if variables.resource is EnvVar else "secrets"
-    variables.world.control("DELETE", f"dashboard/{resource_type}/{id.rpartition('/')[2]}")
+    collection = "variables" if variables.resource is EnvVar else "secrets"
+    variables.world.control("DELETE", f"dashboard/{collection}/{id.rpartition('/')[2]}")
     assert variables.world.read(variables.resource, id, state) is None
 
 
 def test_a_variable_of_a_deleted_parent_is_deleted(variables: ParentVariables) -> None:
     id, state = variables.create()
-    resource_type = "web-services" if variables.resource is EnvVar else "projects"
-    variables.world.control("DELETE", f"dashboard/{resource_type}/{variables.parent_id}")
+    collection = "web-services" if variables.resource is EnvVar else "projects"
+    variables.world.control("DELETE", f"dashboard/{collection}/{variables.parent_id}")
     assert variables.world.read(variables.resource, id, state) is None
     variables.world.delete(variables.resource, id, state)
 
