@@ -26,9 +26,10 @@ from pulumi.runtime.proto import provider_pb2
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from pulumi_runsite.provider.resources import RESOURCES_BY_NAME
-from tests.adapters.dynamic_host_process import Provider
-from tests.adapters.plugin_process import Verbs
-from tests.adapters.provider_calls import Stub, serving
+from tests.adapters.dynamic_host_process import DynamicResource as Provider
+from tests.adapters.plugin_process import PluginResource as Verbs
+from tests.adapters.provider_calls import Stub
+from tests.adapters.provider_calls import provider_process as serving
 
 IDLE = """
 import threading

@@ -1,4 +1,4 @@
-"""One Runsite in this process, on a clock that jumps, and a context to work on it."""
+"""An emulator in this process with a fake clock, and calls of the core, as fixture `world`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 class EmulatedClock(FakeClock):
-    """Sleeping is what makes time pass in the emulator."""
+    """A fake clock whose sleeps advance the clock of the emulator."""
 
     def __init__(self, emulator: Emulator) -> None:
         super().__init__()
@@ -33,8 +33,8 @@ class EmulatedClock(FakeClock):
         self._emulator.clock.advance(seconds)
 
 
-class Said:
-    """Everything a resource told the user."""
+class RecordedMessages:
+    """An engine log that records every message."""
 
     def __init__(self) -> None:
         self.progresses: list[str] = []
@@ -55,32 +55,32 @@ class Said:
 
 
 class World:
-    """A Runsite, the user's words, and one resource's intents."""
+    """An emulator, the recorded messages, and the creation logs of the resources."""
 
     def __init__(self, runsite: Running, folder: Path) -> None:
         self.emulator = runsite.emulator
         self.url = runsite.url
-        self.said = Said()
+        self.messages = RecordedMessages()
         self.folder = folder
         self.clock = EmulatedClock(self.emulator)
         self.policy: ImmutableChanges = "error"
         self.secrets: list[str] = []
 
     def client(self) -> Client:
-        """A client as a new process would make it."""
+        """Return a client as a new process would create it."""
         return Client(self.emulator.api_key, self.url, "/api", clock=self.clock)
 
-    def run(self, verb: Callable[[Context], Awaitable[T]], urn: str = "it") -> T:
-        """Have *verb* done by a new process for the resource *urn*."""
+    def run(self, call: Callable[[Context], Awaitable[T]], urn: str = "it") -> T:
+        """Return the result of *call*, as in a new process, for the resource *urn*."""
 
         async def go() -> T:
             client = self.client()
             for secret in self.secrets:
                 client.redactor.add_secret(secret)
             create_log = CreateLogFile(self.folder, self.url, urn)
-            context = Context(client, self.said, self.policy, create_log=create_log)
+            context = Context(client, self.messages, self.policy, create_log=create_log)
             try:
-                return await verb(context)
+                return await call(context)
             finally:
                 await client.close()
 
@@ -105,27 +105,29 @@ class World:
     def mark(self) -> int:
         return self.emulator.journal.last_seq
 
-    def asked(self, since: int = 0) -> list[str]:
-        """`METHOD path` of every request after number *since*."""
+    def requests(self, since: int = 0) -> list[str]:
+        """Return `METHOD path` of every request after number *since*."""
         entries = self.emulator.journal.entries(since=since)
         return [f"{e['method']} {e['path'].removeprefix('/api')}" for e in entries]
 
+    asked = requests  # used by tests/functions
+
     def writes(self, since: int = 0) -> list[str]:
-        return [each for each in self.asked(since) if not each.startswith("GET")]
+        return [each for each in self.requests(since) if not each.startswith("GET")]
 
     def control(self, method: str, where: str, /, **body: Any) -> Any:
-        """Ask the control room."""
-        answer = httpx.request(
+        """Return the response of the emulator's control API."""
+        response = httpx.request(
             method,
             f"{self.url}/_emulator/{where}",
             headers={"X-Emulator-Token": self.emulator.control_token},
             json=body or None,
         )
-        assert answer.is_success, answer.text
-        return answer.json() if answer.content else None
+        assert response.is_success, response.text
+        return response.json() if response.content else None
 
     def fault(self, **fault: Any) -> None:
-        """Let the next request that matches go wrong."""
+        """Plan a fault for the next matching request."""
         self.control("POST", "faults", **fault)
 
     def unused_faults(self) -> int:
@@ -134,15 +136,15 @@ class World:
 
 @pytest.fixture(scope="session")
 def runsite() -> Iterator[Running]:
-    """One Runsite for all tests: putting its API together takes longer than a test."""
+    """One emulator for all tests: building its API takes longer than a test."""
     with running(Emulator(scale=0, seed=7)) as serving:
         yield serving
 
 
 @pytest.fixture
 def world(runsite: Running, tmp_path: Path) -> Iterator[World]:
-    """A Runsite as new; every fault that was planned must have been met at the end."""
+    """An empty emulator; every planned fault must have occurred at the end."""
     runsite.emulator.reset()
-    made = World(runsite, tmp_path)
-    yield made
-    assert made.unused_faults() == 0, "a fault was planned and not met"
+    world = World(runsite, tmp_path)
+    yield world
+    assert world.unused_faults() == 0, "a planned fault did not occur"

@@ -1,4 +1,4 @@
-"""Pulumi's own host of dynamic providers, as a process, spoken to as the engine does."""
+"""Pulumi's dynamic provider host as a process, called as the engine calls it."""
 
 from __future__ import annotations
 
@@ -17,53 +17,53 @@ from pulumi.runtime.proto import (
 from pulumi_runsite.dynamic import RunsiteProvider
 from pulumi_runsite.provider.fields import Props
 
-from .fake_engine import Engine
-from .provider_calls import Calls
+from .fake_engine import FakeEngine
+from .provider_calls import ProviderCalls
 
 KEY = "ak_live_adapters"
 
 
 @cache
-def serialized(kind: str) -> str:
-    """Return the provider as the engine keeps it in the state."""
-    return str(serialize_provider(RunsiteProvider(kind)))
+def serialized(resource_type: str) -> str:
+    """Return the provider as it is stored in the state."""
+    return str(serialize_provider(RunsiteProvider(resource_type)))
 
 
 @dataclass
-class Provider(Calls):
-    """One kind of resource behind the host."""
+class DynamicResource(ProviderCalls):
+    """The calls about one resource of the dynamic provider."""
 
-    kind: str
+    resource_type: str
 
     def __post_init__(self) -> None:
-        self.urn = f"urn:pulumi:dev::test::pulumi-python:dynamic/runsite:{self.kind}::it"
+        self.urn = f"urn:pulumi:dev::test::pulumi-python:dynamic/runsite:{self.resource_type}::it"
 
-    def props(self, values: Props) -> Struct:
+    def to_inputs(self, values: Props) -> Struct:
         struct = Struct()
-        struct.update({"__provider": serialized(self.kind)} | values)
+        struct.update({"__provider": serialized(self.resource_type)} | values)
         return struct
 
-    ins = outs = props
+    to_outputs = to_inputs
 
-    def told(self, state: Struct) -> Props:
+    def from_outputs(self, state: Struct) -> Props:
         return plain(state)
 
 
 def plain(struct: Struct) -> Props:
-    """Return the properties as a dict, without what Pulumi adds."""
+    """Return the properties as a dict, without the serialized provider."""
     return {key: value for key, value in MessageToDict(struct).items() if key != "__provider"}
 
 
 @dataclass
 class Host:
-    """Pulumi's host as a process, and what it said to the engine."""
+    """Pulumi's host as a process, and the engine it logs to."""
 
     stub: provider_pb2_grpc.ResourceProviderStub
-    engine: Engine
+    engine: FakeEngine
     process: subprocess.Popen[bytes]
 
-    def __call__(self, kind: str) -> Provider:
-        return Provider(self.stub, kind)
+    def __call__(self, resource_type: str) -> DynamicResource:
+        return DynamicResource(self.stub, resource_type)
 
     def configure(self, **settings: str) -> None:
         args = Struct()

@@ -14,43 +14,43 @@ from pulumi.runtime.proto import engine_pb2_grpc
 from pulumi_runsite.emulator import Emulator, Running, running
 
 from .dynamic_host_process import Host
-from .fake_engine import Engine
-from .plugin_process import MODULE, Plugin, started
-from .provider_calls import serving
+from .fake_engine import FakeEngine
+from .plugin_process import MODULE_COMMAND, Plugin, running_plugin
+from .provider_calls import provider_process
 
 FAST = {"build_seconds": 0.0, "transition_seconds": 0.0}
 
 
 @pytest.fixture
-def engine() -> Iterator[tuple[Engine, str]]:
-    """An engine, and its address."""
-    heard = Engine()
+def engine() -> Iterator[tuple[FakeEngine, str]]:
+    """A fake engine and its address."""
+    fake_engine = FakeEngine()
     server = grpc.server(futures.ThreadPoolExecutor(4))
-    engine_pb2_grpc.add_EngineServicer_to_server(heard, server)
+    engine_pb2_grpc.add_EngineServicer_to_server(fake_engine, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
-    yield heard, f"127.0.0.1:{port}"
+    yield fake_engine, f"127.0.0.1:{port}"
     server.stop(None).wait()
 
 
 @pytest.fixture
-def host(engine: tuple[Engine, str], tmp_path: Path) -> Iterator[Host]:
-    """A host that has been configured with nothing."""
-    heard, address = engine
+def host(engine: tuple[FakeEngine, str], tmp_path: Path) -> Iterator[Host]:
+    """Pulumi's dynamic provider host, not configured."""
+    fake_engine, address = engine
     command = [sys.executable, "-u", "-m", "pulumi.dynamic"]
-    with serving(command, address, tmp_path) as (stub, process):
-        yield Host(stub, heard, process)
+    with provider_process(command, address, tmp_path) as (stub, process):
+        yield Host(stub, fake_engine, process)
 
 
 @pytest.fixture
-def plugin(engine: tuple[Engine, str], tmp_path: Path) -> Iterator[Plugin]:
-    """The provider plugin, configured with nothing."""
-    with started(MODULE, engine, tmp_path) as plugin:
+def plugin(engine: tuple[FakeEngine, str], tmp_path: Path) -> Iterator[Plugin]:
+    """The provider plugin, not configured."""
+    with running_plugin(MODULE_COMMAND, engine, tmp_path) as plugin:
         yield plugin
 
 
 @pytest.fixture(scope="module")
 def runsite() -> Iterator[Running]:
-    """A Runsite on a socket, where nothing takes time."""
+    """An emulator on a socket, where nothing takes time."""
     with running(Emulator(seed=7, switches=FAST)) as runsite:
         yield runsite

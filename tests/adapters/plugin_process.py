@@ -1,4 +1,4 @@
-"""The plugin as a process, spoken to as the engine does; values by Runsite's names."""
+"""The plugin as a process, called as the engine calls it; values by their snake_case names."""
 
 from __future__ import annotations
 
@@ -17,46 +17,46 @@ from pulumi_runsite.provider.fields import Props
 from pulumi_runsite.provider.resource import Resource
 from pulumi_runsite.provider.resources import RESOURCES_BY_NAME
 
-from .fake_engine import Engine
-from .provider_calls import EMPTY, Calls, serving
+from .fake_engine import FakeEngine
+from .provider_calls import EMPTY, ProviderCalls, provider_process
 
 
 @dataclass
-class Verbs(Calls):
-    """One kind of resource behind the plugin."""
+class PluginResource(ProviderCalls):
+    """The calls about one resource of the plugin."""
 
-    kind: type[Resource]
+    resource_type: type[Resource]
 
     def __post_init__(self) -> None:
-        self.urn = f"urn:pulumi:dev::test::runsite:index:{self.kind.__name__}::it"
+        self.urn = f"urn:pulumi:dev::test::runsite:index:{self.resource_type.__name__}::it"
 
-    def ins(self, values: Props) -> Struct:
-        return struct(self.kind.Inputs, values, EMPTY)
+    def to_inputs(self, values: Props) -> Struct:
+        return struct(self.resource_type.Inputs, values, EMPTY)
 
-    def outs(self, values: Props) -> Struct:
-        return struct(self.kind.Outputs, values, EMPTY)
+    def to_outputs(self, values: Props) -> Struct:
+        return struct(self.resource_type.Outputs, values, EMPTY)
 
-    def told(self, state: Struct) -> Props:
-        return plain(self.kind.Outputs, state)
+    def from_outputs(self, state: Struct) -> Props:
+        return plain(self.resource_type.Outputs, state)
 
 
 @dataclass
 class Plugin:
-    """The plugin as a process, and what it said to the engine."""
+    """The plugin as a process, and the engine it logs to."""
 
     stub: provider_pb2_grpc.ResourceProviderStub
-    engine: Engine
+    engine: FakeEngine
     process: subprocess.Popen[bytes]
 
-    def __call__(self, kind: str) -> Verbs:
-        return Verbs(self.stub, RESOURCES_BY_NAME[kind])
+    def __call__(self, resource_type: str) -> PluginResource:
+        return PluginResource(self.stub, RESOURCES_BY_NAME[resource_type])
 
     def configure(self, **settings: str) -> None:
-        self.stub.Configure(provider_pb2.ConfigureRequest(args=told(settings)))
+        self.stub.Configure(provider_pb2.ConfigureRequest(args=config_struct(settings)))
 
 
-def told(settings: dict[str, str]) -> Struct:
-    """Return settings as the engine hands them over: the key is a secret."""
+def config_struct(settings: dict[str, str]) -> Struct:
+    """Return the provider configuration as the engine sends it: the API key is a secret."""
     return Struct(
         fields={
             name: sealed(value) if name == "apiKey" else Value(string_value=value)
@@ -66,13 +66,13 @@ def told(settings: dict[str, str]) -> Struct:
 
 
 @contextmanager
-def started(
-    command: list[str], engine: tuple[Engine, str], home: Path, **environ: str
+def running_plugin(
+    command: list[str], engine: tuple[FakeEngine, str], home: Path, **environ: str
 ) -> Iterator[Plugin]:
-    """Start the plugin by *command* with the address of *engine* behind it, and end it."""
-    heard, address = engine
-    with serving(command, address, home, **environ) as (stub, process):
-        yield Plugin(stub, heard, process)
+    """Run the plugin by *command*, with the address of *engine* as its last argument."""
+    fake_engine, address = engine
+    with provider_process(command, address, home, **environ) as (stub, process):
+        yield Plugin(stub, fake_engine, process)
 
 
-MODULE = [sys.executable, "-m", "pulumi_runsite"]
+MODULE_COMMAND = [sys.executable, "-m", "pulumi_runsite"]

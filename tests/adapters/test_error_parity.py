@@ -9,57 +9,57 @@ import pytest
 
 from pulumi_runsite.emulator import Running
 from pulumi_runsite.provider.create_log import CreateLogFile
-from tests.adapters.comparison import Door, project, through
+from tests.adapters.comparison import AdapterCalls, project, run_case
 from tests.adapters.dynamic_host_process import Host
 from tests.adapters.plugin_process import Plugin
 
 
-def answers_that_are_no(door: Door) -> None:
+def error_responses(adapter: AdapterCalls) -> None:
     for status in (400, 403, 409, 422):
-        door.fault(kind="answer", status=status, method="POST", path="/projects")
-        project(door)
-    id, state = project(door)
-    door.fault(kind="answer", status=404, method="GET", path="/projects/*")
-    door.read("Project", id, state, {"name": "shop"})
-    door.fault(kind="html", method="GET", path="/projects/*")
-    door.read("Project", id, state, {"name": "shop"})
-    door.fault(kind="answer", status=401, method="GET", path="/projects/*")
-    door.read("Project", id, state, {"name": "shop"})
-    door.read("Project", id, state, {"name": "shop"})
+        adapter.fault(kind="answer", status=status, method="POST", path="/projects")
+        project(adapter)
+    id, state = project(adapter)
+    adapter.fault(kind="answer", status=404, method="GET", path="/projects/*")
+    adapter.read("Project", id, state, {"name": "shop"})
+    adapter.fault(kind="html", method="GET", path="/projects/*")
+    adapter.read("Project", id, state, {"name": "shop"})
+    adapter.fault(kind="answer", status=401, method="GET", path="/projects/*")
+    adapter.read("Project", id, state, {"name": "shop"})
+    adapter.read("Project", id, state, {"name": "shop"})
 
 
 CASES = [
-    answers_that_are_no,
+    error_responses,
 ]
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_both_doors_ask_and_answer_the_same(
-    host: Host, plugin: Plugin, runsite: Running, case: Callable[[Door], None]
+def test_both_adapters_send_and_return_the_same(
+    host: Host, plugin: Plugin, runsite: Running, case: Callable[[AdapterCalls], None]
 ) -> None:
-    dynamic = through(host, runsite, case)
-    assert through(plugin, runsite, case) == dynamic
-    assert dynamic["asked"] != "[]"
+    dynamic = run_case(host, runsite, case)
+    assert run_case(plugin, runsite, case) == dynamic
+    assert dynamic["requests"] != "[]"
 
 
-def test_where_nothing_can_be_noted_nothing_is_sent(
+def test_nothing_is_sent_when_the_creation_log_cannot_be_written(
     host: Host, plugin: Plugin, runsite: Running, tmp_path: Path
 ) -> None:
     account = f"{runsite.url} {runsite.emulator.api_key}"
-    for door in (host, plugin):
-        noted = CreateLogFile(tmp_path / "runsite-intents", account, door("Project").urn)
+    for adapter in (host, plugin):
+        noted = CreateLogFile(tmp_path / "runsite-intents", account, adapter("Project").urn)
         noted._file.mkdir(parents=True)
     inputs = {"name": "shop"}
 
-    def case(door: Door) -> None:
+    def case(adapter: AdapterCalls) -> None:
         for call in (
-            lambda: door.diff("Project", "p-1", inputs, inputs, inputs),
-            lambda: door.create("Project", inputs),
+            lambda: adapter.diff("Project", "p-1", inputs, inputs, inputs),
+            lambda: adapter.create("Project", inputs),
         ):
-            door._try(call)
+            adapter._try(call)
 
-    dynamic = through(host, runsite, case)
-    assert through(plugin, runsite, case) == dynamic
-    assert dynamic["seen"].count("cannot use") == 2
-    assert "a bug" not in dynamic["seen"] + dynamic["said"]
-    assert '"POST"' not in dynamic["asked"]
+    dynamic = run_case(host, runsite, case)
+    assert run_case(plugin, runsite, case) == dynamic
+    assert dynamic["results"].count("cannot use") == 2
+    assert "a bug" not in dynamic["results"] + dynamic["messages"]
+    assert '"POST"' not in dynamic["requests"]

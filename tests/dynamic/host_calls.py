@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pulumi_runsite.provider.fields import Props
-from tests.adapters.dynamic_host_process import Host, Provider, plain
+from tests.adapters.dynamic_host_process import DynamicResource, Host, plain
 
 
-def checked(provider: Provider, inputs: Props) -> Props:
+def checked(provider: DynamicResource, inputs: Props) -> Props:
     return plain(provider.check(inputs).inputs)
 
 

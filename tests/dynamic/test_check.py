@@ -12,34 +12,36 @@ NOWHERE = "http://127.0.0.1:9"
 
 
 def test_checked_inputs_have_defaults(offline_host: Host) -> None:
-    answer = offline_host("WebService").check(SERVICE)
-    assert list(answer.failures) == []
-    assert plain(answer.inputs) == FILLED
+    response = offline_host("WebService").check(SERVICE)
+    assert list(response.failures) == []
+    assert plain(response.inputs) == FILLED
 
 
-def test_all_problems_are_told_in_reasons_and_never_as_a_property(offline_host: Host) -> None:
-    answer = offline_host("WebService").check(SERVICE | {"port": 99999, "min_instances": 9})
-    assert [failure.property for failure in answer.failures] == ["", ""]
-    assert sorted(failure.reason for failure in answer.failures) == [
+def test_all_check_failures_have_a_reason_and_no_property(offline_host: Host) -> None:
+    response = offline_host("WebService").check(SERVICE | {"port": 99999, "min_instances": 9})
+    assert [failure.property for failure in response.failures] == ["", ""]
+    assert sorted(failure.reason for failure in response.failures) == [
         "min_instances: must be at most 5",
         "port: must be at most 65535",
     ]
 
 
 def test_an_unknown_input_stays_unknown(offline_host: Host) -> None:
-    answer = offline_host("EnvVar").check({"web_service_id": UNKNOWN, "key": "A", "value": UNKNOWN})
-    assert list(answer.failures) == []
-    assert plain(answer.inputs)["web_service_id"] == plain(answer.inputs)["value"] == UNKNOWN
+    response = offline_host("EnvVar").check(
+        {"web_service_id": UNKNOWN, "key": "A", "value": UNKNOWN}
+    )
+    assert list(response.failures) == []
+    assert plain(response.inputs)["web_service_id"] == plain(response.inputs)["value"] == UNKNOWN
 
 
-def test_a_missing_key_is_one_sentence_at_preview(host: Host) -> None:
+def test_a_missing_api_key_is_a_single_line_error_at_preview(host: Host) -> None:
     host.configure()
     (failure,) = host("Project").check({"name": "shop"}).failures
     assert failure.property == ""
     assert failure.reason.startswith("there is no Runsite API key: ")
 
 
-def test_a_change_that_runsite_cannot_make_is_refused_with_the_ways_out(offline_host: Host) -> None:
+def test_a_change_of_an_immutable_input_fails_with_the_alternatives(offline_host: Host) -> None:
     (failure,) = offline_host("WebService").check(SERVICE | {"port": 9090}, FILLED).failures
     assert failure.reason == (
         "port: was 8080, the program says 9090; Runsite's API cannot change it. Put the old value "
@@ -48,15 +50,15 @@ def test_a_change_that_runsite_cannot_make_is_refused_with_the_ways_out(offline_
     )
 
 
-def test_the_stack_can_choose_to_replace(host: Host) -> None:
+def test_the_stack_configuration_can_select_replacement(host: Host) -> None:
     host.configure(apiKey=KEY, apiUrl=NOWHERE, immutableChanges="replace")
     service, news = host("WebService"), FILLED | {"port": 9090}
     assert list(service.check(news, FILLED).failures) == []
-    answer = service.diff("s-1", FILLED, FILLED, news)
-    assert list(answer.replaces) == ["port"]
+    response = service.diff("s-1", FILLED, FILLED, news)
+    assert list(response.replaces) == ["port"]
 
 
-def test_settings_of_before_do_not_stay(host: Host) -> None:
+def test_configuring_again_discards_earlier_settings(host: Host) -> None:
     host.configure(apiKey=KEY, apiUrl=NOWHERE, immutableChanges="replace")
     assert list(host("Project").check({"name": "shop"}).failures) == []
     host.configure(apiKey=KEY, apiUrl=NOWHERE)

@@ -15,18 +15,18 @@ from pulumi_runsite.provider.resources import RESOURCES
 from tests.adapters.dynamic_host_process import Host, plain
 
 
-def test_unknown_is_pulumis_own_word_for_it() -> None:
+def test_unknown_is_the_value_that_pulumi_uses() -> None:
     assert pulumi_runsite.provider.fields.UNKNOWN == UNKNOWN
 
 
 @pytest.mark.parametrize("resource", RESOURCES)
-def test_what_is_pickled_into_state_is_a_reference_and_a_name(resource: type) -> None:
+def test_the_pickled_provider_is_a_reference_and_a_resource_type(resource: type) -> None:
     blob = serialize_provider(RunsiteProvider(resource.__name__))
     assert len(blob) < 160
-    words = [
+    strings = [
         arg for _, arg, _ in pickletools.genops(base64.b64decode(blob)) if isinstance(arg, str)
     ]
-    assert words == [
+    assert strings == [
         "pulumi_runsite.dynamic",
         "RunsiteProvider",
         "resource_type",
@@ -40,5 +40,5 @@ def test_a_state_of_the_first_release_is_still_readable(offline_host: Host) -> N
         "lIwNcmVzb3VyY2VfdHlwZZSMB1Byb2plY3SUc2Iu"
     )
     provider = offline_host("Project")
-    answer = provider.check({"name": "shop", "__provider": recorded})
-    assert plain(answer.inputs) == {"name": "shop"}
+    response = provider.check({"name": "shop", "__provider": recorded})
+    assert plain(response.inputs) == {"name": "shop"}

@@ -10,17 +10,17 @@ from pulumi_runsite.emulator import Running
 from pulumi_runsite.emulator.faults import Fault
 from pulumi_runsite.plugin.property_values import plain
 from pulumi_runsite.provider.fields import Props
-from tests.adapters.plugin_process import Plugin, Verbs
+from tests.adapters.plugin_process import Plugin, PluginResource
 
 SERVICE = {"name": "web", "image_ref": "nginx:1.27"}
 FILLED = SERVICE | {"port": 8080, "on_destroy": "stop"}
 NOWHERE = "http://127.0.0.1:9"
 
 
-def checked(verbs: Verbs, **inputs: Any) -> Props:
-    answer = verbs.check(inputs)
-    assert list(answer.failures) == []
-    return plain(verbs.kind.Inputs, answer.inputs)
+def checked(resource: PluginResource, **inputs: Any) -> Props:
+    response = resource.check(inputs)
+    assert list(response.failures) == []
+    return plain(resource.resource_type.Inputs, response.inputs)
 
 
 def service(plugin: Plugin) -> str:
@@ -33,7 +33,7 @@ def fault(runsite: Running, **fault: Any) -> None:
     runsite.emulator.faults.add(Fault(**fault))
 
 
-def imported(verbs: Verbs, given: str) -> tuple[str, Props, Props]:
-    answer = verbs.call("Read", provider_pb2.ReadRequest(urn=verbs.urn, id=given))
-    state = plain(verbs.kind.Outputs, answer.properties)
-    return answer.id, state, plain(verbs.kind.Inputs, answer.inputs)
+def imported(resource: PluginResource, given: str) -> tuple[str, Props, Props]:
+    response = resource.call("Read", provider_pb2.ReadRequest(urn=resource.urn, id=given))
+    state = plain(resource.resource_type.Outputs, response.properties)
+    return response.id, state, plain(resource.resource_type.Inputs, response.inputs)

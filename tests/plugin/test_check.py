@@ -12,10 +12,10 @@ from tests.adapters.plugin_process import Plugin
 from tests.plugin.plugin_calls import FILLED, SERVICE
 
 
-def test_checked_inputs_have_defaults_and_pulumis_names(offline_plugin: Plugin) -> None:
-    answer = offline_plugin("WebService").check(SERVICE)
-    assert list(answer.failures) == []
-    assert settings(answer.inputs) == {
+def test_checked_inputs_have_defaults_and_camel_case_names(offline_plugin: Plugin) -> None:
+    response = offline_plugin("WebService").check(SERVICE)
+    assert list(response.failures) == []
+    assert settings(response.inputs) == {
         "name": "web",
         "imageRef": "nginx:1.27",
         "port": 8080,
@@ -23,33 +23,33 @@ def test_checked_inputs_have_defaults_and_pulumis_names(offline_plugin: Plugin) 
     }
 
 
-def test_the_name_is_the_resources_own_where_none_is_given(offline_plugin: Plugin) -> None:
+def test_the_name_defaults_to_the_resource_name(offline_plugin: Plugin) -> None:
     project = offline_plugin("Project")
     project.urn = "urn:pulumi:dev::test::my:index:Shop$runsite:index:Project::the::shop"
     assert settings(project.check({}).inputs) == {"name": "the::shop"}
 
 
-def test_all_problems_are_told_in_reasons_and_never_as_a_property(offline_plugin: Plugin) -> None:
-    answer = offline_plugin("WebService").check(SERVICE | {"port": 99999, "min_instances": 9})
-    assert [failure.property for failure in answer.failures] == ["", ""]
-    assert sorted(failure.reason for failure in answer.failures) == [
+def test_all_check_failures_have_a_reason_and_no_property(offline_plugin: Plugin) -> None:
+    response = offline_plugin("WebService").check(SERVICE | {"port": 99999, "min_instances": 9})
+    assert [failure.property for failure in response.failures] == ["", ""]
+    assert sorted(failure.reason for failure in response.failures) == [
         "min_instances: must be at most 5",
         "port: must be at most 65535",
     ]
 
 
 def test_an_unknown_input_stays_unknown_and_a_secret_one_secret(offline_plugin: Plugin) -> None:
-    answer = offline_plugin("EnvVar").check(
+    response = offline_plugin("EnvVar").check(
         {"web_service_id": UNKNOWN, "key": "A", "value": UNKNOWN}
     )
-    assert list(answer.failures) == []
-    inputs = plain(EnvVar.Inputs, answer.inputs)
+    assert list(response.failures) == []
+    inputs = plain(EnvVar.Inputs, response.inputs)
     assert inputs["web_service_id"] == inputs["value"] == UNKNOWN
-    assert holds_secret(answer.inputs.fields["value"])
-    assert not holds_secret(answer.inputs.fields["key"])
+    assert holds_secret(response.inputs.fields["value"])
+    assert not holds_secret(response.inputs.fields["key"])
 
 
-def test_two_of_one_key_are_refused_and_both_are_named(offline_plugin: Plugin) -> None:
+def test_two_declarations_of_one_key_fail_and_both_are_named(offline_plugin: Plugin) -> None:
     one, other = offline_plugin("EnvVar"), offline_plugin("EnvVar")
     other.urn = other.urn.replace("::it", "::other")
     inputs = {"web_service_id": "s-1", "key": "A", "value": "x"}
@@ -62,7 +62,7 @@ def test_two_of_one_key_are_refused_and_both_are_named(offline_plugin: Plugin) -
     )
 
 
-def test_two_that_are_not_known_yet_or_taken_over_by_their_ids_are_two(
+def test_unknown_or_adopted_resources_are_not_duplicates(
     offline_plugin: Plugin,
 ) -> None:
     one, other = offline_plugin("EnvVar"), offline_plugin("EnvVar")
@@ -76,7 +76,7 @@ def test_two_that_are_not_known_yet_or_taken_over_by_their_ids_are_two(
         assert list(other.check(others).failures) == []
 
 
-def test_a_reason_shows_no_secret_of_another_resource(offline_plugin: Plugin) -> None:
+def test_a_check_failure_redacts_secrets_of_other_resources(offline_plugin: Plugin) -> None:
     secret = {"web_service_id": "s-1", "key": "A", "value": "canary-words"}
     assert list(offline_plugin("EnvVar").check(secret).failures) == []
     olds = FILLED | {"start_command": "canary-words"}
@@ -86,11 +86,13 @@ def test_a_reason_shows_no_secret_of_another_resource(offline_plugin: Plugin) ->
     assert failure.reason.startswith("start_command: was '[secret]', the program says 'run'")
 
 
-def test_what_the_program_calls_secret_is_in_no_refusal(offline_plugin: Plugin) -> None:
+def test_declared_secrets_are_redacted_from_check_failures(offline_plugin: Plugin) -> None:
     web = offline_plugin("WebService")
     olds, news = (
-        Struct(fields={**web.ins(FILLED).fields, "startCommand": sealed(f"run canary-{word}")})
-        for word in ("old", "new " * 40)
+        Struct(
+            fields={**web.to_inputs(FILLED).fields, "startCommand": sealed(f"run canary-{text}")}
+        )
+        for text in ("old", "new " * 40)
     )
     request = provider_pb2.CheckRequest(urn=web.urn, olds=olds, news=news)
     (failure,) = web.call("Check", request).failures

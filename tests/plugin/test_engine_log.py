@@ -10,14 +10,14 @@ from tests.adapters.plugin_process import Plugin
 from tests.plugin.plugin_calls import checked
 
 
-def test_what_is_said_reaches_the_row_of_its_resource(online_plugin: Plugin) -> None:
+def test_log_lines_have_the_urn_of_their_resource(online_plugin: Plugin) -> None:
     project = online_plugin("Project")
     id, state = project.create(checked(project, name="shop"))
     project.delete(id, state)
     assert online_plugin.engine.wait_for("stays on Runsite").urn == project.urn
 
 
-def test_an_engine_that_attaches_is_the_one_that_is_told(
+def test_log_lines_go_to_the_engine_of_the_handshake(
     online_plugin: Plugin, engine: tuple[Any, str]
 ) -> None:
     online_plugin.stub.Attach(plugin_pb2.PluginAttach(address="127.0.0.1:1"))
@@ -28,7 +28,7 @@ def test_an_engine_that_attaches_is_the_one_that_is_told(
     assert online_plugin.engine.wait_for("stays on Runsite").urn == project.urn
 
 
-def test_an_engine_that_comes_later_is_the_one_that_is_told(
+def test_log_lines_go_to_the_engine_attached_last(
     online_plugin: Plugin, engine: tuple[Any, str]
 ) -> None:
     online_plugin.stub.Handshake(

@@ -32,20 +32,20 @@ from tests.adapters.plugin_process import Plugin
 from tests.plugin.plugin_calls import checked, fault
 
 
-def test_a_kind_that_this_version_lacks_is_one_sentence(offline_plugin: Plugin) -> None:
+def test_an_unknown_resource_type_is_a_single_line_error(offline_plugin: Plugin) -> None:
     project = offline_plugin("Project")
     project.urn = project.urn.replace("Project", "Database")
     with pytest.raises(Exception, match=r"^this version has no resource runsite:index:Database$"):
         project.check({})
 
 
-def test_a_function_that_this_version_lacks_is_one_sentence(offline_plugin: Plugin) -> None:
+def test_an_unknown_function_is_a_single_line_error(offline_plugin: Plugin) -> None:
     with pytest.raises(grpc.RpcError) as raised:
         offline_plugin.stub.Invoke(provider_pb2.InvokeRequest(tok="runsite:index:getDatabase"))
     assert raised.value.details() == "this version has no function runsite:index:getDatabase"
 
 
-def test_what_nobody_thought_of_is_one_sentence_too(offline_plugin: Plugin) -> None:
+def test_an_unexpected_exception_is_a_single_line_error(offline_plugin: Plugin) -> None:
     with pytest.raises(grpc.RpcError) as raised:
         offline_plugin.stub.Check(provider_pb2.CheckRequest(urn="no urn"))
     assert raised.value.code() == grpc.StatusCode.INTERNAL
@@ -54,7 +54,7 @@ def test_what_nobody_thought_of_is_one_sentence_too(offline_plugin: Plugin) -> N
 
 
 class Broken(Servicer):
-    """A plugin with a bug that quotes a secret."""
+    """A plugin that raises an unexpected exception with a secret."""
 
     @in_one_sentence
     async def GetPluginInfo(self, _: Any) -> plugin_pb2.PluginInfo:  # noqa: N802
@@ -74,9 +74,9 @@ async def ask_broken() -> str:
     return str(raised.value.details())
 
 
-def test_a_bug_shows_no_secret(caplog: pytest.LogCaptureFixture) -> None:
-    said = asyncio.run(ask_broken())
-    assert said == "a bug in pulumi-runsite: KeyError: '[secret]'"
+def test_an_unexpected_exception_is_redacted(caplog: pytest.LogCaptureFixture) -> None:
+    message = asyncio.run(ask_broken())
+    assert message == "a bug in pulumi-runsite: KeyError: '[secret]'"
     assert "KeyError: '[secret]'" in caplog.text
     assert "canary-words" not in caplog.text
 
@@ -98,7 +98,7 @@ ERRORS = [
 
 
 @pytest.mark.parametrize(("error", "code"), ERRORS, ids=lambda each: type(each).__name__)
-def test_each_failure_has_its_own_code(error: RunsiteError, code: grpc.StatusCode) -> None:
+def test_each_error_class_has_its_status_code(error: RunsiteError, code: grpc.StatusCode) -> None:
     assert _code(error) == code
 
 
@@ -111,13 +111,13 @@ CODES = [
 
 
 @pytest.mark.parametrize(("status", "code"), CODES)
-def test_a_refusal_is_one_sentence_under_its_own_code(
+def test_an_error_response_is_a_single_line_with_its_status_code(
     online_plugin: Plugin, runsite: Running, status: int, code: grpc.StatusCode
 ) -> None:
     project = online_plugin("Project")
     inputs = checked(project, name="shop")
     fault(runsite, kind="answer", status=status, method="POST", path="/projects")
-    request = provider_pb2.CreateRequest(urn=project.urn, properties=project.ins(inputs))
+    request = provider_pb2.CreateRequest(urn=project.urn, properties=project.to_inputs(inputs))
     with pytest.raises(grpc.RpcError) as raised:
         project.stub.Create(request)
     assert raised.value.code() == code

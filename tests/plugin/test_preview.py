@@ -14,16 +14,18 @@ from tests.adapters.plugin_process import Plugin
 from tests.plugin.plugin_calls import FILLED
 
 
-def test_a_preview_knows_what_the_program_says_and_nothing_else(offline_plugin: Plugin) -> None:
+def test_a_preview_of_a_create_knows_only_the_inputs(offline_plugin: Plugin) -> None:
     web = offline_plugin("WebService")
-    request = provider_pb2.CreateRequest(urn=web.urn, properties=web.ins(FILLED), preview=True)
-    answer = plain(WebService.Outputs, web.call("Create", request).properties)
-    assert {name for name, value in answer.items() if value != UNKNOWN} == FILLED.keys()
-    assert answer["subdomain"] == answer["auto_deploy"] == UNKNOWN
-    assert "description" not in answer
+    request = provider_pb2.CreateRequest(
+        urn=web.urn, properties=web.to_inputs(FILLED), preview=True
+    )
+    response = plain(WebService.Outputs, web.call("Create", request).properties)
+    assert {name for name, value in response.items() if value != UNKNOWN} == FILLED.keys()
+    assert response["subdomain"] == response["auto_deploy"] == UNKNOWN
+    assert "description" not in response
 
 
-def test_a_preview_of_an_update_knows_nothing_that_only_runsite_tells(
+def test_a_preview_of_an_update_leaves_computed_outputs_unknown(
     offline_plugin: Plugin,
 ) -> None:
     variable = offline_plugin("EnvVar")
@@ -31,8 +33,8 @@ def test_a_preview_of_an_update_knows_nothing_that_only_runsite_tells(
     request = provider_pb2.UpdateRequest(
         id="s-1/v-1",
         urn=variable.urn,
-        olds=variable.outs(inputs | {"revision": "r-1"}),
-        news=variable.ins(inputs | {"value": "y"}),
+        olds=variable.to_outputs(inputs | {"revision": "r-1"}),
+        news=variable.to_inputs(inputs | {"value": "y"}),
         preview=True,
     )
     state = plain(EnvVar.Outputs, variable.call("Update", request).properties)
@@ -40,34 +42,42 @@ def test_a_preview_of_an_update_knows_nothing_that_only_runsite_tells(
     assert state["revision"] == UNKNOWN
 
 
-def test_a_secret_of_the_program_stays_one_in_an_update(offline_plugin: Plugin) -> None:
+def test_a_declared_secret_stays_secret_in_an_update(offline_plugin: Plugin) -> None:
     live = offline_plugin("Deployment")
     inputs = {"web_service_id": "s-1", "triggers": ["a"], "wait": True, "timeout": 60}
-    news = live.ins(inputs)
+    news = live.to_inputs(inputs)
     news.fields["triggers"].list_value.values[0].CopyFrom(sealed("a"))
     request = provider_pb2.UpdateRequest(
-        id="d-1", urn=live.urn, olds=live.outs(inputs), news=news, preview=True
+        id="d-1", urn=live.urn, olds=live.to_outputs(inputs), news=news, preview=True
     )
-    answer = live.call("Update", request)
-    assert holds_secret(answer.properties.fields["triggers"])
+    response = live.call("Update", request)
+    assert holds_secret(response.properties.fields["triggers"])
 
 
-def preview_of_update(verbs: Any, state: dict[str, Any], news: dict[str, Any]) -> Any:
+def preview_of_update(resource: Any, state: dict[str, Any], news: dict[str, Any]) -> Any:
     request = provider_pb2.UpdateRequest(
-        id="it", urn=verbs.urn, olds=verbs.outs(state), news=verbs.ins(news), preview=True
+        id="it",
+        urn=resource.urn,
+        olds=resource.to_outputs(state),
+        news=resource.to_inputs(news),
+        preview=True,
     )
-    return plain(verbs.kind.Outputs, verbs.call("Update", request).properties)
+    return plain(resource.resource_type.Outputs, resource.call("Update", request).properties)
 
 
-def test_a_preview_holds_open_only_what_an_update_may_change(offline_plugin: Plugin) -> None:
+def test_a_preview_of_an_update_leaves_only_changeable_outputs_unknown(
+    offline_plugin: Plugin,
+) -> None:
     variable = {"web_service_id": "s-1", "key": "A", "value": "canary", "is_secret": True}
     state = variable | {"revision": "r-1", "created_at": "2026-01-01T00:00:00Z"}
     written = preview_of_update(offline_plugin("EnvVar"), state, variable | {"value": "other"})
     assert (written["revision"], written["created_at"]) == (OPEN, state["created_at"])
 
     web = FILLED | {"subdomain": "web"}
-    kept = preview_of_update(offline_plugin("WebService"), web, FILLED | {"on_destroy": "abandon"})
-    assert (kept["subdomain"], kept["on_destroy"]) == ("web", "abandon")
+    abandoned = preview_of_update(
+        offline_plugin("WebService"), web, FILLED | {"on_destroy": "abandon"}
+    )
+    assert (abandoned["subdomain"], abandoned["on_destroy"]) == ("web", "abandon")
 
     accepted = FILLED | {"port": 9090, "immutable_changes": "accept"}
     assert preview_of_update(offline_plugin("WebService"), web, accepted)["subdomain"] == OPEN

@@ -12,28 +12,28 @@ from pulumi.runtime.rpc import UNKNOWN
 
 from pulumi_runsite.plugin.property_values import holds_secret, settings
 from tests.adapters.dynamic_host_process import KEY
-from tests.adapters.plugin_process import Plugin, told
+from tests.adapters.plugin_process import Plugin, config_struct
 from tests.plugin.plugin_calls import NOWHERE
 
 PROVIDER = "urn:pulumi:dev::test::pulumi:providers:runsite::default"
 
 
 def check_config(plugin: Plugin, **given: str) -> Any:
-    request = provider_pb2.CheckRequest(urn=PROVIDER, news=told(given))
+    request = provider_pb2.CheckRequest(urn=PROVIDER, news=config_struct(given))
     return plugin.stub.CheckConfig(request)
 
 
-def test_a_key_is_a_secret_however_it_is_given(plugin: Plugin) -> None:
+def test_the_api_key_is_always_a_secret(plugin: Plugin) -> None:
     given = Struct()
     given.update({"apiKey": KEY, "apiUrl": NOWHERE})
-    answer = plugin.stub.CheckConfig(provider_pb2.CheckRequest(urn=PROVIDER, news=given))
-    assert list(answer.failures) == []
-    assert holds_secret(answer.inputs.fields["apiKey"])
-    assert not holds_secret(answer.inputs.fields["apiUrl"])
+    response = plugin.stub.CheckConfig(provider_pb2.CheckRequest(urn=PROVIDER, news=given))
+    assert list(response.failures) == []
+    assert holds_secret(response.inputs.fields["apiKey"])
+    assert not holds_secret(response.inputs.fields["apiUrl"])
 
 
 @pytest.mark.parametrize(
-    ("given", "sentence"),
+    ("given", "message"),
     [
         ({}, "there is no Runsite API key: "),
         ({"apiKey": "two words"}, "the Runsite API key in runsite:apiKey holds a space"),
@@ -42,69 +42,79 @@ def test_a_key_is_a_secret_however_it_is_given(plugin: Plugin) -> None:
         ({"apiKey": KEY, "immutableChanges": "no"}, "runsite:immutableChanges: must be one of"),
     ],
 )
-def test_a_setting_that_cannot_be_is_one_sentence(
-    plugin: Plugin, given: dict[str, str], sentence: str
+def test_an_invalid_setting_is_a_single_line_error(
+    plugin: Plugin, given: dict[str, str], message: str
 ) -> None:
     (failure,) = check_config(plugin, **given).failures
     assert failure.property == ""
-    assert failure.reason.startswith(sentence)
+    assert failure.reason.startswith(message)
 
 
-def test_a_setting_that_is_no_string_is_one_sentence(plugin: Plugin) -> None:
+def test_a_setting_that_is_not_a_string_is_a_single_line_error(plugin: Plugin) -> None:
     given = Struct()
     given.update({"apiKey": KEY, "apiUrl": 3})
-    answer = plugin.stub.CheckConfig(provider_pb2.CheckRequest(urn=PROVIDER, news=given))
-    assert [each.reason for each in answer.failures] == ["runsite:apiUrl: must be a string"]
+    response = plugin.stub.CheckConfig(provider_pb2.CheckRequest(urn=PROVIDER, news=given))
+    assert [each.reason for each in response.failures] == ["runsite:apiUrl: must be a string"]
 
 
-def test_the_engines_own_settings_are_not_taken_for_ours(plugin: Plugin) -> None:
-    own = {"version": "1.2.3", "pluginDownloadURL": "https://x.example", "__internal": "{}"}
-    assert list(check_config(plugin, apiKey=KEY, **own).failures) == []
-    plugin.configure(apiKey=KEY, apiUrl=NOWHERE, **own)
+def test_settings_of_the_engine_are_ignored(plugin: Plugin) -> None:
+    engine_settings = {
+        "version": "1.2.3",
+        "pluginDownloadURL": "https://x.example",
+        "__internal": "{}",
+    }
+    assert list(check_config(plugin, apiKey=KEY, **engine_settings).failures) == []
+    plugin.configure(apiKey=KEY, apiUrl=NOWHERE, **engine_settings)
     assert list(plugin("Project").check({"name": "shop"}).failures) == []
 
 
-def test_a_key_that_is_not_known_yet_is_not_missed(plugin: Plugin) -> None:
-    answer = check_config(plugin, apiKey=UNKNOWN, apiUrl=NOWHERE)
-    assert list(answer.failures) == []
-    assert settings(answer.inputs)["apiKey"] == UNKNOWN
+def test_an_unknown_api_key_is_not_missing(plugin: Plugin) -> None:
+    response = check_config(plugin, apiKey=UNKNOWN, apiUrl=NOWHERE)
+    assert list(response.failures) == []
+    assert settings(response.inputs)["apiKey"] == UNKNOWN
     assert list(check_config(plugin, apiKey=KEY, apiUrl=UNKNOWN).failures) == []
 
 
-def test_another_key_or_address_replaces_nothing(plugin: Plugin) -> None:
+def test_another_api_key_or_url_replaces_nothing(plugin: Plugin) -> None:
     olds, news = {"apiKey": KEY, "apiUrl": NOWHERE}, {"apiKey": KEY + "2"}
-    request = provider_pb2.DiffRequest(urn=PROVIDER, olds=told(olds), news=told(news))
-    answer = plugin.stub.DiffConfig(request)
-    assert answer.changes == answer.DIFF_SOME
-    assert list(answer.diffs) == ["apiKey", "apiUrl"]
-    assert list(answer.replaces) == []
-    word = provider_pb2.PropertyDiff
-    assert answer.hasDetailedDiff
-    assert {name: each.kind for name, each in answer.detailedDiff.items()} == {
-        "apiKey": word.UPDATE,
-        "apiUrl": word.DELETE,
+    request = provider_pb2.DiffRequest(
+        urn=PROVIDER, olds=config_struct(olds), news=config_struct(news)
+    )
+    response = plugin.stub.DiffConfig(request)
+    assert response.changes == response.DIFF_SOME
+    assert list(response.diffs) == ["apiKey", "apiUrl"]
+    assert list(response.replaces) == []
+    assert response.hasDetailedDiff
+    assert {name: each.kind for name, each in response.detailedDiff.items()} == {
+        "apiKey": provider_pb2.PropertyDiff.UPDATE,
+        "apiUrl": provider_pb2.PropertyDiff.DELETE,
     }
 
 
-def test_settings_are_compared_with_what_the_program_said_before(plugin: Plugin) -> None:
+def test_settings_are_compared_with_the_old_inputs(plugin: Plugin) -> None:
     given = {"apiKey": KEY, "apiUrl": NOWHERE}
     request = provider_pb2.DiffRequest(
-        urn=PROVIDER, olds=told({"apiKey": KEY}), old_inputs=told(given), news=told(given)
+        urn=PROVIDER,
+        olds=config_struct({"apiKey": KEY}),
+        old_inputs=config_struct(given),
+        news=config_struct(given),
     )
     assert plugin.stub.DiffConfig(request).changes == provider_pb2.DiffResponse.DIFF_NONE
 
 
-def test_what_is_configured_takes_secrets_and_previews(plugin: Plugin) -> None:
-    answer = plugin.stub.Configure(provider_pb2.ConfigureRequest(args=told({"apiKey": KEY})))
-    assert (answer.acceptSecrets, answer.acceptOutputs, answer.acceptResources) == (
+def test_the_configured_plugin_accepts_secrets_and_previews(plugin: Plugin) -> None:
+    response = plugin.stub.Configure(
+        provider_pb2.ConfigureRequest(args=config_struct({"apiKey": KEY}))
+    )
+    assert (response.acceptSecrets, response.acceptOutputs, response.acceptResources) == (
         True,
         False,
         False,
     )
-    assert answer.supportsPreview
+    assert response.supportsPreview
 
 
-def test_the_schema_is_the_committed_one(plugin: Plugin) -> None:
-    answer = plugin.stub.GetSchema(provider_pb2.GetSchemaRequest())
+def test_the_returned_schema_is_the_committed_file(plugin: Plugin) -> None:
+    response = plugin.stub.GetSchema(provider_pb2.GetSchemaRequest())
     committed = Path(__file__).parents[2] / "pulumi_runsite" / "schema.json"
-    assert answer.schema == committed.read_text()
+    assert response.schema == committed.read_text()

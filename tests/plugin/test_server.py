@@ -13,11 +13,11 @@ from google.protobuf import empty_pb2
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import plugin_pb2, provider_pb2
 
-from tests.adapters.fake_engine import Engine
-from tests.adapters.plugin_process import MODULE, Plugin, started
+from tests.adapters.fake_engine import FakeEngine
+from tests.adapters.plugin_process import MODULE_COMMAND, Plugin, running_plugin
 
 
-def test_the_plugin_ends_when_it_is_told_to(online_plugin: Plugin) -> None:
+def test_the_plugin_exits_on_sigterm(online_plugin: Plugin) -> None:
     online_plugin.process.send_signal(signal.SIGTERM)
     assert online_plugin.process.wait(10) == 0
 
@@ -29,24 +29,24 @@ SCRIPT = str(Path(sys.prefix) / "bin" / "pulumi-resource-runsite")
 
 
 COMMANDS = {
-    "module": MODULE,
+    "module": MODULE_COMMAND,
     "console script": [SCRIPT],
-    # What Pulumi's language host calls for PulumiPlugin.yaml, of a package with a build backend.
+    # How Pulumi's language host runs a package with a PulumiPlugin.yaml and a build backend.
     "source plugin": [sys.executable, "-m", "pulumi.run.plugin", "pulumi-runsite"],
-    "with flags": [*MODULE, "-v=3", "--logtostderr", "--tracing", "127.0.0.1:1"],
+    "with flags": [*MODULE_COMMAND, "-v=3", "--logtostderr", "--tracing", "127.0.0.1:1"],
 }
 
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS.keys())
-def test_every_way_to_start_it_comes_to_the_same(
-    command: list[str], engine: tuple[Engine, str], tmp_path: Path
+def test_the_plugin_starts_by_every_supported_command(
+    command: list[str], engine: tuple[FakeEngine, str], tmp_path: Path
 ) -> None:
-    with started(command, engine, tmp_path) as plugin:
+    with running_plugin(command, engine, tmp_path) as plugin:
         version = plugin.stub.GetPluginInfo(empty_pb2.Empty()).version
         project = plugin("Project")
         plugin.configure(apiKey="ak_live_x", apiUrl="http://127.0.0.1:9")
         request = provider_pb2.DeleteRequest(
-            id="p-1", urn=project.urn, properties=project.outs({"name": "shop"})
+            id="p-1", urn=project.urn, properties=project.to_outputs({"name": "shop"})
         )
         project.call("Delete", request)
         assert plugin.engine.wait_for("stays on Runsite")
@@ -57,54 +57,54 @@ def test_every_way_to_start_it_comes_to_the_same(
     assert version == installed("pulumi-runsite")
 
 
-def test_what_others_print_is_not_said_to_the_engine(
-    engine: tuple[Engine, str], tmp_path: Path
+def test_other_output_is_kept_off_standard_output(
+    engine: tuple[FakeEngine, str], tmp_path: Path
 ) -> None:
     script = (
         "import atexit, sys\n"
         "from pulumi_runsite.plugin import serve\n"
-        "atexit.register(print, 'said by a library')\n"
+        "atexit.register(print, 'printed by a library')\n"
         "serve(sys.argv[1:])"
     )
-    with started([sys.executable, "-c", script], engine, tmp_path) as plugin:
+    with running_plugin([sys.executable, "-c", script], engine, tmp_path) as plugin:
         plugin.process.send_signal(signal.SIGTERM)
         assert plugin.process.wait(10) == 0
         assert plugin.process.stdout
         assert plugin.process.stdout.read() == b""
 
 
-def test_the_version_of_the_schema_is_ours() -> None:
+def test_the_schema_has_the_version_of_the_package() -> None:
     schema = json.loads((ROOT / "pulumi_runsite" / "schema.json").read_text())
     assert schema["version"] == installed("pulumi-runsite")
 
 
-def test_the_repository_is_a_plugin_that_pulumi_can_install() -> None:
-    said = [
+def test_pulumi_can_install_the_repository_as_a_plugin() -> None:
+    lines = [
         line.split("#")[0].strip() for line in (ROOT / "PulumiPlugin.yaml").read_text().splitlines()
     ]
-    assert "toolchain: pip" in said
+    assert "toolchain: pip" in lines
     # Pulumi starts a package with a build backend by its name, or else a __main__.py at the top.
     assert "\nbuild-backend = " in (ROOT / "pyproject.toml").read_text()
     assert not (ROOT / "__main__.py").exists()
 
 
-def test_a_plugin_that_nobody_started_answers_whoever_attaches(
-    engine: tuple[Engine, str], tmp_path: Path
+def test_a_plugin_without_an_engine_address_accepts_a_handshake(
+    engine: tuple[FakeEngine, str], tmp_path: Path
 ) -> None:
-    with started(MODULE, (engine[0], "--"), tmp_path) as plugin:
+    with running_plugin(MODULE_COMMAND, (engine[0], "--"), tmp_path) as plugin:
         handshake = plugin.stub.Handshake(
             provider_pb2.ProviderHandshakeRequest(engine_address=engine[1])
         )
         assert handshake.accept_secrets
         assert not handshake.accept_resources
-        answer = plugin.stub.Configure(provider_pb2.ConfigureRequest(args=Struct()))
-        assert answer.supportsPreview
+        response = plugin.stub.Configure(provider_pb2.ConfigureRequest(args=Struct()))
+        assert response.supportsPreview
 
 
-def test_a_handshake_without_an_address_forgets_no_engine(
-    engine: tuple[Engine, str], tmp_path: Path
+def test_a_handshake_without_an_address_keeps_the_attached_engine(
+    engine: tuple[FakeEngine, str], tmp_path: Path
 ) -> None:
-    with started(MODULE, (engine[0], "--"), tmp_path) as plugin:
+    with running_plugin(MODULE_COMMAND, (engine[0], "--"), tmp_path) as plugin:
         plugin.stub.Attach(plugin_pb2.PluginAttach(address=engine[1]))
         plugin.stub.Handshake(provider_pb2.ProviderHandshakeRequest())
         plugin.configure(apiKey="ak_live_x", apiUrl="http://127.0.0.1:9")
@@ -112,9 +112,9 @@ def test_a_handshake_without_an_address_forgets_no_engine(
         assert plugin.engine.wait_for("stays on Runsite")
 
 
-def test_a_signal_is_heard_as_soon_as_the_port_is_told(
-    engine: tuple[Engine, str], tmp_path: Path
+def test_a_signal_is_handled_once_the_port_is_printed(
+    engine: tuple[FakeEngine, str], tmp_path: Path
 ) -> None:
-    with started(MODULE, engine, tmp_path) as plugin:
+    with running_plugin(MODULE_COMMAND, engine, tmp_path) as plugin:
         plugin.process.send_signal(signal.SIGTERM)
         assert plugin.process.wait(10) == 0

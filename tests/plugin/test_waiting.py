@@ -12,26 +12,26 @@ from pulumi.runtime.proto import provider_pb2
 
 from pulumi_runsite.emulator import Running
 from pulumi_runsite.plugin.property_values import settings
-from tests.adapters.fake_engine import Failed
+from tests.adapters.fake_engine import RpcFailed
 from tests.adapters.plugin_process import Plugin
 from tests.plugin.plugin_calls import checked, fault, service
 
 NEVER = {"build_seconds": 3600.0, "transition_seconds": 3600.0}
 
 
-def test_what_exists_and_is_not_ready_is_kept_with_its_id(
+def test_a_resource_that_failed_to_initialize_keeps_its_id(
     online_plugin: Plugin, runsite: Running
 ) -> None:
     web, live = online_plugin("WebService"), online_plugin("Deployment")
     id, _ = web.create(checked(web, name="web", image_ref="app:fail-build"))
     inputs = checked(live, web_service_id=id)
-    with pytest.raises(Failed) as raised:
+    with pytest.raises(RpcFailed) as raised:
         live.create(inputs)
     (deployment,) = runsite.emulator.store.deployments.all()
-    assert raised.value.kept.id == deployment.id
-    assert settings(raised.value.kept.properties)["webServiceId"] == id
-    assert list(raised.value.kept.reasons) == [raised.value.plain]
-    assert f"deployment {deployment.id} failed" in raised.value.plain
+    assert raised.value.init_failed.id == deployment.id
+    assert settings(raised.value.init_failed.properties)["webServiceId"] == id
+    assert list(raised.value.init_failed.reasons) == [raised.value.details]
+    assert f"deployment {deployment.id} failed" in raised.value.details
 
 
 def test_cancel_ends_a_wait_within_a_second_and_keeps_the_id(
@@ -40,10 +40,10 @@ def test_cancel_ends_a_wait_within_a_second_and_keeps_the_id(
     live = online_plugin("Deployment")
     inputs = checked(live, web_service_id=service(online_plugin))
     runsite.emulator.switches.build_seconds = NEVER["build_seconds"]
-    found: list[Failed] = []
+    found: list[RpcFailed] = []
 
     def create() -> None:
-        with pytest.raises(Failed) as raised:
+        with pytest.raises(RpcFailed) as raised:
             live.create(inputs)
         found.append(raised.value)
 
@@ -56,39 +56,37 @@ def test_cancel_ends_a_wait_within_a_second_and_keeps_the_id(
     took = time.monotonic() - began
     runsite.emulator.switches.build_seconds = 0.0
     (deployment,) = runsite.emulator.store.deployments.all()
-    assert found[0].kept.id == deployment.id
+    assert found[0].init_failed.id == deployment.id
     assert took < 1
 
 
 def test_a_signal_ends_a_wait_and_keeps_the_id(online_plugin: Plugin, runsite: Running) -> None:
     live = online_plugin("Deployment")
-    inputs = live.ins(checked(live, web_service_id=service(online_plugin)))
+    inputs = live.to_inputs(checked(live, web_service_id=service(online_plugin)))
     runsite.emulator.switches.build_seconds = NEVER["build_seconds"]
     request = provider_pb2.CreateRequest(urn=live.urn, properties=inputs)
     waiting = online_plugin.stub.Create.future(request, timeout=30)
     online_plugin.engine.wait_for("is pending for")
     online_plugin.process.send_signal(signal.SIGTERM)
-    failed = Failed(waiting.exception())
+    failed = RpcFailed(waiting.exception())
     runsite.emulator.switches.build_seconds = 0.0
     (deployment,) = runsite.emulator.store.deployments.all()
-    assert failed.kept.id == deployment.id
+    assert failed.init_failed.id == deployment.id
 
 
-def test_a_wait_is_no_longer_than_the_program_allows(
-    online_plugin: Plugin, runsite: Running
-) -> None:
+def test_a_wait_ends_at_the_custom_timeout(online_plugin: Plugin, runsite: Running) -> None:
     live = online_plugin("Deployment")
-    inputs = live.ins(checked(live, web_service_id=service(online_plugin)))
+    inputs = live.to_inputs(checked(live, web_service_id=service(online_plugin)))
     runsite.emulator.switches.build_seconds = NEVER["build_seconds"]
     request = provider_pb2.CreateRequest(urn=live.urn, properties=inputs, timeout=0.1)
-    with pytest.raises(Failed) as raised:
+    with pytest.raises(RpcFailed) as raised:
         live.call("Create", request, timeout_s=20)
     runsite.emulator.switches.build_seconds = 0.0
     (deployment,) = runsite.emulator.store.deployments.all()
-    assert raised.value.kept.id == deployment.id
+    assert raised.value.init_failed.id == deployment.id
 
 
-def test_an_engine_that_comes_again_is_waited_for_again(
+def test_a_plugin_configured_after_a_cancel_waits_again(
     online_plugin: Plugin, runsite: Running
 ) -> None:
     online_plugin.stub.Cancel(empty_pb2.Empty())
@@ -99,11 +97,11 @@ def test_an_engine_that_comes_again_is_waited_for_again(
     assert live.create(inputs)[1]["status"] == "running"
 
 
-def test_many_wait_at_once(online_plugin: Plugin, runsite: Running) -> None:
+def test_many_calls_run_concurrently(online_plugin: Plugin, runsite: Running) -> None:
     web = online_plugin("WebService")
     id, state = web.create(checked(web, name="web", image_ref="nginx:1.27"))
     fault(runsite, kind="stall", seconds=1.0, method="GET", path="/web-services/*", count=32)
-    request = provider_pb2.ReadRequest(urn=web.urn, id=id, properties=web.outs(state))
+    request = provider_pb2.ReadRequest(urn=web.urn, id=id, properties=web.to_outputs(state))
     began = time.monotonic()
     calls = [online_plugin.stub.Read.future(request, timeout=30) for _ in range(32)]
     assert {call.result().id for call in calls} == {id}

@@ -11,7 +11,7 @@ from pulumi_runsite.provider.resources import Deployment, WebService
 from tests.world import World
 
 
-class Service:
+class ServiceDeployments:
     """One web service and its deployments."""
 
     def __init__(self, world: World, image_ref: str = "nginx:1.27") -> None:
@@ -33,5 +33,5 @@ class Service:
 
 
 @pytest.fixture
-def service(world: World) -> Service:
-    return Service(world)
+def service(world: World) -> ServiceDeployments:
+    return ServiceDeployments(world)

@@ -1,4 +1,4 @@
-"""What was about to be made is found by the next run, and by no other."""
+"""The creation log: an unfinished create is found by the next run, and by no other."""
 
 from __future__ import annotations
 
@@ -9,105 +9,105 @@ from pathlib import Path
 import pytest
 
 from pulumi_runsite.api import RunsiteError
-from pulumi_runsite.provider import create_log as intents
+from pulumi_runsite.provider import create_log
 from pulumi_runsite.provider.create_log import CreateLogFile, NullCreateLog, folder
 
 URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/runsite:Deployment::live"
 ACCOUNT = "https://api.runsite.app ak_live_1"
-WISH = {"web_service_id": "s-1", "triggers": ["canary-trigger"]}
+REQUEST = {"web_service_id": "s-1", "triggers": ["canary-trigger"]}
 
 
 def file(at: Path, urn: str = URN, account: str = ACCOUNT) -> CreateLogFile:
-    return CreateLogFile(at / "intents", account, urn)
+    return CreateLogFile(at / "log", account, urn)
 
 
 def test_an_unfinished_attempt_is_found_by_the_next_run(tmp_path: Path) -> None:
-    file(tmp_path).begin(WISH, ["d-2", "d-1"])
-    found = file(tmp_path).unfinished(WISH)
-    assert found == intents.Attempt(frozenset({"d-1", "d-2"}), None)
+    file(tmp_path).begin(REQUEST, ["d-2", "d-1"])
+    found = file(tmp_path).unfinished(REQUEST)
+    assert found == create_log.Attempt(frozenset({"d-1", "d-2"}), None)
 
 
-def test_another_wish_another_resource_and_another_account_do_not_find_it(tmp_path: Path) -> None:
-    file(tmp_path).begin(WISH, [])
-    assert file(tmp_path).unfinished(WISH | {"triggers": ["b"]}) is None
-    assert file(tmp_path, urn=URN + "2").unfinished(WISH) is None
-    assert file(tmp_path, account="https://other.example ak_live_1").unfinished(WISH) is None
-    assert file(tmp_path, account="https://api.runsite.app ak_live_2").unfinished(WISH) is None
+def test_another_request_resource_or_account_does_not_find_it(tmp_path: Path) -> None:
+    file(tmp_path).begin(REQUEST, [])
+    assert file(tmp_path).unfinished(REQUEST | {"triggers": ["b"]}) is None
+    assert file(tmp_path, urn=URN + "2").unfinished(REQUEST) is None
+    assert file(tmp_path, account="https://other.example ak_live_1").unfinished(REQUEST) is None
+    assert file(tmp_path, account="https://api.runsite.app ak_live_2").unfinished(REQUEST) is None
 
 
-def test_what_is_in_the_state_is_finished(tmp_path: Path) -> None:
-    file(tmp_path).begin(WISH, [])
+def test_an_attempt_ends_when_its_id_is_in_the_state(tmp_path: Path) -> None:
+    file(tmp_path).begin(REQUEST, [])
     file(tmp_path).made("d-3")
     file(tmp_path).settle("d-2")
-    assert file(tmp_path).unfinished(WISH) == intents.Attempt(frozenset(), "d-3")
+    assert file(tmp_path).unfinished(REQUEST) == create_log.Attempt(frozenset(), "d-3")
     file(tmp_path).settle("d-3")
-    assert file(tmp_path).unfinished(WISH) is None
+    assert file(tmp_path).unfinished(REQUEST) is None
 
 
-def test_a_variable_is_known_by_the_last_part_of_its_id(tmp_path: Path) -> None:
-    file(tmp_path).begin(WISH, [])
+def test_a_variable_is_settled_by_the_last_part_of_its_id(tmp_path: Path) -> None:
+    file(tmp_path).begin(REQUEST, [])
     file(tmp_path).made("v-1")
     file(tmp_path).settle("s-1/v-1")
-    assert file(tmp_path).unfinished(WISH) is None
+    assert file(tmp_path).unfinished(REQUEST) is None
 
 
-def test_what_the_engine_was_told_of_can_be_settled_without_its_id(tmp_path: Path) -> None:
-    file(tmp_path).begin(WISH, [])
+def test_an_attempt_returned_to_the_engine_is_settled_without_its_id(tmp_path: Path) -> None:
+    file(tmp_path).begin(REQUEST, [])
     file(tmp_path).made("d-3")
     file(tmp_path).settle_answered()
     assert file(tmp_path).last() == "d-3"
     file(tmp_path).answered()
-    assert file(tmp_path).unfinished(WISH) == intents.Attempt(frozenset(), "d-3", was_answered=True)
+    assert file(tmp_path).unfinished(REQUEST) == create_log.Attempt(
+        frozenset(), "d-3", was_answered=True
+    )
     file(tmp_path).settle_answered()
-    assert file(tmp_path).unfinished(WISH) is None
+    assert file(tmp_path).unfinished(REQUEST) is None
 
 
-def test_what_is_adopted_ends_every_attempt(tmp_path: Path) -> None:
-    file(tmp_path).begin(WISH, [])
+def test_an_adoption_ends_every_attempt(tmp_path: Path) -> None:
+    file(tmp_path).begin(REQUEST, [])
     file(tmp_path).forget()
     file(tmp_path).forget()
-    assert file(tmp_path).unfinished(WISH) is None
+    assert file(tmp_path).unfinished(REQUEST) is None
 
 
-def test_a_folder_that_is_none_is_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "intents").write_text("")
-    assert file(tmp_path).unfinished(WISH) is None
+def test_an_unusable_folder_is_a_single_line_error(tmp_path: Path) -> None:
+    (tmp_path / "log").write_text("")
+    assert file(tmp_path).unfinished(REQUEST) is None
     file(tmp_path).forget()
-    with pytest.raises(RunsiteError, match=r"cannot use .*intents \(.*\).*PULUMI_HOME"):
-        file(tmp_path).begin(WISH, [])
+    with pytest.raises(RunsiteError, match=r"cannot use .*log \(.*\).*PULUMI_HOME"):
+        file(tmp_path).begin(REQUEST, [])
 
 
-def test_before_an_answer_nothing_settles_it(tmp_path: Path) -> None:
-    file(tmp_path).begin(WISH, [])
+def test_an_attempt_without_a_response_is_not_settled(tmp_path: Path) -> None:
+    file(tmp_path).begin(REQUEST, [])
     file(tmp_path).settle("d-3")
     file(tmp_path).settle("")
-    assert file(tmp_path).unfinished(WISH)
+    assert file(tmp_path).unfinished(REQUEST)
 
 
-def test_what_is_a_day_old_is_not_taken_for_the_same_wish(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file(tmp_path).begin(WISH, [])
-    monkeypatch.setattr(intents, "KEPT_S", -1.0)
-    assert file(tmp_path).unfinished(WISH) is None
+def test_an_expired_attempt_is_not_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file(tmp_path).begin(REQUEST, [])
+    monkeypatch.setattr(create_log, "KEPT_S", -1.0)
+    assert file(tmp_path).unfinished(REQUEST) is None
 
 
-def test_it_holds_no_value_and_is_the_users_alone(tmp_path: Path) -> None:
-    file(tmp_path).begin(WISH, [])
-    (written,) = (tmp_path / "intents").iterdir()
+def test_the_file_has_no_values_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
+    file(tmp_path).begin(REQUEST, [])
+    (written,) = (tmp_path / "log").iterdir()
     assert "canary" not in written.read_text()
     assert stat.S_IMODE(written.stat().st_mode) == 0o600
     assert stat.S_IMODE(written.parent.stat().st_mode) == 0o700
 
 
-def test_it_lies_beside_pulumis_own_files(tmp_path: Path) -> None:
+def test_the_folder_is_in_pulumi_home(tmp_path: Path) -> None:
     assert folder({"PULUMI_HOME": str(tmp_path)}) == tmp_path / "runsite-intents"
     assert folder({}) == Path(os.path.expanduser("~/.pulumi/runsite-intents"))  # noqa: PTH111
 
 
-def test_where_the_resource_is_not_known_nothing_is_kept() -> None:
+def test_the_null_log_records_nothing() -> None:
     nothing = NullCreateLog()
-    nothing.begin(WISH, [])
+    nothing.begin(REQUEST, [])
     nothing.made("d-1")
     nothing.settle("d-1")
-    assert nothing.unfinished(WISH) is None
+    assert nothing.unfinished(REQUEST) is None

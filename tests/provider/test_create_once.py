@@ -10,10 +10,10 @@ from pulumi_runsite.provider.resources import Project
 from tests.world import World
 
 
-def test_a_namesake_of_what_an_earlier_run_has_made_is_not_taken_over(world: World) -> None:
+def test_a_duplicate_of_a_resource_created_earlier_is_not_adopted(world: World) -> None:
     id, _ = world.create(Project, name="shop")
     world.control("DELETE", f"dashboard/projects/{id}")
-    other, _ = world.create(Project, "somebody else's", name="shop")
+    other, _ = world.create(Project, "another user's", name="shop")
     mark = world.mark()
     with pytest.raises(RunsiteError, match=f"exists already on Runsite.*adopt_id='{other}'"):
         world.create(Project, name="shop")
@@ -36,7 +36,7 @@ def test_a_namesake_of_what_an_earlier_run_has_made_is_not_taken_over(world: Wor
         {"kind": "redirect", "apply": "before"},
     ],
 )
-def test_a_lost_answer_is_found_and_nothing_is_made_twice(
+def test_a_lost_response_is_recovered_and_nothing_is_created_twice(
     world: World, fault: dict[str, object]
 ) -> None:
     world.fault(**fault, method="POST")
@@ -47,7 +47,7 @@ def test_a_lost_answer_is_found_and_nothing_is_made_twice(
 
 
 @pytest.mark.parametrize("status", [500, 503])
-def test_where_nothing_was_made_it_says_that_it_is_not_known(world: World, status: int) -> None:
+def test_an_unknown_outcome_is_an_error_when_nothing_is_found(world: World, status: int) -> None:
     world.fault(kind="answer", status=status, method="POST")
     with pytest.raises(OutcomeUnknown, match="is not known, and it was not found"):
         world.create(Project, name="shop")
@@ -56,7 +56,7 @@ def test_where_nothing_was_made_it_says_that_it_is_not_known(world: World, statu
     assert [p.id for p in world.emulator.store.projects.all()] == [id]
 
 
-def test_a_killed_run_is_found_by_the_next_one(world: World) -> None:
+def test_the_next_run_finds_what_a_killed_run_created(world: World) -> None:
     world.fault(kind="answer", status=500, apply="before", method="POST")
     world.clock.interrupted = True
     with pytest.raises(OutcomeUnknown):
@@ -65,7 +65,7 @@ def test_a_killed_run_is_found_by_the_next_one(world: World) -> None:
     id, _ = world.create(Project, name="shop")
     assert world.writes() == ["POST /projects"]
     assert [p.id for p in world.emulator.store.projects.all()] == [id]
-    assert world.said.infos == [f"an earlier run has made project 'shop' already: {id}"]
+    assert world.messages.infos == [f"an earlier run has made project 'shop' already: {id}"]
 
     async def last(ctx: Context) -> str | None:
         return ctx.create_log.last()
@@ -73,13 +73,13 @@ def test_a_killed_run_is_found_by_the_next_one(world: World) -> None:
     assert world.run(last) == id, "so that its id in the state settles it"
 
 
-def test_two_new_ones_are_named_and_neither_is_taken(world: World) -> None:
+def test_two_candidates_are_named_and_neither_is_adopted(world: World) -> None:
     world.fault(kind="answer", status=500, apply="before", method="POST")
     world.clock.interrupted = True
     with pytest.raises(OutcomeUnknown):
         world.create(Project, name="shop")
     world.clock.interrupted = False
-    world.policy = "replace"  # somebody else, who minds no twins
+    world.policy = "replace"  # another user, who allows duplicates
     world.create(Project, "another", name="shop")
     world.policy = "error"
     with pytest.raises(OutcomeUnknown, match="several new ones are there") as raised:
@@ -87,7 +87,7 @@ def test_two_new_ones_are_named_and_neither_is_taken(world: World) -> None:
     assert all(project.id in str(raised.value) for project in world.emulator.store.projects.all())
 
 
-def test_what_is_made_after_we_gave_up_on_the_answer_is_found(world: World) -> None:
+def test_a_resource_created_after_the_timeout_is_found(world: World) -> None:
     world.fault(kind="late_commit", seconds=2, method="POST")
     id, _ = world.create(Project, name="shop")
     assert world.writes() == ["POST /projects"]

@@ -1,4 +1,4 @@
-"""The fixtures of these tests."""
+"""Fixtures of the tests of reliability."""
 
 from tests.world import runsite, world
 

@@ -1,4 +1,4 @@
-"""Answers that are too slow, too large, or not what they say: one error each, in time."""
+"""Slow, large or invalid responses: a single error each, in time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MIB = 1024 * 1024
 
 
 def exchange(world: World, within_s: float) -> Answer:
-    """Ask for the projects over one wire, within so many seconds."""
+    """Return the response to a request for the projects, within *within_s* seconds."""
 
     async def go() -> Answer:
         wire = Wire(world.url, {"Authorization": f"Bearer {world.emulator.api_key}"})
@@ -31,7 +31,7 @@ def exchange(world: World, within_s: float) -> Answer:
 
 
 @pytest.mark.parametrize("kind", ["dribble_headers", "dribble_body", "stall"])
-def test_a_slow_answer_is_waited_for_so_long_and_no_longer(world: World, kind: str) -> None:
+def test_a_slow_response_ends_at_the_deadline(world: World, kind: str) -> None:
     world.fault(kind=kind, seconds=30)
     began = time.monotonic()
     with pytest.raises(OutcomeUnknown, match=r"GET /api/projects: no answer in 0\.5 s"):
@@ -40,7 +40,7 @@ def test_a_slow_answer_is_waited_for_so_long_and_no_longer(world: World, kind: s
 
 
 @pytest.mark.parametrize(
-    ("fault", "words"),
+    ("fault", "text"),
     [
         ({"kind": "big_body"}, f"is larger than {MAX_ANSWER_BYTES} bytes"),
         ({"kind": "gzip_bomb", "size": 4 * MIB}, "is compressed, which was not asked for"),
@@ -52,16 +52,16 @@ def test_a_slow_answer_is_waited_for_so_long_and_no_longer(world: World, kind: s
         ({"kind": "answer", "status": 200, "body": ["a list"]}, "is not an object"),
     ],
 )
-def test_an_answer_that_cannot_be_used_is_told_in_words(
-    world: World, fault: dict[str, Any], words: str
+def test_an_unusable_response_is_an_error_with_the_reason(
+    world: World, fault: dict[str, Any], text: str
 ) -> None:
     world.fault(**fault)
-    with pytest.raises(InvalidResponse, match=words):
+    with pytest.raises(InvalidResponse, match=text):
         world.run(lambda ctx: ctx.client.request("GET", "/projects"))
-    assert world.asked() == ["GET /projects"]
+    assert world.requests() == ["GET /projects"]
 
 
-def test_where_nobody_listens_nothing_was_sent_and_it_is_tried_again() -> None:
+def test_a_refused_connection_is_retried() -> None:
     clock = FakeClock()
 
     async def go() -> None:
@@ -74,7 +74,7 @@ def test_where_nobody_listens_nothing_was_sent_and_it_is_tried_again() -> None:
     assert len(clock.slept) == ATTEMPTS - 1
 
 
-def test_a_proxy_of_the_environment_does_not_get_the_key(
+def test_a_proxy_of_the_environment_does_not_receive_the_api_key(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "all_proxy"):
@@ -82,7 +82,7 @@ def test_a_proxy_of_the_environment_does_not_get_the_key(
     assert exchange(world, 10).status == 200
 
 
-def test_a_list_is_read_again_after_our_own_write_and_when_it_is_old(world: World) -> None:
+def test_a_cached_list_is_read_again_after_a_write_and_when_expired(world: World) -> None:
     async def go(ctx: Any) -> list[int]:
         counts = []
         for step in (None, None, "write", None, "wait"):
@@ -94,34 +94,34 @@ def test_a_list_is_read_again_after_our_own_write_and_when_it_is_old(world: Worl
         return counts
 
     assert world.run(go) == [0, 0, 1, 1, 1]
-    assert world.asked().count("GET /projects") == 3
+    assert world.requests().count("GET /projects") == 3
 
 
 @pytest.mark.parametrize(
     "id",
     ["..", ".", "", "a/b", "a?b", "a#b", "%2e%2e", "https://evil.example", "a b", "é", "x" * 999],
 )
-def test_an_id_leads_nowhere_else(id: str) -> None:
+def test_an_id_cannot_change_the_path(id: str) -> None:
     with pytest.raises(RunsiteError, match="is not an id as Runsite gives them"):
         api_path("projects", id)
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
-def test_what_comes_to_the_same_when_done_twice_is_sent_again(world: World, method: str) -> None:
+def test_idempotent_requests_are_retried(world: World, method: str) -> None:
     world.fault(kind="answer", status=503, method=method, count=ATTEMPTS - 1)
     with pytest.raises(RunsiteError, match=r"40[45]"):
         world.run(lambda ctx: ctx.client.send(method, "/projects/nowhere-at-all/x"))
-    assert len(world.asked()) == ATTEMPTS
+    assert len(world.requests()) == ATTEMPTS
 
 
-def test_a_server_that_asks_for_too_long_is_not_waited_for(world: World) -> None:
+def test_a_too_long_retry_after_is_not_waited_for(world: World) -> None:
     world.fault(kind="answer", status=429, headers={"retry-after": "86400"})
     with pytest.raises(RunsiteError, match="429"):
         world.run(lambda ctx: ctx.client.request("GET", "/projects"))
-    assert world.asked() == ["GET /projects"]
+    assert world.requests() == ["GET /projects"]
 
 
-def test_patience_with_a_limit_has_an_end(world: World) -> None:
+def test_waiting_for_a_rate_limit_has_a_deadline(world: World) -> None:
     world.fault(kind="answer", status=429, count=200)
     with pytest.raises(RunsiteError, match="429"):
         world.run(lambda ctx: ctx.client.request("GET", "/projects"))

@@ -1,4 +1,4 @@
-"""What a program is told by a function that it calls: an answer, or one sentence."""
+"""Functions called by a program: a result, or a single-line error."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.world import World
 
 @pytest.fixture(autouse=True)
 def environment(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The key and the address stand in the environment, and the stack says nothing."""
+    """The API key and URL are in the environment; the stack has no configuration."""
     monkeypatch.setenv("RUNSITE_API_KEY", world.emulator.api_key)
     monkeypatch.setenv("RUNSITE_API_URL", world.url)
     set_all_config({})
@@ -24,28 +24,28 @@ def environment(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     set_all_config({})
 
 
-def refusal(ask: Callable[[], Any]) -> str:
+def error_message(call: Callable[[], Any]) -> str:
     with pytest.raises(pulumi.RunError) as raised:
-        ask()
+        call()
     return str(raised.value)
 
 
-def test_an_answer_is_told_by_names_down_to_what_lies_in_lists(world: World) -> None:
-    made, _ = world.create(Project, name="shop", description="Sells")
-    assert runsite.get_project(name="shop").id == made
-    (told,) = runsite.get_projects().projects
-    assert (told.id, told.name, told.description) == (made, "shop", "Sells")
+def test_a_result_has_attributes_down_to_the_items_of_lists(world: World) -> None:
+    created, _ = world.create(Project, name="shop", description="Sells")
+    assert runsite.get_project(name="shop").id == created
+    (result,) = runsite.get_projects().projects
+    assert (result.id, result.name, result.description) == (created, "shop", "Sells")
 
 
-def test_each_key_asks_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_api_key_is_used_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert runsite.get_projects().projects == []
     monkeypatch.setenv("RUNSITE_API_KEY", "ak_live_wrong")
-    said = refusal(runsite.get_projects)
-    assert said.startswith("get_projects: ")
-    assert "Runsite refuses the API key" in said
+    message = error_message(runsite.get_projects)
+    assert message.startswith("get_projects: ")
+    assert "Runsite refuses the API key" in message
 
 
-def test_the_stack_comes_before_the_environment(
+def test_stack_configuration_takes_precedence_over_the_environment(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("RUNSITE_API_KEY", "ak_live_wrong")
@@ -53,24 +53,24 @@ def test_the_stack_comes_before_the_environment(
     assert runsite.get_projects().projects == []
 
 
-def test_a_refusal_says_why_and_not_the_key(world: World) -> None:
+def test_an_error_has_the_reason_and_redacts_the_api_key(world: World) -> None:
     body = {"detail": f"no more for {world.emulator.api_key}"}
     world.fault(kind="answer", status=422, path="/projects", body=body)
-    said = refusal(runsite.get_projects)
-    assert said == "get_projects: GET /api/projects: 422: no more for [secret]"
-    said = refusal(lambda: runsite.get_project(name=world.emulator.api_key))
-    assert said == "get_project: there is no project named '[secret]' on Runsite"
+    message = error_message(runsite.get_projects)
+    assert message == "get_projects: GET /api/projects: 422: no more for [secret]"
+    message = error_message(lambda: runsite.get_project(name=world.emulator.api_key))
+    assert message == "get_project: there is no project named '[secret]' on Runsite"
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("given", "message"),
     [
         ({"id": "a", "name": "b"}, "get_project: name: cannot be combined with id"),
         ({"name": pulumi.Output.from_input("a")}, "get_project: name is not known before the"),
     ],
 )
-def test_what_cannot_be_asked_is_refused_before_anything_is_sent(
-    world: World, given: dict[str, Any], said: str
+def test_invalid_arguments_fail_before_a_request_is_sent(
+    world: World, given: dict[str, Any], message: str
 ) -> None:
-    assert refusal(lambda: runsite.get_project(**given)).startswith(said)
-    assert world.asked() == []
+    assert error_message(lambda: runsite.get_project(**given)).startswith(message)
+    assert world.requests() == []

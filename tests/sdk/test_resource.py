@@ -1,4 +1,4 @@
-"""What a program declares, under Pulumi's own mocks: types, names, secrets, and nothing twice."""
+"""Declarations of a program under Pulumi's mocks: types, names, unset inputs, duplicates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pulumi_runsite as runsite
 
 
 class Recorded(mocks.Mocks):
-    """Takes down what is registered, and answers with it."""
+    """Mocks that record each registered resource and return its inputs."""
 
     def __init__(self) -> None:
         self.registered: list[mocks.MockResourceArgs] = []
@@ -29,13 +29,13 @@ class Recorded(mocks.Mocks):
         raise NotImplementedError(args.token)
 
 
-# Pulumi keeps its settings and its loop by thread, and its mocks leave loops open behind one that
-# is closed: so there is one thread, with one loop, for as long as the tests run.
+# Pulumi stores settings and event loop per thread, and its mocks leak loops: all tests use one
+# thread with one loop.
 THREAD = ThreadPoolExecutor(1, initializer=lambda: asyncio.set_event_loop(asyncio.new_event_loop()))
 
 
 def ran(program: Callable[[], Any]) -> dict[str, mocks.MockResourceArgs]:
-    """Run *program* as a stack of its own; return what it registered by name."""
+    """Run *program* as a separate stack; return the registered resources by name."""
     recorded = Recorded()
     THREAD.submit(_run, program, recorded).result()
     return {args.name: args for args in recorded.registered}
@@ -55,7 +55,7 @@ def test_a_program_may_have_more_than_a_thousand_resources() -> None:
     assert len(ran(program)) == 1100
 
 
-def test_types_are_those_of_the_first_release() -> None:
+def test_type_tokens_are_those_of_the_first_release() -> None:
     def program() -> None:
         project = runsite.Project("project")
         web = runsite.WebService("web", project_id=project.id, image_ref="nginx")
@@ -74,7 +74,7 @@ def test_types_are_those_of_the_first_release() -> None:
     }
 
 
-def test_a_name_that_is_left_out_is_the_resources_own() -> None:
+def test_an_unset_name_defaults_to_the_resource_name() -> None:
     def program() -> None:
         runsite.Project("shop")
         runsite.Project("store", name="other")
@@ -84,12 +84,12 @@ def test_a_name_that_is_left_out_is_the_resources_own() -> None:
     assert registered["store"].inputs["name"] == "other"
 
 
-def test_what_is_left_out_is_not_sent() -> None:
+def test_unset_inputs_are_not_sent() -> None:
     inputs = ran(lambda: runsite.Project("shop"))["shop"].inputs
     assert {key for key, value in inputs.items() if value is not None} == {"name", "__provider"}
 
 
-def test_a_resource_in_the_place_of_its_id_is_told() -> None:
+def test_a_resource_passed_as_an_id_is_a_type_error() -> None:
     def program() -> None:
         project = runsite.Project("shop")
         runsite.WebService("web", project_id=project, image_ref="nginx")  # type: ignore[arg-type]
@@ -108,7 +108,7 @@ def test_a_resource_in_the_place_of_its_id_is_told() -> None:
         ({"adopt_id": "v-1"}, False),
     ],
 )
-def test_one_variable_is_declared_once(second: dict[str, str], same: bool) -> None:  # noqa: FBT001
+def test_a_variable_can_be_declared_only_once(second: dict[str, str], same: bool) -> None:  # noqa: FBT001
     def program() -> None:
         web = runsite.WebService("web", image_ref="nginx")
         first: dict[str, Any] = {"web_service_id": web.id, "key": "A", "value": "x"}
@@ -122,7 +122,7 @@ def test_one_variable_is_declared_once(second: dict[str, str], same: bool) -> No
         assert {"one", "two"} <= ran(program).keys()
 
 
-def test_two_that_are_taken_over_by_their_ids_are_two() -> None:
+def test_two_adopted_resources_of_one_name_are_not_duplicates() -> None:
     def program() -> None:
         runsite.Project("a", name="shop", adopt_id="p-1")
         runsite.Project("b", name="shop", adopt_id="p-2")
@@ -130,7 +130,7 @@ def test_two_that_are_taken_over_by_their_ids_are_two() -> None:
     assert {"a", "b"} <= ran(program).keys()
 
 
-def test_another_run_in_the_same_process_may_declare_the_same() -> None:
+def test_a_second_run_in_one_process_may_declare_the_same() -> None:
     def program() -> None:
         runsite.Project("shop")
 
@@ -138,7 +138,7 @@ def test_another_run_in_the_same_process_may_declare_the_same() -> None:
     assert "shop" in ran(program)
 
 
-def test_two_deployments_of_one_service_are_two() -> None:
+def test_two_deployments_of_one_service_are_not_duplicates() -> None:
     def program() -> None:
         runsite.Deployment("a", web_service_id="s-1")
         runsite.Deployment("b", web_service_id="s-1")
@@ -146,7 +146,7 @@ def test_two_deployments_of_one_service_are_two() -> None:
     assert {"a", "b"} <= ran(program).keys()
 
 
-def test_the_callers_own_dict_stays_as_it_was() -> None:
+def test_the_callers_dict_is_not_modified() -> None:
     variables: list[runsite.InitialEnvVarArgs] = [{"key": "A", "value": "x"}]
     ran(lambda: runsite.WebService("web", image_ref="nginx", env_vars=variables))
     assert variables == [{"key": "A", "value": "x"}]

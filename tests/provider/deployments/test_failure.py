@@ -9,10 +9,10 @@ import pytest
 from pulumi_runsite.provider.context import ResourceInitFailed
 from pulumi_runsite.provider.deployments import status as rollout
 from pulumi_runsite.provider.resources import Deployment
-from tests.provider.service_deployments import Service
+from tests.provider.service_deployments import ServiceDeployments
 
 
-def test_a_failure_explains_itself_and_keeps_the_id(service: Service) -> None:
+def test_a_failure_has_the_reason_the_log_and_the_id(service: ServiceDeployments) -> None:
     service.break_image()
     with pytest.raises(ResourceInitFailed) as raised:
         service.deploy()
@@ -26,7 +26,7 @@ def test_a_failure_explains_itself_and_keeps_the_id(service: Service) -> None:
     assert "Run `pulumi up` again to deploy once more." in text
 
 
-def test_a_failure_says_what_still_serves(service: Service) -> None:
+def test_a_failure_names_the_live_deployment(service: ServiceDeployments) -> None:
     live, _ = service.deploy("first")
     service.break_image()
     with pytest.raises(ResourceInitFailed, match=f"Deployment {live} is still live"):
@@ -34,7 +34,7 @@ def test_a_failure_says_what_still_serves(service: Service) -> None:
     assert service.posts() == 2
 
 
-def test_a_recorded_failure_asks_for_a_new_one(service: Service) -> None:
+def test_a_recorded_failure_is_replaced(service: ServiceDeployments) -> None:
     service.break_image()
     with pytest.raises(ResourceInitFailed) as raised:
         service.deploy()
@@ -42,14 +42,14 @@ def test_a_recorded_failure_asks_for_a_new_one(service: Service) -> None:
     assert Deployment.diff(raised.value.state, inputs, "error").replaces == {"status"}
 
 
-def test_a_cancelled_one_is_a_failure(service: Service) -> None:
+def test_a_cancelled_deployment_is_a_failure(service: ServiceDeployments) -> None:
     id, state = service.deploy(wait=False)
     service.world.control("POST", f"dashboard/deployments/{id}/cancel")
     with pytest.raises(ResourceInitFailed, match=f"deployment {id} was cancelled"):
         service.again(state, id)
 
 
-def test_a_failure_with_nothing_live_goes_back_where_asked(service: Service) -> None:
+def test_a_failure_without_a_live_deployment_is_rolled_back(service: ServiceDeployments) -> None:
     good, _ = service.deploy("good")
     service.world.control("PATCH", f"dashboard/deployments/{good}", is_live=False)
     service.break_image()
@@ -61,7 +61,7 @@ def test_a_failure_with_nothing_live_goes_back_where_asked(service: Service) -> 
     assert service.world.writes()[-1] == f"POST {service.path}/{good}/rollback"
 
 
-def test_a_failure_with_a_live_one_goes_nowhere(service: Service) -> None:
+def test_a_failure_with_a_live_deployment_is_not_rolled_back(service: ServiceDeployments) -> None:
     service.deploy("good")
     service.break_image()
     with pytest.raises(ResourceInitFailed, match="is still live"):
@@ -69,7 +69,7 @@ def test_a_failure_with_a_live_one_goes_nowhere(service: Service) -> None:
     assert service.posts() == 2
 
 
-def test_a_secret_in_a_build_log_is_not_shown(service: Service) -> None:
+def test_a_secret_in_a_build_log_is_redacted(service: ServiceDeployments) -> None:
     service.break_image()
 
     async def knowing(ctx: Any) -> Any:
@@ -83,7 +83,7 @@ def test_a_secret_in_a_build_log_is_not_shown(service: Service) -> None:
     assert "[secret]" in str(raised.value)
 
 
-def test_a_log_is_shown_without_colours_and_not_without_end() -> None:
+def test_a_build_log_is_displayed_without_colours_and_truncated() -> None:
     log = "\n".join(f"\x1b[31mline {n}\x1b[0m\r" for n in range(5000))
     shown = rollout.tail(log).split("\n")
     assert shown == [f"line {n}" for n in range(4960, 5000)]

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from pulumi_runsite.api import RunsiteError
-from tests.provider.service_deployments import Service
+from tests.provider.service_deployments import ServiceDeployments
 
 
-def test_it_is_asked_for_once_and_waited_for(service: Service) -> None:
+def test_a_deployment_is_requested_once_and_waited_for(service: ServiceDeployments) -> None:
     id, state = service.deploy(triggers=["a"])
     assert service.posts() == 1
     assert (state["status"], state["is_live"]) == ("running", True)
@@ -20,35 +20,37 @@ def test_it_is_asked_for_once_and_waited_for(service: Service) -> None:
     assert service.world.emulator.store.deployments.all()[0].id == id
 
 
-def test_only_the_branch_is_sent(service: Service) -> None:
+def test_only_the_branch_is_sent(service: ServiceDeployments) -> None:
     service.deploy(branch="main", triggers=["a"], timeout=60)
     entries = service.world.emulator.journal.entries(method="POST", operation="create_deployment")
     assert [entry["request_body"] for entry in entries] == [{"branch": "main"}]
 
 
-def test_a_killed_run_is_found_by_the_next_one(service: Service) -> None:
+def test_the_next_run_finds_what_a_killed_run_created(service: ServiceDeployments) -> None:
     earlier, _ = service.deploy("earlier", wait=False, triggers=["other"])
     service.world.emulator.clock.advance(60)
-    made, _ = service.deploy(wait=False, triggers=["a"])
+    created, _ = service.deploy(wait=False, triggers=["a"])
     found, _ = service.deploy(wait=False, triggers=["a"])
-    assert found == made != earlier
+    assert found == created != earlier
     assert service.posts() == 2
 
 
-def test_what_is_in_the_state_is_not_found_again(service: Service) -> None:
-    made, _ = service.deploy(triggers=["a"])
+def test_a_deployment_in_the_state_is_not_found_again(service: ServiceDeployments) -> None:
+    created, _ = service.deploy(triggers=["a"])
 
     async def settled(ctx: Any) -> None:
-        ctx.create_log.settle(made)
+        ctx.create_log.settle(created)
 
     service.world.run(settled)
     again, _ = service.deploy(triggers=["a"])
-    assert again != made
+    assert again != created
     assert service.posts() == 2
 
 
 @pytest.mark.parametrize("fault", ["close_after_commit", "partial_head", "html"])
-def test_a_lost_answer_is_found_by_comparing_with_before(service: Service, fault: str) -> None:
+def test_a_lost_response_is_recovered_from_the_list(
+    service: ServiceDeployments, fault: str
+) -> None:
     service.deploy("earlier")
     service.world.fault(kind=fault, method="POST", path="/web-services/*/deployments")
     id, state = service.deploy()
@@ -57,18 +59,18 @@ def test_a_lost_answer_is_found_by_comparing_with_before(service: Service, fault
     assert [d.id for d in service.world.emulator.store.deployments.all()][-1] == id
 
 
-def test_the_limit_is_queued_for_and_said(service: Service) -> None:
+def test_a_rate_limit_is_waited_for_and_logged(service: ServiceDeployments) -> None:
     for n in range(5):
         service.deploy(f"it-{n}")
     mark = service.world.clock.now()
     _, state = service.deploy("one-too-many")
     assert state["status"] == "running"
     assert service.world.clock.now() - mark > 10
-    assert any("rate limit is reached" in said for said in service.world.said.progresses)
+    assert any("rate limit is reached" in message for message in service.world.messages.progresses)
     assert len(service.world.emulator.store.deployments.all()) == 6
 
 
-def test_a_limit_that_says_how_long_is_believed(service: Service) -> None:
+def test_retry_after_is_honoured(service: ServiceDeployments) -> None:
     service.world.control("PATCH", "switches", retry_after="seconds", rate_limit_count=1)
     service.deploy("first")
     service.deploy()
@@ -76,7 +78,7 @@ def test_a_limit_that_says_how_long_is_believed(service: Service) -> None:
     assert len(limited) == 1
 
 
-def test_rolling_back_waits_for_the_new_deployment(service: Service) -> None:
+def test_rolling_back_waits_for_the_new_deployment(service: ServiceDeployments) -> None:
     first, _ = service.deploy("first")
     service.deploy("second")
     id, state = service.deploy("back", rollback_to=first)
@@ -87,28 +89,28 @@ def test_rolling_back_waits_for_the_new_deployment(service: Service) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "words"),
+    ("status", "text"),
     [("blocked", "Runsite has blocked it by policy"), ("stopping", "the web service is stopping")],
 )
-def test_a_refused_deployment_explains_the_web_service(
-    service: Service, status: str, words: str
+def test_a_rejected_deployment_has_the_status_of_the_web_service(
+    service: ServiceDeployments, status: str, text: str
 ) -> None:
     service.world.control("PATCH", f"dashboard/web-services/{service.id}", status=status)
-    with pytest.raises(RunsiteError, match=words):
+    with pytest.raises(RunsiteError, match=text):
         service.deploy()
 
 
-def test_one_that_is_under_way_is_waited_for_and_not_failed_on(service: Service) -> None:
+def test_another_running_deployment_is_waited_for_first(service: ServiceDeployments) -> None:
     other, _ = service.deploy("other", wait=False)
     id, state = service.deploy()
     assert id != other
     assert state["status"] == "running"
-    said = service.world.said.progresses
-    assert said[0].startswith(f"waiting for deployment {other}, which is ")
+    messages = service.world.messages.progresses
+    assert messages[0].startswith(f"waiting for deployment {other}, which is ")
     assert [d.status for d in service.world.emulator.store.deployments.all()] == ["running"] * 2
 
 
-def test_one_that_is_under_way_for_too_long_is_told(service: Service) -> None:
+def test_another_deployment_that_takes_too_long_is_an_error(service: ServiceDeployments) -> None:
     service.world.control("PATCH", "switches", build_seconds=600)
     service.deploy("other", wait=False)
     with pytest.raises(RunsiteError, match="not done after 30 s"):

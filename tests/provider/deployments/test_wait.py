@@ -9,31 +9,31 @@ import pytest
 from pulumi_runsite.provider.context import ResourceInitFailed
 from pulumi_runsite.provider.deployments import status as rollout
 from pulumi_runsite.provider.resources import Deployment
-from tests.provider.service_deployments import Service
+from tests.provider.service_deployments import ServiceDeployments
 from tests.world import World
 
 
-def test_without_waiting_it_is_left_to_itself(service: Service) -> None:
+def test_a_deployment_is_not_waited_for_with_wait_false(service: ServiceDeployments) -> None:
     _, state = service.deploy(wait=False)
     assert state["status"] == "pending"
     assert "url" not in state
 
 
-def test_progress_tells_the_phase_and_the_time(service: Service) -> None:
+def test_progress_shows_the_status_and_the_elapsed_time(service: ServiceDeployments) -> None:
     id, _ = service.deploy()
-    said = service.world.said.progresses
-    assert said[0] == f"deployment {id} is pending for 0 s"
-    assert said[-1].startswith(f"deployment {id} is live after ")
+    messages = service.world.messages.progresses
+    assert messages[0] == f"deployment {id} is pending for 0 s"
+    assert messages[-1].startswith(f"deployment {id} is live after ")
 
 
-def test_the_build_log_is_shown_where_asked_for(world: World) -> None:
-    service = Service(world)
+def test_the_build_log_is_streamed_with_stream_logs(world: World) -> None:
+    service = ServiceDeployments(world)
     service.deploy(stream_logs=True)
     (row,) = world.emulator.store.deployments.all()
-    assert world.said.infos == row.log
+    assert world.messages.infos == row.log
 
 
-def test_the_end_of_the_time_keeps_the_id_and_the_next_run_goes_on(service: Service) -> None:
+def test_a_timeout_keeps_the_id_and_the_next_run_resumes(service: ServiceDeployments) -> None:
     service.world.control("PATCH", "switches", build_seconds=120)
     with pytest.raises(
         ResourceInitFailed, match=r"goes on without us \(not done after 30 s\)"
@@ -45,7 +45,7 @@ def test_the_end_of_the_time_keeps_the_id_and_the_next_run_goes_on(service: Serv
     assert service.posts() == 1
 
 
-def test_pulumis_own_timeout_counts_too(service: Service) -> None:
+def test_a_custom_timeout_limits_the_wait(service: ServiceDeployments) -> None:
     service.world.control("PATCH", "switches", build_seconds=120)
 
     async def hurried(ctx: Any) -> Any:
@@ -58,7 +58,7 @@ def test_pulumis_own_timeout_counts_too(service: Service) -> None:
         service.world.run(hurried)
 
 
-def test_an_interruption_keeps_the_id_and_the_next_run_goes_on(service: Service) -> None:
+def test_an_interruption_keeps_the_id_and_the_next_run_resumes(service: ServiceDeployments) -> None:
     service.world.clock.interrupted = True
     with pytest.raises(ResourceInitFailed, match=r"goes on without us \(interrupted\)") as raised:
         service.deploy()
@@ -68,30 +68,30 @@ def test_an_interruption_keeps_the_id_and_the_next_run_goes_on(service: Service)
     assert service.posts() == 1
 
 
-def test_a_few_failed_looks_do_not_fail_the_run(service: Service) -> None:
+def test_a_few_failed_reads_do_not_fail_the_wait(service: ServiceDeployments) -> None:
     service.world.fault(kind="answer", status=503, path="/web-services/*/deployments/*", count=4)
     _, state = service.deploy()
     assert state["status"] == "running"
 
 
-def test_unknown_words_wait_and_are_said_once(service: Service) -> None:
+def test_an_unknown_status_is_waited_for_and_logged_once(service: ServiceDeployments) -> None:
     service.world.control("PATCH", "switches", deployment_words={"deploying": "polishing"})
     _, state = service.deploy()
     assert state["status"] == "running"
-    (said,) = service.world.said.infos
-    assert "'polishing'" in said
+    (message,) = service.world.messages.infos
+    assert "'polishing'" in message
 
 
-@pytest.mark.parametrize("word", sorted(rollout.SUCCEEDED))
-def test_words_for_success_end_the_wait(service: Service, word: str) -> None:
-    service.world.control("PATCH", "switches", deployment_words={"running": word.upper()})
+@pytest.mark.parametrize("status", sorted(rollout.SUCCEEDED))
+def test_a_success_status_ends_the_wait(service: ServiceDeployments, status: str) -> None:
+    service.world.control("PATCH", "switches", deployment_words={"running": status.upper()})
     _, state = service.deploy()
-    assert state["status"] == word.upper()
+    assert state["status"] == status.upper()
 
 
-@pytest.mark.parametrize("word", sorted(rollout.FAILED | rollout.CANCELLED))
-def test_words_for_failure_end_the_wait(service: Service, word: str) -> None:
-    service.world.control("PATCH", "switches", deployment_words={"running": word})
+@pytest.mark.parametrize("status", sorted(rollout.FAILED | rollout.CANCELLED))
+def test_a_failure_status_ends_the_wait(service: ServiceDeployments, status: str) -> None:
+    service.world.control("PATCH", "switches", deployment_words={"running": status})
     with pytest.raises(ResourceInitFailed) as raised:
         service.deploy()
     assert rollout.has_failed(raised.value.state)

@@ -1,5 +1,5 @@
 """Fixtures of the tests of the resources."""
 
-from tests.provider.resources.parent_variables import home
+from tests.provider.resources.parent_variables import variables
 
-__all__ = ["home"]
+__all__ = ["variables"]

@@ -1,4 +1,4 @@
-"""The environment variables of a web service or the secrets of a project, as fixture `home`."""
+"""The variables of a web service or the secrets of a project, as fixture `variables`."""
 
 from __future__ import annotations
 
@@ -11,32 +11,34 @@ from pulumi_runsite.provider.resources import EnvVar, Project, ProjectSecret, We
 from tests.world import World
 
 
-class Home:
-    """Where variables of one kind live."""
+class ParentVariables:
+    """The environment variables of one web service, or the secrets of one project."""
 
-    def __init__(self, world: World, kind: type[EnvVar | ProjectSecret]) -> None:
+    def __init__(self, world: World, resource: type[EnvVar | ProjectSecret]) -> None:
         self.world = world
-        self.kind = kind
-        if kind is EnvVar:
-            self.parent, _ = world.create(WebService, "w", name="web", image_ref="nginx")
-            self.inputs = {"web_service_id": self.parent, "key": "DATABASE_URL"}
-            self.path = f"/web-services/{self.parent}/env"
+        self.resource = resource
+        if resource is EnvVar:
+            self.parent_id, _ = world.create(WebService, "w", name="web", image_ref="nginx")
+            self.inputs = {"web_service_id": self.parent_id, "key": "DATABASE_URL"}
+            self.path = f"/web-services/{self.parent_id}/env"
             self.rows = world.emulator.store.variables
         else:
-            self.parent, _ = world.create(Project, "p", name="shop")
-            self.inputs = {"project_id": self.parent, "key": "STRIPE", "scope": "production"}
-            self.path = f"/projects/{self.parent}/secrets"
+            self.parent_id, _ = world.create(Project, "p", name="shop")
+            self.inputs = {"project_id": self.parent_id, "key": "STRIPE", "scope": "production"}
+            self.path = f"/projects/{self.parent_id}/secrets"
             self.rows = world.emulator.store.secrets  # type: ignore[assignment]
         self.since = world.mark()
 
     def create(self, urn: str = "it", **more: Any) -> tuple[str, Props]:
-        return self.world.create(self.kind, urn, **self.inputs | {"value": "canary-1"} | more)
+        return self.world.create(self.resource, urn, **self.inputs | {"value": "canary-1"} | more)
 
     def update(self, id: str, state: Props, **more: Any) -> Props:
-        return self.world.update(self.kind, id, state, **self.inputs | {"value": "canary-1"} | more)
+        return self.world.update(
+            self.resource, id, state, **self.inputs | {"value": "canary-1"} | more
+        )
 
-    def asked(self) -> list[str]:
-        return self.world.asked(self.since)
+    def requests(self) -> list[str]:
+        return self.world.requests(self.since)
 
     def writes(self) -> list[str]:
         return self.world.writes(self.since)
@@ -45,6 +47,6 @@ class Home:
         return {row.key: row.value for row in self.rows.all()}
 
 
-@pytest.fixture(params=[EnvVar, ProjectSecret], ids=lambda kind: kind.__name__)
-def home(world: World, request: pytest.FixtureRequest) -> Home:
-    return Home(world, request.param)
+@pytest.fixture(params=[EnvVar, ProjectSecret], ids=lambda resource: resource.__name__)
+def variables(world: World, request: pytest.FixtureRequest) -> ParentVariables:
+    return ParentVariables(world, request.param)

@@ -1,4 +1,4 @@
-"""What a change of each input comes to: every input has its row, and every row is carried out."""
+"""The effect of a change of each input: every input has a row, and every row is tested."""
 
 from __future__ import annotations
 
@@ -90,25 +90,25 @@ TABLE: dict[str, dict[str, tuple[Outcome, Any]]] = {
 GIT = {"name": "web", "git_repository_url": "https://github.com/u/r", "max_instances": 3}
 
 
-def made(world: World, kind: type[Resource]) -> tuple[str, Props, Props]:
-    """Return the id, state and inputs of one that is there."""
-    if kind is Project:
+def create_resource(world: World, resource_type: type[Resource]) -> tuple[str, Props, Props]:
+    """Return the id, state and inputs of a new resource."""
+    if resource_type is Project:
         inputs: Props = {"name": "shop"}
-    elif kind is WebService:
+    elif resource_type is WebService:
         inputs = dict(GIT)
-    elif kind is ProjectSecret:
+    elif resource_type is ProjectSecret:
         project, _ = world.create(Project, "p", name="shop")
         inputs = {"project_id": project, "key": "A", "value": "first", "scope": "production"}
     else:
         service, _ = world.create(WebService, "w", **GIT)
         inputs = {"web_service_id": service}
-        if kind is EnvVar:
+        if resource_type is EnvVar:
             inputs |= {"key": "A", "value": "first"}
-        elif kind is Restart:
+        elif resource_type is Restart:
             world.create(Deployment, "d", web_service_id=service)
-    checked, found = kind.check(inputs, {}, "error")
+    checked, found = resource_type.check(inputs, {}, "error")
     assert found == []
-    id, state = world.create(kind, **inputs)
+    id, state = world.create(resource_type, **inputs)
     return id, state, checked
 
 
@@ -118,7 +118,7 @@ def test_every_input_has_a_row_and_every_row_an_input() -> None:
     }
 
 
-def test_the_models_say_what_the_table_says() -> None:
+def test_the_models_have_the_effects_of_the_table() -> None:
     assert {
         resource.__name__: {
             name: resource.change_effect(name) for name in resource.Inputs.model_fields
@@ -128,56 +128,65 @@ def test_the_models_say_what_the_table_says() -> None:
 
 
 @pytest.mark.parametrize(
-    ("resource", "name"), [(kind, name) for kind, rows in TABLE.items() for name in rows]
+    ("resource", "name"),
+    [(resource_type, name) for resource_type, rows in TABLE.items() for name in rows],
 )
-def test_a_change_comes_to_what_its_row_says(world: World, resource: str, name: str) -> None:
-    kind = RESOURCES_BY_NAME[resource]
+def test_a_change_has_the_effect_of_its_row(world: World, resource: str, name: str) -> None:
+    resource_type = RESOURCES_BY_NAME[resource]
     outcome, value = TABLE[resource][name]
-    id, state, old = made(world, kind)
+    id, state, old = create_resource(world, resource_type)
     mark = world.mark()
-    news, found = kind.check(old | {name: value}, old, "error")
-    CARRIED_OUT[outcome](world, kind, name, (id, state, news), [f.path for f in found])
+    news, found = resource_type.check(old | {name: value}, old, "error")
+    CHECKS[outcome](world, resource_type, name, (id, state, news), [f.path for f in found])
     if outcome != "update":
-        assert world.asked(mark) == []
+        assert world.requests(mark) == []
 
 
 def _refuse(_: World, __: Any, name: str, ___: Any, found: list[str]) -> None:
     assert name in found
 
 
-def _replace(_: World, kind: Any, name: str, it: tuple[str, Props, Props], found: Any) -> None:
+def _replace(
+    _: World, resource_type: Any, name: str, it: tuple[str, Props, Props], found: Any
+) -> None:
     _, state, news = it
     assert found == []
-    assert name in kind.diff(state, news, "error").replaces
+    assert name in resource_type.diff(state, news, "error").replaces
 
 
-def _record(world: World, kind: Any, name: str, it: tuple[str, Props, Props], found: Any) -> None:
+def _record(
+    world: World, resource_type: Any, name: str, it: tuple[str, Props, Props], found: Any
+) -> None:
     id, state, news = it
     assert found == []
-    diff = kind.diff(state, news, "error")
+    diff = resource_type.diff(state, news, "error")
     assert (diff.updates, diff.replaces) == ({name}, frozenset())
-    if name != "desired_state":  # which starts and stops: test_lasting.py
-        assert world.update(kind, id, state, **news) == state | news
+    if name != "desired_state":  # starts and stops: test_immutable_destroy.py
+        assert world.update(resource_type, id, state, **news) == state | news
 
 
-def _update(world: World, kind: Any, name: str, it: tuple[str, Props, Props], found: Any) -> None:
+def _update(
+    world: World, resource_type: Any, name: str, it: tuple[str, Props, Props], found: Any
+) -> None:
     id, state, news = it
     assert found == []
-    assert kind.diff(state, news, "error").updates == {name}
+    assert resource_type.diff(state, news, "error").updates == {name}
     mark = world.mark()
-    after = world.update(kind, id, state, **news)
+    after = world.update(resource_type, id, state, **news)
     assert len(world.writes(mark)) == 1
     assert after[name] == news[name]
-    assert not kind.diff(after, news, "error")
+    assert not resource_type.diff(after, news, "error")
 
 
-def _nothing(_: World, kind: Any, __: str, it: tuple[str, Props, Props], found: Any) -> None:
+def _nothing(
+    _: World, resource_type: Any, __: str, it: tuple[str, Props, Props], found: Any
+) -> None:
     _id, state, news = it
     assert found == []
-    assert not kind.diff(state, news, "error")
+    assert not resource_type.diff(state, news, "error")
 
 
-CARRIED_OUT: dict[Outcome, Callable[..., None]] = {
+CHECKS: dict[Outcome, Callable[..., None]] = {
     "refuse": _refuse,
     "replace": _replace,
     "record": _record,

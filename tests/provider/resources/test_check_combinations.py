@@ -29,7 +29,7 @@ def test_a_source_is_a_repository_or_an_image() -> None:
     assert set(problems(WebService, source_type="git")) == {"source_type"}
 
 
-def test_fewest_instances_are_not_more_than_most() -> None:
+def test_min_instances_does_not_exceed_max_instances() -> None:
     reason = "must not be more than max_instances (3)"
     assert problems(WebService, min_instances=4, max_instances=3) == {"min_instances": reason}
     assert problems(WebService, min_instances=2) == {
@@ -38,13 +38,13 @@ def test_fewest_instances_are_not_more_than_most() -> None:
     assert problems(WebService, min_instances=3, max_instances=UNKNOWN) == {}
 
 
-def test_a_rollback_builds_nothing() -> None:
+def test_rollback_to_excludes_branch() -> None:
     assert set(problems(Deployment, rollback_to="d-1", branch="main")) == {"rollback_to"}
     assert problems(Deployment, rollback_to=UNKNOWN, branch="main") == {}
     assert problems(Deployment, rollback_to="d-1", branch=UNKNOWN) == {}
 
 
-def test_what_is_not_known_yet_may_turn_out_to_be_left_out() -> None:
+def test_an_unknown_input_may_turn_out_to_be_unset() -> None:
     git = "https://github.com/u/r"
     assert problems(WebService, git_repository_url=UNKNOWN) == {}
     assert problems(WebService, git_repository_url=git, image_ref=UNKNOWN) == {}
@@ -52,27 +52,27 @@ def test_what_is_not_known_yet_may_turn_out_to_be_left_out() -> None:
     assert problems(WebService, build_command=UNKNOWN) == {}
 
 
-def test_a_change_of_what_the_program_hides_is_refused_without_its_values() -> None:
+def test_a_change_of_an_immutable_secret_fails_without_its_values() -> None:
     old, _ = WebService.check(GOOD[WebService] | {"start_command": "run canary-old"}, {}, "error")
     new = GOOD[WebService] | {"start_command": "run canary-new", "port": 9090}
     _, found = WebService.check(new, old, "error", frozenset({"start_command"}))
-    told = {failure.path: failure.reason for failure in found}
-    assert told["start_command"].startswith("has changed; Runsite's API cannot change it")
-    assert told["port"].startswith("was 8080, the program says 9090")
+    result = {failure.path: failure.reason for failure in found}
+    assert result["start_command"].startswith("has changed; Runsite's API cannot change it")
+    assert result["port"].startswith("was 8080, the program says 9090")
 
 
-def test_a_key_is_given_once_among_the_first_variables() -> None:
+def test_the_keys_of_env_vars_are_unique() -> None:
     twice = [{"key": "A", "value": "x"}, {"key": "B", "value": "y"}, {"key": "A", "value": "z"}]
     found = problems(WebService, env_vars=twice)
     assert found == {"env_vars[2].key": "is the same as env_vars[0].key"}
 
 
-def test_all_problems_are_told_at_once() -> None:
+def test_all_failures_are_reported_at_once() -> None:
     found = problems(WebService, port=0, max_instances=9, name=" x", build_command="x", a=1)
     assert set(found) == {"port", "max_instances", "name", "build_command", "a"}
 
 
-def test_whole_numbers_stay_whole_and_defaults_are_filled_in() -> None:
+def test_integers_stay_integers_and_defaults_are_set() -> None:
     inputs, _ = WebService.check(GOOD[WebService] | {"max_instances": 3.0}, {}, "error")
     assert inputs == GOOD[WebService] | {"max_instances": 3, "port": 8080, "on_destroy": "stop"}
     assert type(inputs["max_instances"]) is int
@@ -91,12 +91,12 @@ def test_every_secret_input_is_a_secret_output() -> None:
         assert resource.Inputs.fields_with(Rule.SECRET) <= resource.Outputs.fields_with(Rule.SECRET)
 
 
-def test_every_input_is_an_output_too() -> None:
+def test_every_input_is_an_output() -> None:
     for resource in RESOURCES:
         assert resource.Inputs.field_names() <= resource.Outputs.field_names()
 
 
-def test_the_registry_knows_each_by_its_name() -> None:
+def test_resources_are_registered_by_their_names() -> None:
     assert {name: resource.__name__ for name, resource in RESOURCES_BY_NAME.items()} == {
         name: name for name in RESOURCES_BY_NAME
     }

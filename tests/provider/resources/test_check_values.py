@@ -20,7 +20,7 @@ from tests.provider.resources.valid_inputs import problems
 
 
 @pytest.mark.parametrize("resource", RESOURCES)
-def test_what_is_good_passes(resource: type[Resource]) -> None:
+def test_valid_inputs_pass(resource: type[Resource]) -> None:
     assert problems(resource) == {}
 
 
@@ -61,7 +61,7 @@ TAKES = {
 
 @pytest.mark.parametrize("resource", RESOURCES)
 @pytest.mark.parametrize("value", [True, 1.5, [], {}, ["a"], "\x00", " ", float("nan")])
-def test_no_input_takes_just_anything(resource: type[Resource], value: Any) -> None:
+def test_every_input_rejects_other_types(resource: type[Resource], value: Any) -> None:
     for name in resource.Inputs.model_fields.keys() - {"triggers"}:
         if value not in TAKES.get(name, []):
             found = {path.split("[")[0] for path in problems(resource, **{name: value})}
@@ -123,13 +123,13 @@ BAD: list[tuple[type[Resource], str, Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("resource", "name", "value", "words"), BAD)
-def test_a_bad_input_is_refused_in_words(
-    resource: type[Resource], name: str, value: Any, words: str
+@pytest.mark.parametrize(("resource", "name", "value", "text"), BAD)
+def test_an_invalid_input_has_a_reason(
+    resource: type[Resource], name: str, value: Any, text: str
 ) -> None:
     found = problems(resource, **{name: value})
     (path,) = (path for path in found if path.startswith(name))
-    assert words in found[path]
+    assert text in found[path]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_a_bad_input_is_refused_in_words(
         "https://[::1/u/r",
     ],
 )
-def test_a_repository_is_an_https_address_without_credentials(url: str) -> None:
+def test_a_repository_is_an_https_url_without_credentials(url: str) -> None:
     found = problems(WebService, image_ref=None, git_repository_url=url)
     assert list(found) == ["git_repository_url"]
     assert "token" not in found["git_repository_url"]

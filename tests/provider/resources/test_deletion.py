@@ -15,7 +15,7 @@ def test_a_change_in_the_dashboard_is_drift(world: World) -> None:
     assert world.read(Project, id, state) == state | {"name": "store"}
 
 
-def test_only_what_is_proven_to_be_gone_is_gone(world: World) -> None:
+def test_a_confirmed_deletion_is_read_as_deleted(world: World) -> None:
     id, state = world.create(Project, name="shop")
     world.control("DELETE", f"dashboard/projects/{id}")
     assert world.read(Project, id, state) is None
@@ -37,14 +37,14 @@ def test_only_what_is_proven_to_be_gone_is_gone(world: World) -> None:
         {"kind": "deep_json"},
     ],
 )
-def test_trouble_is_never_taken_for_gone(world: World, fault: dict[str, object]) -> None:
+def test_an_error_is_never_read_as_deleted(world: World, fault: dict[str, object]) -> None:
     id, state = world.create(Project, name="shop")
     world.fault(**fault, path="/projects/*")
     with pytest.raises(RunsiteError):
         world.read(Project, id, state)
 
 
-def test_a_404_that_the_list_contradicts_is_not_gone(world: World) -> None:
+def test_a_404_contradicted_by_the_list_is_not_a_deletion(world: World) -> None:
     id, state = world.create(Project, name="shop")
     missing = {"detail": "Project not found"}
     world.fault(kind="answer", status=404, body=missing, path="/projects/*", count=2)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from pulumi_runsite.provider.resources import Deployment
-from tests.provider.service_deployments import Service
+from tests.provider.service_deployments import ServiceDeployments
 
 
-def test_a_second_look_changes_nothing(service: Service) -> None:
+def test_a_second_read_changes_nothing(service: ServiceDeployments) -> None:
     id, state = service.deploy(triggers=["a"])
     assert service.world.read(Deployment, id, state) == state
     inputs, _ = Deployment.check({"web_service_id": service.id, "triggers": ["a"]}, {}, "error")
     assert not Deployment.diff(state, inputs, "error")
 
 
-def test_one_that_was_overtaken_is_no_change(service: Service) -> None:
+def test_a_superseded_deployment_is_no_change(service: ServiceDeployments) -> None:
     id, state = service.deploy()
     service.deploy("newer")
     after = service.world.read(Deployment, id, state)
@@ -22,7 +22,9 @@ def test_one_that_was_overtaken_is_no_change(service: Service) -> None:
     assert not Deployment.diff(after, inputs, "error")
 
 
-def test_a_pruned_one_stays_and_deploys_nothing(service: Service) -> None:
+def test_a_pruned_deployment_stays_in_the_state_and_deploys_nothing(
+    service: ServiceDeployments,
+) -> None:
     id, state = service.deploy()
     service.world.control("DELETE", f"dashboard/deployments/{id}")
     after = service.world.read(Deployment, id, state)
@@ -33,13 +35,13 @@ def test_a_pruned_one_stays_and_deploys_nothing(service: Service) -> None:
     assert service.posts() == 1
 
 
-def test_one_whose_web_service_is_gone_is_gone(service: Service) -> None:
+def test_a_deployment_of_a_deleted_web_service_is_deleted(service: ServiceDeployments) -> None:
     id, state = service.deploy()
     service.world.control("DELETE", f"dashboard/web-services/{service.id}")
     assert service.world.read(Deployment, id, state) is None
 
 
-def test_adopting_a_deployment_waits_for_it(service: Service) -> None:
+def test_adopting_a_deployment_waits_for_it(service: ServiceDeployments) -> None:
     id, _ = service.deploy(wait=False)
     adopted, state = service.deploy("another", adopt_id=id)
     assert adopted == id
@@ -47,7 +49,9 @@ def test_adopting_a_deployment_waits_for_it(service: Service) -> None:
     assert service.posts() == 1
 
 
-def test_the_first_triggers_of_one_taken_over_are_recorded(service: Service) -> None:
+def test_the_first_triggers_of_an_adopted_deployment_are_recorded(
+    service: ServiceDeployments,
+) -> None:
     id, _ = service.deploy(wait=False)
     _, adopted = service.deploy("another", adopt_id=id)
     found = service.world.run(lambda ctx: Deployment.import_state(ctx, f"{service.id}/{id}"))
@@ -63,7 +67,9 @@ def test_the_first_triggers_of_one_taken_over_are_recorded(service: Service) -> 
     assert service.posts() == 1
 
 
-def test_how_long_to_wait_does_not_change_whose_the_first_triggers_are(service: Service) -> None:
+def test_changing_the_timeout_does_not_affect_the_first_triggers(
+    service: ServiceDeployments,
+) -> None:
     id, _ = service.deploy(wait=False)
     _, adopted = service.deploy("another", adopt_id=id)
     triggered, _ = Deployment.check(
@@ -72,21 +78,21 @@ def test_how_long_to_wait_does_not_change_whose_the_first_triggers_are(service: 
     later = service.again(adopted, id, timeout=60)
     assert Deployment.diff(later, triggered, "error").replaces == frozenset()
 
-    # One that replaced it is ours, whatever the program goes on saying of the other.
-    _, ours = service.deploy("ours")
-    later = service.again(ours, id, timeout=60, adopt_id=id)
+    # The replacement was created here, although the program still declares adopt_id.
+    _, replacement = service.deploy("replacement")
+    later = service.again(replacement, id, timeout=60, adopt_id=id)
     assert Deployment.diff(later, triggered, "error").replaces == {"triggers"}
 
 
-def test_changing_how_to_wait_sends_nothing(service: Service) -> None:
+def test_changing_the_timeout_sends_nothing(service: ServiceDeployments) -> None:
     id, state = service.deploy()
     mark = service.world.mark()
     assert service.again(state, id, timeout=60)["timeout"] == 60
-    assert service.world.asked(mark) == []
+    assert service.world.requests(mark) == []
 
 
-def test_deleting_leaves_what_runs(service: Service) -> None:
+def test_deleting_a_deployment_sends_nothing(service: ServiceDeployments) -> None:
     id, state = service.deploy()
     mark = service.world.mark()
     service.world.delete(Deployment, id, state)
-    assert service.world.asked(mark) == []
+    assert service.world.requests(mark) == []

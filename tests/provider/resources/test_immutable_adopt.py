@@ -9,15 +9,15 @@ from pulumi_runsite.provider.resources import Project, WebService
 from tests.world import World
 
 
-def test_adopting_makes_nothing(world: World) -> None:
+def test_adopting_creates_nothing(world: World) -> None:
     id, _ = world.create(Project, name="shop")
     mark = world.mark()
     adopted, state = world.create(Project, "another", name="shop", adopt_id=id)
     assert (adopted, state["name"]) == (id, "shop")
-    assert world.asked(mark) == [f"GET /projects/{id}"]
+    assert world.requests(mark) == [f"GET /projects/{id}"]
 
 
-def test_adopting_something_else_is_refused_with_the_difference(world: World) -> None:
+def test_adopting_a_different_resource_fails_with_the_difference(world: World) -> None:
     id, _ = world.create(Project, name="shop", description="Mine")
     with pytest.raises(
         RunsiteError, match="description is 'Mine' on Runsite, left out in the program"
@@ -29,7 +29,7 @@ def test_adopting_something_else_is_refused_with_the_difference(world: World) ->
         world.create(Project, "another", name="shop", adopt_id="0" * 8 + id[8:])
 
 
-def test_credentials_in_an_address_are_not_quoted(world: World) -> None:
+def test_credentials_in_a_url_are_redacted(world: World) -> None:
     git = {"name": "web", "git_repository_url": "https://github.com/u/r"}
     id, _ = world.create(WebService, **git)
     world.control("PATCH", "switches", echo="all")
@@ -39,7 +39,7 @@ def test_credentials_in_an_address_are_not_quoted(world: World) -> None:
         world.create(WebService, "another", **git, adopt_id=id)
 
 
-def test_a_secret_is_not_quoted_either_and_be_it_long(world: World) -> None:
+def test_a_long_secret_in_a_difference_is_redacted(world: World) -> None:
     secret = "canary " * 30
     id, _ = world.create(Project, name="shop")
     world.secrets.append(secret)

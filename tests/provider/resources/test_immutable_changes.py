@@ -11,7 +11,7 @@ from tests.world import World
 SERVICE = {"name": "web", "image_ref": "nginx:1.27"}
 
 
-def test_accepting_records_what_the_dashboard_did(world: World) -> None:
+def test_accepting_records_a_change_made_in_the_dashboard(world: World) -> None:
     id, state = world.create(Project, name="shop")
     world.policy = "accept"
     with pytest.raises(RunsiteError, match="name is 'shop' on Runsite, 'store' in the program"):
@@ -22,7 +22,7 @@ def test_accepting_records_what_the_dashboard_did(world: World) -> None:
     assert world.writes() == ["POST /projects"]
 
 
-def test_replacing_leaves_the_old_one_and_makes_a_new_one(world: World) -> None:
+def test_replacing_keeps_the_old_one_and_creates_a_new_one(world: World) -> None:
     old, state = world.create(WebService, **SERVICE)
     world.policy = "replace"
     inputs, found = WebService.check(SERVICE | {"port": 9090}, state, "replace")

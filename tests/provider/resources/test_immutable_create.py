@@ -12,28 +12,28 @@ from tests.world import World
 SERVICE = {"name": "web", "image_ref": "nginx:1.27"}
 
 
-def test_making_a_project_asks_what_is_there_and_posts_once(world: World) -> None:
+def test_creating_a_project_lists_the_existing_ones_and_posts_once(world: World) -> None:
     id, state = world.create(Project, name="shop", description="My shop")
-    assert world.asked() == ["GET /projects", "POST /projects"]
+    assert world.requests() == ["GET /projects", "POST /projects"]
     assert state["name"] == "shop"
     assert state["workspace_id"]
     assert [p.id for p in world.emulator.store.projects.all()] == [id]
 
 
-def test_making_a_web_service_deploys_nothing(world: World) -> None:
+def test_creating_a_web_service_deploys_nothing(world: World) -> None:
     id, _ = world.create(WebService, **SERVICE)
     assert world.writes() == ["POST /web-services"]
     assert world.emulator.store.web_services.get(id).status == "stopped"  # type: ignore[union-attr]
 
 
-def test_what_the_api_does_not_echo_is_kept(world: World) -> None:
+def test_inputs_not_returned_by_the_api_are_kept(world: World) -> None:
     id, state = world.create(WebService, **SERVICE, port=3000, start_command="serve")
     assert (state["port"], state["start_command"]) == (3000, "serve")
     assert world.read(WebService, id, state) == state
 
 
 @pytest.mark.parametrize("echo", ["proven", "all"])
-def test_a_second_look_changes_nothing(world: World, echo: str) -> None:
+def test_a_second_read_changes_nothing(world: World, echo: str) -> None:
     world.control("PATCH", "switches", echo=echo)
     id, state = world.create(WebService, **SERVICE, max_instances=2)
     assert world.read(WebService, id, state) == state
@@ -41,7 +41,7 @@ def test_a_second_look_changes_nothing(world: World, echo: str) -> None:
     assert not WebService.diff(state, inputs, "error")
 
 
-def test_a_twin_is_refused_and_named(world: World) -> None:
+def test_an_existing_duplicate_is_an_error_with_its_id(world: World) -> None:
     id, _ = world.create(Project, name="shop")
     with pytest.raises(RunsiteError, match="exists already on Runsite; nothing was made") as raised:
         world.create(Project, "another", name="shop")
@@ -49,7 +49,7 @@ def test_a_twin_is_refused_and_named(world: World) -> None:
     assert world.writes() == ["POST /projects"]
 
 
-def test_a_service_of_another_project_is_no_twin(world: World) -> None:
+def test_a_service_of_another_project_is_not_a_duplicate(world: World) -> None:
     first, _ = world.create(Project, "a", name="one")
     second, _ = world.create(Project, "b", name="two")
     world.create(WebService, "c", **SERVICE, project_id=first)
@@ -59,40 +59,40 @@ def test_a_service_of_another_project_is_no_twin(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "kind", "words"),
+    ("fault", "error_type", "text"),
     [
         ({"status": 401, "body": {"detail": "Invalid API key"}}, Unauthorized, "401: Invalid API"),
         ({"status": 400, "body": {"detail": "bad name"}}, ApiError, "400: bad name"),
         ({"status": 409, "body": {"detail": "taken"}}, ApiError, "409: taken"),
     ],
 )
-def test_a_refusal_says_what_the_api_says(
-    world: World, fault: dict[str, object], kind: type[ApiError], words: str
+def test_an_error_response_is_quoted(
+    world: World, fault: dict[str, object], error_type: type[ApiError], text: str
 ) -> None:
     world.fault(kind="answer", method="POST", **fault)
-    with pytest.raises(kind, match=f"^POST /api/projects: {words}"):
+    with pytest.raises(error_type, match=f"^POST /api/projects: {text}"):
         world.create(Project, name="shop")
     assert world.emulator.store.projects.all() == []
 
 
-def test_after_a_refused_key_nothing_more_is_sent(world: World) -> None:
+def test_nothing_is_sent_after_a_rejected_api_key(world: World) -> None:
     world.control("PATCH", f"keys/{world.emulator.keys.all()[0].id}", is_active=False)
 
     async def two(ctx: Context) -> list[str]:
-        said = []
+        message = []
         for where in ("/projects", "/web-services"):
             with pytest.raises(Unauthorized) as raised:
                 await ctx.client.request("GET", where)
-            said.append(str(raised.value))
-        return said
+            message.append(str(raised.value))
+        return message
 
     first, second = world.run(two)
     assert first.startswith("GET /api/projects: 401: Invalid API key; Runsite refuses the API key")
     assert second.startswith("GET /api/web-services: not sent, after a: 401: Invalid API key")
-    assert world.asked() == ["GET /projects"]
+    assert world.requests() == ["GET /projects"]
 
 
-def test_an_unready_answer_keeps_the_id(world: World) -> None:
+def test_an_invalid_response_with_an_id_keeps_the_id(world: World) -> None:
     body = {"id": "0b1c", "name": ["shop"]}
     world.fault(kind="answer", status=201, body=body, method="POST")
     with pytest.raises(ResourceInitFailed, match="is not as documented: name is a list") as raised:

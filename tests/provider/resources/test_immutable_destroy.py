@@ -10,11 +10,11 @@ from tests.world import World
 SERVICE = {"name": "web", "image_ref": "nginx:1.27"}
 
 
-def test_deleting_a_project_only_says_that_it_stays(world: World) -> None:
+def test_deleting_a_project_only_warns_that_it_still_exists(world: World) -> None:
     id, state = world.create(Project, name="shop")
     world.delete(Project, id, state)
     assert world.writes() == ["POST /projects"]
-    (warning,) = world.said.warnings
+    (warning,) = world.messages.warnings
     assert id in warning
     assert "stays on Runsite" in warning
 
@@ -25,24 +25,24 @@ def deployed(world: World, **more: object) -> tuple[str, dict[str, object]]:
     return id, state
 
 
-def test_deleting_a_web_service_stops_it_and_says_that_it_stays(world: World) -> None:
+def test_deleting_a_web_service_stops_it_and_warns_that_it_still_exists(world: World) -> None:
     id, state = deployed(world)
     mark = world.mark()
     world.delete(WebService, id, state)
     assert world.writes(mark) == [f"POST /web-services/{id}/stop"]
-    assert f"'web' ({id}) is stopped and stays on Runsite" in world.said.warnings[0]
+    assert f"'web' ({id}) is stopped and stays on Runsite" in world.messages.warnings[0]
 
 
-def test_an_abandoned_web_service_runs_on(world: World) -> None:
+def test_an_abandoned_web_service_keeps_running(world: World) -> None:
     id, state = deployed(world, on_destroy="abandon")
     mark = world.mark()
     world.delete(WebService, id, state)
-    assert world.asked(mark) == []
-    assert "is left as it is and stays on Runsite" in world.said.warnings[0]
+    assert world.requests(mark) == []
+    assert "is left as it is and stays on Runsite" in world.messages.warnings[0]
 
 
 @pytest.mark.parametrize("status", ["stopped", "failed", "sleeping", "blocked"])
-def test_what_does_not_run_is_not_stopped(world: World, status: str) -> None:
+def test_a_web_service_that_is_not_running_is_not_stopped(world: World, status: str) -> None:
     id, state = deployed(world)
     world.control("PATCH", f"dashboard/web-services/{id}", status=status)
     mark = world.mark()
@@ -50,14 +50,14 @@ def test_what_does_not_run_is_not_stopped(world: World, status: str) -> None:
     assert world.writes(mark) == []
 
 
-def test_deleting_a_web_service_that_is_gone_is_quiet(world: World) -> None:
+def test_deleting_a_deleted_web_service_gives_no_warning(world: World) -> None:
     id, state = deployed(world)
     world.control("DELETE", f"dashboard/web-services/{id}")
     world.delete(WebService, id, state)
-    assert world.said.warnings == []
+    assert world.messages.warnings == []
 
 
-def test_running_is_drift_only_where_the_program_says_so(world: World) -> None:
+def test_the_status_is_drift_only_if_desired_state_is_declared(world: World) -> None:
     id, state = deployed(world, desired_state="running")
     assert world.read(WebService, id, state) == state
     world.control("PATCH", f"dashboard/web-services/{id}", status="stopped")
@@ -72,6 +72,6 @@ def test_running_is_drift_only_where_the_program_says_so(world: World) -> None:
     assert world.emulator.store.web_services.get(id).status == "stopped"  # type: ignore[union-attr]
 
 
-def test_one_that_was_never_deployed_has_not_drifted(world: World) -> None:
+def test_a_web_service_never_deployed_has_not_drifted(world: World) -> None:
     id, state = world.create(WebService, **SERVICE, desired_state="running")
     assert world.read(WebService, id, state) == state

@@ -1,4 +1,4 @@
-"""What exists comes into the state by the name people know it by; nothing is written for that."""
+"""Import: existing resources are found by id or by key, and nothing is written."""
 
 from __future__ import annotations
 
@@ -24,29 +24,31 @@ NOBODY = "00000000-0000-4000-8000-000000000000"
 IMAGE: Props = {"name": "web", "image_ref": "nginx:1.27"}
 
 
-def imported(world: World, kind: type[Resource], given: str) -> tuple[str, Props]:
+def imported(world: World, resource_type: type[Resource], given: str) -> tuple[str, Props]:
     mark = world.mark()
-    found = world.run(lambda ctx: kind.import_state(ctx, given))
+    found = world.run(lambda ctx: resource_type.import_state(ctx, given))
     assert world.writes(mark) == []
     assert found
     return found
 
 
-def unchanged(kind: type[Resource], state: Props, **program: Any) -> bool:
-    """Say whether a program that says this changes nothing."""
-    olds = {name: value for name, value in state.items() if name in kind.Inputs.model_fields}
-    inputs, found = kind.check(program, olds, "error")
-    return found == [] and not kind.diff(state, inputs, "error")
+def unchanged(resource_type: type[Resource], state: Props, **program: Any) -> bool:
+    """Return whether a program with these inputs changes nothing."""
+    olds = {
+        name: value for name, value in state.items() if name in resource_type.Inputs.model_fields
+    }
+    inputs, found = resource_type.check(program, olds, "error")
+    return found == [] and not resource_type.diff(state, inputs, "error")
 
 
-def test_a_project_is_known_by_its_id(world: World) -> None:
+def test_a_project_is_imported_by_its_id(world: World) -> None:
     id, _ = world.create(Project, name="shop", description="A shop")
     given, state = imported(world, Project, id)
     assert given == id
     assert unchanged(Project, state, name="shop", description="A shop")
 
 
-def test_a_web_service_is_known_by_its_id_and_has_defaults_where_runsite_is_silent(
+def test_a_web_service_is_imported_by_its_id_with_defaults_for_unreturned_fields(
     world: World,
 ) -> None:
     id, _ = world.create(WebService, **IMAGE)
@@ -55,7 +57,7 @@ def test_a_web_service_is_known_by_its_id_and_has_defaults_where_runsite_is_sile
     assert unchanged(WebService, state, **IMAGE)
 
 
-def test_a_repository_of_which_only_the_name_is_told_has_a_likely_address(world: World) -> None:
+def test_a_repository_returned_by_name_gets_its_github_url(world: World) -> None:
     url = "https://github.com/acme/shop"
     id, _ = world.create(WebService, name="web", git_repository_url=url)
     _, state = imported(world, WebService, id)
@@ -63,7 +65,7 @@ def test_a_repository_of_which_only_the_name_is_told_has_a_likely_address(world:
     assert unchanged(WebService, state, name="web", git_repository_url=url)
 
 
-def test_what_runsite_is_silent_on_can_be_recorded_once(world: World) -> None:
+def test_a_field_not_returned_by_the_api_can_be_accepted(world: World) -> None:
     id, _ = world.create(WebService, port=3000, **IMAGE)
     _, state = imported(world, WebService, id)
     assert not unchanged(WebService, state, port=3000, **IMAGE)
@@ -74,7 +76,7 @@ def test_what_runsite_is_silent_on_can_be_recorded_once(world: World) -> None:
 
 
 @pytest.mark.parametrize("name", ["KEY", "id"])
-def test_a_variable_is_known_by_its_key_or_its_id(world: World, name: str) -> None:
+def test_a_variable_is_imported_by_its_key_or_its_id(world: World, name: str) -> None:
     service, _ = world.create(WebService, **IMAGE)
     news = {"web_service_id": service, "key": "KEY", "value": "seen", "is_secret": False}
     id, _ = world.create(EnvVar, **news)
@@ -84,7 +86,7 @@ def test_a_variable_is_known_by_its_key_or_its_id(world: World, name: str) -> No
     assert unchanged(EnvVar, state, **news)
 
 
-def test_a_masked_value_is_not_known_and_written_once(world: World) -> None:
+def test_a_masked_value_is_unset_and_written_once(world: World) -> None:
     service, _ = world.create(WebService, **IMAGE)
     news = {"web_service_id": service, "key": "KEY", "value": "canary"}
     world.create(EnvVar, **news)
@@ -97,7 +99,9 @@ def test_a_masked_value_is_not_known_and_written_once(world: World) -> None:
 
 
 @pytest.mark.parametrize("name", ["scope/KEY", "id"])
-def test_a_project_secret_is_known_by_its_scope_and_key_or_its_id(world: World, name: str) -> None:
+def test_a_project_secret_is_imported_by_its_scope_and_key_or_its_id(
+    world: World, name: str
+) -> None:
     project, _ = world.create(Project, name="shop")
     news = {"project_id": project, "key": "KEY", "value": "canary"}
     world.create(ProjectSecret, "one", scope="staging", **news)
@@ -109,7 +113,7 @@ def test_a_project_secret_is_known_by_its_scope_and_key_or_its_id(world: World, 
 
 
 @pytest.mark.parametrize("name", ["live", "id"])
-def test_a_deployment_is_known_by_its_id_or_as_the_live_one(world: World, name: str) -> None:
+def test_a_deployment_is_imported_by_its_id_or_as_live(world: World, name: str) -> None:
     service, _ = world.create(WebService, **IMAGE)
     id, _ = world.create(Deployment, web_service_id=service)
     given, state = imported(world, Deployment, f"{service}/{id if name == 'id' else 'live'}")
@@ -118,10 +122,10 @@ def test_a_deployment_is_known_by_its_id_or_as_the_live_one(world: World, name: 
     assert unchanged(Deployment, state, web_service_id=service)
     mark = world.mark()
     world.update(Deployment, id, state, web_service_id=service)
-    assert world.asked(mark) == []
+    assert world.requests(mark) == []
 
 
-def test_a_revision_stays_until_somebody_writes(world: World) -> None:
+def test_a_revision_changes_only_with_a_write(world: World) -> None:
     service, _ = world.create(WebService, **IMAGE)
     id, _ = world.create(EnvVar, web_service_id=service, key="KEY", value="canary-first")
 
@@ -136,7 +140,7 @@ def test_a_revision_stays_until_somebody_writes(world: World) -> None:
     assert revision() != first
 
 
-def test_the_live_deployment_is_not_a_newer_one_that_failed(world: World) -> None:
+def test_a_newer_failed_deployment_is_not_the_live_one(world: World) -> None:
     service, _ = world.create(WebService, **IMAGE)
     id, _ = world.create(Deployment, web_service_id=service)
     with pytest.raises(ResourceInitFailed):
@@ -144,7 +148,7 @@ def test_the_live_deployment_is_not_a_newer_one_that_failed(world: World) -> Non
     assert imported(world, Deployment, f"{service}/live")[0] == id
 
 
-def test_the_live_deployment_is_found_behind_many_that_failed(world: World) -> None:
+def test_the_live_deployment_is_found_behind_many_failed_ones(world: World) -> None:
     service, _ = world.create(WebService, **IMAGE)
     id, _ = world.create(Deployment, web_service_id=service)
     for number in range(21):
@@ -154,7 +158,7 @@ def test_the_live_deployment_is_found_behind_many_that_failed(world: World) -> N
     assert imported(world, Deployment, f"{service}/live")[0] == id
 
 
-def test_a_deployment_that_is_under_way_is_not_waited_for(world: World) -> None:
+def test_importing_an_unfinished_deployment_does_not_wait(world: World) -> None:
     world.emulator.switches.build_seconds = 3600
     service, _ = world.create(WebService, **IMAGE)
     id, _ = world.create(Deployment, web_service_id=service, wait=False)
@@ -164,14 +168,14 @@ def test_a_deployment_that_is_under_way_is_not_waited_for(world: World) -> None:
 
 
 @pytest.mark.parametrize("given", ["{}/KEY/", "{}//KEY", "{}/x/KEY"])
-def test_a_name_with_a_slash_too_many_names_nothing(world: World, given: str) -> None:
+def test_an_import_id_with_an_extra_slash_finds_nothing(world: World, given: str) -> None:
     service, _ = world.create(WebService, **IMAGE)
     world.create(EnvVar, web_service_id=service, key="KEY", value="canary")
     assert world.run(lambda ctx: EnvVar.import_state(ctx, given.format(service))) is None
 
 
 @pytest.mark.parametrize(
-    ("kind", "given"),
+    ("resource_type", "given"),
     [
         (Project, NOBODY),
         (WebService, NOBODY),
@@ -179,7 +183,7 @@ def test_a_name_with_a_slash_too_many_names_nothing(world: World, given: str) ->
         (ProjectSecret, f"{NOBODY}/production/KEY"),
         (Deployment, f"{NOBODY}/live"),
         (Deployment, f"{NOBODY}/{NOBODY}"),
-        # Runsite answers 422 to what does not look like an id.
+        # Runsite responds with 422 to what does not look like an id.
         (Project, "nonsense"),
         (WebService, "nonsense"),
         (EnvVar, "nonsense/KEY"),
@@ -187,12 +191,14 @@ def test_a_name_with_a_slash_too_many_names_nothing(world: World, given: str) ->
         (Deployment, "nonsense/live"),
     ],
 )
-def test_what_is_not_there_is_none(world: World, kind: type[Resource], given: str) -> None:
-    assert world.run(lambda ctx: kind.import_state(ctx, given)) is None
+def test_importing_a_missing_resource_returns_none(
+    world: World, resource_type: type[Resource], given: str
+) -> None:
+    assert world.run(lambda ctx: resource_type.import_state(ctx, given)) is None
 
 
 @pytest.mark.parametrize(
-    ("kind", "sentence"),
+    ("resource_type", "message"),
     [
         (EnvVar, "'x' names no environment variable: <web service>/<KEY> or"),
         (ProjectSecret, "'x' names no project secret: <project>/<scope>/<KEY> or"),
@@ -200,16 +206,16 @@ def test_what_is_not_there_is_none(world: World, kind: type[Resource], given: st
         (Restart, "restart 'x' cannot be imported: Runsite keeps no record of restarts"),
     ],
 )
-def test_a_name_of_another_form_is_told_the_right_one(
-    world: World, kind: type[Resource], sentence: str
+def test_an_invalid_import_id_is_an_error_with_the_valid_form(
+    world: World, resource_type: type[Resource], message: str
 ) -> None:
     with pytest.raises(RunsiteError) as raised:
-        world.run(lambda ctx: kind.import_state(ctx, "x"))
-    assert str(raised.value).startswith(sentence)
-    assert world.asked() == []
+        world.run(lambda ctx: resource_type.import_state(ctx, "x"))
+    assert str(raised.value).startswith(message)
+    assert world.requests() == []
 
 
-def test_two_of_one_key_are_told_apart_by_their_ids(world: World) -> None:
+def test_duplicates_of_one_key_are_imported_by_id(world: World) -> None:
     service, _ = world.create(WebService, **IMAGE)
     news = {"web_service_id": service, "key": "KEY", "value": "canary"}
     one, _ = world.create(EnvVar, **news)

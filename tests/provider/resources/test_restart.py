@@ -7,10 +7,10 @@ import pytest
 from pulumi_runsite.api import RunsiteError
 from pulumi_runsite.provider.context import ResourceInitFailed
 from pulumi_runsite.provider.resources import Restart
-from tests.provider.service_deployments import Service
+from tests.provider.service_deployments import ServiceDeployments
 
 
-def test_a_restart_is_asked_for_once_and_waited_for(service: Service) -> None:
+def test_a_restart_is_requested_once_and_waited_for(service: ServiceDeployments) -> None:
     service.deploy()
     mark = service.world.mark()
     id, state = service.world.create(Restart, "restart", web_service_id=service.id, triggers=["a"])
@@ -25,12 +25,12 @@ def test_a_restart_is_asked_for_once_and_waited_for(service: Service) -> None:
     assert service.world.read(Restart, id, state) is None
 
 
-def test_what_is_stopped_is_not_restarted(service: Service) -> None:
+def test_a_stopped_web_service_is_not_restarted(service: ServiceDeployments) -> None:
     with pytest.raises(RunsiteError, match="it is stopped; a deployment or desired_state"):
         service.world.create(Restart, "restart", web_service_id=service.id)
 
 
-def test_a_restart_whose_answer_is_lost_is_not_sent_again(service: Service) -> None:
+def test_a_restart_with_a_lost_response_is_not_sent_again(service: ServiceDeployments) -> None:
     service.deploy()
     mark = service.world.mark()
     service.world.fault(kind="close_after_commit", method="POST")
@@ -39,7 +39,7 @@ def test_a_restart_whose_answer_is_lost_is_not_sent_again(service: Service) -> N
     assert len(service.world.writes(mark)) == 1
 
 
-def test_a_restart_that_is_slow_keeps_its_id(service: Service) -> None:
+def test_a_slow_restart_keeps_its_id(service: ServiceDeployments) -> None:
     service.deploy()
     service.world.control("PATCH", "switches", transition_seconds=1000)
     with pytest.raises(ResourceInitFailed, match="does not run yet") as raised:
