@@ -1,4 +1,4 @@
-"""How fast the emulator is: `python benchmarks/emulator.py`."""
+"""Start-up time, throughput and memory of the emulator: `python benchmarks/emulator.py`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ IN_ONE_BULK = 500
 
 @dataclass(frozen=True)
 class Server:
-    """An emulator in a process of its own."""
+    """An emulator in another process."""
 
     host: str
     port: int
@@ -33,7 +33,7 @@ class Server:
     started_s: float
 
     def memory_mb(self) -> float:
-        """Return what is resident of it, in MB."""
+        """Return the resident memory of the process in MB."""
         status = Path(f"/proc/{self.process_id}/status").read_text()
         line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
         return int(line.split()[1]) / 1024
@@ -41,28 +41,28 @@ class Server:
 
 @contextmanager
 def serving(*options: str) -> Iterator[Server]:
-    """Start an emulator and end it; `started_s` is the time until it printed its address."""
-    began = time.perf_counter()
+    """Start and terminate an emulator; `started_s` is the time until it printed its URL."""
+    started = time.perf_counter()
     command = [sys.executable, "-m", "pulumi_runsite.emulator", "--api-key", KEY, *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         url = process.stdout.readline().strip()
         host, _, port = url.removeprefix("http://").partition(":")
         try:
-            yield Server(host, int(port), process.pid, time.perf_counter() - began)
+            yield Server(host, int(port), process.pid, time.perf_counter() - started)
         finally:
             process.terminate()
 
 
 class Connection:
-    """A connection that is kept, without an HTTP library that would be measured with it."""
+    """A keep-alive connection on a raw socket, so that no HTTP client is measured."""
 
     def __init__(self, server: Server) -> None:
         self._socket = socket.create_connection((server.host, server.port))
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
-    def ask(self, request: bytes) -> bytes:
-        """Send *request* and return the body of its answer."""
+    def send(self, request: bytes) -> bytes:
+        """Send *request* and return the body of its response."""
         self._socket.sendall(request)
         raw = self._socket.recv(65536)
         while b"\r\n\r\n" not in raw:
@@ -75,12 +75,12 @@ class Connection:
         return body
 
     def close(self) -> None:
-        """Close it."""
+        """Close the connection."""
         self._socket.close()
 
 
 def request(method: str, path: str, body: object = None) -> bytes:
-    """Return a request as it goes over the wire."""
+    """Return a request as bytes of HTTP/1.1."""
     content = b"" if body is None else json.dumps(body).encode()
     lines = [f"{method} /api/{path} HTTP/1.1", "Host: localhost", f"Authorization: Bearer {KEY}"]
     if content:
@@ -88,55 +88,57 @@ def request(method: str, path: str, body: object = None) -> bytes:
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + content
 
 
-def service(connection: Connection) -> str:
-    """Make a web service and return its path."""
+def create_service(connection: Connection) -> str:
+    """Create a web service and return its path."""
     body = {"name": "web", "source_type": "image", "image_ref": "nginx:1"}
-    return f"web-services/{json.loads(connection.ask(request('POST', 'web-services', body)))['id']}"
+    return (
+        f"web-services/{json.loads(connection.send(request('POST', 'web-services', body)))['id']}"
+    )
 
 
-def times_of(connection: Connection, asked: bytes) -> list[float]:
-    """Ask one thing for SECONDS seconds and return how long each answer took, in seconds."""
-    took = []
+def response_times(connection: Connection, request: bytes) -> list[float]:
+    """Repeat *request* for SECONDS seconds and return the response times in seconds."""
+    times = []
     end = time.perf_counter() + SECONDS
-    while (began := time.perf_counter()) < end:
-        connection.ask(asked)
-        took.append(time.perf_counter() - began)
-    return took
+    while (started := time.perf_counter()) < end:
+        connection.send(request)
+        times.append(time.perf_counter() - started)
+    return times
 
 
-def measure(name: str, connection: Connection, asked: bytes) -> None:
-    """Print requests per second and the median, of the best round and of the middle one."""
-    rounds = [times_of(connection, asked) for _ in range(ROUNDS)]
-    rates = sorted(len(took) / sum(took) for took in rounds)
-    p50 = statistics.median(t for took in rounds for t in took) * 1000
+def measure(name: str, connection: Connection, request: bytes) -> None:
+    """Print the requests per second of the best and the median round, and the median time."""
+    rounds = [response_times(connection, request) for _ in range(ROUNDS)]
+    rates = sorted(len(times) / sum(times) for times in rounds)
+    p50 = statistics.median(t for times in rounds for t in times) * 1000
     print(
-        f"{name:34} {rates[-1]:6.0f}/s best, {rates[ROUNDS // 2]:6.0f}/s middle, p50 {p50:.2f} ms"
+        f"{name:34} {rates[-1]:6.0f}/s best, {rates[ROUNDS // 2]:6.0f}/s median, p50 {p50:.2f} ms"
     )
 
 
 def main() -> int:
-    """Measure and print."""
+    """Run all measurements and print the results."""
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {sys.version.split()[0]}")
     starts = []
     for _ in range(STARTS):
         with serving() as server:
             starts.append(server.started_s)
-    print(f"start-up: {min(starts):.2f} s best, {statistics.median(starts):.2f} s middle")
+    print(f"start-up: {min(starts):.2f} s best, {statistics.median(starts):.2f} s median")
     with serving() as server:
         connection = Connection(server)
-        path = service(connection)
+        path = create_service(connection)
         measure("GET a web service", connection, request("GET", path))
         measure("GET projects", connection, request("GET", "projects"))
         measure("POST a project", connection, request("POST", "projects", {"name": "x"}))
         connection.close()
     with serving() as server:
         connection = Connection(server)
-        path = service(connection)
+        path = create_service(connection)
         before = server.memory_mb()
         for first in range(0, VARIABLES, IN_ONE_BULK):
             keys = [f"KEY_{n}" for n in range(first, first + IN_ONE_BULK)]
             body = {"variables": [{"key": key, "value": "v" * 40} for key in keys]}
-            connection.ask(request("PUT", f"{path}/env/bulk", body))
+            connection.send(request("PUT", f"{path}/env/bulk", body))
         after = server.memory_mb()
         print(f"memory: {before:.0f} MB empty, {after:.0f} MB with {VARIABLES:,} variables")
         connection.close()

@@ -1,4 +1,4 @@
-"""The control API's stand-in for Runsite's dashboard: changes that the public API cannot make."""
+"""Control API calls for the changes that only Runsite's dashboard can make."""
 
 from __future__ import annotations
 

@@ -139,14 +139,16 @@ async def _dribble_body(
 
 
 async def _big_body(fault: ScheduledFault, exchange: Exchange, response: BufferedResponse) -> None:
-    left = fault.size or 100_000_000
-    headers = [(b"content-type", b"application/json"), (b"content-length", str(left).encode())]
+    remaining = fault.size or 100_000_000
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(remaining).encode())]
     start = {"type": "http.response.start", "status": response.status, "headers": headers}
     await exchange.send(start)
-    while left:
-        chunk = b" " * min(left, _CHUNK)
-        left -= len(chunk)
-        await exchange.send({"type": "http.response.body", "body": chunk, "more_body": left > 0})
+    while remaining:
+        chunk = b" " * min(remaining, _CHUNK)
+        remaining -= len(chunk)
+        await exchange.send(
+            {"type": "http.response.body", "body": chunk, "more_body": remaining > 0}
+        )
 
 
 @lru_cache(maxsize=2)

@@ -82,6 +82,6 @@ def route_responses(
 
 
 def unmodelled_route_responses(*errors: int) -> dict[str, Any]:
-    """Return the same for a route that the emulator answers with 501."""
+    """Return the same for a route that returns 501."""
     declared = {code: _ERRORS[code] for code in sorted({401, 403, 429, 501, *errors})}
     return {"status_code": 501, "responses": declared, "openapi_extra": {"x-source": CLIENT}}

@@ -61,7 +61,7 @@ def test_all_projects_of_the_caller_are_listed(runsite: Runsite) -> None:
     """GET /api/projects: Returns all projects owned by the authenticated user."""
     created = [runsite.create_project(f"p{n}") for n in range(12)]
     foreign = runsite.create_project("foreign")
-    runsite.control.patch(f"dashboard/projects/{foreign}", json={"owner": "somebody"})
+    runsite.control.patch(f"dashboard/projects/{foreign}", json={"owner": "another-account"})
     listed = runsite.get("projects")
     assert [p["id"] for p in listed["projects"]] == created
     assert listed["total"] == 12

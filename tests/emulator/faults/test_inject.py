@@ -185,8 +185,8 @@ def test_late_commit_applies_the_request_after_the_disconnect(live: Runsite) -> 
     live.advance(1)
     assert len(live.control.get("state").json()["projects"]) == 1
     assert count_projects(live) == 1
-    (late,) = [e for e in live.control.get("journal").json()["entries"] if e["fault"]]
-    assert (late["status"], late["applied_status"]) == (None, 201)
+    (entry,) = [e for e in live.control.get("journal").json()["entries"] if e["fault"]]
+    assert (entry["status"], entry["applied_status"]) == (None, 201)
 
 
 def test_duplicate_answer_sends_the_response_twice(live: Runsite) -> None:

@@ -196,7 +196,7 @@ def test_the_oldest_entries_are_removed_at_the_limit(
     runsite: Runsite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(journal_module, "MAX_BYTES", 200_000)
-    runsite.set_switches(echo_input=True)  # so that answers are as large as requests
+    runsite.set_switches(echo_input=True)  # so that responses are as large as requests
     for _ in range(30):
         runsite.create_project("x" * 255)
         runsite.api.post("projects", json={"name": "y" * 10_000})

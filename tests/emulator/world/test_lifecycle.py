@@ -91,9 +91,9 @@ def test_only_the_latest_successful_deployment_is_live(runsite: Runsite) -> None
     second = runsite.start_deployment(service)
     assert runsite.get(first)["is_live"] is True
     runsite.advance(10)
-    before, after = runsite.get(first), runsite.get(second)
-    assert (before["status"], before["is_live"]) == ("running", False)
-    assert (after["status"], after["is_live"]) == ("running", True)
+    previous, latest = runsite.get(first), runsite.get(second)
+    assert (previous["status"], previous["is_live"]) == ("running", False)
+    assert (latest["status"], latest["is_live"]) == ("running", True)
 
 
 @pytest.mark.parametrize(

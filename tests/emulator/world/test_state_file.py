@@ -101,8 +101,8 @@ def test_all_state_is_restored_after_a_restart(tmp_path: Path) -> None:
     with restored(tmp_path / "state.db") as runsite:
         assert [runsite.get(path) for path in [*paths, f"{service}/deployments"]] == before
         runsite.advance(10)
-        newest = runsite.get(f"{service}/deployments")["deployments"][0]
-        assert (newest["status"], newest["is_live"]) == ("running", True)
+        latest = runsite.get(f"{service}/deployments")["deployments"][0]
+        assert (latest["status"], latest["is_live"]) == ("running", True)
 
 
 def test_deletes_persist(tmp_path: Path) -> None:

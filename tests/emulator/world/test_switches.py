@@ -167,11 +167,11 @@ def test_every_switch_has_a_description(runsite: Runsite) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    "invalid",
     [{"no_such": 1}, {"bulk": "both"}, {"build_seconds": -1}, {"build_seconds": "2"}, {"echo": 1}],
 )
-def test_an_invalid_switch_is_rejected_and_changes_nothing(runsite: Runsite, wrong: Any) -> None:
+def test_an_invalid_switch_is_rejected_and_changes_nothing(runsite: Runsite, invalid: Any) -> None:
     before = runsite.control.get("switches").json()
-    response = runsite.control.patch("switches", json={"mask": None} | wrong)
+    response = runsite.control.patch("switches", json={"mask": None} | invalid)
     assert response.status_code == 422
     assert runsite.control.get("switches").json() == before
