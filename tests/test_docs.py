@@ -16,7 +16,7 @@ from tests.test_architecture import MAY_IMPORT
 from tests.under_mocks import SECRET, declared
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 HEAD = """
 import pulumi
@@ -33,7 +33,8 @@ NAMES = {
 """What a fragment may take as declared: it stands in a guide, not in a file."""
 
 CONFIG = {
-    f"shop:{name}": "x" * 12 for name in ("sessionKey", "paymentKey", "commit", "databaseUrl")
+    f"shop:{name}": "x" * 12
+    for name in ("sessionKey", "paymentKey", "commit", "databaseUrl", "version", "projectId")
 }
 
 
@@ -63,14 +64,15 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     written = []
     for page in PAGES:
         for number, block in enumerate(blocks(page), start=1):
-            written.append(folder / f"{page.stem.lower().replace('-', '_')}_{number}.py")
+            stem = re.sub(r"[^a-z]", "_", str(page.relative_to(ROOT).with_suffix("")).lower())
+            written.append(folder / f"{stem}_{number}.py")
             written[-1].write_text(whole(block))
     return written
 
 
 def test_there_are_programs_in_the_readme_and_in_every_guide() -> None:
     with_some = {page.name for page in PAGES if any(blocks(page))}
-    assert with_some >= {"README.md", "cannot-do.md", "deployments.md", "secrets.md"}
+    assert with_some >= {"README.md", "drift.md", "deployments.md", "secrets.md"}
 
 
 def test_an_editor_finds_nothing_wrong_in_a_program_of_the_docs(programs: list[Path]) -> None:
