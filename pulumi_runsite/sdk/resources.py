@@ -34,7 +34,7 @@ class InitialEnvVarArgs(_InitialEnvVarRequired, total=False):
     """Whether Runsite masks the value. Defaults to `true`."""
 
 
-class Project(RunsiteResource, resource="Project"):
+class Project(RunsiteResource, resource_type="Project"):
     """
     A Runsite project, which groups web services and secrets.
 
@@ -95,7 +95,7 @@ class Project(RunsiteResource, resource="Project"):
         super().__init__(resource_name, inputs, opts)
 
 
-class WebService(RunsiteResource, resource="WebService"):
+class WebService(RunsiteResource, resource_type="WebService"):
     """
     A web service: a container that Runsite builds from a git repository, or pulls, and runs.
 
@@ -276,7 +276,7 @@ class WebService(RunsiteResource, resource="WebService"):
         super().__init__(resource_name, inputs, opts)
 
 
-class EnvVar(RunsiteResource, resource="EnvVar"):
+class EnvVar(RunsiteResource, resource_type="EnvVar"):
     """
     An environment variable of a web service.
 
@@ -354,7 +354,7 @@ class EnvVar(RunsiteResource, resource="EnvVar"):
         super().__init__(resource_name, inputs, opts)
 
 
-class ProjectSecret(RunsiteResource, resource="ProjectSecret"):
+class ProjectSecret(RunsiteResource, resource_type="ProjectSecret"):
     """
     A secret of a project, shared by its web services in one scope of deployments.
 
@@ -438,7 +438,7 @@ class ProjectSecret(RunsiteResource, resource="ProjectSecret"):
         super().__init__(resource_name, inputs, opts)
 
 
-class Deployment(RunsiteResource, resource="Deployment"):
+class Deployment(RunsiteResource, resource_type="Deployment"):
     """
     A deployment of a web service.
 
@@ -533,7 +533,7 @@ class Deployment(RunsiteResource, resource="Deployment"):
         super().__init__(resource_name, inputs, opts)
 
 
-class Restart(RunsiteResource, resource="Restart"):
+class Restart(RunsiteResource, resource_type="Restart"):
     """
     A restart of a running web service.
 
