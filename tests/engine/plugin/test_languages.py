@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -14,19 +13,17 @@ import pytest
 from tests.engine.request_log import without_ids
 from tests.engine.stack import Stack
 from tools.emulator_process import EmulatorProcess
-from tools.sdks import SCHEMA, build_go_program, build_language_host, build_ts_program
+from tools.sdks import SCHEMA, build_go_program, build_ts_program
+
+from .language_hosts import PROGRAMS, needs_go, needs_node, use_language_host
 
 pytestmark = pytest.mark.engine
-
-HERE = Path(__file__).parent
-needs_go = pytest.mark.skipif(shutil.which("go") is None, reason="needs Go to generate the SDKs")
-needs_node = pytest.mark.skipif(shutil.which("npm") is None, reason="needs Node.js and npm")
 
 
 @pytest.fixture
 def go_stack(project: Stack, sdks: Path, tmp_path: Path) -> Stack:
     """An empty stack with the program in Go."""
-    module = Path(shutil.copytree(HERE / "go_program", tmp_path / "module"))
+    module = Path(shutil.copytree(PROGRAMS / "go_program", tmp_path / "module"))
     shutil.copytree(sdks / "go" / "runsite", module / "runsite")
     build_go_program(module, tmp_path / "program")
     use_language_host(project, "go", tmp_path, f"-binary={tmp_path / 'program'}")
@@ -36,23 +33,10 @@ def go_stack(project: Stack, sdks: Path, tmp_path: Path) -> Stack:
 @pytest.fixture
 def typescript_stack(project: Stack, sdks: Path, tmp_path: Path) -> Stack:
     """An empty stack with the program in TypeScript."""
-    shutil.copytree(HERE / "ts_program", project.folder, dirs_exist_ok=True)
+    shutil.copytree(PROGRAMS / "ts_program", project.folder, dirs_exist_ok=True)
     build_ts_program(project.folder, sdks / "nodejs")
     use_language_host(project, "nodejs", tmp_path, "-typescript=false")
     return project
-
-
-def use_language_host(stack: Stack, language: str, folder: Path, option: str) -> None:
-    """Build the host of *language* in *folder*, and run the program of *stack* with it."""
-    build_language_host(language, folder / "host")
-    launcher = folder / "bin" / f"pulumi-language-{language}"
-    launcher.parent.mkdir()
-    # The host is older than the engine and expects this option as a flag.
-    launcher.write_text(f'#!/bin/sh\nexec {folder / "host"} {option} "$@"\n')
-    launcher.chmod(0o755)
-    stack.env["PATH"] = os.pathsep.join([str(launcher.parent), stack.env["PATH"]])
-    project_file = json.loads((stack.folder / "Pulumi.yaml").read_text())
-    (stack.folder / "Pulumi.yaml").write_text(json.dumps(project_file | {"runtime": language}))
 
 
 @needs_go
