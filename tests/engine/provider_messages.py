@@ -7,41 +7,41 @@ No other module of tests/engine contains such text, so that a reworded message i
 from __future__ import annotations
 
 CONNECTION_FAILED = "cannot connect to"
-CONNECTION_FAILED_ON_LIST = "GET /api/projects: cannot connect to"
-NOTHING_WAS_SENT = "nothing was sent"
+CONNECTION_FAILED_ON_LIST = "GET /api/projects was not sent: cannot connect to"
+CHECK_CONNECTION = "and run the command again."
 
-API_KEY_MISSING = "there is no Runsite API key: set it with"
-API_KEY_MALFORMED = "the Runsite API key in RUNSITE_API_KEY begins or ends with white space"
-API_KEY_REJECTED = "401: Invalid API key; Runsite refuses the API key"
-SCOPE_MISSING = "403: this API key has the scope read, write is needed"
-UNKNOWN_SETTING = "runsite:apiKye is not a setting of this provider; did you mean runsite:apiKey?"
+API_KEY_MISSING = "No Runsite API key is configured. Run"
+API_KEY_MALFORMED = "The Runsite API key in `RUNSITE_API_KEY` begins or ends with whitespace"
+API_KEY_REJECTED = "The API key was rejected: "
+SCOPE_MISSING = "the API key has the scope `read`, but `write` is required"
+UNKNOWN_SETTING = "`runsite:apiKye` is not a setting of this provider. Did you mean `runsite:apiKey`?"
 
 PORT_TOO_LARGE = "port: must be at most 65535"
 TOO_MANY_INSTANCES = "max_instances: must be at most 5"
-NUL_IN_VALUE = "value: must not hold a NUL character"
+NUL_IN_VALUE = "value: must not contain a NUL character"
 TAIL_TOO_SMALL = "tail: must be at least 1"
 DUPLICATE_VARIABLE = "EnvVar 'two' and EnvVar 'one' are the same environment variable"
 
-NO_PROJECT_OF_THIS_NAME = "there is no project named 'shop' on Runsite"
-ARGUMENT_IS_AN_OUTPUT = "name is not known before the program has run; pass an output"
+NO_PROJECT_OF_THIS_NAME = "No project named 'shop' exists on Runsite"
+ARGUMENT_IS_AN_OUTPUT = "the value of `name` is not known while the program runs"
 RESTART_IS_NOT_IMPORTABLE = "cannot be imported: Runsite keeps no record of restarts"
 
-BUILD_LOG_TAIL = "The end of its build log:"
-WAIT_INTERRUPTED = "goes on without us (interrupted). Run `pulumi up` again to wait for it"
-WAIT_TIMED_OUT = "goes on without us (not done after 2 s)"
+BUILD_LOG_TAIL = "The end of the build log:"
+WAIT_INTERRUPTED = "interrupted. The deployment continues on Runsite; run `pulumi up` again"
+WAIT_TIMED_OUT = "timed out after 2 s. The deployment continues on Runsite"
 
-STILL_EXISTS = "stays on Runsite"
+STILL_EXISTS = "was removed from the stack, but still exists"
 """Part of the warning for every resource that the API cannot delete."""
 
 
 def field_is_immutable(field: str, old: object, new: object) -> str:
     """Return the error for a changed input that the API cannot change."""
-    return f"{field}: was {old}, the program says {new}; Runsite's API cannot change it."
+    return f"{field}: cannot be changed from {old} to {new}: the Runsite API has no"
 
 
 def project_not_found(id: str) -> str:
     """Return the error for a project id that does not exist."""
-    return f"there is no project {id} on Runsite"
+    return f"Runsite has no project {id}"
 
 
 def adopt_input(id: str) -> str:
@@ -51,22 +51,22 @@ def adopt_input(id: str) -> str:
 
 def deployment_failed(id: str, reason: str = "") -> str:
     """Return the error for a failed deployment, with the beginning of the API's *reason*."""
-    return f"deployment {id} failed" + (f": {reason}" if reason else "")
+    return f"Deployment {id} failed" + (f": {reason}" if reason else "")
 
 
 def deployment_status(id: str) -> str:
     """Return the beginning of the error for an interrupted wait."""
-    return f"deployment {id} is"
+    return f"Stopped waiting for deployment {id} (status"
 
 
 def project_still_exists(name: str, id: str) -> str:
     """Return the warning for a destroyed project."""
-    return f"project '{name}' ({id}) {STILL_EXISTS}"
+    return f"Project '{name}' ({id}) {STILL_EXISTS}"
 
 
 def web_service_still_exists(name: str, id: str) -> str:
     """Return the warning for a destroyed web service."""
-    return f"web service '{name}' ({id}) is stopped and {STILL_EXISTS}"
+    return f"Web service '{name}' ({id}) was stopped and {STILL_EXISTS}"
 
 
 def resource_in(warning: str) -> str:

@@ -10,10 +10,10 @@ NOTHING_CHANGED = r"12 unchanged"
 ONE_UPDATE_ONE_REPLACEMENT = r"~ 1 updated\s+\+-1 replaced"
 VARIABLE_DRIFT = r"log-level +updated"
 
-PORT_IS_IMMUTABLE = r"port: was 8080, the program says 9090"
-API_KEY_REJECTED = r"error: [^\n]*401: .*Runsite refuses the API key"
-CONNECTION_FAILED = r"error: [^\n]*cannot connect to .*nothing was sent"
+PORT_IS_IMMUTABLE = r"port: cannot be changed from 8080 to 9090"
+API_KEY_REJECTED = r"error: [^\n]*The API key was rejected"
+CONNECTION_FAILED = r"error: [^\n]*was not sent: cannot connect to"
 
-UNDELETABLE = ("web service 'web'", "web service 'worker'", "project 'shop'")
-STILL_EXISTS = r"{resource} \([^)]*\) .*stays on Runsite"
+UNDELETABLE = ("Web service 'web'", "Web service 'worker'", "Project 'shop'")
+STILL_EXISTS = r"{resource} \([^)]*\) .*still exists"
 """The warning of `pulumi destroy` for each of UNDELETABLE."""

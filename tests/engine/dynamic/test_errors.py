@@ -31,7 +31,7 @@ def test_an_unreachable_api_leaves_the_state_unchanged(
     stack.program(ONE_PROJECT.format("a") + '\nrunsite.Project("more")')
     error = stack.up().only_error()
     assert provider_messages.CONNECTION_FAILED_ON_LIST in error
-    assert error.endswith(provider_messages.NOTHING_WAS_SENT)
+    assert error.endswith(provider_messages.CHECK_CONNECTION)
     assert stack.resources() == before
 
 

@@ -57,7 +57,7 @@ def test_a_destroy_of_the_quickstart_warns_about_undeletable_resources(
         text for text in destroy.diagnostics("warning") if provider_messages.STILL_EXISTS in text
     ]
     assert [provider_messages.resource_in(text) for text in sorted(warnings)] == [
-        "project 'quickstart'",
-        "web service 'web'",
+        "Project 'quickstart'",
+        "Web service 'web'",
     ]
     assert quickstart.resources() == {}
