@@ -127,5 +127,9 @@ def _outputs(resource: type[Resource]) -> Iterator[str]:
 def _changes(resource: type[Resource]) -> Iterator[str]:
     effects = {resource.change_effect(name) for name in resource.Inputs.model_fields}
     for effect, label in CHANGE_LABELS.items():
-        if effect in effects:
-            yield wrapped(f"- **{label}**: {_CHANGES[effect].format(noun=resource.noun)}", "  ")
+        if effect not in effects:
+            continue
+        text = _CHANGES[effect].format(noun=resource.noun)
+        if effect == "replace" and resource.delete_before_replace:
+            text += " The old one is deleted before the new one is created."
+        yield wrapped(f"- **{label}**: {text}", "  ")

@@ -3,7 +3,7 @@ import pulumi
 import pulumi_runsite as runsite
 
 shop = runsite.get_project(name="shop")
-everything = runsite.get_projects()
+all_projects = runsite.get_projects()
 
 pulumi.export("project_id", shop.id)
-pulumi.export("project_names", [project.name for project in everything.projects])
+pulumi.export("project_names", [project.name for project in all_projects.projects])

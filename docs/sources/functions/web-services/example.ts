@@ -1,10 +1,10 @@
 import * as runsite from "pulumi-runsite-sdk";
 
 const web = runsite.getWebServiceOutput({ name: "web" });
-const everything = runsite.getWebServicesOutput({});
+const allWebServices = runsite.getWebServicesOutput({});
 
 export const status = web.status;
 export const url = web.url;
-export const stopped = everything.webServices.apply((found) =>
+export const stopped = allWebServices.webServices.apply((found) =>
   found.filter((each) => each.status === "stopped").map((each) => each.name),
 );
