@@ -14,7 +14,9 @@ API_KEY_MISSING = "No Runsite API key is configured. Run"
 API_KEY_MALFORMED = "The Runsite API key in `RUNSITE_API_KEY` begins or ends with whitespace"
 API_KEY_REJECTED = "The API key was rejected: "
 SCOPE_MISSING = "the API key has the scope `read`, but `write` is required"
-UNKNOWN_SETTING = "`runsite:apiKye` is not a setting of this provider. Did you mean `runsite:apiKey`?"
+UNKNOWN_SETTING = (
+    "`runsite:apiKye` is not a setting of this provider. Did you mean `runsite:apiKey`?"
+)
 
 PORT_TOO_LARGE = "port: must be at most 65535"
 TOO_MANY_INSTANCES = "max_instances: must be at most 5"
