@@ -14,6 +14,7 @@ from tools.generate.index_page import index_page
 from tools.generate.resource_pages import resource_page
 from tools.generate.sdk_functions import functions_module
 from tools.generate.sdk_resources import resources_module
+from tools.generate.troubleshooting_page import troubleshooting_page
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -29,6 +30,7 @@ def generated_files() -> dict[Path, str]:
         PACKAGE / "sdk" / "functions.py": functions_module(),
         PACKAGE / "schema.json": schema_json,
         DOCS / "reference.md": index_page(DOCS, schema_json),
+        DOCS / "troubleshooting.md": troubleshooting_page(DOCS),
     }
     for resource in RESOURCES:
         page = resource_page(resource, DOCS)

@@ -108,7 +108,7 @@ def progress(id: str, status: str, seconds: str) -> str:
     """
     Progress of a wait, displayed beside the resource.
 
-    Nothing: the wait goes on.
+    Nothing: the wait continues.
     """
     return f"deployment {id} {status} {seconds} s"
 

@@ -91,7 +91,7 @@ def accept_contradicted(difference: str) -> str:
     Change it in the dashboard first, then run `pulumi up` again.
     """
     return (
-        '`immutable_changes="accept"` only records a change that is already made, but '
+        '`immutable_changes="accept"` only records a change that is already done, but '
         f"{difference}. Change it in the dashboard first."
     )
 
@@ -256,6 +256,6 @@ def web_service_progress(status: str) -> str:
     """
     Progress of a start, stop or restart, displayed beside the resource.
 
-    Nothing: the wait goes on.
+    Nothing: the wait continues.
     """
     return f"web service {status}"
