@@ -82,15 +82,3 @@ def undocumented_response(noun: str, faults: str) -> Message:
     Check `runsite:apiUrl` and `runsite:apiPrefix`. If both are right, upgrade `pulumi-runsite`.
     """
     return Message(f"the response for {noun} is not as documented: {faults}", _CHECK_ADDRESS)
-
-
-def undocumented_list(list_field: str) -> Message:
-    """
-    A list that the Runsite API returned lacks the field that holds its items.
-
-    Check `runsite:apiUrl` and `runsite:apiPrefix`. If both are right, upgrade `pulumi-runsite`.
-    """
-    return Message(
-        f"the list that the Runsite API returned is not as documented: it has no `{list_field}`",
-        _CHECK_ADDRESS,
-    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...api import NotFound, Rejected, RunsiteError, api_path
+from ..collection import deployments_of
 from ..context import Context, ResourceInitFailed
-from ..deployments.history import deployments_of, get_deployment, live_deployment
+from ..deployments.history import get_deployment, live_deployment
 from ..deployments.request import request_deployment
 from ..deployments.status import (
     PRUNED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..collection import Collection
+from ..collection import PROJECTS
 from ..context import Context
 from ..fields import Props
 from ..messages import resources as messages
@@ -22,7 +22,7 @@ class Project(ImmutableResource):
     noun = "project"
     Inputs = ProjectInputs
     Outputs = ProjectOutputs
-    collection = Collection("/projects", "projects")
+    collection = PROJECTS
     unique_by = ("name",)
 
     @classmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...api import NotFound
-from ..collection import Collection
+from ..collection import WEB_SERVICES
 from ..context import Context
 from ..fields import UNKNOWN, Props, contains_unknown
 from ..messages import resources as resource_messages
@@ -42,7 +42,7 @@ class WebService(ImmutableResource):
     noun = "web service"
     Inputs = WebServiceInputs
     Outputs = WebServiceOutputs
-    collection = Collection("/web-services", "web_services")
+    collection = WEB_SERVICES
     unique_by = ("name", "project_id")
 
     @classmethod
