@@ -2,18 +2,20 @@
 
 from ...api import Message
 
-_CHECK_ADDRESS = "Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, report it"
+CHECK_ADDRESS = (
+    "Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`"
+)
 
 
 def list_not_as_documented(path: str, list_field: str) -> Message:
     """
     The response to a list request has no list where the API documents it.
 
-    Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, report it.
+    Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`.
     """
     return Message(
         f"GET {path} returned an invalid response: it has no list of objects in `{list_field}`",
-        _CHECK_ADDRESS,
+        CHECK_ADDRESS,
     )
 
 
@@ -21,10 +23,10 @@ def field_not_as_documented(noun: str, field: str, json_type: str) -> Message:
     """
     A field of a response has another type than the API documents.
 
-    Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, report it.
+    Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`.
     """
     return Message(
-        f"the response for a {noun} is invalid: `{field}` is a {json_type}", _CHECK_ADDRESS
+        f"the response for a {noun} is invalid: `{field}` is a {json_type}", CHECK_ADDRESS
     )
 
 

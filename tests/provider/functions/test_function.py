@@ -115,7 +115,7 @@ def test_a_response_that_is_not_as_documented_is_an_error(world: World) -> None:
         f"{CHECK_ADDRESS}"
     )
     no_projects = (
-        "The list that the Runsite API returned is not as documented: it has no `projects`. "
+        "GET /projects returned an invalid response: it has no list of objects in `projects`. "
         f"{CHECK_ADDRESS}"
     )
     world.fault(kind="answer", status=200, path="/projects", body={"items": []})
