@@ -155,15 +155,39 @@ def project_kept(name: str, id: str) -> str:
     )
 
 
-def web_service_kept(name: str, id: str, status: str) -> str:
+_STILL_EXISTS = (
+    "but still exists: the Runsite API cannot delete web services. Delete it in the dashboard."
+)
+
+
+def web_service_stopped(name: str, id: str) -> str:
     """
-    A web service was removed from the stack; the Runsite API can stop it, but not delete it.
+    A web service was stopped and removed from the stack; the Runsite API cannot delete it.
+
+    Delete it in the dashboard if it is not needed any more.
+    """
+    return f"Web service {name} ({id}) was stopped and removed from the stack, {_STILL_EXISTS}"
+
+
+def web_service_not_running(name: str, id: str, status: str) -> str:
+    """
+    A web service that was not running was removed from the stack; the API cannot delete it.
 
     Delete it in the dashboard if it is not needed any more.
     """
     return (
-        f"Web service {name} ({id}) {status} and was removed from the stack, but still exists: the "
-        "Runsite API cannot delete web services. Delete it in the dashboard."
+        f"Web service {name} ({id}, status `{status}`) was removed from the stack, {_STILL_EXISTS}"
+    )
+
+
+def web_service_abandoned(name: str, id: str) -> str:
+    """
+    A web service with `on_destroy="abandon"` was removed from the stack and not stopped.
+
+    Stop or delete it in the dashboard if it is not needed any more.
+    """
+    return (
+        f"Web service {name} ({id}) was removed from the stack without stopping it, {_STILL_EXISTS}"
     )
 
 
