@@ -38,7 +38,7 @@ STILL_EXISTS = "was removed from the stack, but still exists"
 
 def field_is_immutable(field: str, old: object, new: object) -> str:
     """Return the error for a changed input that the API cannot change."""
-    return f"{field}: cannot be changed from {old} to {new}: the Runsite API has no"
+    return f"{field}: cannot be changed from {old} to {new}: the Runsite API has no update"
 
 
 def project_not_found(id: str) -> str:

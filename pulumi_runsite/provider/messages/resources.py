@@ -67,10 +67,11 @@ def immutable_masked_change(noun: str) -> str:
 
 
 def _no_update(noun: str) -> str:
+    reason = f"the Runsite API has no update for {noun}s"
     return (
-        f"the Runsite API has no way to change a {noun}. Restore the old value, change it in the "
-        'dashboard and set `immutable_changes="accept"`, or set `immutable_changes="replace"` to '
-        f"create a new {noun} (the old one is kept)"
+        f"{reason}. Restore the old value, change it in the dashboard and set "
+        '`immutable_changes="accept"`, or set `immutable_changes="replace"` to create a new '
+        f"{noun} (the old one is kept)"
     )
 
 
