@@ -75,7 +75,7 @@ def test_a_missing_key_is_one_sentence_at_preview(host: Host) -> None:
     host.configure()
     (failure,) = host("Project").check({"name": "shop"}).failures
     assert failure.property == ""
-    assert failure.reason.startswith("there is no Runsite API key: ")
+    assert failure.reason.startswith("No Runsite API key is configured. ")
 
 
 def test_a_change_that_runsite_cannot_make_is_refused_with_the_ways_out(ready: Host) -> None:

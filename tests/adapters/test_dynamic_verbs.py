@@ -177,7 +177,9 @@ def test_a_secret_that_only_the_state_knows_is_in_no_sentence(
     state = {"web_service_id": "s-1", "key": "A", "value": "canary-words"}
     with pytest.raises(Failed) as raised:
         ready("EnvVar").delete("s-1/v-1", state)
-    assert raised.value.sentence.endswith(": 403: [secret] is in use")
+    assert raised.value.sentence.partition(". ")[0].endswith(
+        " failed with status 403: [secret] is in use"
+    )
 
 
 def test_a_value_that_was_only_checked_is_in_no_sentence(ready: Host) -> None:
@@ -227,7 +229,7 @@ def outcome(provider: Provider, verb: str, *args: object) -> tuple[str, Props]:
     except Failed as failed:
         if not failed.kept.id:
             return "lost", {}
-        over = "not done after" in failed.sentence
+        over = "imed out after" in failed.sentence
         return ("timeout" if over else "failure"), plain(failed.kept.properties)
     return "success", answer[1] if verb == "create" else answer
 

@@ -337,11 +337,17 @@ def test_a_key_is_a_secret_however_it_is_given(plugin: Plugin) -> None:
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({}, "there is no Runsite API key: "),
-        ({"apiKey": "two words"}, "the Runsite API key in runsite:apiKey holds a space"),
-        ({"apiKey": KEY, "apiUrl": "ftp://x"}, "runsite:apiUrl: must begin with https://"),
-        ({"apiKey": KEY, "apiKye": "x"}, "runsite:apiKye is not a setting of this provider"),
-        ({"apiKey": KEY, "immutableChanges": "no"}, "runsite:immutableChanges: must be one of"),
+        ({}, "No Runsite API key is configured. "),
+        ({"apiKey": "two words"}, "The Runsite API key in `runsite:apiKey` contains a space"),
+        (
+            {"apiKey": KEY, "apiUrl": "ftp://x"},
+            "`runsite:apiUrl` is not a valid address: it must begin with https://",
+        ),
+        ({"apiKey": KEY, "apiKye": "x"}, "`runsite:apiKye` is not a setting of this provider"),
+        (
+            {"apiKey": KEY, "immutableChanges": "no"},
+            "`runsite:immutableChanges` is not a valid policy: it must be one of",
+        ),
     ],
 )
 def test_a_setting_that_cannot_be_is_one_sentence(

@@ -130,7 +130,9 @@ def test_a_secret_that_only_the_state_knows_is_in_no_sentence(
     variable = ready("EnvVar")
     with pytest.raises(Failed) as raised:
         variable.delete("s-1/v-1", {"web_service_id": "s-1", "key": "A", "value": "canary-words"})
-    assert raised.value.plain.endswith(": 403: [secret] is in use")
+    assert raised.value.plain.partition(". ")[0].endswith(
+        " failed with status 403: [secret] is in use"
+    )
 
 
 CODES = [
@@ -152,7 +154,7 @@ def test_a_refusal_is_one_sentence_under_its_own_code(
     with pytest.raises(grpc.RpcError) as raised:
         project.stub.Create(request)
     assert raised.value.code() == code
-    assert raised.value.details().startswith(f"POST /api/projects: {status}: ")
+    assert raised.value.details().startswith(f"POST /api/projects failed with status {status}: ")
     assert "\n" not in raised.value.details()
 
 

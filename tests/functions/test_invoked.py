@@ -42,7 +42,7 @@ def test_each_key_asks_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RUNSITE_API_KEY", "ak_live_wrong")
     said = refusal(runsite.get_projects)
     assert said.startswith("get_projects: ")
-    assert "Runsite refuses the API key" in said
+    assert "The API key was rejected" in said
 
 
 def test_the_stack_comes_before_the_environment(
@@ -57,15 +57,21 @@ def test_a_refusal_says_why_and_not_the_key(world: World) -> None:
     body = {"detail": f"no more for {world.emulator.api_key}"}
     world.fault(kind="answer", status=422, path="/projects", body=body)
     said = refusal(runsite.get_projects)
-    assert said == "get_projects: GET /api/projects: 422: no more for [secret]"
+    assert said == (
+        "get_projects: GET /api/projects failed with status 422: no more for [secret]. "
+        "Correct the input, and run the command again."
+    )
     said = refusal(lambda: runsite.get_project(name=world.emulator.api_key))
-    assert said == "get_project: there is no project named '[secret]' on Runsite"
+    assert said == (
+        "get_project: No project named '[secret]' exists on Runsite. Check the name, and that the "
+        "API key is of the account that owns it."
+    )
 
 
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"id": "a", "name": "b"}, "get_project: name: cannot be combined with id"),
+        ({"id": "a", "name": "b"}, "get_project: name: cannot be combined with `id`"),
         ({"name": pulumi.Output.from_input("a")}, "get_project: name is not known before the"),
     ],
 )

@@ -69,7 +69,7 @@ def test_adopting_makes_nothing(world: World) -> None:
 def test_adopting_something_else_is_refused_with_the_difference(world: World) -> None:
     id, _ = world.create(Project, name="shop", description="Mine")
     with pytest.raises(
-        RunsiteError, match="description is 'Mine' on Runsite, left out in the program"
+        RunsiteError, match="description is 'Mine' on Runsite, unset in the program"
     ):
         world.create(Project, "another", name="shop", adopt_id=id)
     with pytest.raises(RunsiteError, match="name is 'shop' on Runsite, 'store' in the program"):
@@ -92,7 +92,7 @@ def test_a_secret_is_not_quoted_either_and_be_it_long(world: World) -> None:
     secret = "canary " * 30
     id, _ = world.create(Project, name="shop")
     world.secrets.append(secret)
-    with pytest.raises(RunsiteError, match=r"left out.*\[secret\]|\[secret\]") as raised:
+    with pytest.raises(RunsiteError, match=r"unset.*\[secret\]|\[secret\]") as raised:
         world.create(Project, "another", name="shop", description=f"it is {secret}!", adopt_id=id)
     assert "canary" not in str(raised.value)
 
@@ -227,7 +227,11 @@ def test_what_is_made_after_we_gave_up_on_the_answer_is_found(world: World) -> N
 @pytest.mark.parametrize(
     ("fault", "kind", "words"),
     [
-        ({"status": 401, "body": {"detail": "Invalid API key"}}, Unauthorized, "401: Invalid API"),
+        (
+            {"status": 401, "body": {"detail": "Invalid API key"}},
+            Unauthorized,
+            "401: Invalid API key",
+        ),
         ({"status": 400, "body": {"detail": "bad name"}}, ApiError, "400: bad name"),
         ({"status": 409, "body": {"detail": "taken"}}, ApiError, "409: taken"),
     ],
@@ -236,7 +240,7 @@ def test_a_refusal_says_what_the_api_says(
     world: World, fault: dict[str, object], kind: type[ApiError], words: str
 ) -> None:
     world.fault(kind="answer", method="POST", **fault)
-    with pytest.raises(kind, match=f"^POST /api/projects: {words}"):
+    with pytest.raises(kind, match=f"^POST /api/projects failed with status {words}"):
         world.create(Project, name="shop")
     assert world.emulator.store.projects.all() == []
 
@@ -253,8 +257,12 @@ def test_after_a_refused_key_nothing_more_is_sent(world: World) -> None:
         return said
 
     first, second = world.run(two)
-    assert first.startswith("GET /api/projects: 401: Invalid API key; Runsite refuses the API key")
-    assert second.startswith("GET /api/web-services: not sent, after a: 401: Invalid API key")
+    assert first.startswith(
+        "GET /api/projects failed with status 401: Invalid API key. The API key was rejected"
+    )
+    assert second.startswith(
+        "GET /api/web-services was not sent: an earlier request failed with status 401: Invalid API"
+    )
     assert world.asked() == ["GET /projects"]
 
 
