@@ -26,7 +26,8 @@ def field_not_as_documented(noun: str, field: str, json_type: str) -> Message:
     Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`.
     """
     return Message(
-        f"the response for a {noun} is invalid: `{field}` is a {json_type}", CHECK_ADDRESS
+        f"the {noun} that the Runsite API returned is not as documented: `{field}` is a {json_type}",
+        CHECK_ADDRESS,
     )
 
 
@@ -43,9 +44,12 @@ def not_found_but_listed(error: str) -> str:
     """
     Runsite answers 404 for an object that its own list contains.
 
-    Run `pulumi refresh` again later; the resource stays in the state.
+    Run the command again later; the resource stays in the state.
     """
-    return f"{error}. The list still contains it, so it stays in the state. Try again later."
+    return (
+        f"{error}. The list still contains it, so it stays in the state. Run the command again "
+        "later."
+    )
 
 
 def immutable_change(old: str, new: str, noun: str) -> str:
@@ -197,16 +201,19 @@ def not_an_id_in_parent(noun: str, id: str, parent: str) -> str:
 
     Remove the resource from the state and import it again.
     """
-    return f"{id} is not the id of a {noun}: the form is `<{parent}>/<id>`."
+    return (
+        f"{id} is not a valid {noun} id: the form is `<{parent}>/<id>`. Remove the resource from the "
+        "state and import it again."
+    )
 
 
 def import_id_incomplete(noun: str, import_id: str, forms: str) -> str:
     """
-    The import id has not the form that this resource type needs.
+    The import id does not have a form that this resource type accepts.
 
     Use one of the forms that the message shows.
     """
-    return f"{import_id} is not the import id of a {noun}: the form is {forms}."
+    return f"{import_id} is not a valid {noun} import id. Use {forms}."
 
 
 def import_id_ambiguous(noun: str, import_id: str, count: str, ids: str) -> str:
@@ -236,7 +243,7 @@ def restart_refused(web_service_id: str, status: str) -> str:
 
     Start it by a `Deployment`, or by `desired_state="running"`.
     """
-    return f"Web service {web_service_id} cannot be restarted: {status}."
+    return f"Web service {web_service_id} cannot be restarted ({status})."
 
 
 def restart_unknown(error: str) -> str:
