@@ -7,7 +7,7 @@ def restart_refused(web_service_id: str, status: str) -> str:
 
     Start it by a `Deployment`, or by `desired_state="running"`.
     """
-    return f"Web service {web_service_id} cannot be restarted: {status}."
+    return f"Web service {web_service_id} cannot be restarted ({status})."
 
 
 def restart_unknown(error: str) -> str:

@@ -43,16 +43,19 @@ def not_an_id_in_parent(noun: str, id: str, parent: str) -> str:
 
     Remove the resource from the state and import it again.
     """
-    return f"{id} is not the id of a {noun}: the form is `<{parent}>/<id>`."
+    return (
+        f"{id} is not a valid {noun} id: the form is `<{parent}>/<id>`. Remove the resource from the "
+        "state and import it again."
+    )
 
 
 def import_id_incomplete(noun: str, import_id: str, forms: str) -> str:
     """
-    The import id has not the form that this resource type needs.
+    The import id does not have a form that this resource type accepts.
 
     Use one of the forms that the message shows.
     """
-    return f"{import_id} is not the import id of a {noun}: the form is {forms}."
+    return f"{import_id} is not a valid {noun} import id. Use {forms}."
 
 
 def import_id_ambiguous(noun: str, import_id: str, count: str, ids: str) -> str:

@@ -26,7 +26,8 @@ def field_not_as_documented(noun: str, field: str, json_type: str) -> Message:
     Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`.
     """
     return Message(
-        f"the response for a {noun} is invalid: `{field}` is a {json_type}", CHECK_ADDRESS
+        f"the {noun} that the Runsite API returned is not as documented: `{field}` is a {json_type}",
+        CHECK_ADDRESS,
     )
 
 
@@ -43,6 +44,9 @@ def not_found_but_listed(error: str) -> str:
     """
     Runsite answers 404 for an object that its own list contains.
 
-    Run `pulumi refresh` again later; the resource stays in the state.
+    Run the command again later; the resource stays in the state.
     """
-    return f"{error}. The list still contains it, so it stays in the state. Try again later."
+    return (
+        f"{error}. The list still contains it, so it stays in the state. Run the command again "
+        "later."
+    )

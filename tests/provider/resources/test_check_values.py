@@ -16,19 +16,19 @@ from pulumi_runsite.provider.resources import (
     ProjectSecret,
     WebService,
 )
-from tests.provider.resources.valid_inputs import problems
+from tests.provider.resources.valid_inputs import check_failures
 
 
 @pytest.mark.parametrize("resource", RESOURCES)
 def test_valid_inputs_pass(resource: type[Resource]) -> None:
-    assert problems(resource) == {}
+    assert check_failures(resource) == {}
 
 
 @pytest.mark.parametrize("resource", RESOURCES)
 def test_a_missing_input_is_required(resource: type[Resource]) -> None:
     for name, field in resource.Inputs.model_fields.items():
         if field.is_required():
-            assert problems(resource, **{name: None}) == {name: "required"}
+            assert check_failures(resource, **{name: None}) == {name: "required"}
 
 
 @pytest.mark.parametrize("resource", RESOURCES)
@@ -36,7 +36,7 @@ def test_an_unknown_value_passes_for_every_input(resource: type[Resource]) -> No
     git = {"image_ref": None, "git_repository_url": "https://github.com/u/r"}
     for name in resource.Inputs.model_fields:
         source = git if name in git or name in ONLY_WITH_GIT else {}
-        assert problems(resource, **source | {name: UNKNOWN}) == {}
+        assert check_failures(resource, **source | {name: UNKNOWN}) == {}
 
 
 ONLY_WITH_GIT = {
@@ -48,7 +48,7 @@ ONLY_WITH_GIT = {
 }
 
 
-TAKES = {
+VALID_VALUES = {
     "is_secret": [True],
     "wait": [True],
     "stream_logs": [True],
@@ -63,12 +63,12 @@ TAKES = {
 @pytest.mark.parametrize("value", [True, 1.5, [], {}, ["a"], "\x00", " ", float("nan")])
 def test_every_input_rejects_other_types(resource: type[Resource], value: Any) -> None:
     for name in resource.Inputs.model_fields.keys() - {"triggers"}:
-        if value not in TAKES.get(name, []):
-            found = {path.split("[")[0] for path in problems(resource, **{name: value})}
+        if value not in VALID_VALUES.get(name, []):
+            found = {path.split("[")[0] for path in check_failures(resource, **{name: value})}
             assert name in found, (name, value)
 
 
-BAD: list[tuple[type[Resource], str, Any, str]] = [
+INVALID_VALUES: list[tuple[type[Resource], str, Any, str]] = [
     (Project, "name", "", "must not be empty; remove it to leave it unset"),
     (Project, "name", " shop", "must not begin or end with whitespace"),
     (Project, "name", "sh\x1b[31mop", "must not contain a control character (U+001B)"),
@@ -123,11 +123,11 @@ BAD: list[tuple[type[Resource], str, Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("resource", "name", "value", "text"), BAD)
+@pytest.mark.parametrize(("resource", "name", "value", "text"), INVALID_VALUES)
 def test_an_invalid_input_has_a_reason(
     resource: type[Resource], name: str, value: Any, text: str
 ) -> None:
-    found = problems(resource, **{name: value})
+    found = check_failures(resource, **{name: value})
     (path,) = (path for path in found if path.startswith(name))
     assert text in found[path]
 
@@ -148,6 +148,6 @@ def test_an_invalid_input_has_a_reason(
     ],
 )
 def test_a_repository_is_an_https_url_without_credentials(url: str) -> None:
-    found = problems(WebService, image_ref=None, git_repository_url=url)
+    found = check_failures(WebService, image_ref=None, git_repository_url=url)
     assert list(found) == ["git_repository_url"]
     assert "token" not in found["git_repository_url"]

@@ -14,7 +14,9 @@ SERVICE = {"name": "web", "image_ref": "nginx:1.27"}
 def test_accepting_records_a_change_made_in_the_dashboard(world: World) -> None:
     id, state = world.create(Project, name="shop")
     world.policy = "accept"
-    with pytest.raises(RunsiteError, match="name is 'shop' on Runsite, 'store' in the program"):
+    with pytest.raises(
+        RunsiteError, match="`name` is 'shop' on Runsite and 'store' in the program"
+    ):
         world.update(Project, id, state, name="store")
     world.control("PATCH", f"dashboard/projects/{id}", name="store")
     after = world.update(Project, id, state, name="store")
