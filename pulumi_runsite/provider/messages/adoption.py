@@ -44,8 +44,8 @@ def not_an_id_in_parent(noun: str, id: str, parent: str) -> str:
     Remove the resource from the state and import it again.
     """
     return (
-        f"{id} is not a valid {noun} id: the form is `<{parent}>/<id>`. Remove the resource from the "
-        "state and import it again."
+        f"{id} is not a valid {noun} id: the form is `<{parent}>/<id>`. Remove the resource from "
+        "the state and import it again."
     )
 
 

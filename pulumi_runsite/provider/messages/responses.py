@@ -26,7 +26,8 @@ def field_not_as_documented(noun: str, field: str, json_type: str) -> Message:
     Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`.
     """
     return Message(
-        f"the {noun} that the Runsite API returned is not as documented: `{field}` is a {json_type}",
+        f"the {noun} that the Runsite API returned is not as documented: "
+        f"`{field}` is a {json_type}",
         CHECK_ADDRESS,
     )
 
