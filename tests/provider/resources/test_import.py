@@ -106,7 +106,7 @@ def test_a_project_secret_is_imported_by_its_scope_and_key_or_its_id(
     news = {"project_id": project, "key": "KEY", "value": "canary"}
     world.create(ProjectSecret, "one", scope="staging", **news)
     id, _ = world.create(ProjectSecret, "other", scope="production", **news)
-    given, state = imported(
+    given, state = import_state(
         world, ProjectSecret, id if name == "id" else f"{project}/production/KEY"
     )
     assert (given, state["scope"], state["key"]) == (id, "production", "KEY")
