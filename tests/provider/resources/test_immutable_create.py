@@ -66,7 +66,7 @@ def test_a_service_of_another_project_is_not_a_duplicate(world: World) -> None:
         (
             {"status": 401, "body": {"detail": "Invalid API key"}},
             Unauthorized,
-            "POST /api/projects failed with status 401: Invalid API key. The API key was rejected; ",
+            "POST /api/projects failed with status 401: Invalid API key. The API key was rejected",
         ),
         (
             {"status": 400, "body": {"detail": "bad name"}},
@@ -105,8 +105,8 @@ def test_nothing_is_sent_after_a_rejected_api_key(world: World) -> None:
         "GET /api/projects failed with status 401: Invalid API key. The API key was rejected; "
     )
     assert second.startswith(
-        "GET /api/web-services was not sent: an earlier request failed with status 401: Invalid API "
-        "key. The API key was rejected; "
+        "GET /api/web-services was not sent: an earlier request failed with status 401: Invalid "
+        "API key. The API key was rejected; "
     )
     assert world.requests() == ["GET /projects"]
 
