@@ -1,6 +1,6 @@
 """The HTTP client of Runsite's API: requests, retries, polling, errors, redaction."""
 
-from .client import Client, api_path
+from .client import Client, api_path, is_id
 from .clock import Clock, Interrupted, SystemClock
 from .errors import (
     ApiError,
@@ -19,6 +19,7 @@ from .errors import (
 from .messages import Message
 from .polling import PollOptions, poll_until
 from .redaction import Redactor
+from .shape import shape_of
 
 __all__ = [
     "ApiError",
@@ -41,5 +42,7 @@ __all__ = [
     "Unauthorized",
     "Unavailable",
     "api_path",
+    "is_id",
     "poll_until",
+    "shape_of",
 ]

@@ -5,12 +5,8 @@ from __future__ import annotations
 import itertools
 import logging
 import re
-from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
-
-import anyio
 
 from .clock import Clock
 from .errors import (
@@ -24,9 +20,11 @@ from .errors import (
     Unavailable,
     error_from_response,
 )
+from .list_cache import ListCache
 from .messages import requests, waits
 from .pacing import MAX_RATE_LIMIT_WAIT_S, MAX_RETRY_AFTER_S, RequestPacer, retry_after_s
 from .redaction import Redactor
+from .shape import shape_of
 from .transport import Response, Transport
 
 JSON = dict[str, Any]
@@ -38,10 +36,13 @@ MAX_BACKOFF_S = 8.0
 """Seconds between two attempts at most."""
 REQUEST_TIMEOUT_S = 60.0
 """Seconds one request may take in total, waiting for a rate limit apart."""
-LIST_CACHE_S = 5.0
-"""Seconds for which a list that was read is returned again."""
-
 _log = logging.getLogger("pulumi_runsite")
+
+
+def is_id(text: Any) -> bool:
+    """Return whether *text* has the form of an id: it can lead to no other path."""
+    # `..` survives percent-encoding and would lead to another path.
+    return isinstance(text, str) and bool(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}", text))
 
 
 def api_path(*parts: str) -> str:
@@ -52,18 +53,9 @@ def api_path(*parts: str) -> str:
         RunsiteError: a part does not have the form of an id, so it could lead to another path.
     """
     for part in parts:
-        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}", part):
+        if not is_id(part):
             raise RunsiteError(requests.invalid_id(repr(part[:80])))
     return "/" + "/".join(parts)
-
-
-@dataclass
-class _CachedList:
-    lock: anyio.Lock
-    read_at: float = 0.0
-    writes: int = -1
-    """The number of writes of the client when it was read."""
-    body: JSON | None = None
 
 
 class Client:
@@ -97,7 +89,9 @@ class Client:
         self._pacer = RequestPacer(clock)
         self._key_rejected: Unauthorized | None = None
         self._writes = 0
-        self._lists: dict[str, _CachedList] = defaultdict(lambda: _CachedList(anyio.Lock()))
+        self._lists = ListCache(clock)
+        self.observations: dict[str, Any] = {}
+        """What operations have observed of this Runsite, by name, until the end of the run."""
 
     async def request(
         self,
@@ -116,23 +110,47 @@ class Client:
         Raises:
             RunsiteError: see `errors`.
         """
-        response = await self._send_within_limits(method, path, body, query, progress)
-        request = f"{method} {self._prefix}{path}"
-        decoded = response.json(request)
+        decoded = await self.request_any(method, path, body, progress=progress, **query)
         if not isinstance(decoded, dict):
-            raise InvalidResponse(requests.response_not_object(request, str(response.status)))
+            request = f"{method} {self._prefix}{path}"
+            raise InvalidResponse(requests.response_not_object(request, shape_of(decoded)))
         return decoded
 
-    async def send(self, method: str, path: str, body: JSON | None = None) -> None:
+    async def request_any(
+        self,
+        method: str,
+        path: str,
+        body: JSON | None = None,
+        *,
+        progress: Progress | None = None,
+        **query: int,
+    ) -> Any:
         """
-        Send a request whose response body is not needed.
+        Return the JSON of the response: an object or a list; an empty object for an empty body.
 
         Raises:
             RunsiteError: see `errors`.
         """
-        await self._send_within_limits(method, path, body, {}, None)
+        response = await self._send_within_limits(method, path, body, query, progress)
+        request = f"{method} {self._prefix}{path}"
+        decoded = response.json(request)
+        if decoded is None and method != "GET":  # FastAPI returns null where there is no result
+            return {}
+        if not isinstance(decoded, (dict, list)):
+            raise InvalidResponse(requests.response_not_object(request, shape_of(decoded)))
+        return decoded
 
-    async def list_cached(self, path: str) -> JSON:
+    async def send(self, method: str, path: str, body: JSON | None = None) -> None:
+        """
+        Send a request whose response body is not needed, but must be one of the API.
+
+        Raises:
+            InvalidResponse: the status reports success, but another server may have sent it.
+            RunsiteError: see `errors`.
+        """
+        await self.request_any(method, path, body)
+
+    async def list_cached(self, path: str) -> Any:
         """
         Return a list, read at most LIST_CACHE_S seconds ago and after the client's last write.
 
@@ -141,13 +159,9 @@ class Client:
         Raises:
             RunsiteError: see `errors`.
         """
-        cached = self._lists[path]
-        async with cached.lock:
-            expired = self.clock.now() - cached.read_at > LIST_CACHE_S
-            if cached.body is None or expired or cached.writes != self._writes:
-                cached.writes, cached.read_at = self._writes, self.clock.now()
-                cached.body = await self.request("GET", path)
-            return cached.body
+        return await self._lists.get(
+            path, lambda: self._writes, lambda: self.request_any("GET", path)
+        )
 
     async def _send_within_limits(
         self,

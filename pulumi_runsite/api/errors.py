@@ -22,6 +22,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .messages import Message, requests, statuses
+from .unknown_fields import unknown_fields
 
 MAX_DETAIL = 2048
 """Characters of an error response that are shown."""
@@ -63,6 +64,8 @@ class ApiError(RunsiteError):
         super().__init__(message or self._message(request, str(status), detail))
         self.status = status
         self.detail = detail
+        self.unknown_fields: frozenset[str] = frozenset()
+        """The fields of the request that the API refused because it does not know them."""
 
 
 class Unauthorized(ApiError):
@@ -157,6 +160,8 @@ def error_from_response(
     error = error_type(request, status, detail, message)
     if isinstance(error, RateLimited):
         error.retry_after_s = retry_after_s
+    if isinstance(error, Rejected) and documented:
+        error.unknown_fields = unknown_fields(body["detail"])
     return error
 
 

@@ -29,15 +29,17 @@ class Response:
 
     def json(self, request: str) -> Any:
         """
-        Return the body decoded from JSON; an empty dict for an empty body.
+        Return the body decoded from JSON, with ids as text; None for an empty body.
 
         Raises:
             InvalidResponse: the body is not JSON by RFC 8259.
         """
-        if not self.body:
-            return {}
+        if not self.body.strip():
+            return None
         try:
-            return json.loads(self.body.decode(), parse_constant=_reject_constant)
+            return json.loads(
+                self.body.decode(), parse_constant=_reject_constant, object_hook=_with_text_ids
+            )
         except (ValueError, RecursionError):
             content_type = self.headers.get("content-type", "no content type").split(";")[0]
             raise InvalidResponse(
@@ -54,6 +56,14 @@ class Response:
 
 def _reject_constant(constant: str) -> NoReturn:
     raise ValueError(constant)
+
+
+def _with_text_ids(value: dict[str, Any]) -> dict[str, Any]:
+    # An id is text in paths and in the state, also where the API has numbers.
+    for name, item in value.items():
+        if type(item) is int and (name == "id" or name.endswith("_id")):
+            value[name] = str(item)
+    return value
 
 
 @cache

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
-from ..api import InvalidResponse, api_path
+from ..api import InvalidResponse, api_path, is_id, shape_of
 from .context import Context
+from .envelope import list_in, object_in, total_in
 from .fields import Props
 from .messages import responses as messages
 
@@ -16,15 +20,17 @@ class Collection:
 
     path: str
     list_field: str
-    """The field of the response that holds the items."""
+    """The field of the response that holds the items, as documented."""
     page_size: int = 0
     """The number of items to request at once, where the API pages them; else 0."""
+    parent: tuple[str, str] | None = None
+    """The field with the id of the parent, and that id, where all items have the same one."""
 
     async def fetch(self, ctx: Context, offset: int = 0) -> list[Props]:
         """Return the items as the API reports them now, on a paged list those after *offset*."""
         if not self.page_size:
-            return self.items(await ctx.client.request("GET", self.path))
-        page = await ctx.client.request("GET", self.path, limit=self.page_size, offset=offset)
+            return self.items(await ctx.client.request_any("GET", self.path))
+        page = await ctx.client.request_any("GET", self.path, limit=self.page_size, offset=offset)
         return self.items(page)
 
     async def fetch_cached(self, ctx: Context) -> list[Props]:
@@ -39,17 +45,93 @@ class Collection:
             if all(item.get(name) == value for name, value in fields.items())
         ]
 
-    def items(self, response: Props) -> list[Props]:
+    async def get(self, ctx: Context, id: str) -> Props:
+        """
+        Return the object with this id.
+
+        Raises:
+            InvalidResponse: the response is not about this object.
+        """
+        path = self.path + api_path(id)
+        request = f"GET {path}"
+        return self.object(request, await ctx.client.request_any("GET", path), {"id": id})
+
+    def items(self, response: Any) -> list[Props]:
         """
         Return the items in *response*.
 
         Raises:
-            InvalidResponse: the response has no list of objects where the API documents it.
+            InvalidResponse: there is anything in the response that is not understood.
         """
-        items = response.get(self.list_field)
-        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-            raise InvalidResponse(messages.list_not_as_documented(self.path, self.list_field))
+        request = f"GET {self.path}"
+        items = list_in(response, self.list_field)
+        if items is None:
+            raise InvalidResponse(
+                messages.list_not_understood(request, self.list_field, shape_of(response))
+            )
+        for item in items:
+            if not isinstance(item, dict):
+                raise InvalidResponse(messages.item_not_an_object(request, shape_of(item)))
+            self.check(request, item, {})
+        self.check_complete(request, response, len(items))
         return items
+
+    def check_complete(self, request: str, response: Any, count: int) -> None:
+        """
+        Check that *response* does not claim to have more than *count* items.
+
+        Raises:
+            InvalidResponse: it does.
+        """
+        total = 0 if self.page_size else total_in(response)
+        if total > count:
+            raise InvalidResponse(messages.list_incomplete(request, str(count), str(total)))
+
+    def object(self, request: str, response: Any, expected: Props) -> Props:
+        """
+        Return the object in *response*, the response to *request*.
+
+        Raises:
+            InvalidResponse: it has no valid id, or is not the one with the *expected* fields.
+        """
+        found = object_in(response)
+        if found is None:
+            raise InvalidResponse(messages.not_an_object(request, shape_of(response)))
+        self.check(request, found, expected)
+        return found
+
+    def check(self, request: str, item: Props, expected: Props) -> None:
+        """
+        Check that *item* has a valid id, and the *expected* fields and parent where it has them.
+
+        Raises:
+            InvalidResponse: it does not.
+        """
+        if not is_id(item.get("id")):
+            fault = _invalid_id(item["id"]) if "id" in item else "no `id`"
+            raise InvalidResponse(messages.id_not_valid(request, fault, shape_of(item)))
+        parent = dict([self.parent] if self.parent else [])
+        for name, value in (parent | expected).items():
+            actual = item.get(name)
+            if None not in (actual, value) and not is_same(name, actual, value):
+                raise InvalidResponse(messages.another_object(request, name, repr(value)))
+
+
+def _invalid_id(id: Any) -> str:
+    if isinstance(id, str) and id:
+        return "an `id` with other characters"
+    return f"{shape_of(id)} as `id`"
+
+
+def is_same(field: str, actual: Any, expected: Any) -> bool:
+    """Return whether *actual* is *expected*, as far as an API may normalise this *field*."""
+    return _normalized(field, actual) == _normalized(field, expected)
+
+
+def _normalized(field: str, value: Any) -> str:
+    text = unicodedata.normalize("NFKC", str(value)).casefold().strip()
+    # A name may become a part of an address; two keys or ids may differ in any character.
+    return (re.sub(r"[\W_]", "", text) or text) if field == "name" else text
 
 
 PROJECTS = Collection("/projects", "projects")
@@ -62,10 +144,10 @@ _DEPLOYMENTS_PAGE_SIZE = 20
 def env_vars_of(web_service_id: str) -> Collection:
     """Return the environment variables of a web service."""
     path = api_path("web-services", web_service_id, "env")
-    return Collection(path, "environment_variables")
+    return Collection(path, "environment_variables", parent=("web_service_id", web_service_id))
 
 
-def deployments_of(web_service_id: str) -> Collection:
+def deployments_of(web_service_id: str, page_size: int = _DEPLOYMENTS_PAGE_SIZE) -> Collection:
     """Return the deployments of a web service, newest first."""
     path = api_path("web-services", web_service_id, "deployments")
-    return Collection(path, "deployments", page_size=_DEPLOYMENTS_PAGE_SIZE)
+    return Collection(path, "deployments", page_size, ("web_service_id", web_service_id))

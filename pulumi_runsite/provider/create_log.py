@@ -147,7 +147,7 @@ class CreateLogFile:
         """Forget the attempt that created *id*: it is in the state."""
         record = self._read()
         # The id of a variable in the state is `<parent>/<id>`.
-        if record is not None and record["created_id"] == id.rpartition("/")[2]:
+        if record is not None and record["created_id"] in (id, id.partition("/")[2]):
             self._file.unlink(missing_ok=True)
 
     def reported(self) -> None:

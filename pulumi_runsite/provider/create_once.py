@@ -9,14 +9,25 @@ sent again: the objects that existed before it are compared with those that exis
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
-from ..api import Interrupted, InvalidResponse, OutcomeUnknown, RunsiteError, Unavailable
+from ..api import (
+    Interrupted,
+    InvalidResponse,
+    OutcomeUnknown,
+    Rejected,
+    RunsiteError,
+    Unavailable,
+)
 from .collection import Collection
 from .context import Context
 from .create_log import Attempt
 from .fields import Props
 from .messages import creation as messages
+
+_UNDOCUMENTED = frozenset({"source_type"})
+"""Fields that Runsite's own CLI sends, and its public API page does not name."""
 
 _SEARCH_AFTER_S = (0.0, 1.0, 3.0, 6.0)
 """Seconds before each search for what a lost response may have created: lists may lag."""
@@ -78,15 +89,27 @@ def _created_by(attempt: Attempt, request: CreateRequest, existing: list[Props])
 
 async def _send(ctx: Context, request: CreateRequest, existing_ids: frozenset[str]) -> Props:
     try:
-        response = await ctx.client.request(
-            "POST", request.path, request.body, progress=ctx.engine_log.progress
-        )
-        if isinstance(response.get("id"), str):
-            return response
-        lost: RunsiteError = InvalidResponse(messages.response_without_id(f"POST {request.path}"))
+        response = await _post(ctx, request)
+        created = request.collection.object(f"POST {request.path}", response, request.match)
+        # A rollback may return the deployment that it goes back to.
+        is_old = created["id"] in existing_ids and created["id"] not in request.path
+        if not is_old and (not request.match or request.match.keys() & created.keys()):
+            return created
+        lost: RunsiteError = InvalidResponse(messages.response_unrelated(f"POST {request.path}"))
     except (InvalidResponse, OutcomeUnknown, Unavailable) as error:
         lost = error
     return await _search(ctx, request, existing_ids, lost)
+
+
+async def _post(ctx: Context, request: CreateRequest) -> Props:
+    post = partial(ctx.client.request, "POST", request.path, progress=ctx.engine_log.progress)
+    try:
+        return await post(request.body)
+    except Rejected as error:
+        unknown = error.unknown_fields & _UNDOCUMENTED & request.body.keys()
+        if not unknown:
+            raise
+        return await post({k: v for k, v in request.body.items() if k not in unknown})
 
 
 async def _search(
@@ -101,6 +124,8 @@ async def _search(
                 return created
     except Interrupted:
         pass  # the message below is as true
+    except InvalidResponse as error:
+        why = f"{why}; {error.reason}"
     raise OutcomeUnknown(messages.creation_unknown(why, request.description))
 
 

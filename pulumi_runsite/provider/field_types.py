@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from ..api import is_id
 from .messages import input_formats as messages
 from .messages.inputs import invalid_unicode, too_many_bytes
 
@@ -44,16 +45,27 @@ def _multi_line(text: str) -> str:
 
 
 def _id(text: str) -> str:
-    # `..` survives percent-encoding and would lead to another path.
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}", text):
+    if not is_id(text):
         raise _invalid(messages.invalid_id())
     return text
 
 
 def _id_in_parent(text: str) -> str:
-    for part in text.split("/", 1):
-        _id(part)
+    if _is_scoped(text):  # a project secret that has no id
+        _variable_key(text.partition("/")[2])
+        return text
+    parent, slash, own_id = text.partition("/")
+    _id(parent)
+    if slash and _is_scoped(own_id):
+        _variable_key(own_id.partition("/")[2])
+    elif slash:
+        _id(own_id)
     return text
+
+
+def _is_scoped(text: str) -> bool:
+    scope, slash, _ = text.partition("/")
+    return bool(slash) and scope in get_args(SecretScope)
 
 
 def _variable_key(text: str) -> str:
@@ -64,8 +76,6 @@ def _variable_key(text: str) -> str:
 
 
 def _secret_text(text: str) -> str:
-    if not text:
-        raise _invalid(messages.empty_value())
     if "\x00" in text:
         raise _invalid(messages.contains("a NUL character"))
     if not _is_encodable(text):

@@ -63,7 +63,7 @@ class Replacements:
         if urn and urn in self._in_state:
             inputs = {name: value for name, value in inputs.items() if name != ADOPT_ID}
             ctx.create_log.forget_reported()
-        existing = {ctx.create_log.created_id(), _own_id(str(inputs.get(ADOPT_ID)))}
+        existing = {ctx.create_log.created_id(), inputs.get(ADOPT_ID)}
         try:
             id, state = await resource.create(ctx, inputs)
         except ResourceInitFailed as error:
@@ -80,7 +80,7 @@ class Replacements:
         self, resource: type[Resource], urn: str, id: str, existing: set[str | None]
     ) -> None:
         self._current.pop(urn, None)
-        if _own_id(id) in existing:
+        if {id, id.partition("/")[2]} & existing:  # the id of a variable is `<parent>/<id>`
             self._current[urn] = (resource, id)
 
     async def update(
@@ -100,7 +100,3 @@ class Replacements:
             return
         noun = resource.noun[:1].upper() + resource.noun[1:]
         ctx.engine_log.warning(messages.not_replaced(f"{noun} {id}"))
-
-
-def _own_id(id: str) -> str:
-    return id.rpartition("/")[2]

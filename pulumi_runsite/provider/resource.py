@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from ..api import InvalidResponse
 from .context import Context
 from .fields import UNKNOWN, ImmutableChanges, Model, Props, Rule, value_type, with_integers
+from .informational import informational
 from .messages import immutable as immutable_messages
 from .messages import responses as responses_messages
 from .validation import Failure, displayed, failures_from, json_type
@@ -216,7 +217,10 @@ class Resource:
         names = cls.Outputs.field_names()
         reported = {name: body[name] for name in names - not_reported if name in body}
         for name, value in reported.items():
-            cls._expect_type(name, value)
+            if name in cls.computed_outputs():
+                reported[name] = informational(cls.Outputs, name, value)
+            else:
+                cls._expect_type(name, value)
         kept = {k: v for k, v in previous.items() if k in names - reported.keys()}
         return _without_none(kept | reported)
 

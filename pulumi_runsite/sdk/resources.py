@@ -292,7 +292,7 @@ class EnvVar(RunsiteResource, resource_type="EnvVar"):
     """
     value: pulumi.Output[str]
     """
-    The value of the variable: a non-empty string of at most 1 MiB.
+    The value of the variable: a string of at most 1 MiB, which may be empty.
 
     The value is always encrypted in the Pulumi state.
     """
@@ -332,8 +332,8 @@ class EnvVar(RunsiteResource, resource_type="EnvVar"):
             key: The name of the variable: at most 1024 characters, without whitespace and `=`.
                 The name must be unique in the web service, or in the scope of the project.
                 Changing this replaces the environment variable.
-            value: The value of the variable: a non-empty string of at most 1 MiB. The value is
-                always encrypted in the Pulumi state.
+            value: The value of the variable: a string of at most 1 MiB, which may be empty. The
+                value is always encrypted in the Pulumi state.
             web_service_id: The ID of the web service that the variable belongs to. Changing
                 this replaces the environment variable.
             is_secret: Whether Runsite masks the value. Defaults to `true`. A masked value
@@ -370,7 +370,7 @@ class ProjectSecret(RunsiteResource, resource_type="ProjectSecret"):
     """
     value: pulumi.Output[str]
     """
-    The value of the variable: a non-empty string of at most 1 MiB.
+    The value of the variable: a string of at most 1 MiB, which may be empty.
 
     The value is always encrypted in the Pulumi state.
     """
@@ -413,8 +413,8 @@ class ProjectSecret(RunsiteResource, resource_type="ProjectSecret"):
             key: The name of the variable: at most 1024 characters, without whitespace and `=`.
                 The name must be unique in the web service, or in the scope of the project.
                 Changing this replaces the project secret.
-            value: The value of the variable: a non-empty string of at most 1 MiB. The value is
-                always encrypted in the Pulumi state.
+            value: The value of the variable: a string of at most 1 MiB, which may be empty. The
+                value is always encrypted in the Pulumi state.
             project_id: The ID of the project that the secret belongs to. Changing this replaces
                 the project secret.
             scope: The scope of deployments that get the secret: `production`, `staging` or

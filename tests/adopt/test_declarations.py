@@ -69,12 +69,11 @@ def test_resources_of_one_name_have_different_identifiers(
 def test_what_cannot_be_declared_is_skipped_with_a_comment(
     account: Account, command: Command, runsite: Running
 ) -> None:
-    runsite.emulator.switches.empty_value = "accept"
     deleting = account.service("deleting")
     runsite.emulator.store.web_services.get(deleting).status = "pending_deletion"
     shop = account.project(" shop")
     web = account.service("web", project_id=shop)
-    account.variable(web, "EMPTY", "", is_secret=False)
+    account.variable(web, "NUL", "a\x00b", is_secret=False)
     account.variable(web, "MODE", "fast", is_secret=False)
     account.deploy(web)
     odd = account.service(" odd")
@@ -83,7 +82,7 @@ def test_what_cannot_be_declared_is_skipped_with_a_comment(
     for comment in (
         f"Skipped web service 'deleting' ({deleting}): it is being deleted.",
         f"Skipped project ' shop' ({shop}): name must not begin or end with whitespace.",
-        "Skipped environment variable 'EMPTY'",
+        "Skipped environment variable 'NUL'",
         f"Skipped web service ' odd' ({odd}): name must not begin or end with whitespace.",
     ):
         assert comment in command.comments
@@ -139,3 +138,11 @@ def test_a_repository_and_a_variable_of_that_name_have_different_keys(
     script = (command.out / "set-secrets.sh").read_text()
     keys = [line.split()[-1] for line in script.splitlines() if line.startswith("pulumi")]
     assert len(set(keys)) == len(keys) == 2
+
+
+def test_an_empty_value_is_declared(account: Account, command: Command, runsite: Running) -> None:
+    runsite.emulator.switches.empty_value = "accept"
+    web = account.service("web", project_id=account.project("shop"))
+    account.variable(web, "EMPTY", "", is_secret=False)
+    command.run()
+    assert command.arguments("value") == ['""']

@@ -20,6 +20,7 @@ _SECTIONS = {
     "provider.messages.creation": "Creating and replacing",
     "provider.messages.immutable": "Changes that the Runsite API cannot make",
     "provider.messages.adoption": "Adopting and importing",
+    "provider.messages.variables": "Writing variables and secrets",
     "provider.messages.removal": "Destroy",
     "provider.messages.actions": "Starting, stopping and restarting",
     "provider.messages.responses": "Responses of the Runsite API",

@@ -96,13 +96,16 @@ def response_not_json(request: str, status: str, content_type: str) -> Message:
     )
 
 
-def response_not_object(request: str, status: str) -> Message:
+def response_not_object(request: str, actual: str) -> Message:
     """
     The response is JSON, but not an object, so it is not from the Runsite API.
 
     Check `runsite:apiUrl` and `runsite:apiPrefix`, and any proxy between this machine and Runsite.
     """
-    return Message(_invalid(request, status, "the body is not a JSON object"), _CHECK_PROXY)
+    return Message(
+        f"{request} returned an invalid response: it is not a JSON object, but {actual}",
+        _CHECK_PROXY,
+    )
 
 
 def invalid_id(value: str) -> Message:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...api import api_path
 from ..collection import deployments_of
 from ..context import Context
 from ..fields import Props
@@ -10,9 +9,7 @@ from ..fields import Props
 
 async def get_deployment(ctx: Context, web_service_id: str, id: str) -> Props:
     """Return a deployment as the API reports it."""
-    return await ctx.client.request(
-        "GET", api_path("web-services", web_service_id, "deployments", id)
-    )
+    return await deployments_of(web_service_id).get(ctx, id)
 
 
 async def live_deployment(ctx: Context, web_service_id: str) -> Props | None:

@@ -8,11 +8,14 @@ from typing import Any
 from ..fields import Props
 from ..messages import deployments as messages
 
-SUCCEEDED = frozenset({"running", "succeeded", "success", "completed"})
+SUCCEEDED = frozenset(
+    {"running", "succeeded", "success", "completed", "live", "ready", "active", "deployed",
+     "finished", "healthy"}
+)  # fmt: skip
 FAILED = frozenset({"failed", "error", "crashed"})
 CANCELLED = frozenset({"cancelled", "canceled"})
 IN_PROGRESS = frozenset({"pending", "cloning", "building", "deploying", "rolling_back"})
-"""Any other status counts as in progress too: an unknown status is not a final one."""
+"""An unknown status counts as in progress, unless `finished_at` or `is_live` shows the end."""
 
 PRUNED = "pruned"
 """Set by this provider: Runsite no longer has the deployment, but has its web service."""
@@ -25,23 +28,34 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def status_of(deployment: Props) -> str:
-    """Return the status in lower case: the API's documentation prints it in capitals."""
-    return str(deployment.get("status") or "").lower()
+    """Return the status in lower case, as in the API's responses; empty if it is not readable."""
+    status = deployment.get("status")
+    return status.strip().lower() if isinstance(status, str) else ""
+
+
+def is_readable(deployment: Props) -> bool:
+    """Return whether anything in *deployment* shows if it has ended."""
+    shows_end = isinstance(deployment.get("is_live"), bool) or "finished_at" in deployment
+    return bool(status_of(deployment)) or shows_end
 
 
 def has_succeeded(deployment: Props) -> bool:
     """Return whether the deployment went live, even if a newer one is live now."""
-    return status_of(deployment) in SUCCEEDED
+    if status_of(deployment) in SUCCEEDED:
+        return True
+    return deployment.get("is_live") is True and not has_failed(deployment)
 
 
 def has_failed(deployment: Props) -> bool:
-    """Return whether the deployment ended without success."""
+    """Return whether the deployment is known to have ended without success."""
     return status_of(deployment) in FAILED | CANCELLED
 
 
 def has_ended(deployment: Props) -> bool:
-    """Return whether the status is final."""
-    return status_of(deployment) in SUCCEEDED | FAILED | CANCELLED
+    """Return whether the deployment has ended, with success or without."""
+    if has_succeeded(deployment) or has_failed(deployment):
+        return True
+    return bool(deployment.get("finished_at")) and status_of(deployment) not in IN_PROGRESS
 
 
 def needs_no_wait(deployment: Props) -> bool:

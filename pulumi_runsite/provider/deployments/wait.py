@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from ...api import NotFound, PollOptions, RunsiteError, poll_until
+from ...api import (
+    InvalidResponse,
+    NotFound,
+    PollOptions,
+    RunsiteError,
+    poll_until,
+    shape_of,
+)
+from ..collection import deployments_of
 from ..context import Context, ResourceInitFailed
 from ..fields import Props
 from ..messages import deployments as messages
 from .history import get_deployment
-from .status import PRUNED, has_ended, has_succeeded, is_known, log_lines, status_of
+from .status import (
+    PRUNED,
+    has_ended,
+    has_succeeded,
+    is_known,
+    is_readable,
+    log_lines,
+    status_of,
+)
 
 
 def wait_limit_s(ctx: Context, inputs: Props) -> float:
@@ -52,7 +68,12 @@ class DeploymentWait:
         return status_of(self.deployment) or "requested"
 
     async def _poll(self) -> Props | None:
-        self.deployment = await get_deployment(self._ctx, self._inputs["web_service_id"], self._id)
+        web_service_id = self._inputs["web_service_id"]
+        self.deployment = await get_deployment(self._ctx, web_service_id, self._id)
+        if not is_readable(self.deployment):
+            request = f"GET {deployments_of(web_service_id).path}/{self._id}"
+            actual = shape_of(self.deployment)
+            raise InvalidResponse(messages.status_missing(request, actual))
         self._display_progress()
         return self.deployment if has_ended(self.deployment) else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from ...api import NotFound, RunsiteError, api_path
 from ..collection import PROJECTS, WEB_SERVICES, Collection
@@ -53,7 +54,7 @@ class Lookup:
             RunsiteError: no such object exists, or the request failed.
         """
         try:
-            return await ctx.client.request("GET", self.collection.path + api_path(id))
+            return await self.collection.get(ctx, id)
         except NotFound as error:
             raise RunsiteError(messages.id_not_found(self.noun, id, error.reason)) from None
 
@@ -84,15 +85,15 @@ PROJECT_LOOKUP = Lookup("project", PROJECTS)
 WEB_SERVICE_LOOKUP = Lookup("web service", WEB_SERVICES)
 
 
-async def get_from_web_service(ctx: Context, id: str, subpath: str, **query: int) -> Props:
+async def get_from_web_service(ctx: Context, id: str, subpath: str, **query: int) -> Any:
     """
-    Return the response for `GET /web-services/<id>/<subpath>`.
+    Return the response for `GET /web-services/<id>/<subpath>`: an object or a list.
 
     Raises:
         RunsiteError: no such web service exists, or the request failed.
     """
     try:
         path = api_path("web-services", id, subpath)
-        return await ctx.client.request("GET", path, None, progress=None, **query)
+        return await ctx.client.request_any("GET", path, None, progress=None, **query)
     except NotFound as error:
         raise RunsiteError(messages.id_not_found("web service", id, error.reason)) from None

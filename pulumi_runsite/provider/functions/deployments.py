@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ...api import NotFound, RunsiteError, api_path
+from ...api import NotFound, RunsiteError
 from ..collection import deployments_of
 from ..context import Context
-from ..deployments.history import live_deployment
+from ..deployments.history import get_deployment, live_deployment
 from ..field_types import Id
 from ..fields import Model, Props
 from ..messages import functions as messages
@@ -104,7 +104,10 @@ class GetDeployments(Function):
         page = await get_from_web_service(ctx, inputs["web_service_id"], "deployments", **query)
         items = deployments_of(inputs["web_service_id"]).items(page)
         items = [result_from_response(DeploymentResult, item, "a deployment") for item in items]
-        return result_from_response(DeploymentsResult, page | {"deployments": items}, "deployments")
+        # A list without an object around it has no total.
+        total = page.get("total") if isinstance(page, dict) else None
+        body = {"deployments": items, "total": total}
+        return result_from_response(DeploymentsResult, body, "deployments")
 
 
 async def get_live(ctx: Context, service: str) -> Props | None:
@@ -122,6 +125,6 @@ async def get_live(ctx: Context, service: str) -> Props | None:
 
 async def _get(ctx: Context, service: str, id: str) -> Props:
     try:
-        return await ctx.client.request("GET", api_path("web-services", service, "deployments", id))
+        return await get_deployment(ctx, service, id)
     except NotFound as error:
         raise RunsiteError(messages.deployment_not_found(id, service, error.reason)) from None

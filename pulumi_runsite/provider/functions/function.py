@@ -8,9 +8,10 @@ from typing import Any, ClassVar, TypeVar
 
 from pydantic import ValidationError
 
-from ...api import InvalidResponse, RunsiteError
+from ...api import InvalidResponse, RunsiteError, shape_of
 from ..context import Context
 from ..fields import Model, Props, with_integers
+from ..informational import informational
 from ..messages import functions as messages
 from ..validation import Failure, failures_from
 
@@ -77,14 +78,20 @@ def _joined(failures: Iterable[Failure]) -> str:
     return "; ".join(f"{failure.path}: {failure.reason}" for failure in failures)
 
 
-def result_from_response(model: type[Model], body: Props, noun: str) -> Props:
+def result_from_response(model: type[Model], body: Any, noun: str) -> Props:
     """
     Return the fields of *model* from *body*, the response for *noun* such as `a project`.
 
     Raises:
-        InvalidResponse: a field is missing, or has another type than the API documents.
+        InvalidResponse: it is no object, or a required field is missing or of another type.
     """
-    returned = {k: v for k, v in body.items() if k in model.model_fields and v is not None}
+    if not isinstance(body, dict):
+        raise InvalidResponse(messages.response_not_an_object(noun, shape_of(body)))
+    returned = {
+        name: body[name] if field.is_required() else informational(model, name, body[name])
+        for name, field in model.model_fields.items()
+        if body.get(name) is not None
+    }
     try:
         return model.model_validate(returned).to_props()
     except ValidationError as error:

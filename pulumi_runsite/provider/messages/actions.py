@@ -1,5 +1,8 @@
 """Messages of starting, stopping and restarting a web service."""
 
+from ...api import Message
+from .responses import CHECK_ADDRESS
+
 
 def restart_refused(web_service_id: str, status: str) -> str:
     """
@@ -38,6 +41,31 @@ def action_refused(error: str, status: str) -> str:
     Follow the explanation of the status in the message.
     """
     return f"{error} ({status})."
+
+
+def action_unknown(error: str, status: str) -> Message:
+    """
+    The response to a start, stop or restart was not one of the Runsite API, and the web service has
+    the same status as before.
+
+    Check any proxy between this machine and Runsite, and run the command again.
+    """
+    return Message(
+        f"{error}; it is unknown whether the request was carried out ({status})",
+        "Check any proxy between this machine and Runsite, and run the command again",
+    )
+
+
+def web_service_status_missing(request: str, actual: str) -> Message:
+    """
+    The response for a web service has no status, so it is unknown whether it runs.
+
+    Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`.
+    """
+    return Message(
+        f"the response to {request} is not understood: expected a `status`, got {actual}",
+        CHECK_ADDRESS,
+    )
 
 
 def web_service_status(status: str, reason: str) -> str:

@@ -12,14 +12,14 @@ def created_by_earlier_run(resource: str, id: str) -> str:
     return f"Found {resource} ({id}): an earlier run created it. No second one is created."
 
 
-def response_without_id(request: str) -> Message:
+def response_unrelated(request: str) -> Message:
     """
-    Runsite reported success for a create, but its response has no id.
+    Runsite reported success for a create, but its response does not name what was created.
 
     Run `pulumi up` again.
     """
     return Message(
-        f"{request} returned an invalid response: it has no `id`", "Run the command again"
+        f"the response to {request} does not name what was created", "Run the command again"
     )
 
 

@@ -1,6 +1,7 @@
 """Messages of deployments."""
 
 from ...api import Message
+from .responses import CHECK_ADDRESS
 
 
 def deployment_interrupted(id: str, status: str, error: str) -> Message:
@@ -47,6 +48,32 @@ def deployment_ended(id: str, commit: str, result: str, reason: str, live: str, 
     Fix the cause that the build log shows, then run `pulumi up`: it deploys again.
     """
     return f"Deployment {id}{commit} {result}{reason}. {live} Run `pulumi up` to deploy again.{log}"
+
+
+def deployment_undetermined(id: str, status: str) -> Message:
+    """
+    The deployment has ended and is not live, and its status is none that this version knows.
+
+    Check the web service in the dashboard, and change a trigger to deploy again.
+    """
+    return Message(
+        f"deployment {id} has ended with the status `{status}`, which this version does not know, "
+        "and is not live",
+        "Check the web service in the dashboard, and change a trigger to deploy again",
+    )
+
+
+def status_missing(request: str, actual: str) -> Message:
+    """
+    The response for a deployment has neither a status nor anything else that shows its end.
+
+    Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`.
+    """
+    return Message(
+        f"the response to {request} does not show whether the deployment has ended: expected "
+        f"`status`, `is_live` or `finished_at`, got {actual}",
+        CHECK_ADDRESS,
+    )
 
 
 def still_live(id: str) -> str:

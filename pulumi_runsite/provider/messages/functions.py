@@ -80,3 +80,15 @@ def undocumented_response(noun: str, faults: str) -> Message:
     Check `runsite:apiUrl` and `runsite:apiPrefix`. If both are right, upgrade `pulumi-runsite`.
     """
     return Message(f"the response for {noun} is not as documented: {faults}", CHECK_ADDRESS)
+
+
+def response_not_an_object(noun: str, actual: str) -> Message:
+    """
+    A response of the Runsite API is not an object.
+
+    Check `runsite:apiUrl` and `runsite:apiPrefix`. If both are right, upgrade `pulumi-runsite`.
+    """
+    return Message(
+        f"the response for {noun} is not as documented: expected an object, got {actual}",
+        CHECK_ADDRESS,
+    )

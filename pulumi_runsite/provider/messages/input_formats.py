@@ -12,15 +12,6 @@ def empty_text() -> str:
     return "must not be empty; remove it to leave it unset"
 
 
-def empty_value() -> str:
-    """
-    The value of the variable or secret is empty.
-
-    Set a value, or remove the resource.
-    """
-    return "must not be empty"
-
-
 def surrounded_by_whitespace() -> str:
     """
     The text begins or ends with whitespace.

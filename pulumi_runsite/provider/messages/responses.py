@@ -7,16 +7,80 @@ CHECK_ADDRESS = (
 )
 
 
-def list_not_as_documented(path: str, list_field: str) -> Message:
+def _not_understood(request: str, expected: str, actual: str) -> Message:
+    return Message(
+        f"the response to {request} is not understood: expected {expected}, got {actual}",
+        CHECK_ADDRESS,
+    )
+
+
+def list_not_understood(request: str, list_field: str, actual: str) -> Message:
     """
-    The response to a list request has no list where the API documents it.
+    The response to a list request has no list, or it is not clear which one is meant.
 
     Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`.
     """
-    return Message(
-        f"GET {path} returned an invalid response: it has no list of objects in `{list_field}`",
-        CHECK_ADDRESS,
+    return _not_understood(request, f"a list of objects in `{list_field}`", actual)
+
+
+def item_not_an_object(request: str, actual: str) -> Message:
+    """
+    A list in a response has an item that is not an object.
+
+    Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`.
+    """
+    return _not_understood(request, "a list of objects", f"{actual} as an item")
+
+
+def list_incomplete(request: str, count: str, total: str) -> Message:
+    """
+    A list in a response has fewer items than its own `total`, so nothing can be concluded from it.
+
+    Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`.
+    """
+    return _not_understood(request, f"all {total} items, as in its `total`", f"{count}")
+
+
+def not_an_object(request: str, actual: str) -> Message:
+    """
+    The response is not an object.
+
+    Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`.
+    """
+    return _not_understood(request, "an object", actual)
+
+
+def id_not_valid(request: str, actual: str, shape: str) -> Message:
+    """
+    An object in a response has no id, or one that is not valid: it is not stored in the state.
+
+    Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`.
+    """
+    return _not_understood(
+        request, "an object with an `id` of letters, digits, `-` and `_`", f"{actual} in {shape}"
     )
+
+
+def another_object(request: str, field: str, expected: str) -> Message:
+    """
+    The response is about another object than the request: its id, key, name or parent differs.
+
+    Check any proxy between this machine and Runsite, and run the command again.
+    """
+    return Message(
+        f"the response to {request} is about another object: expected {expected} as `{field}`, "
+        "got another value",
+        "Check any proxy between this machine and Runsite, and run the command again",
+    )
+
+
+def secrets_not_understood(request: str, actual: str) -> Message:
+    """
+    The list of a project's secrets has a form in which key and scope of a secret are not found.
+
+    Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`.
+    """
+    return _not_understood(request, "secrets with a key and a scope", actual)
 
 
 def field_not_as_documented(noun: str, field: str, json_type: str) -> Message:

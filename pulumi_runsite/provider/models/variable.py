@@ -24,7 +24,7 @@ class VariableInputs(Model):
 
     value: Annotated[SecretText, Rule.SECRET, Rule.WRITE_ONLY]
     """
-    The value of the variable: a non-empty string of at most 1 MiB.
+    The value of the variable: a string of at most 1 MiB, which may be empty.
 
     The value is always encrypted in the Pulumi state.
     """

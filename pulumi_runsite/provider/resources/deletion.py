@@ -16,7 +16,7 @@ async def confirm_deleted(
     A wrong address, account or proxy answers 404 too, so one of the two is not enough.
     """
     try:
-        await client.request("GET", object_path)
+        await client.request_any("GET", object_path)
     except NotFound:
         return id not in set(listed_ids)
     return False

@@ -51,13 +51,16 @@ class Deployment(Resource):
 
     @classmethod
     def diff(cls, state: Props, inputs: Props, immutable_changes: ImmutableChanges) -> Diff:
-        """Return what would change; a failed deployment is replaced."""
+        """Return what would change; a failed deployment is replaced, an unfinished one updated."""
         diff = super().diff(state, inputs, immutable_changes)
         # Runsite keeps no triggers: the first ones of an adopted deployment are not newer than it.
         is_adopted = ADOPT_ID in state and "triggers" not in state
         first = diff.replaces & {"triggers"} if is_adopted else frozenset()
         failed = {"status"} if has_failed(state) else set()
-        return Diff(diff.updates | first, (diff.replaces - first) | failed)
+        # The wait for it was cut short; a refresh may have come between.
+        is_waited_for = inputs.get("wait", True) is True and not needs_no_wait(state)
+        waited = {"status"} if is_waited_for else set()
+        return Diff(diff.updates | first | waited, (diff.replaces - first) | failed)
 
     @classmethod
     async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
@@ -90,11 +93,16 @@ class Deployment(Resource):
             live = await cls._live_after_failure(ctx, id, inputs)
             reason = failure_reason(wait.deployment, id, live)
             raise ResourceInitFailed(ctx.client.redactor.redact(reason), id, state)
-        if has_succeeded(state):
-            # Runsite reports the URL of a web service only once it is live.
-            url = (await get_web_service(ctx, inputs["web_service_id"])).get("url")
-            state |= {"url": url} if isinstance(url, str) else {}
-        return state
+        if inputs["wait"] and not has_succeeded(state):
+            status = status_of(wait.deployment) or "none"
+            raise ResourceInitFailed(messages.deployment_undetermined(id, status), id, state)
+        return await cls._with_url(ctx, state) if has_succeeded(state) else state
+
+    @classmethod
+    async def _with_url(cls, ctx: Context, state: Props) -> Props:
+        # Runsite reports the URL of a web service only once it is live.
+        url = (await get_web_service(ctx, state["web_service_id"])).get("url")
+        return state | {"url": url} if isinstance(url, str) else state
 
     @classmethod
     async def _live_after_failure(cls, ctx: Context, id: str, inputs: Props) -> str:
@@ -113,12 +121,13 @@ class Deployment(Resource):
     async def _roll_back(cls, ctx: Context, target: str, inputs: Props) -> str:
         path = deployments_of(inputs["web_service_id"]).path + api_path(target, "rollback")
         try:
-            rollback = await ctx.client.request("POST", path, progress=ctx.engine_log.progress)
-            wait = DeploymentWait(ctx, str(rollback.get("id")), inputs, rollback)
+            response = await ctx.client.request("POST", path, progress=ctx.engine_log.progress)
+            rollback = deployments_of(inputs["web_service_id"]).object(f"POST {path}", response, {})
+            wait = DeploymentWait(ctx, rollback["id"], inputs, rollback)
             await wait.until_ended()
         except RunsiteError as error:
             return messages.rollback_failed(target, error.reason)
-        return messages.rolled_back(target, str(rollback.get("id")), status_of(wait.deployment))
+        return messages.rolled_back(target, rollback["id"], status_of(wait.deployment))
 
     @classmethod
     async def read(cls, ctx: Context, id: str, state: Props) -> Props | None:
@@ -129,7 +138,10 @@ class Deployment(Resource):
         """
         web_service_id = state["web_service_id"]
         try:
-            return cls.state_from_response(await get_deployment(ctx, web_service_id, id), state)
+            read = cls.state_from_response(await get_deployment(ctx, web_service_id, id), state)
+            # The wait that was cut short would have read it.
+            is_new = has_succeeded(read) and not needs_no_wait(state)
+            return await cls._with_url(ctx, read) if is_new else read
         except NotFound:
             if await WebService.is_deleted(ctx, web_service_id):
                 return None

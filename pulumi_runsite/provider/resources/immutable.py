@@ -55,7 +55,7 @@ class ImmutableResource(Resource):
     @classmethod
     async def _adopt(cls, ctx: Context, id: str, inputs: Props) -> Props:
         try:
-            body = await ctx.client.request("GET", cls._path(id))
+            body = await cls.collection.get(ctx, id)
         except NotFound as error:
             reason = error.reason
             raise RunsiteError(adoption_messages.adopted_not_found(cls.noun, id, reason)) from None
@@ -79,7 +79,7 @@ class ImmutableResource(Resource):
     async def read(cls, ctx: Context, id: str, state: Props) -> Props | None:
         """Return the state as Runsite reports it, None once it is confirmed deleted."""
         try:
-            body = await ctx.client.request("GET", cls._path(id))
+            body = await cls.collection.get(ctx, id)
         except NotFound as error:
             if await cls.is_deleted(ctx, id):
                 return None
@@ -90,7 +90,7 @@ class ImmutableResource(Resource):
     async def import_state(cls, ctx: Context, import_id: str) -> tuple[str, Props] | None:
         """Import the object by its id; what Runsite does not report stays unset."""
         try:
-            body = await ctx.client.request("GET", cls._path(import_id))
+            body = await cls.collection.get(ctx, import_id)
         except (NotFound, Rejected):
             return None
         return import_id, cls.state_from_response(body, cls.defaults())
@@ -125,7 +125,7 @@ class ImmutableResource(Resource):
         if policy != "accept":
             names = ", ".join(f"`{name}`" for name in sorted(changed))
             raise RunsiteError(immutable_messages.immutable_update_refused(cls.noun, names))
-        body = await ctx.client.request("GET", cls._path(id))
+        body = await cls.collection.get(ctx, id)
         if differences := cls._differences(ctx, body, inputs, changed):
             raise RunsiteError(immutable_messages.accept_contradicted(differences))
         return cls.state_from_response(body, updated)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ...api import InvalidResponse, RunsiteError, is_id, shape_of
 from ..collection import PROJECTS, Collection
+from ..context import Context
 from ..fields import Props
+from ..messages import removal as removal_messages
+from ..messages import responses as messages
 from ..models.project_secret import ProjectSecretInputs, ProjectSecretOutputs
+from ..secret_groups import NotUnderstoodError, secrets_in
 from .variable import Variable
+
+_HAVE_IDS = "secrets have ids"
 
 
 class ProjectSecret(Variable):
@@ -33,35 +39,64 @@ class ProjectSecret(Variable):
     @classmethod
     def siblings(cls, parent_id: str) -> Collection:
         """Return the secrets of a project."""
-        return SecretCollection(cls._path(parent_id), "secrets")
+        path = cls._path(parent_id)
+        return SecretCollection(path, "secrets", parent=("project_id", parent_id))
 
     @classmethod
     def import_name(cls, item: Props) -> str:
         """Return scope and key: one key may have a value in each scope."""
         return f"{item.get('scope')}/{item.get('key')}"
 
+    @classmethod
+    async def deletable_id(cls, ctx: Context, id: str, state: Props) -> str | None:
+        """Return the secret's own id, which may be another one than in the state."""
+        own_id = cls._split(id)[1]
+        if ctx.client.observations.get(_HAVE_IDS) and is_id(own_id):
+            return own_id
+        item = await cls.current(ctx, id, state)
+        if item is None:
+            return None
+        ctx.client.observations[_HAVE_IDS] = is_id(item["id"])
+        if item.get("group_id") == own_id:
+            raise RunsiteError(removal_messages.secret_id_is_shared(cls.display_name(item)))
+        if is_id(own_id):
+            return own_id
+        if not is_id(item["id"]):
+            raise RunsiteError(removal_messages.secret_without_id(cls.display_name(item)))
+        return str(item["id"])
+
 
 @dataclass(frozen=True)
 class SecretCollection(Collection):
-    """The secrets of a project, which the API groups by key, in a shape it does not document."""
+    """The secrets of a project. One without an id has `<scope>/<KEY>` as its `id`."""
 
-    def items(self, response: Props) -> list[Props]:
-        """Return every entry with an id; its key and scope may be those of its groups."""
-        return list(_entries(response, ()))
+    def items(self, response: Any) -> list[Props]:
+        """
+        Return every secret in *response*.
 
+        Raises:
+            InvalidResponse: there is anything in the response that is not understood.
+        """
+        request = f"GET {self.path}"
+        try:
+            found = secrets_in(response)
+        except NotUnderstoodError:
+            actual = shape_of(response)
+            raise InvalidResponse(messages.secrets_not_understood(request, actual)) from None
+        self.check_complete(request, response, len(found))
+        return [self._with_id(request, item) for item in found]
 
-def _entries(value: Any, path: tuple[str, ...]) -> Iterator[Props]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _entries(item, path)
-    elif isinstance(value, dict) and "id" in value:
-        yield {"key": _first_key(path), "scope": path[-1] if path else None} | value
-    elif isinstance(value, dict):
-        group = (value["key"],) if isinstance(value.get("key"), str) else ()
-        for name, item in value.items():
-            yield from _entries(item, (*path, *group, name))
+    def object(self, request: str, response: Any, expected: Props) -> Props:
+        """Return the secret in *response*, which may be a group like those of the list."""
+        try:
+            found = secrets_in(response)
+        except NotUnderstoodError:
+            found = []
+        matches = [each for each in found if expected.items() <= each.items()]
+        return super().object(request, matches[0] if len(matches) == 1 else response, expected)
 
-
-def _first_key(path: tuple[str, ...]) -> str | None:
-    names = [name for name in path if name not in {"secrets", "values"}]
-    return names[0] if names else None
+    def _with_id(self, request: str, item: Props) -> Props:
+        if item.get("id") is None:
+            return item | {"id": f"{item['scope']}/{item['key']}"}
+        self.check(request, item, {})
+        return item

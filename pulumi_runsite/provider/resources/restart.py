@@ -6,12 +6,12 @@ import secrets
 from functools import partial
 
 from ...api import (
+    InvalidResponse,
     NotFound,
     OutcomeUnknown,
     PollOptions,
     RunsiteError,
     Unavailable,
-    api_path,
     poll_until,
 )
 from ..context import Context, ResourceInitFailed
@@ -24,6 +24,7 @@ from ..web_services.status import (
     START_STOP_TIMEOUT_S,
     explain_status,
     get_web_service,
+    request_action,
     settled_state,
     status_of,
 )
@@ -52,17 +53,17 @@ class Restart(Resource):
         if status_of(web_service) != "running":
             status = explain_status(web_service)
             raise RunsiteError(actions_messages.restart_refused(web_service_id, status))
-        await cls._request_restart(ctx, web_service_id)
+        await cls._request_restart(ctx, web_service)
         id = f"{web_service_id}/{secrets.token_hex(8)}"
         if inputs["wait"]:
             await cls._wait_until_running(ctx, id, inputs)
         return id, inputs
 
     @classmethod
-    async def _request_restart(cls, ctx: Context, web_service_id: str) -> None:
+    async def _request_restart(cls, ctx: Context, web_service: Props) -> None:
         try:
-            await ctx.client.send("POST", api_path("web-services", web_service_id, "restart"))
-        except (OutcomeUnknown, Unavailable) as error:
+            await request_action(ctx, web_service, "restart")
+        except (InvalidResponse, OutcomeUnknown, Unavailable) as error:
             raise RunsiteError(actions_messages.restart_unknown(error.reason)) from None
 
     @classmethod

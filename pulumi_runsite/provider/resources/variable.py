@@ -6,45 +6,39 @@ import hashlib
 import secrets
 from typing import Any, ClassVar
 
-from ...api import NotFound, Rejected, RunsiteError, api_path
-from ..collection import Collection
-from ..context import Context
+from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, is_id
+from ..context import Context, ResourceInitFailed
 from ..create_once import CreateRequest, create_once
 from ..field_types import is_mask
 from ..fields import Props, Rule
 from ..messages import adoption as messages
-from ..resource import ADOPT_ID, Resource
-from .deletion import confirm_deleted
+from ..messages import removal as removal_messages
+from ..messages import variables as write_messages
+from ..resource import ADOPT_ID
+from .bulk_write import BulkReplacedError, BulkWrite, BulkWrites
+from .listed_variable import ListedVariable
 
 
-class Variable(Resource):
-    """A key and a value in a list that belongs to a parent; the ID is `<parent>/<id>`."""
+class Variable(ListedVariable):
+    """The operations that environment variables and project secrets share."""
 
     delete_before_replace = True
-    parent: ClassVar[str]
-    """The input with the id of the parent."""
-    parents: ClassVar[Collection]
-    """The list of all parents."""
-    path_segment: ClassVar[str]
-    """The path of the list below the parent."""
     import_forms: ClassVar[str]
     """The forms of an import id, for messages."""
     bulk_field: ClassVar[str]
     """The field of a bulk PUT that holds the items."""
 
     @classmethod
-    def siblings(cls, parent_id: str) -> Collection:
-        """Return all variables of a parent."""
-        raise NotImplementedError
-
-    @classmethod
     async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
         """Create the variable, or adopt the one that `adopt_id` names."""
         inputs = cls.normalize_inputs(inputs)
         if adopted_id := inputs.get(ADOPT_ID):
-            item = await cls._adopt(ctx, adopted_id.rpartition("/")[2], inputs)
-        else:
-            item = await create_once(ctx, cls._create_request(inputs))
+            return await cls._adopt(ctx, adopted_id, inputs)
+        item = await create_once(ctx, cls._create_request(inputs))
+        return cls._created(item, inputs)
+
+    @classmethod
+    def _created(cls, item: Props, inputs: Props) -> tuple[str, Props]:
         state = cls.state_from_response(item, inputs) | {"revision": secrets.token_hex(8)}
         return f"{inputs[cls.parent]}/{item['id']}", state | inputs
 
@@ -52,7 +46,7 @@ class Variable(Resource):
     def _create_request(cls, inputs: Props) -> CreateRequest:
         siblings = cls.siblings(inputs[cls.parent])
         return CreateRequest(
-            description=f"{cls.noun} {cls._display_name(inputs)}",
+            description=f"{cls.noun} {cls.display_name(inputs)}",
             path=siblings.path,
             body=cls._item_body(inputs),
             fingerprint={name: inputs[name] for name in cls.unique_by},
@@ -62,32 +56,23 @@ class Variable(Resource):
         )
 
     @classmethod
-    def _identity(cls, inputs: Props) -> Props:
-        return {name: inputs[name] for name in cls.unique_by if name != cls.parent}
-
-    @classmethod
-    def _display_name(cls, inputs: Props) -> str:
-        return " ".join(map(repr, cls._identity(inputs).values()))
-
-    @classmethod
     def _item_body(cls, inputs: Props) -> Props:
         return {k: v for k, v in cls.request_body(inputs).items() if k != cls.parent}
 
     @classmethod
-    def _path(cls, parent_id: str, *rest: str) -> str:
-        return cls.parents.path + api_path(parent_id, cls.path_segment, *rest)
-
-    @classmethod
-    async def _adopt(cls, ctx: Context, id: str, inputs: Props) -> Props:
+    async def _adopt(cls, ctx: Context, id: str, inputs: Props) -> tuple[str, Props]:
         candidates = await cls.siblings(inputs[cls.parent]).find(ctx, cls._identity(inputs))
-        item = next((each for each in candidates if each.get("id") == id), None)
+        parent_id, name = inputs[cls.parent], cls.display_name(inputs)
+        item = next((i for i in candidates if id in (i["id"], f"{parent_id}/{i['id']}")), None)
         if item is None:
-            name = cls._display_name(inputs)
             raise RunsiteError(messages.adopted_variable_not_found(cls.noun, name, id))
         value = cls.readable_value(item)
         if value is None or (value, False) != (inputs["value"], inputs["is_secret"]):
-            await cls._write(ctx, id, inputs)
-        return item
+            try:
+                item |= await cls._write(ctx, item, inputs)
+            except BulkReplacedError as error:
+                raise ResourceInitFailed(str(error), *cls._created(item, inputs)) from None
+        return cls._created(item, inputs)
 
     @classmethod
     def readable_value(cls, item: Props) -> str | None:
@@ -100,17 +85,8 @@ class Variable(Resource):
     @classmethod
     async def read(cls, ctx: Context, id: str, state: Props) -> Props | None:
         """Return the state as Runsite reports it, None once it is confirmed deleted."""
-        parent_id, own_id = cls._split(id)
-        siblings = cls.siblings(parent_id)
-        try:
-            item = _with_id(await siblings.fetch_cached(ctx), own_id)
-            # A list without it is the only evidence of a deletion, so it is read twice.
-            item = item or _with_id(await siblings.fetch(ctx), own_id)
-        except NotFound:
-            if await cls._parent_is_deleted(ctx, parent_id):
-                return None
-            raise
-        return item and cls._state(item, state | {cls.parent: parent_id})
+        item = await cls.current(ctx, id, state)
+        return item and cls._state(item, state | {cls.parent: cls._split(id)[0]})
 
     @classmethod
     async def import_state(cls, ctx: Context, import_id: str) -> tuple[str, Props] | None:
@@ -145,28 +121,10 @@ class Variable(Resource):
         return id, cls._state(item, known)
 
     @classmethod
-    def import_name(cls, item: Props) -> str:
-        """Return the part of an import id that names *item* below its parent."""
-        return str(item.get("key"))
-
-    @classmethod
-    def _split(cls, id: str) -> tuple[str, str]:
-        parent_id, slash, own_id = id.partition("/")
-        if not slash:
-            raise RunsiteError(messages.not_an_id_in_parent(cls.noun, repr(id), cls.parent))
-        return parent_id, own_id
-
-    @classmethod
     def _state(cls, item: Props, previous: Props) -> Props:
         state = cls.state_from_response(item, previous)
         value = cls.readable_value(item)
         return state if value is None else state | {"value": value}
-
-    @classmethod
-    async def _parent_is_deleted(cls, ctx: Context, parent_id: str) -> bool:
-        ids = [str(item.get("id")) for item in await cls.parents.fetch_cached(ctx)]
-        path = cls.parents.path + api_path(parent_id)
-        return await confirm_deleted(ctx.client, path, ids, parent_id)
 
     @classmethod
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:
@@ -181,25 +139,65 @@ class Variable(Resource):
         updated = cls.with_inputs(state, inputs)
         if not cls.outputs_changed_by_update(state, inputs):
             return updated
-        await cls._write(ctx, cls._split(id)[1], inputs)
-        return updated | {"revision": secrets.token_hex(8)}
+        updated |= {"revision": secrets.token_hex(8)}
+        try:
+            written = await cls._write(ctx, {"id": cls._split(id)[1]} | state, inputs)
+        except BulkReplacedError as error:
+            raise ResourceInitFailed(str(error), id, updated) from None
+        # After a new creation its id is another one: the time of creation recognises it.
+        return updated | {name: value for name, value in written.items() if name == "created_at"}
 
     @classmethod
-    async def _write(cls, ctx: Context, own_id: str, inputs: Props) -> None:
-        # Without its id an existing key is a conflict; the other items would be sent as masks.
-        body = {cls.bulk_field: [{"id": own_id} | cls._item_body(inputs)]}
-        await ctx.client.send("PUT", cls._path(inputs[cls.parent], "bulk"), body)
+    async def _write(cls, ctx: Context, item: Props, inputs: Props) -> Props:
+        """Write the variable *item*, which exists; return what a new creation changes of it."""
+        write = BulkWrite(
+            cls.noun,
+            cls.siblings(inputs[cls.parent]),
+            cls.bulk_field,
+            item["id"] if is_id(item["id"]) else None,
+            cls._item_body(inputs),
+            cls.import_name,
+        )
+        id = f"{inputs[cls.parent]}/{item['id']}"
+        try:
+            if await write.send(ctx):
+                return {}
+        except NotFound:
+            found = await cls.current(ctx, id, item)
+            if found is None or found["id"] == item["id"]:
+                raise
+            return await cls._write(ctx, found, inputs)
+        await cls.delete(ctx, id, item)
+        try:
+            created = await create_once(ctx, cls._create_request(inputs))
+        except RunsiteError as error:
+            name = f"{cls.noun} {cls.display_name(inputs)}"
+            raise RunsiteError(write_messages.not_created_again(name, error.reason)) from None
+        return {name: created[name] for name in ("id", "created_at") if name in created}
 
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:
         """Delete the variable; succeed where it is deleted already."""
-        parent_id, own_id = cls._split(id)
+        parent_id, own_id = cls._split(id)[0], await cls.deletable_id(ctx, id, state)
+        if own_id is None:
+            return
+        name = f"{cls.noun} {cls.display_name(state)}"
+        deleted = BulkWrites.of(ctx.client, cls.noun).deleted
+        deleted.add((cls._path(parent_id), cls.import_name(state)))
         try:
             await ctx.client.send("DELETE", cls._path(parent_id, own_id))
+        except InvalidResponse as error:
+            if await cls.current(ctx, id, state) is not None:
+                message = removal_messages.deletion_unknown(name, error.reason)
+                raise RunsiteError(message) from None
         except NotFound:
-            if await cls.read(ctx, id, state) is not None:
+            item = await cls.current(ctx, id, state)
+            if item is not None and item["id"] in (own_id, cls.import_name(item)):
                 raise
+            if item is not None:  # created again since, by a write of this provider
+                await cls.delete(ctx, f"{parent_id}/{item['id']}", state)
 
-
-def _with_id(items: list[Props], id: str) -> Props | None:
-    return next((item for item in items if item.get("id") == id), None)
+    @classmethod
+    async def deletable_id(cls, ctx: Context, id: str, state: Props) -> str | None:  # noqa: ARG003
+        """Return the id that DELETE takes, None if the variable is confirmed deleted."""
+        return cls._split(id)[1]

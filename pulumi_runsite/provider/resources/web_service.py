@@ -22,6 +22,7 @@ from ..web_services.status import (
     AT_REST,
     get_web_service,
     has_deployments,
+    request_action,
     settled_state,
     start_or_stop,
     status_of,
@@ -118,8 +119,9 @@ class WebService(ImmutableResource):
     @classmethod
     async def _stop(cls, ctx: Context, id: str, name: str) -> str:
         """Stop the web service if it runs; return the warning that it still exists."""
-        status = status_of(await get_web_service(ctx, id))
+        web_service = await get_web_service(ctx, id)
+        status = status_of(web_service)
         if status in AT_REST:
             return removal_messages.web_service_not_running(name, id, status)
-        await ctx.client.send("POST", cls._path(id) + "/stop")
+        await request_action(ctx, web_service, "stop")
         return removal_messages.web_service_stopped(name, id)

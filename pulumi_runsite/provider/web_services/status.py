@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from ...api import PollOptions, RunsiteError, api_path, poll_until
+from ...api import (
+    InvalidResponse,
+    PollOptions,
+    RunsiteError,
+    api_path,
+    poll_until,
+    shape_of,
+)
+from ..collection import WEB_SERVICES, deployments_of
 from ..context import Context
 from ..fields import Props
 from ..messages import actions as messages
@@ -28,7 +36,8 @@ START_STOP_TIMEOUT_S = 300.0
 
 def status_of(web_service: Props) -> str:
     """Return the status in lower case: the API's documentation prints it in capitals."""
-    return str(web_service.get("status") or "").lower()
+    status = web_service.get("status")
+    return status.strip().lower() if isinstance(status, str) else ""
 
 
 def settled_state(web_service: Props) -> str | None:
@@ -46,13 +55,29 @@ def explain_status(web_service: Props) -> str:
 
 async def get_web_service(ctx: Context, id: str) -> Props:
     """Return the web service as the API reports it."""
-    return await ctx.client.request("GET", api_path("web-services", id))
+    return await WEB_SERVICES.get(ctx, id)
 
 
 async def has_deployments(ctx: Context, id: str) -> bool:
     """Return whether a deployment of the web service was ever requested."""
-    deployments = api_path("web-services", id, "deployments")
-    return bool((await ctx.client.request("GET", deployments, limit=1)).get("total"))
+    return bool(await deployments_of(id, page_size=1).fetch(ctx))
+
+
+async def request_action(ctx: Context, web_service: Props, verb: str) -> None:
+    """
+    Start, stop or restart *web_service*, as read before.
+
+    Raises:
+        InvalidResponse: it is unknown whether it was done: the response is not one of the API, and
+            the status is as before.
+    """
+    try:
+        await ctx.client.send("POST", api_path("web-services", web_service["id"], verb))
+    except InvalidResponse as error:
+        after = await get_web_service(ctx, web_service["id"])
+        if status_of(after) == status_of(web_service):
+            status = explain_status(after)
+            raise InvalidResponse(messages.action_unknown(error.reason, status)) from None
 
 
 async def start_or_stop(ctx: Context, id: str, desired: str) -> Props:
@@ -67,9 +92,13 @@ async def start_or_stop(ctx: Context, id: str, desired: str) -> Props:
     web_service = await get_web_service(ctx, id)
     if settled_state(web_service) == desired:
         return web_service
-    verb = "start" if desired == "running" else "stop"
+    if not status_of(web_service):
+        request, actual = f"GET {WEB_SERVICES.path}/{id}", shape_of(web_service)
+        raise InvalidResponse(messages.web_service_status_missing(request, actual))
     try:
-        await ctx.client.send("POST", api_path("web-services", id, verb))
+        await request_action(ctx, web_service, "start" if desired == "running" else "stop")
+    except InvalidResponse:
+        raise
     except RunsiteError as error:
         status = explain_status(web_service)
         raise RunsiteError(messages.action_refused(error.reason, status)) from None

@@ -114,14 +114,16 @@ def test_a_response_that_is_not_as_documented_is_an_error(world: World) -> None:
         "The response for a project is not as documented: name: must be a string, got number. "
         f"{CHECK_ADDRESS}"
     )
-    no_projects = (
-        "GET /projects returned an invalid response: it has no list of objects in `projects`. "
-        f"{CHECK_ADDRESS}"
+    world.fault(kind="answer", status=200, path="/projects", body={"total": 0})
+    assert error_of(world, GetProjects) == (
+        "The response to GET /projects is not understood: expected a list of objects in "
+        f"`projects`, got an object with the keys `total`. {CHECK_ADDRESS}"
     )
-    world.fault(kind="answer", status=200, path="/projects", body={"items": []})
-    assert error_of(world, GetProjects) == no_projects
     world.fault(kind="answer", status=200, path="/projects", body={"projects": [3]})
-    assert error_of(world, GetProjects) == no_projects
+    assert error_of(world, GetProjects) == (
+        "The response to GET /projects is not understood: expected a list of objects, got a number "
+        f"as an item. {CHECK_ADDRESS}"
+    )
 
 
 def test_functions_send_only_get_requests(world: World) -> None:

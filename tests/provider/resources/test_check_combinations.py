@@ -87,7 +87,7 @@ def test_integers_stay_integers_and_defaults_are_set() -> None:
 
 
 @pytest.mark.parametrize("resource", [EnvVar, ProjectSecret])
-@pytest.mark.parametrize("value", ["canary\x00", "", "\ud800canary", ["canary"], {"a": "canary"}])
+@pytest.mark.parametrize("value", ["canary\x00", "\ud800canary", ["canary"], {"a": "canary"}])
 def test_no_reason_shows_the_value_of_a_secret(resource: type[Resource], value: Any) -> None:
     found = check_failures(resource, value=value, scpoe="canary")
     assert "value" in found

@@ -96,7 +96,9 @@ INVALID_VALUES: list[tuple[type[Resource], str, Any, str]] = [
     (EnvVar, "key", "A=B", "must not contain '='"),
     (EnvVar, "key", "A B", "must not contain ' '"),
     (EnvVar, "key", "", "must not be empty"),
-    (EnvVar, "value", "", "must not be empty"),
+    (EnvVar, "adopt_id", "/x", "is not a valid Runsite id"),
+    (EnvVar, "adopt_id", "p/x/y", "is not a valid Runsite id"),
+    (ProjectSecret, "adopt_id", "p/staging/A B", "must not contain ' '"),
     (EnvVar, "value", 3000, "must be a string, got number"),
     (EnvVar, "value", "a\x00b", "must not contain a NUL character"),
     (EnvVar, "value", "***", "is a mask"),
@@ -151,3 +153,13 @@ def test_a_repository_is_an_https_url_without_credentials(url: str) -> None:
     found = check_failures(WebService, image_ref=None, git_repository_url=url)
     assert list(found) == ["git_repository_url"]
     assert "token" not in found["git_repository_url"]
+
+
+@pytest.mark.parametrize("resource", [EnvVar, ProjectSecret])
+def test_a_value_may_be_empty(resource: type[Resource]) -> None:
+    assert check_failures(resource, value="") == {}
+
+
+@pytest.mark.parametrize("id", ["x", "p/x", "staging/A.B", "p/staging/A"])
+def test_adopt_id_may_be_the_scope_and_the_key_of_a_secret_without_an_id(id: str) -> None:
+    assert check_failures(ProjectSecret, adopt_id=id) == {}

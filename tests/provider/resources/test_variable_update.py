@@ -17,7 +17,7 @@ def test_a_new_value_is_updated_in_place_and_alone(variables: ParentVariables) -
     assert variables.writes() == [f"PUT {variables.path}/bulk"]
     assert variables.values() == {state["key"]: "canary-3", "OTHER": "canary-2"}
     assert after["revision"] != state["revision"]
-    (entry,) = variables.world.emulator.journal.entries(since=variables.since)
+    (entry,) = variables.world.emulator.journal.entries(since=variables.since, method="PUT")
     (items,) = entry["request_body"].values()
     assert [item["id"] for item in items] == [id.rpartition("/")[2]]
 

@@ -1,0 +1,44 @@
+"""Lists that were read a moment ago, shared by all concurrent calls."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import anyio
+
+from .clock import Clock
+
+LIST_CACHE_S = 5.0
+"""Seconds for which a list that was read is returned again."""
+
+
+@dataclass
+class _CachedList:
+    lock: anyio.Lock
+    read_at: float = 0.0
+    writes: int = -1
+    """The number of writes of the client when it was read."""
+    body: Any = None
+
+
+class ListCache:
+    """The last response for each path."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lists: dict[str, _CachedList] = defaultdict(lambda: _CachedList(anyio.Lock()))
+
+    async def get(
+        self, path: str, writes: Callable[[], int], read: Callable[[], Awaitable[Any]]
+    ) -> Any:
+        """Return the response, read at most LIST_CACHE_S seconds ago and after the last write."""
+        cached = self._lists[path]
+        async with cached.lock:
+            expired = self._clock.now() - cached.read_at > LIST_CACHE_S
+            if cached.body is None or expired or cached.writes != writes():
+                cached.writes, cached.read_at = writes(), self._clock.now()
+                cached.body = await read()
+            return cached.body

@@ -1,0 +1,52 @@
+"""Messages of writing environment variables and project secrets."""
+
+from ...api import Message
+
+
+def bulk_write_replaced(request: str, names: str) -> Message:
+    """
+    A bulk write removed the variables that it did not list; this provider lists only one.
+
+    Run `pulumi refresh` and then `pulumi up` to create the removed variables again.
+    """
+    return Message(
+        f"{request} wrote the value, but removed other variables from Runsite: {names}",
+        "No further bulk write is sent in this run. Run `pulumi refresh` and then `pulumi up` to "
+        "create the removed variables again",
+    )
+
+
+def bulk_write_duplicated(request: str, name: str) -> Message:
+    """
+    A bulk write created a second variable of the same key, in place of a new value of the first.
+
+    Delete one of the two in the dashboard, and run `pulumi refresh`.
+    """
+    return Message(
+        f"{request} created a second `{name}`, in place of a new value of the existing one",
+        "Delete one of the two in the dashboard, and run `pulumi refresh`",
+    )
+
+
+def write_unknown(error: str, name: str) -> str:
+    """
+    The response to a write was not one of the Runsite API, and the value cannot be read back.
+
+    Run `pulumi up` again, which writes the value again.
+    """
+    return (
+        f"{error}. It is unknown whether the value of `{name}` was written. Run `pulumi up` again "
+        "to write it again."
+    )
+
+
+def not_created_again(variable: str, error: str) -> str:
+    """
+    A variable was deleted to be created with its new value, and creating it failed.
+
+    Run `pulumi refresh` and then `pulumi up`, which creates it.
+    """
+    return (
+        f"{variable} was deleted to be created with its new value, but was not created: {error}. "
+        "Run `pulumi refresh` and then `pulumi up` to create it."
+    )

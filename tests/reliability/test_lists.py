@@ -1,0 +1,115 @@
+"""Lists of every form: what is understood is read, anything else is an error and no deletion."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pulumi_runsite.api import InvalidResponse
+from pulumi_runsite.provider.collection import PROJECTS, env_vars_of
+from pulumi_runsite.provider.resources import Project
+from tests.world import World
+
+A, B = {"id": "1", "name": "a"}, {"id": "2", "name": "b"}
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        [A, B],
+        {"projects": [A, B], "total": 2},
+        {"data": [A, B]},
+        {"items": [A, B], "errors": []},
+        {"results": [A, B], "count": 2, "next": None},
+        {"anything": [A, B]},
+        {"data": {"projects": [A, B], "total": 2}},
+        {"projects": {"items": [A, B]}},
+        {"response": {"anything": [A, B]}},
+        {"data": [A, B], "included": [{"id": "3"}]},
+    ],
+)
+def test_a_list_is_read_in_every_envelope(response: Any) -> None:
+    assert PROJECTS.items(response) == [A, B]
+
+
+@pytest.mark.parametrize(
+    "response", [[], {"projects": []}, {"data": []}, {"projects": None, "total": 0}]
+)
+def test_an_empty_list_is_understood(response: Any) -> None:
+    assert PROJECTS.items(response) == []
+
+
+@pytest.mark.parametrize(
+    ("response", "actual"),
+    [
+        ({}, "got an empty object"),
+        ({"message": "ok"}, "got an object with the keys `message`"),
+        ({"errors": []}, "got an object with the keys `errors`"),
+        ({"projects": None}, "got an object with the keys `projects`"),
+        ({"a": [A], "b": [B]}, "got an object with the keys `a`, `b`"),
+        ({"1": A, "2": B}, "got an object with the keys `1`, `2`"),
+        ([1, 2], "got a number as an item"),
+        ([A, None], "got null as an item"),
+        ([A, {"name": "b"}], "got no `id` in an object with the keys `name`"),
+        ([A, {"id": None}], "got null as `id` in an object"),
+        ([{"id": ""}], "got an empty string as `id`"),
+        ([{"id": "a/b"}], "got an `id` with other characters"),
+        ([{"id": ".."}], "got an `id` with other characters"),
+        ([{"id": 1.5}], "got a number as `id`"),
+        ({"projects": [A], "total": 2}, "expected all 2 items, as in its `total`, got 1"),
+        ({"data": {"projects": [A], "total": 2}}, "expected all 2 items"),
+    ],
+)
+def test_a_list_that_is_not_understood_names_request_expectation_and_shape(
+    response: Any, actual: str
+) -> None:
+    with pytest.raises(InvalidResponse) as raised:
+        PROJECTS.items(response)
+    assert "GET /projects is not understood: expected " in str(raised.value)
+    assert actual in str(raised.value)
+
+
+def test_a_list_of_another_parent_is_an_error() -> None:
+    items = [{"id": "v", "key": "A", "web_service_id": "other"}]
+    with pytest.raises(InvalidResponse, match="is about another object: expected 's-1'"):
+        env_vars_of("s-1").items(items)
+
+
+def test_values_of_a_response_are_not_in_the_message() -> None:
+    with pytest.raises(InvalidResponse) as raised:
+        PROJECTS.items({"canary": ["canary-value"], "b": ["canary-value"]})
+    assert "canary-value" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "list_response", [{"projects": [{"name": "x"}]}, {"message": "ok"}, {}, [1], "text", 5, None]
+)
+def test_not_found_is_not_believed_beside_a_list_that_is_not_understood(
+    world: World, list_response: Any
+) -> None:
+    id, state = world.create(Project, name="shop")
+    missing = {"detail": "Project not found"}
+    world.fault(kind="answer", status=404, body=missing, path="/projects/*", count=1)
+    text = "null" if list_response is None else None
+    world.fault(
+        kind="answer", status=200, body=list_response, text=text, path="/projects", method="GET"
+    )
+    with pytest.raises(InvalidResponse):
+        world.read(Project, id, state)
+
+
+def test_nothing_is_created_beside_a_list_that_is_not_understood(world: World) -> None:
+    world.fault(kind="answer", status=200, body={"message": "ok"}, path="/projects", method="GET")
+    with pytest.raises(InvalidResponse):
+        world.create(Project, name="shop")
+    assert world.writes() == []
+
+
+def test_a_numeric_id_is_text_in_paths_and_in_the_state(world: World) -> None:
+    body = {"id": 7, "name": "shop", "workspace_id": 3}
+    world.fault(kind="answer", status=201, body=body, path="/projects", method="POST")
+    id, state = world.create(Project, name="shop")
+    assert id == "7"
+    world.fault(kind="answer", status=200, body=body, path="/projects/7")
+    assert world.read(Project, id, state) == state
