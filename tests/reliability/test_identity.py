@@ -74,7 +74,7 @@ def test_a_deployment_of_another_service_is_refused(service: ServiceDeployments)
     id, state = service.deploy()
     body = {"id": id, "web_service_id": "other", "status": "failed"}
     service.world.fault(kind="answer", status=200, body=body, path=f"{service.path}/*")
-    with pytest.raises(InvalidResponse, match="another object: expected .* as `web_service_id`"):
+    with pytest.raises(InvalidResponse, match=r"another object: expected .* as `web_service_id`"):
         service.world.read(Deployment, id, state)
 
 

@@ -126,6 +126,32 @@ def test_a_response_that_is_not_as_documented_is_an_error(world: World) -> None:
     )
 
 
+def test_informational_fields_of_another_type_are_text_or_unset(world: World) -> None:
+    id, _ = world.create(Project, name="shop")
+    odd = {"workspace_id": 7, "created_at": 1710000000.5, "description": ["x"]}
+    body = {"id": id, "name": "shop"} | odd
+    world.fault(kind="answer", status=200, path="/projects/*", body=body)
+    assert invoke(world, GetProject, id=id) == {
+        "id": id,
+        "name": "shop",
+        "workspace_id": "7",
+        "created_at": "1710000000.5",
+    }
+
+
+def test_lists_may_be_arrays(world: World) -> None:
+    web = create_service(world)
+    world.fault(kind="answer", status=200, path="*/env", body=[{"id": 1, "key": "A"}])
+    found = invoke(world, GetEnvVars, web_service_id=web)
+    assert found == {"environment_variables": [{"id": "1", "key": "A"}]}
+    world.fault(kind="answer", status=200, path="*/deployments", body=[{"id": "d"}])
+    found = invoke(world, GetDeployments, web_service_id=web)
+    assert found == {"deployments": [{"id": "d"}]}
+    world.fault(kind="answer", status=200, path="*/logs", body=["line"])
+    message = error_of(world, GetLogs, web_service_id=web)
+    assert "for logs is not as documented: expected an object, got a list of 1" in message
+
+
 def test_functions_send_only_get_requests(world: World) -> None:
     shop, _ = world.create(Project, name="shop")
     web = create_service(world)
