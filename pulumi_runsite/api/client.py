@@ -148,7 +148,11 @@ class Client:
             InvalidResponse: the status reports success, but another server may have sent it.
             RunsiteError: see `errors`.
         """
-        await self.request_any(method, path, body)
+        decoded = await self.request_any(method, path, body)
+        if isinstance(decoded, dict) and decoded.get("success") is False:
+            raise InvalidResponse(
+                requests.response_denies_success(f"{method} {self._prefix}{path}")
+            )
 
     async def list_cached(self, path: str) -> Any:
         """

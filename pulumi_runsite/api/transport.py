@@ -38,7 +38,9 @@ class Response:
             return None
         try:
             return json.loads(
-                self.body.decode(), parse_constant=_reject_constant, object_hook=_with_text_ids
+                self.body.decode("utf-8-sig"),
+                parse_constant=_reject_constant,
+                object_hook=_with_text_ids,
             )
         except (ValueError, RecursionError):
             content_type = self.headers.get("content-type", "no content type").split(";")[0]

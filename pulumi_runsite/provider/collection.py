@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from ..api import InvalidResponse, api_path, is_id, shape_of
+from ..api import InvalidResponse, NotFound, api_path, is_id, shape_of
 from .context import Context
 from .envelope import list_in, object_in, total_in
 from .fields import Props
@@ -38,12 +38,29 @@ class Collection:
         return self.items(await ctx.client.list_cached(self.path))
 
     async def find(self, ctx: Context, fields: Props) -> list[Props]:
-        """Return the items, fresh from the API, that have all *fields*."""
-        return [
-            item
-            for item in await self.fetch(ctx)
-            if all(item.get(name) == value for name, value in fields.items())
-        ]
+        """
+        Return the items, fresh from the API, that have all *fields*.
+
+        Raises:
+            InvalidResponse: an item may be one of them, but lacks a field.
+        """
+        listed = await self.fetch(ctx)
+        return [item for item in listed if await self._has(ctx, item, fields)]
+
+    async def _has(self, ctx: Context, item: Props, fields: Props) -> bool:
+        known = {name: value for name, value in fields.items() if name in item}
+        missing = {name: value for name, value in fields.items() if name not in item}
+        if any(item[name] != value for name, value in known.items()):
+            return False
+        if set(missing.values()) <= {None}:
+            return True
+        if known and self.parent is None:  # the items of a list may lack fields
+            try:
+                return await self._has(ctx, await self.get(ctx, item["id"]), missing)
+            except NotFound:
+                return False
+        names = ", ".join(f"`{name}`" for name in sorted(missing))
+        raise InvalidResponse(messages.field_missing(f"GET {self.path}", names, shape_of(item)))
 
     async def get(self, ctx: Context, id: str) -> Props:
         """

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from pulumi_runsite.api import InvalidResponse
+from pulumi_runsite.api import InvalidResponse, RunsiteError
 from pulumi_runsite.provider.collection import PROJECTS, env_vars_of
-from pulumi_runsite.provider.resources import Project
+from pulumi_runsite.provider.resources import Project, WebService
 from tests.world import World
 
 A, B = {"id": "1", "name": "a"}, {"id": "2", "name": "b"}
@@ -113,3 +113,39 @@ def test_a_numeric_id_is_text_in_paths_and_in_the_state(world: World) -> None:
     assert id == "7"
     world.fault(kind="answer", status=200, body=body, path="/projects/7")
     assert world.read(Project, id, state) == state
+
+
+def test_a_list_without_the_names_of_its_items_shows_no_duplicate_and_none_is_created(
+    world: World,
+) -> None:
+    body = {"data": [{"id": "1", "attributes": {"name": "shop"}}]}
+    world.fault(kind="answer", status=200, body=body, path="/projects", method="GET")
+    with pytest.raises(InvalidResponse, match="expected objects with `name`, got an object"):
+        world.create(Project, name="shop")
+    assert world.writes() == []
+
+
+def test_a_field_that_the_list_lacks_is_read_from_the_object(world: World) -> None:
+    shop, _ = world.create(Project, "p", name="shop")
+    other, _ = world.create(Project, "o", name="other")
+    id, _ = world.create(WebService, "w", name="web", image_ref="nginx", project_id=shop)
+    body = {"web_services": [{"id": id, "name": "web"}]}
+    for project, is_duplicate in ((shop, True), (other, False)):
+        world.fault(kind="answer", status=200, body=body, path="/web-services", method="GET")
+        inputs = {"name": "web", "image_ref": "nginx", "project_id": project}
+        if is_duplicate:
+            with pytest.raises(RunsiteError, match="already exists"):
+                world.create(WebService, "second", **inputs)
+        else:
+            world.create(WebService, "third", **inputs)
+
+
+def test_a_byte_order_mark_is_ignored(world: World) -> None:
+    world.fault(kind="answer", status=200, text="\ufeff[]", path="/projects", method="GET")
+    assert world.run(PROJECTS.fetch) == []
+
+
+def test_a_success_that_the_body_denies_is_none(world: World) -> None:
+    world.fault(kind="answer", status=200, body={"success": False}, method="DELETE")
+    with pytest.raises(InvalidResponse, match="expected success, got `success` `false`"):
+        world.run(lambda ctx: ctx.client.send("DELETE", "/projects/x"))

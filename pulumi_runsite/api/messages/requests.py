@@ -108,6 +108,18 @@ def response_not_object(request: str, actual: str) -> Message:
     )
 
 
+def response_denies_success(request: str) -> Message:
+    """
+    The status of the response reports success, and its `success` is `false`.
+
+    Run the command again. If it fails again, check the resource in the dashboard.
+    """
+    return Message(
+        f"{request} returned an invalid response: expected success, got `success` `false`",
+        "Run the command again",
+    )
+
+
 def invalid_id(value: str) -> Message:
     """
     The id does not have the form of Runsite's ids: letters, digits, `-` and `_`, at most 128.

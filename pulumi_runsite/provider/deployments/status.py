@@ -17,6 +17,9 @@ CANCELLED = frozenset({"cancelled", "canceled"})
 IN_PROGRESS = frozenset({"pending", "cloning", "building", "deploying", "rolling_back"})
 """An unknown status counts as in progress, unless `finished_at` or `is_live` shows the end."""
 
+_ZERO_TIME = "0001-"
+"""The year with which some APIs show that there is no time."""
+
 PRUNED = "pruned"
 """Set by this provider: Runsite no longer has the deployment, but has its web service."""
 
@@ -55,7 +58,8 @@ def has_ended(deployment: Props) -> bool:
     """Return whether the deployment has ended, with success or without."""
     if has_succeeded(deployment) or has_failed(deployment):
         return True
-    return bool(deployment.get("finished_at")) and status_of(deployment) not in IN_PROGRESS
+    finished_at = str(deployment.get("finished_at") or _ZERO_TIME)
+    return not finished_at.startswith(_ZERO_TIME) and status_of(deployment) not in IN_PROGRESS
 
 
 def needs_no_wait(deployment: Props) -> bool:

@@ -61,6 +61,15 @@ def id_not_valid(request: str, actual: str, shape: str) -> Message:
     )
 
 
+def field_missing(request: str, fields: str, shape: str) -> Message:
+    """
+    An object in a response lacks the fields by which it is recognised.
+
+    Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`.
+    """
+    return _not_understood(request, f"objects with {fields}", shape)
+
+
 def another_object(request: str, field: str, expected: str) -> Message:
     """
     The response is about another object than the request: its id, key, name or parent differs.

@@ -73,6 +73,12 @@ class Deployment(Resource):
         return deployment["id"], await cls._wait(ctx, deployment["id"], inputs, deployment)
 
     @classmethod
+    def state_from_response(cls, body: Props, previous: Props) -> Props:
+        """Return the state that *body* describes; `url` is that of the web service."""
+        without_url = {name: value for name, value in body.items() if name != "url"}
+        return super().state_from_response(without_url, previous)
+
+    @classmethod
     async def _wait(cls, ctx: Context, id: str, inputs: Props, deployment: Props) -> Props:
         """Wait for *deployment* and return its state; every failure keeps its id."""
         try:

@@ -122,6 +122,7 @@ class Variable(ListedVariable):
 
     @classmethod
     def _state(cls, item: Props, previous: Props) -> Props:
+        item = {name: field for name, field in item.items() if name != "revision"}  # it is local
         state = cls.state_from_response(item, previous)
         value = cls.readable_value(item)
         return state if value is None else state | {"value": value}

@@ -33,6 +33,7 @@ TIME = "2026-01-01T00:00:00Z"
         ({"status": "deploying", "is_live": True}, True, True),
         ({"status": "deploying", "finished_at": TIME}, False, False),
         ({"status": 5, "is_live": "true"}, False, False),
+        ({"status": "queued", "finished_at": "0001-01-01T00:00:00Z"}, False, False),
         ({}, False, False),
     ],
 )
@@ -134,11 +135,17 @@ def test_informational_outputs_of_another_type_are_text_or_absent(
     service: ServiceDeployments,
 ) -> None:
     id, state = service.deploy()
-    odd = {"created_at": 1710000000, "commit_message": {"text": "x"}, "trigger_type": ["a"]}
+    odd = {
+        "url": "https://other",
+        "created_at": 1710000000,
+        "commit_message": {"text": "x"},
+        "trigger_type": ["a"],
+    }
     answer(service, count=2, status="running", is_live=True, **odd)
     after = service.world.read(Deployment, id, state)
     assert after is not None
     assert after["created_at"] == "1710000000"
+    assert after["url"] == "https://web.runsite.app", "the URL of the web service"
     assert not {"commit_message", "trigger_type"} & after.keys()
     assert service.world.read(Deployment, id, after) == after
 

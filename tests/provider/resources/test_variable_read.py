@@ -85,3 +85,12 @@ def test_reading_many_variables_of_one_parent_is_one_request(variables: ParentVa
 
     assert variables.world.run(read_all) == [state for _, state in created]
     assert variables.requests() == [f"GET {variables.path}"]
+
+
+def test_a_revision_of_the_api_is_not_that_of_the_state(variables: ParentVariables) -> None:
+    id, state = variables.create()
+    item = {"id": variables.rows.all()[0].id, "key": state["key"], "scope": "production"}
+    field = "environment_variables" if variables.resource is EnvVar else "secrets"
+    body = {field: [item | {"revision": "7"}]}
+    variables.world.fault(kind="answer", status=200, body=body, path=variables.path)
+    assert variables.world.read(variables.resource, id, state) == state
