@@ -42,8 +42,8 @@ def creation_ambiguous(why: str, resource: str, ids: str) -> str:
     Set `adopt_id` to the id of the one that belongs to this program.
     """
     return (
-        f"{why}. More than one new object may be {resource}: {ids}. Set `adopt_id` to the id of the "
-        "one that belongs to this program."
+        f"{why}. More than one new object may be {resource}: {ids}. Set `adopt_id` to the id of "
+        "the one that belongs to this program."
     )
 
 
@@ -63,8 +63,8 @@ def already_exists(resource: str, adopt_ids: str) -> str:
     Set `adopt_id` to manage the existing one, or choose another name.
     """
     return (
-        f"{resource} already exists on Runsite, so nothing was created. Set {adopt_ids} to manage it "
-        "with this program, or choose another name."
+        f"{resource} already exists on Runsite, so nothing was created. Set {adopt_ids} to manage "
+        "it with this program, or choose another name."
     )
 
 

@@ -26,7 +26,8 @@ def field_not_as_documented(noun: str, field: str, json_type: str) -> Message:
     Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`.
     """
     return Message(
-        f"the {noun} that the Runsite API returned is not as documented: `{field}` is a {json_type}",
+        f"the {noun} that the Runsite API returned is not as documented: `{field}` is a "
+        f"{json_type}",
         CHECK_ADDRESS,
     )
 
@@ -202,8 +203,8 @@ def not_an_id_in_parent(noun: str, id: str, parent: str) -> str:
     Remove the resource from the state and import it again.
     """
     return (
-        f"{id} is not a valid {noun} id: the form is `<{parent}>/<id>`. Remove the resource from the "
-        "state and import it again."
+        f"{id} is not a valid {noun} id: the form is `<{parent}>/<id>`. Remove the resource from "
+        "the state and import it again."
     )
 
 

@@ -36,7 +36,7 @@ def test_the_build_log_is_streamed_with_stream_logs(world: World) -> None:
 def test_a_timeout_keeps_the_id_and_the_next_run_resumes(service: ServiceDeployments) -> None:
     service.world.control("PATCH", "switches", build_seconds=120)
     with pytest.raises(
-        ResourceInitFailed, match="timed out after 30 s. The deployment continues on Runsite"
+        ResourceInitFailed, match=r"timed out after 30 s\. The deployment continues on Runsite"
     ) as raised:
         service.deploy(timeout=30)
     after = service.update(raised.value.state, raised.value.id)
@@ -61,7 +61,7 @@ def test_a_custom_timeout_limits_the_wait(service: ServiceDeployments) -> None:
 def test_an_interruption_keeps_the_id_and_the_next_run_resumes(service: ServiceDeployments) -> None:
     service.world.clock.interrupted = True
     with pytest.raises(
-        ResourceInitFailed, match="interrupted. The deployment continues on Runsite"
+        ResourceInitFailed, match=r"interrupted\. The deployment continues on Runsite"
     ) as raised:
         service.deploy()
     service.world.clock.interrupted = False
