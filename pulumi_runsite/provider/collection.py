@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..api import InvalidResponse, api_path
 from .context import Context
 from .fields import Props
-from .messages import resources as messages
+from .messages import responses as messages
 
 
 @dataclass(frozen=True)

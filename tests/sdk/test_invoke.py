@@ -41,7 +41,10 @@ def test_a_changed_api_key_is_used_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     assert runsite.get_projects().projects == []
     monkeypatch.setenv("RUNSITE_API_KEY", "ak_live_wrong")
     message = error_message(runsite.get_projects)
-    assert message.startswith("get_projects: The API key was rejected: ")
+    assert message.startswith(
+        "get_projects: GET /api/projects failed with status 401: Invalid API key. The API key was "
+        "rejected; create another one"
+    )
 
 
 def test_stack_configuration_takes_precedence_over_the_environment(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...api.messages import Message
-from .resources import CHECK_ADDRESS
+from .responses import CHECK_ADDRESS
 
 _CHECK_ID = "Check the id, and that the API key is of the account that owns it"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..collection import PROJECTS
 from ..context import Context
 from ..fields import Props
-from ..messages import resources as messages
+from ..messages import removal as messages
 from ..models.project import ProjectInputs, ProjectOutputs
 from .immutable import ImmutableResource
 

@@ -8,7 +8,7 @@ from ...api import NotFound
 from ..collection import WEB_SERVICES
 from ..context import Context
 from ..fields import UNKNOWN, Props, contains_unknown
-from ..messages import resources as resource_messages
+from ..messages import removal as removal_messages
 from ..messages import web_services as messages
 from ..models.web_service import WebServiceInputs, WebServiceOutputs
 from ..validation import Failure
@@ -107,7 +107,7 @@ class WebService(ImmutableResource):
         """Stop the web service unless `on_destroy` is `abandon`, and warn that it still exists."""
         name = repr(state.get("name"))
         if state.get("on_destroy") == "abandon":
-            ctx.engine_log.warning(resource_messages.web_service_abandoned(name, id))
+            ctx.engine_log.warning(removal_messages.web_service_abandoned(name, id))
             return
         try:
             ctx.engine_log.warning(await cls._stop(ctx, id, name))
@@ -120,6 +120,6 @@ class WebService(ImmutableResource):
         """Stop the web service if it runs; return the warning that it still exists."""
         status = status_of(await get_web_service(ctx, id))
         if status in AT_REST:
-            return resource_messages.web_service_not_running(name, id, status)
+            return removal_messages.web_service_not_running(name, id, status)
         await ctx.client.send("POST", cls._path(id) + "/stop")
-        return resource_messages.web_service_stopped(name, id)
+        return removal_messages.web_service_stopped(name, id)

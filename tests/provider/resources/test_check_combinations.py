@@ -60,7 +60,7 @@ def test_a_change_of_an_immutable_secret_fails_without_its_values() -> None:
     _, failures = WebService.check(new, old, "error", frozenset({"start_command"}))
     reasons = {failure.path: failure.reason for failure in failures}
     assert reasons["start_command"].startswith(
-        "cannot be changed (its values are masked): the Runsite API has no way to change"
+        "cannot be changed (its values are masked): the Runsite API has no update"
     )
     assert reasons["port"].startswith("cannot be changed from 8080 to 9090: ")
 

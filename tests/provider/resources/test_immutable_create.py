@@ -66,7 +66,7 @@ def test_a_service_of_another_project_is_not_a_duplicate(world: World) -> None:
         (
             {"status": 401, "body": {"detail": "Invalid API key"}},
             Unauthorized,
-            "The API key was rejected: POST /api/projects failed with status 401: Invalid API key",
+            "POST /api/projects failed with status 401: Invalid API key. The API key was rejected",
         ),
         (
             {"status": 400, "body": {"detail": "bad name"}},
@@ -102,11 +102,11 @@ def test_nothing_is_sent_after_a_rejected_api_key(world: World) -> None:
 
     first, second = world.run(request_twice)
     assert first.startswith(
-        "The API key was rejected: GET /api/projects failed with status 401: Invalid API key. "
+        "GET /api/projects failed with status 401: Invalid API key. The API key was rejected; "
     )
     assert second.startswith(
-        "GET /api/web-services was not sent: the API key was rejected by an earlier request "
-        "(status 401: Invalid API key). "
+        "GET /api/web-services was not sent: an earlier request failed with status 401: Invalid "
+        "API key. The API key was rejected; "
     )
     assert world.requests() == ["GET /projects"]
 
