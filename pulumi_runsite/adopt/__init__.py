@@ -1,1 +1,1 @@
-"""Writes the Pulumi program for what is on a Runsite account: `python -m pulumi_runsite.adopt`."""
+"""Writes a Pulumi program for an existing Runsite account: `python -m pulumi_runsite.adopt`."""

@@ -1,8 +1,8 @@
 """
-Writes a Pulumi program for what is on a Runsite account; changes nothing there.
+Writes a Pulumi program for the resources of a Runsite account. Changes nothing on Runsite.
 
-The account is the one of RUNSITE_API_KEY in the environment, see also RUNSITE_API_URL and
-RUNSITE_API_PREFIX.
+The account is that of RUNSITE_API_KEY in the environment; RUNSITE_API_URL and RUNSITE_API_PREFIX
+are read as well.
 """
 
 from __future__ import annotations
@@ -21,72 +21,84 @@ from ..provider.config import Settings
 from ..provider.context import Context
 from ..provider.functions import NullLog
 from ..provider.resources import RESOURCES
-from .declarations import Declaration, LeftOut, Part, declared
-from .inventory import Account, read
-from .project_files import IMPORTS, SECRETS, project, project_name, write
-from .python_source import settings
+from .declarations import DeclaredResource, ProgramItem, SkippedResource, program_items
+from .inventory import Account, read_account
+from .project_files import (
+    IMPORT_FILE,
+    SECRETS_SCRIPT,
+    project_files,
+    project_name,
+    write_files,
+)
+from .python_source import config_references
 
 
 def main() -> int:
-    """Write the program, and say what to do next; 1 and one sentence where that is not possible."""
-    asked = _arguments()
+    """Write the program and print the next steps; return 1 after printing an error."""
+    arguments = _parse_arguments()
     redactor = Redactor()
     try:
-        where = Settings.resolve({}, os.environ)
-        parts = declared(asyncio.run(_account(where, redactor, asked.project)))
-        write(asked.out, project(parts, project_name(asked.out)))
+        settings = Settings.resolve({}, os.environ)
+        items = program_items(asyncio.run(_read(settings, redactor, arguments.project)))
+        write_files(arguments.out, project_files(items, project_name(arguments.out)))
     except RunsiteError as error:
         print(f"error: {redactor.redact(str(error))}", file=sys.stderr)  # noqa: T201
         return 1
-    print("\n".join(_next_steps(parts, asked.out)))  # noqa: T201
+    print("\n".join(_next_steps(items, arguments.out)))  # noqa: T201
     return 0
 
 
-async def _account(where: Settings, redactor: Redactor, only: Sequence[str]) -> Account:
-    client = where.client(SystemClock(), redactor)
+async def _read(settings: Settings, redactor: Redactor, project_ids: Sequence[str]) -> Account:
+    client = settings.client(SystemClock(), redactor)
     try:
-        return await read(Context(client, NullLog()), only)
+        return await read_account(Context(client, NullLog()), project_ids)
     finally:
         await client.close()
 
 
-def _arguments() -> argparse.Namespace:
+def _parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m pulumi_runsite.adopt",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "--out", type=Path, default=Path(), help="folder to write to (default: this one)"
+        "--out",
+        type=Path,
+        default=Path(),
+        help="directory to write to (default: the current directory)",
     )
     parser.add_argument(
         "--project",
         action="append",
         default=[],
         metavar="ID",
-        help="only what is in this project; may be given more than once (default: everything)",
+        help="only the resources of this project; may be repeated (default: all resources)",
     )
     return parser.parse_args()
 
 
-def _next_steps(parts: Sequence[Part], out: Path) -> Iterator[str]:
-    kinds = Counter(part.kind for part in parts if isinstance(part, Declaration))
-    counts = [f"{kinds[each]} {each.noun}{'s'[: kinds[each] != 1]}" for each in RESOURCES]
-    counts = [each for each in counts if not each.startswith("0 ")]
-    yield f"Written to {out}: {', '.join(counts)}."
-    yield from (part.remark for part in parts if isinstance(part, LeftOut))
-    asked = settings(parts)
-    yield "\nRead it through, then:\n"
+def _next_steps(items: Sequence[ProgramItem], out: Path) -> Iterator[str]:
+    types = Counter(item.resource_type for item in items if isinstance(item, DeclaredResource))
+    counts = [
+        f"{types[each]} {each.noun}{'s'[: types[each] != 1]}" for each in RESOURCES if types[each]
+    ]
+    yield f"Wrote {', '.join(counts)} to {out}."
+    yield from (item.comment for item in items if isinstance(item, SkippedResource))
+    references = config_references(items)
+    yield "\nReview the program, then run:\n"
     yield f"    cd {shlex.quote(str(out))}"
     yield "    python -m venv venv && venv/bin/pip install -r requirements.txt"
     yield "    pulumi stack init"
-    if asked:
-        yield f"    sh {SECRETS:<36} # asks for {len(asked)} values that Runsite does not show"
-    yield f"    {'pulumi up':<39} # takes over what is there and makes nothing new"
-    yield f"    {'pulumi preview --expect-no-changes':<39} # from then on: what the program says\n"
-    if any(each.is_secret for each in asked):
+    if references:
+        values = f"{len(references)} value{'s'[: len(references) != 1]}"
+        prompts = f"prompts for {values} that the Runsite API does not return"
+        yield f"    sh {SECRETS_SCRIPT:<36} # {prompts}"
+    yield f"    {'pulumi up':<39} # adopts the existing resources and creates none"
+    yield f"    {'pulumi preview --expect-no-changes':<39} # shows no changes from then on\n"
+    if any(each.is_secret for each in references):
         yield "Masked values cannot be compared, so the first `pulumi up` writes each of them once."
-    yield f"With the provider plugin, in place of `pulumi up`: pulumi import --file {IMPORTS}"
+    yield f"With the provider plugin, instead of `pulumi up`: pulumi import --file {IMPORT_FILE}"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""From what an account holds to what a program says of it."""
+"""Converts what an account holds to the resources that a program declares."""
 
 from __future__ import annotations
 
@@ -10,203 +10,222 @@ from ..provider.fields import UNKNOWN, Props, Rule
 from ..provider.resource import Resource
 from ..provider.resources import Deployment, EnvVar, Project, ProjectSecret, WebService
 from ..provider.web_services import source
-from .identifiers import Names, words
-from .inventory import Account, FoundProject, FoundService, is_going
+from . import messages
+from .identifiers import Identifiers, identifier_part
+from .inventory import Account, AccountProject, AccountWebService, is_being_deleted
 
 
 @dataclass(frozen=True)
-class Output:
-    """Another declaration's output, `shop.id`."""
+class OutputReference:
+    """A reference to an output of another resource of the program, like `shop.id`."""
 
-    of: str
-    name: str
+    variable: str
+    output: str
 
 
 @dataclass(frozen=True)
-class Setting:
-    """A value that Runsite does not tell: the stack's configuration has to."""
+class ConfigReference:
+    """A reference to the stack's configuration, for a value that the API does not return."""
 
     key: str
     is_secret: bool
 
 
-Value = str | int | bool | Output | Setting | Sequence[Output]
+InputValue = str | int | bool | OutputReference | ConfigReference | Sequence[OutputReference]
 
 
 @dataclass(frozen=True)
-class Declaration:
-    """One resource of the program."""
+class DeclaredResource:
+    """A resource that the program declares."""
 
-    kind: type[Resource]
-    name: str
-    """The variable that holds it; with dashes, its name for Pulumi."""
+    resource_type: type[Resource]
+    variable: str
+    """The program's variable for the resource."""
     adopt_id: str
-    """What the typed classes know it by."""
     import_id: str
-    """What `pulumi import` knows it by."""
-    inputs: Mapping[str, Value]
-    remarks: Sequence[str] = field(default=())
+    """The id that `pulumi import` takes."""
+    inputs: Mapping[str, InputValue]
+    comments: Sequence[str] = field(default=())
 
     @property
     def resource_name(self) -> str:
-        """Its name for Pulumi."""
-        return self.name.replace("_", "-")
+        """The name of the resource in Pulumi: the variable with dashes."""
+        return self.variable.replace("_", "-")
 
 
 @dataclass(frozen=True)
-class LeftOut:
-    """What cannot be declared, and why."""
+class SkippedResource:
+    """A resource that cannot be declared; the comment names it and tells why."""
 
-    remark: str
-
-
-Part = Declaration | LeftOut
+    comment: str
 
 
-def declared(account: Account) -> list[Part]:
-    """Return what a program says of *account*: each thing after those it refers to."""
-    writer = _Writer()
-    parts = [part for project in account.projects for part in writer.project(project)]
-    return parts + [part for each in account.unassigned for part in writer.service(each, None)]
+ProgramItem = DeclaredResource | SkippedResource
 
 
-class _Writer:
+def program_items(account: Account) -> list[ProgramItem]:
+    """Return the items of a program for *account*, each after those it refers to."""
+    builder = _ProgramBuilder()
+    items = [item for project in account.projects for item in builder.project(project)]
+    for web_service in account.web_services_without_project:
+        items += builder.web_service(web_service, None)
+    return items
+
+
+class _ProgramBuilder:
     def __init__(self) -> None:
-        self._names = Names()
+        self._identifiers = Identifiers()
 
-    def project(self, found: FoundProject) -> Iterator[Part]:
-        id, called = str(found.body["id"]), str(found.body.get("name"))
-        name = self._names.give(words(called), "project")
-        made = _checked(Project, name, id, id, _told(Project, found.body), ())
-        yield made
-        own = Output(name, "id") if isinstance(made, Declaration) else id
-        for secret in found.secrets:
-            yield self._secret(name, id, own, secret)
-        for service in found.services:
-            yield from self.service(service, own)
+    def project(self, project: AccountProject) -> Iterator[ProgramItem]:
+        id, name = str(project.body["id"]), str(project.body.get("name"))
+        variable = self._identifiers.create(identifier_part(name), "project")
+        item = _checked(Project, variable, id, id, _returned_inputs(Project, project.body), ())
+        yield item
+        reference = _id_reference(item, variable, id)
+        for secret in project.secrets:
+            yield self._project_secret(variable, id, reference, secret)
+        for web_service in project.web_services:
+            yield from self.web_service(web_service, reference)
 
-    def service(self, found: FoundService, project: Value | None) -> Iterator[Part]:
-        id, called = str(found.body["id"]), str(found.body.get("name"))
-        name = self._names.give(words(called), "web_service")
-        if is_going(found.body):
-            yield LeftOut(f"Left out: web service {called!r} ({id}): Runsite is deleting it")
+    def web_service(
+        self, service: AccountWebService, project: InputValue | None
+    ) -> Iterator[ProgramItem]:
+        id, name = str(service.body["id"]), str(service.body.get("name"))
+        variable = self._identifiers.create(identifier_part(name), "web_service")
+        if is_being_deleted(service.body):
+            why = messages.being_deleted()
+            yield SkippedResource(messages.skipped(WebService.noun, repr(name), id, why))
             return
-        inputs = _told(WebService, found.body)
-        inputs |= self._source(name, found.body)
+        inputs = _returned_inputs(WebService, service.body)
+        inputs |= self._repository(variable, service.body)
         if project is not None and "project_id" in inputs:
             inputs["project_id"] = project
-        remarks = [*_guessed(found.body), *_untold(inputs, found.body)]
-        made = _checked(WebService, name, id, id, inputs, remarks)
-        yield made
-        own = Output(name, "id") if isinstance(made, Declaration) else id
-        variables = [self._variable(name, id, own, each) for each in found.variables]
-        yield from variables
-        if found.live:
-            triggers = [Output(v.name, "revision") for v in variables if isinstance(v, Declaration)]
-            yield self._deployment(name, own, found.live, triggers)
+        item = _checked(WebService, variable, id, id, inputs, _comments(inputs, service.body))
+        yield item
+        reference = _id_reference(item, variable, id)
+        env_vars = [self._env_var(variable, id, reference, each) for each in service.variables]
+        yield from env_vars
+        if service.live_deployment:
+            declared = [each for each in env_vars if isinstance(each, DeclaredResource)]
+            triggers = [OutputReference(each.variable, "revision") for each in declared]
+            yield self._deployment(variable, reference, service.live_deployment, triggers)
 
-    def _source(self, service: str, body: Props) -> dict[str, Value]:
-        """Return the repository where Runsite tells of none, or only its name."""
+    def _repository(self, service: str, body: Props) -> dict[str, InputValue]:
+        """Return the URL of the repository where the API returns none, or only its name."""
         if body.get("image_ref") or body.get("git_repository_url"):
             return {}
         if full_name := body.get("github_repo_full_name"):
             return {"git_repository_url": source.github_url(full_name)}
-        # Settings are named after what they are for: a variable may be called REPOSITORY too.
-        key = self._names.give(f"{service}_repository", "address").replace("_", "-")
-        return {"git_repository_url": Setting(key, is_secret=False)}
+        # The key is an identifier as well: a variable may have the key REPOSITORY.
+        key = self._identifiers.create(f"{service}_repository", "address").replace("_", "-")
+        return {"git_repository_url": ConfigReference(key, is_secret=False)}
 
-    def _variable(self, service: str, id: str, own: Value, item: Props) -> Part:
+    def _env_var(self, service: str, id: str, reference: InputValue, item: Props) -> ProgramItem:
         key = str(item.get("key"))
-        name = self._names.give(f"{service}_{words(key)}", "variable")
-        inputs = {"web_service_id": own, "key": key, **_value(name, item)}
-        return _checked(EnvVar, name, str(item["id"]), f"{id}/{key}", inputs, ())
+        variable = self._identifiers.create(f"{service}_{identifier_part(key)}", "variable")
+        inputs = {"web_service_id": reference, "key": key, **_value_inputs(variable, item)}
+        return _checked(EnvVar, variable, str(item["id"]), f"{id}/{key}", inputs, ())
 
-    def _secret(self, project: str, id: str, own: Value, item: Props) -> Part:
+    def _project_secret(
+        self, project: str, id: str, reference: InputValue, item: Props
+    ) -> ProgramItem:
         key, scope = str(item.get("key")), str(item.get("scope"))
-        name = self._names.give(f"{project}_{words(key)}_{words(scope)}", "secret")
-        inputs = {"project_id": own, "scope": scope, "key": key, **_value(name, item)}
-        return _checked(ProjectSecret, name, str(item["id"]), f"{id}/{scope}/{key}", inputs, ())
+        preferred = f"{project}_{identifier_part(key)}_{identifier_part(scope)}"
+        variable = self._identifiers.create(preferred, "secret")
+        inputs = {"project_id": reference, "scope": scope, "key": key}
+        inputs |= _value_inputs(variable, item)
+        import_id = f"{id}/{scope}/{key}"
+        return _checked(ProjectSecret, variable, str(item["id"]), import_id, inputs, ())
 
     def _deployment(
-        self, service: str, own: Value, live: Props, triggers: Sequence[Output]
-    ) -> Part:
-        name, id = self._names.give(f"{service}_deployment", "deployment"), str(live["id"])
-        inputs: dict[str, Value] = {"web_service_id": own}
+        self,
+        service: str,
+        reference: InputValue,
+        body: Props,
+        triggers: Sequence[OutputReference],
+    ) -> ProgramItem:
+        id, service_id = str(body["id"]), str(body.get("web_service_id"))
+        variable = self._identifiers.create(f"{service}_deployment", "deployment")
+        inputs: dict[str, InputValue] = {"web_service_id": reference}
         if triggers:
             inputs["triggers"] = triggers
-        above = str(live.get("web_service_id"))
-        return _checked(Deployment, name, id, f"{above}/{id}", inputs, ())
+        return _checked(Deployment, variable, id, f"{service_id}/{id}", inputs, ())
 
 
-def _told(kind: type[Resource], body: Props) -> dict[str, Value]:
-    """Return the inputs that *body* tells and that are worth saying."""
-    steering = kind.Inputs.fields_with(Rule.LOCAL) | kind.Inputs.fields_with(Rule.WRITE_ONLY)
-    # What the source is, the source says; a program need not.
-    names = [n for n in kind.Inputs.model_fields if n not in steering | {"source_type"}]
-    said = {name: body[name] for name in names if body.get(name) is not None}
-    for name in kind.Inputs.fields_with(Rule.SERVER_CHOOSES) & said.keys():
-        if _faults(kind, said) - _faults(kind, {k: v for k, v in said.items() if k != name}):
-            del said[name]  # of no meaning for this one, and left out it is no drift either
-    return said
+def _id_reference(item: ProgramItem, variable: str, id: str) -> InputValue:
+    return OutputReference(variable, "id") if isinstance(item, DeclaredResource) else id
 
 
-def _guessed(body: Props) -> Iterator[str]:
+def _returned_inputs(resource_type: type[Resource], body: Props) -> dict[str, InputValue]:
+    """Return the inputs that *body* contains and that the program has to declare."""
+    unreadable = _fields_not_in_responses(resource_type)
+    # `source_type` follows from the other inputs.
+    names = [n for n in resource_type.Inputs.model_fields if n not in unreadable | {"source_type"}]
+    returned = {name: body[name] for name in names if body.get(name) is not None}
+    for name in resource_type.Inputs.fields_with(Rule.SERVER_CHOOSES) & returned.keys():
+        others = {k: v for k, v in returned.items() if k != name}
+        if _failures(resource_type, returned) - _failures(resource_type, others):
+            del returned[name]  # invalid for this resource; while it is unset, it is no drift
+    return returned
+
+
+def _fields_not_in_responses(resource_type: type[Resource]) -> frozenset[str]:
+    inputs = resource_type.Inputs
+    return inputs.fields_with(Rule.LOCAL) | inputs.fields_with(Rule.WRITE_ONLY)
+
+
+def _comments(inputs: Mapping[str, InputValue], body: Props) -> list[str]:
+    """Return what the user has to check: inputs of a web service that the API does not return."""
+    comments = []
     if not body.get("image_ref") and "git_repository_url" not in body:
-        yield "Of its repository Runsite tells at most the name, not the address: check it."
-
-
-def _untold(inputs: Mapping[str, Value], body: Props) -> Iterator[str]:
-    """Yield a sentence about the fields on which Runsite is silent, and that could be said."""
-    ours = WebService.Inputs.fields_with(Rule.LOCAL) | WebService.Inputs.fields_with(
-        Rule.WRITE_ONLY
-    )
-    said = ours | {"source_type"} | body.keys() | inputs.keys() | source.inapplicable_inputs(inputs)
-    silent = [name for name in WebService.Inputs.model_fields if name not in said]
-    if silent:
-        about = ", ".join(_with_default(name) for name in silent)
-        yield (
-            f"Runsite does not tell {about}. Say here what is not the default, before the first "
-            "`pulumi up`: a change afterwards is refused."
-        )
+        comments.append(messages.repository_unconfirmed())
+    irrelevant = _fields_not_in_responses(WebService) | source.inapplicable_inputs(inputs)
+    known = irrelevant | {"source_type"} | body.keys() | inputs.keys()
+    missing = [name for name in WebService.Inputs.model_fields if name not in known]
+    if missing:
+        comments.append(messages.inputs_not_returned(", ".join(map(_with_default, missing))))
+    return comments
 
 
 def _with_default(name: str) -> str:
     default = WebService.Inputs.model_fields[name].default
-    return f"{name} ({default} when left out)" if default is not None else name
+    return f"{name} (default: {default})" if default is not None else name
 
 
-def _value(name: str, item: Props) -> dict[str, Value]:
-    shown = EnvVar.readable_value(item)
-    value = Setting(name.replace("_", "-"), is_secret=True) if shown is None else shown
-    plain = item.get("is_secret") is False
-    return {"value": value, "is_secret": False} if plain else {"value": value}
+def _value_inputs(variable: str, item: Props) -> dict[str, InputValue]:
+    returned = EnvVar.readable_value(item)
+    key = variable.replace("_", "-")
+    value = ConfigReference(key, is_secret=True) if returned is None else returned
+    is_plain = item.get("is_secret") is False
+    return {"value": value, "is_secret": False} if is_plain else {"value": value}
 
 
 def _checked(
-    kind: type[Resource],
-    name: str,
+    resource_type: type[Resource],
+    variable: str,
     adopt_id: str,
     import_id: str,
-    inputs: Mapping[str, Value],
-    remarks: Sequence[str],
-) -> Part:
-    """Return the declaration; where a preview would refuse it, what to say instead."""
-    _, found = kind.check(_plain(inputs) | {"adopt_id": adopt_id}, {}, "error")
-    if found:
-        why = "; ".join(f"{each.path} {each.reason}" for each in found)
-        return LeftOut(f"Left out: {kind.noun} {_called(inputs)!r} ({adopt_id}): {why}")
-    return Declaration(kind, name, adopt_id, import_id, inputs, remarks)
+    inputs: Mapping[str, InputValue],
+    comments: Sequence[str],
+) -> ProgramItem:
+    """Return the declared resource; a skipped one where its check would fail at preview."""
+    known = _known_values(inputs) | {"adopt_id": adopt_id}
+    _, failures = resource_type.check(known, {}, "error")
+    if not failures:
+        return DeclaredResource(resource_type, variable, adopt_id, import_id, inputs, comments)
+    why = messages.invalid_inputs("; ".join(f"{each.path} {each.reason}" for each in failures))
+    name = repr(inputs.get("name", inputs.get("key")))
+    return SkippedResource(messages.skipped(resource_type.noun, name, adopt_id, why))
 
 
-def _called(inputs: Mapping[str, Value]) -> Value | None:
-    return inputs.get("name", inputs.get("key"))
+def _failures(
+    resource_type: type[Resource], inputs: Mapping[str, InputValue]
+) -> frozenset[tuple[str, str]]:
+    _, failures = resource_type.check(_known_values(inputs), {}, "error")
+    return frozenset((each.path, each.reason) for each in failures)
 
 
-def _faults(kind: type[Resource], inputs: Mapping[str, Value]) -> frozenset[tuple[str, str]]:
-    _, found = kind.check(_plain(inputs), {}, "error")
-    return frozenset((each.path, each.reason) for each in found)
-
-
-def _plain(inputs: Mapping[str, Value]) -> dict[str, Any]:
+def _known_values(inputs: Mapping[str, InputValue]) -> dict[str, Any]:
+    """Return *inputs* with UNKNOWN in place of references."""
     known = {k: v for k, v in inputs.items() if isinstance(v, (str, int))}
     return {**dict.fromkeys(inputs, UNKNOWN), **known}

@@ -1,4 +1,4 @@
-"""Turns names that people gave into names of a Python program, each of them once."""
+"""Converts names on Runsite to identifiers of a Python program, each of them unique."""
 
 from __future__ import annotations
 
@@ -8,35 +8,35 @@ import keyword
 import re
 import unicodedata
 
-LONGEST = 40
+MAX_LENGTH = 40
 """Characters of a name that are kept."""
 
-_TAKEN = frozenset(dir(builtins)) | {"config", "kept", "pulumi", "runsite"}
-"""Names that a program needs for something else."""
+_RESERVED = frozenset(dir(builtins)) | {"config", "protected", "pulumi", "runsite"}
+"""Identifiers that the program uses otherwise."""
 
 
-def words(text: str) -> str:
-    """Return what an identifier can keep of *text*; it may be empty, or begin with a digit."""
+def identifier_part(text: str) -> str:
+    """Return what of *text* an identifier can contain; may be empty or begin with a digit."""
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST].strip("_")
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:MAX_LENGTH].strip("_")
 
 
-class Names:
-    """Gives out identifiers, and no one twice."""
+class Identifiers:
+    """Creates identifiers, and none of them twice."""
 
     def __init__(self) -> None:
-        self._given: set[str] = set()
+        self._used: set[str] = set()
 
-    def give(self, wanted: str, kind: str) -> str:
+    def create(self, preferred: str, noun: str) -> str:
         """
-        Return an identifier like *wanted*, for a thing of this *kind*.
+        Return an unused identifier like *preferred*, with *noun* and a number where needed.
 
-        In the same order the same ones are given.
+        The same calls in the same order return the same identifiers.
         """
-        base = wanted if re.match(r"[a-z]", wanted) else f"{kind}_{wanted}".strip("_")
-        numbered = (f"{base}_{kind}_{number}" for number in itertools.count(2))
-        for name in itertools.chain((base, f"{base}_{kind}"), numbered):
-            if name not in self._given and name not in _TAKEN and not keyword.iskeyword(name):
-                self._given.add(name)
+        base = preferred if re.match(r"[a-z]", preferred) else f"{noun}_{preferred}".strip("_")
+        numbered = (f"{base}_{noun}_{number}" for number in itertools.count(2))
+        for name in itertools.chain((base, f"{base}_{noun}"), numbered):
+            if name not in self._used and name not in _RESERVED and not keyword.iskeyword(name):
+                self._used.add(name)
                 return name
         raise AssertionError("unreachable")

@@ -1,4 +1,4 @@
-"""Reads all that an account holds. Sends nothing but GETs, and keeps no value that is masked."""
+"""Reads what an account holds. Sends only GET requests, and keeps no masked value."""
 
 from __future__ import annotations
 
@@ -8,110 +8,117 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from ..api import RunsiteError
+from ..provider.collection import PROJECTS, WEB_SERVICES
 from ..provider.context import Context
 from ..provider.fields import Props
-from ..provider.functions.by_name import PROJECTS, WEB_SERVICES, get_from_web_service
+from ..provider.functions.by_name import WEB_SERVICE_LOOKUP, get_from_web_service
 from ..provider.functions.deployments import get_live
 from ..provider.resources import EnvVar, ProjectSecret
+from . import messages
 
 T = TypeVar("T")
 
-AT_ONCE = 8
-"""Things that are asked about at once."""
+MAX_CONCURRENT_READS = 8
 
 
 @dataclass(frozen=True)
-class FoundService:
-    """A web service as Runsite shows it, and what hangs on it."""
+class AccountWebService:
+    """A web service as the API returns it, with its variables and its live deployment."""
 
     body: Props
     variables: Sequence[Props] = ()
-    live: Props | None = None
-    """The deployment that serves."""
+    live_deployment: Props | None = None
 
 
 @dataclass(frozen=True)
-class FoundProject:
-    """A project as Runsite shows it, and what is in it."""
+class AccountProject:
+    """A project as the API returns it, with its secrets and its web services."""
 
     body: Props
     secrets: Sequence[Props] = ()
-    services: Sequence[FoundService] = ()
+    web_services: Sequence[AccountWebService] = ()
 
 
 @dataclass(frozen=True)
 class Account:
-    """What is there, in an order of its own: the same account is always told the same way."""
+    """What an account holds, sorted by name and id, so that the same account reads the same."""
 
-    projects: Sequence[FoundProject]
-    unassigned: Sequence[FoundService] = field(default=())
-    """Web services of no project."""
+    projects: Sequence[AccountProject]
+    web_services_without_project: Sequence[AccountWebService] = field(default=())
 
 
-async def read(ctx: Context, only: Sequence[str]) -> Account:
+async def read_account(ctx: Context, project_ids: Sequence[str]) -> Account:
     """
-    Return what the account holds, or else only what the projects of these ids hold.
+    Return what the account holds, or only what the projects with *project_ids* hold, if any.
 
     Raises:
-        RunsiteError: a project is not there, nothing is, or Runsite cannot be read.
+        RunsiteError: a project does not exist, the account is empty, or a request failed.
     """
-    projects = _sorted(await PROJECTS.all(ctx))
-    if missing := set(only) - {str(each.get("id")) for each in projects}:
-        raise RunsiteError(f"--project: there is no project {min(missing)} on Runsite")
-    projects = [each for each in projects if not only or each.get("id") in only]
+    projects = _sorted(await PROJECTS.fetch(ctx))
+    if missing := set(project_ids) - {str(each.get("id")) for each in projects}:
+        raise RunsiteError(messages.project_not_found(min(missing)))
+    projects = [each for each in projects if not project_ids or each.get("id") in project_ids]
     ids = {each.get("id") for each in projects}
-    # The list may tell less, the project among it (runsite-api.md §3.2).
-    bodies = _sorted(await _each(await WEB_SERVICES.all(ctx), lambda each: _body(ctx, each)))
-    bodies = [each for each in bodies if not only or each.get("project_id") in ids]
+    # The items of a list may lack fields, the project id among them.
+    listed = await WEB_SERVICES.fetch(ctx)
+    bodies = _sorted(await _map_concurrently(listed, lambda each: _web_service_body(ctx, each)))
+    bodies = [each for each in bodies if not project_ids or each.get("project_id") in ids]
     if not projects and not bodies:
-        raise RunsiteError("there is nothing on this Runsite account; nothing was written")
-    services = await _each(bodies, lambda body: _service(ctx, body))
-    secrets = await _each(projects, lambda body: _secrets(ctx, str(body["id"])))
+        raise RunsiteError(messages.account_is_empty())
+    services = await _map_concurrently(bodies, lambda body: _web_service(ctx, body))
+    secrets = await _map_concurrently(projects, lambda body: _secrets(ctx, str(body["id"])))
     return Account(
         [
-            FoundProject(
-                body, own, [s for s in services if s.body.get("project_id") == body.get("id")]
+            AccountProject(
+                body,
+                secrets_of_project,
+                [each for each in services if each.body.get("project_id") == body.get("id")],
             )
-            for body, own in zip(projects, secrets, strict=True)
+            for body, secrets_of_project in zip(projects, secrets, strict=True)
         ],
-        [s for s in services if s.body.get("project_id") not in ids],
+        [each for each in services if each.body.get("project_id") not in ids],
     )
 
 
-async def _each(things: Iterable[Props], ask: Callable[[Props], Awaitable[T]]) -> list[T]:
-    gate = asyncio.Semaphore(AT_ONCE)
+async def _map_concurrently(
+    items: Iterable[Props], read: Callable[[Props], Awaitable[T]]
+) -> list[T]:
+    limit = asyncio.Semaphore(MAX_CONCURRENT_READS)
 
-    async def one(thing: Props) -> T:
-        async with gate:
-            return await ask(thing)
+    async def read_one(item: Props) -> T:
+        async with limit:
+            return await read(item)
 
-    return await asyncio.gather(*(one(thing) for thing in things))
-
-
-async def _body(ctx: Context, listed: Props) -> Props:
-    return listed if is_going(listed) else await WEB_SERVICES.get(ctx, str(listed.get("id")))
+    return await asyncio.gather(*(read_one(item) for item in items))
 
 
-def is_going(service: Props) -> bool:
-    """Say whether Runsite is deleting *service*: whatever is asked about it answers 404."""
+async def _web_service_body(ctx: Context, listed: Props) -> Props:
+    if is_being_deleted(listed):
+        return listed
+    return await WEB_SERVICE_LOOKUP.get(ctx, str(listed.get("id")))
+
+
+def is_being_deleted(service: Props) -> bool:
+    """Return whether Runsite is deleting *service*: every read of it returns 404."""
     return str(service.get("status")).lower() == "pending_deletion"
 
 
-async def _service(ctx: Context, body: Props) -> FoundService:
-    if is_going(body):
-        return FoundService(body)
+async def _web_service(ctx: Context, body: Props) -> AccountWebService:
+    if is_being_deleted(body):
+        return AccountWebService(body)
     id = str(body.get("id"))
-    variables = _unmasked(EnvVar.siblings(id).items(await get_from_web_service(ctx, id, "env")))
-    return FoundService(body, sorted(variables, key=_by_key), await get_live(ctx, id))
+    listed = await get_from_web_service(ctx, id, "env")
+    variables = sorted(_without_masked_values(EnvVar.siblings(id).items(listed)), key=_sort_key)
+    return AccountWebService(body, variables, await get_live(ctx, id))
 
 
 async def _secrets(ctx: Context, project: str) -> list[Props]:
     secrets = await ProjectSecret.siblings(project).fetch(ctx)
-    return sorted(_unmasked(secrets), key=_by_key)
+    return sorted(_without_masked_values(secrets), key=_sort_key)
 
 
-def _unmasked(items: Iterable[Props]) -> list[Props]:
-    """Return *items*, without what stands in the place of a value that Runsite masks."""
+def _without_masked_values(items: Iterable[Props]) -> list[Props]:
+    """Return *items* without the values that Runsite masks, or may mask."""
     return [
         item if item.get("is_secret") is False else {k: v for k, v in item.items() if k != "value"}
         for item in items
@@ -122,5 +129,5 @@ def _sorted(bodies: list[Props]) -> list[Props]:
     return sorted(bodies, key=lambda body: (str(body.get("name")), str(body.get("id"))))
 
 
-def _by_key(item: Props) -> tuple[str, str, str]:
+def _sort_key(item: Props) -> tuple[str, str, str]:
     return str(item.get("key")), str(item.get("scope")), str(item.get("id"))

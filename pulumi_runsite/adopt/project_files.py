@@ -1,4 +1,4 @@
-"""The files of a Pulumi project, and the one way in which they reach the disk."""
+"""The files of the written Pulumi project."""
 
 from __future__ import annotations
 
@@ -9,54 +9,55 @@ from pathlib import Path
 
 from ..api import RunsiteError
 from ..provider.schema import type_token
-from .declarations import Declaration, Part
-from .python_source import program, settings
+from . import messages
+from .declarations import DeclaredResource, ProgramItem
+from .python_source import config_references, program_source
 
-SECRETS = "set-secrets.sh"
-IMPORTS = "import.json"
+SECRETS_SCRIPT = "set-secrets.sh"
+IMPORT_FILE = "import.json"
 
 
-def project(parts: Sequence[Part], name: str) -> dict[str, str]:
-    """Return the files, by name, of a Pulumi project that declares *parts*."""
-    made = {
-        "__main__.py": program(parts),
-        "Pulumi.yaml": _about(name),
+def project_files(items: Sequence[ProgramItem], name: str) -> dict[str, str]:
+    """Return the files, by name, of a Pulumi project *name* that declares *items*."""
+    files = {
+        "__main__.py": program_source(items),
+        "Pulumi.yaml": _pulumi_yaml(name),
         "requirements.txt": "pulumi-runsite\n",
-        IMPORTS: _imports(parts),
+        IMPORT_FILE: _import_file(items),
     }
-    return made | ({SECRETS: _secrets(parts)} if settings(parts) else {})
+    if config_references(items):
+        files[SECRETS_SCRIPT] = _secrets_script(items)
+    return files
 
 
-def write(folder: Path, files: Mapping[str, str]) -> None:
+def write_files(directory: Path, files: Mapping[str, str]) -> None:
     """
-    Write *files* into *folder*, none where one of them is there already.
+    Write *files* into *directory*; none of them if one already exists.
 
     Raises:
-        RunsiteError: one is there, or the folder cannot be written to.
+        RunsiteError: a file already exists, or cannot be written.
     """
-    if there := sorted(name for name in files if (folder / name).exists()):
-        raise RunsiteError(
-            f"{folder / there[0]} exists and is not overwritten; nothing was written. Name "
-            "another folder with --out"
-        )
+    if existing := sorted(name for name in files if (directory / name).exists()):
+        raise RunsiteError(messages.file_exists(str(directory / existing[0])))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        directory.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
-            with (folder / name).open("x", encoding="utf-8", newline="\n") as file:
+            with (directory / name).open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
     except OSError as error:
-        raise RunsiteError(f"{error.filename} cannot be written: {error.strerror}") from None
+        path, why = str(error.filename), str(error.strerror)
+        raise RunsiteError(messages.file_not_written(path, why)) from None
 
 
-def project_name(folder: Path) -> str:
-    """Return a name that Pulumi accepts for the project in *folder*."""
-    return re.sub(r"[^A-Za-z0-9_.-]+", "-", folder.resolve().name).strip("-.")[:100] or "runsite"
+def project_name(directory: Path) -> str:
+    """Return a name that Pulumi accepts for the project in *directory*."""
+    return re.sub(r"[^A-Za-z0-9_.-]+", "-", directory.resolve().name).strip("-.")[:100] or "runsite"
 
 
-def _about(name: str) -> str:
+def _pulumi_yaml(name: str) -> str:
     return (
         f"name: {json.dumps(name)}\n"
-        "description: What is on Runsite.\n"
+        "description: The resources of a Runsite account.\n"
         "runtime:\n"
         "  name: python\n"
         "  options:\n"
@@ -64,26 +65,27 @@ def _about(name: str) -> str:
     )
 
 
-def _imports(parts: Sequence[Part]) -> str:
+def _import_file(items: Sequence[ProgramItem]) -> str:
     resources = [
         {
-            "type": type_token(part.kind),
-            "name": part.resource_name,
-            "id": part.import_id,
+            "type": type_token(item.resource_type),
+            "name": item.resource_name,
+            "id": item.import_id,
         }
-        for part in parts
-        if isinstance(part, Declaration)
+        for item in items
+        if isinstance(item, DeclaredResource)
     ]
     return json.dumps({"resources": resources}, indent=2) + "\n"
 
 
-def _secrets(parts: Sequence[Part]) -> str:
+def _secrets_script(items: Sequence[ProgramItem]) -> str:
     lines = [
-        "# Runsite does not show these values. Each command asks for one of them, and Pulumi keeps",
-        "# it encrypted in the stack's configuration: `sh set-secrets.sh`, in this folder.",
+        "# Sets the values that the Runsite API does not return. Run `sh set-secrets.sh` in this",
+        "# directory: each command prompts for one value, and Pulumi stores it in the stack's",
+        "# configuration, secrets encrypted.",
         "set -e",
     ]
-    for each in settings(parts):
+    for each in config_references(items):
         flag = "--secret" if each.is_secret else "--plaintext"
         lines.append(f"pulumi config set {flag} {each.key}")
     return "\n".join(lines) + "\n"

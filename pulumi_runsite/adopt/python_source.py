@@ -1,4 +1,4 @@
-"""Writes declarations as Python source, in the layout that ruff gives it."""
+"""Writes the program's items as Python source, formatted as ruff does."""
 
 from __future__ import annotations
 
@@ -6,61 +6,68 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from ..provider.resources import Deployment, Project, WebService
-from .declarations import Declaration, LeftOut, Output, Part, Setting, Value
+from .declarations import (
+    ConfigReference,
+    DeclaredResource,
+    InputValue,
+    OutputReference,
+    ProgramItem,
+    SkippedResource,
+)
 
-WIDTH = 88
-"""Characters of a line, ruff's default: the program is the user's."""
+LINE_LENGTH = 88
+"""Characters, ruff's default: the program is the user's."""
 
-_ABOUT = """Runsite as it was found. Written by `python -m pulumi_runsite.adopt`, yours from now on.
+_DOCSTRING = """The resources of a Runsite account, written by `python -m pulumi_runsite.adopt`.
 
-Each adopt_id says which existing thing a resource takes over. It has no meaning once
-that is done, and may stay."""
+Each `adopt_id` is the id of an existing resource, which the first `pulumi up` adopts. It
+has no effect afterwards, and may be removed."""
 
-_PROTECTED = """Nothing of what follows is stopped or deleted while it is protected, as after a
-`pulumi import`. Deployments are not protected: a change of a variable makes a new one."""
+_PROTECT_COMMENT = """Protected resources are neither stopped nor deleted, as after a
+`pulumi import`. Deployments are not protected: a change of a variable replaces them."""
 
 
-def program(parts: Sequence[Part]) -> str:
-    """Return the source of the program that declares *parts*."""
-    lines = [f'"""{_ABOUT}\n"""', "", "import pulumi", "import pulumi_runsite as runsite", ""]
-    if settings(parts):
+def program_source(items: Sequence[ProgramItem]) -> str:
+    """Return the source of the program that declares *items*."""
+    lines = [f'"""{_DOCSTRING}\n"""', "", "import pulumi", "import pulumi_runsite as runsite", ""]
+    if config_references(items):
         lines += ["config = pulumi.Config()"]
-    lines += ["", *_comment(_PROTECTED), "kept = pulumi.ResourceOptions(protect=True)"]
-    for part in parts:
-        lines += _part(part)
+    lines += ["", *_comment(_PROTECT_COMMENT), "protected = pulumi.ResourceOptions(protect=True)"]
+    for item in items:
+        lines += _item_lines(item)
     return "\n".join(lines) + "\n"
 
 
-def settings(parts: Sequence[Part]) -> list[Setting]:
-    """Return what the stack's configuration has to tell."""
-    declared = (part for part in parts if isinstance(part, Declaration))
-    values = (value for part in declared for value in part.inputs.values())
-    return [value for value in values if isinstance(value, Setting)]
+def config_references(items: Sequence[ProgramItem]) -> list[ConfigReference]:
+    """Return the references to the stack's configuration in *items*."""
+    declared = (item for item in items if isinstance(item, DeclaredResource))
+    values = (value for item in declared for value in item.inputs.values())
+    return [value for value in values if isinstance(value, ConfigReference)]
 
 
-def _part(part: Part) -> Iterator[str]:
-    if isinstance(part, LeftOut):
+def _item_lines(item: ProgramItem) -> Iterator[str]:
+    if isinstance(item, SkippedResource):
         yield ""
-        yield from _comment(part.remark)
+        yield from _comment(item.comment)
         return
-    if part.kind in (Project, WebService):
+    if item.resource_type in (Project, WebService):
         yield ""
-    for remark in part.remarks:
-        yield from _comment(remark)
-    yield f"{part.name} = runsite.{part.kind.__name__}("
-    yield f"    {string(part.resource_name)},"
-    for name, value in part.inputs.items():
+    for comment in item.comments:
+        yield from _comment(comment)
+    yield f"{item.variable} = runsite.{item.resource_type.__name__}("
+    yield f"    {string_literal(item.resource_name)},"
+    for name, value in item.inputs.items():
         yield from _argument(name, value)
-    yield f"    adopt_id={string(part.adopt_id)},"
-    if part.kind is not Deployment:
-        yield "    opts=kept,"
+    yield f"    adopt_id={string_literal(item.adopt_id)},"
+    if item.resource_type is not Deployment:
+        yield "    opts=protected,"
     yield ")"
 
 
 def _comment(text: str) -> list[str]:
     return textwrap.wrap(
         " ".join(text.split()),
-        WIDTH,
+        LINE_LENGTH,
         initial_indent="# ",
         subsequent_indent="# ",
         break_long_words=False,
@@ -68,33 +75,33 @@ def _comment(text: str) -> list[str]:
     )
 
 
-def _argument(name: str, value: Value) -> Iterator[str]:
+def _argument(name: str, value: InputValue) -> Iterator[str]:
     if isinstance(value, (str, bool, int)):
-        yield f"    {name}={string(value) if isinstance(value, str) else value},"
-    elif isinstance(value, Output):
-        yield f"    {name}={value.of}.{value.name},"
-    elif isinstance(value, Setting):
-        yield from _setting(name, value)
+        yield f"    {name}={string_literal(value) if isinstance(value, str) else value},"
+    elif isinstance(value, OutputReference):
+        yield f"    {name}={value.variable}.{value.output},"
+    elif isinstance(value, ConfigReference):
+        yield from _config_argument(name, value)
     else:
         yield f"    {name}=["
-        yield from (f"        {each.of}.{each.name}," for each in value)
+        yield from (f"        {each.variable}.{each.output}," for each in value)
         yield "    ],"
 
 
-def _setting(name: str, value: Setting) -> Iterator[str]:
+def _config_argument(name: str, value: ConfigReference) -> Iterator[str]:
     call = f"config.{'require_secret' if value.is_secret else 'require'}("
-    line = f"    {name}={call}{string(value.key)}),"
-    if len(line) <= WIDTH:
+    line = f"    {name}={call}{string_literal(value.key)}),"
+    if len(line) <= LINE_LENGTH:
         yield line
         return
     yield f"    {name}={call}"
-    yield f"        {string(value.key)}"
+    yield f"        {string_literal(value.key)}"
     yield "    ),"
 
 
-def string(text: str) -> str:
+def string_literal(text: str) -> str:
     """Return *text* as a literal: in double quotes, unless single ones need fewer escapes."""
-    escaped = repr('"' + text)[2:-1]  # the quote in front has repr use single ones
+    escaped = repr('"' + text)[2:-1]  # the quote in front makes repr use single ones
     if text.count('"') > text.count("'"):
         return f"'{escaped}'"
     return '"' + escaped.replace("\\'", "'").replace('"', '\\"') + '"'

@@ -19,7 +19,7 @@ from ..provider.config import ENVIRONMENT_VARIABLES, Settings
 from ..provider.context import ResourceInitFailed
 from ..provider.event_loop import EventLoopThread
 from ..provider.fields import UNKNOWN, Props, Rule
-from ..provider.messages import resources as messages
+from ..provider.messages import responses as messages
 from ..provider.resource import Resource
 from ..provider.resources import RESOURCES_BY_NAME
 from ..provider.runtime import Call, Runtime

@@ -27,6 +27,12 @@ class SingleLineErrorParser(argparse.ArgumentParser):
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     parser = SingleLineErrorParser(prog="python -m pulumi_runsite.emulator", description=__doc__)
+    _add_emulator_options(parser)
+    _add_network_options(parser)
+    return parser
+
+
+def _add_emulator_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--port", type=_port, default=0, help="the port to listen on; defaults to a free one")
     add("--state", type=Path, help="the SQLite file of the state; defaults to memory only")
@@ -60,6 +66,10 @@ def build_parser() -> argparse.ArgumentParser:
         default="digest",
         help="how the journal displays values of variables and secrets; defaults to digest",
     )
+
+
+def _add_network_options(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
     add(
         "--host",
         type=_address,
@@ -78,7 +88,6 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help="another name to accept in the Host header; can be repeated",
     )
-    return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

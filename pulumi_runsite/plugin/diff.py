@@ -37,8 +37,8 @@ def diff_response(
     versions = _versions(resource, request) if names else ({}, {}, {})
     for name in sorted(diff.updates | diff.replaces):
         for path, kind, is_input in _details(name, versions, request):
-            shown = _REPLACING[kind] if name in diff.replaces else kind
-            details[path] = provider_pb2.PropertyDiff(kind=shown, inputDiff=is_input)
+            displayed = _REPLACING[kind] if name in diff.replaces else kind
+            details[path] = provider_pb2.PropertyDiff(kind=displayed, inputDiff=is_input)
     if is_dynamic_state(request.olds):
         names.append(DYNAMIC_PROVIDER)
         details[DYNAMIC_PROVIDER] = provider_pb2.PropertyDiff(kind=_DELETE, inputDiff=False)

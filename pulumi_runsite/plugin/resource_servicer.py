@@ -13,7 +13,7 @@ from pulumi.runtime.proto import provider_pb2
 from ..api import RunsiteError
 from ..provider.context import ResourceInitFailed
 from ..provider.fields import UNKNOWN, Props, Rule
-from ..provider.messages import resources as messages
+from ..provider.messages import responses as messages
 from ..provider.resource import ADOPT_ID, Resource
 from ..provider.runtime import Call
 from .diff import diff_response

@@ -1,13 +1,13 @@
-"""A list of the Runsite API: where it is, and which objects it holds."""
+"""The lists of the Runsite API: where they are, and which objects they hold."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..api import InvalidResponse
+from ..api import InvalidResponse, api_path
 from .context import Context
 from .fields import Props
-from .messages import resources as messages
+from .messages import responses as messages
 
 
 @dataclass(frozen=True)
@@ -17,12 +17,12 @@ class Collection:
     path: str
     list_field: str
     """The field of the response that holds the items."""
-    page_size: int | None = None
-    """The number of items in one response, where the API pages them."""
+    page_size: int = 0
+    """The number of items to request at once, where the API pages them; else 0."""
 
     async def fetch(self, ctx: Context, offset: int = 0) -> list[Props]:
         """Return the items as the API reports them now, on a paged list those after *offset*."""
-        if self.page_size is None:
+        if not self.page_size:
             return self.items(await ctx.client.request("GET", self.path))
         page = await ctx.client.request("GET", self.path, limit=self.page_size, offset=offset)
         return self.items(page)
@@ -50,3 +50,22 @@ class Collection:
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
             raise InvalidResponse(messages.list_not_as_documented(self.path, self.list_field))
         return items
+
+
+PROJECTS = Collection("/projects", "projects")
+WEB_SERVICES = Collection("/web-services", "web_services")
+
+_DEPLOYMENTS_PAGE_SIZE = 20
+"""Each deployment comes with its build log, and responses are limited in size."""
+
+
+def env_vars_of(web_service_id: str) -> Collection:
+    """Return the environment variables of a web service."""
+    path = api_path("web-services", web_service_id, "env")
+    return Collection(path, "environment_variables")
+
+
+def deployments_of(web_service_id: str) -> Collection:
+    """Return the deployments of a web service, newest first."""
+    path = api_path("web-services", web_service_id, "deployments")
+    return Collection(path, "deployments", page_size=_DEPLOYMENTS_PAGE_SIZE)

@@ -121,4 +121,5 @@ def _refuse_duplicates(request: CreateRequest, existing: list[Props]) -> None:
     # A run on another machine may have created it, or somebody else: only the user knows.
     if existing:
         description = request.description[:1].upper() + request.description[1:]
-        raise RunsiteError(messages.already_exists(description, _ids(existing)))
+        adopt_ids = " or ".join(f"`adopt_id={item.get('id')!r}`" for item in existing)
+        raise RunsiteError(messages.already_exists(description, adopt_ids))

@@ -13,7 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 from ..api import InvalidResponse
 from .context import Context
 from .fields import UNKNOWN, ImmutableChanges, Model, Props, Rule, value_type, with_integers
-from .messages import resources as messages
+from .messages import immutable as immutable_messages
+from .messages import responses as responses_messages
 from .validation import Failure, displayed, failures_from, json_type
 
 ADOPT_ID = "adopt_id"
@@ -98,10 +99,10 @@ class Resource:
             if inputs.get(name) == UNKNOWN:
                 continue
             if name in masked:
-                yield Failure(name, messages.immutable_masked_change(cls.noun))
+                yield Failure(name, immutable_messages.immutable_masked_change(cls.noun))
                 continue
             old, new = displayed(olds.get(name)), displayed(inputs.get(name))
-            yield Failure(name, messages.immutable_change(old, new, cls.noun))
+            yield Failure(name, immutable_messages.immutable_change(old, new, cls.noun))
 
     @classmethod
     def changed_inputs(cls, state: Props, inputs: Props) -> frozenset[str]:
@@ -226,7 +227,7 @@ class Resource:
                 _adapter(cls.Outputs, name).validate_python(value, strict=True)
         except ValidationError:
             raise InvalidResponse(
-                messages.field_not_as_documented(cls.noun, name, json_type(value))
+                responses_messages.field_not_as_documented(cls.noun, name, json_type(value))
             ) from None
 
 

@@ -1,4 +1,4 @@
-"""A Runsite account that has been in use, made as its people made it: through the API."""
+"""A Runsite account with existing resources, created through the API."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import httpx
 PROJECTS = ("shop", "Größe & Co", "class")
 SERVICES, VARIABLES_EACH = 20, 10
 CANARY = "canary-value"
-"""Begins every value that Runsite masks."""
+"""The beginning of every value that Runsite masks."""
 
 
 class Account:
-    """Puts things on the Runsite at *url*."""
+    """Creates resources on the Runsite at *url*."""
 
     def __init__(self, url: str, api_key: str) -> None:
         self._client = httpx.Client(
@@ -23,42 +23,42 @@ class Account:
     def close(self) -> None:
         self._client.close()
 
-    def make(self, where: str, **body: Any) -> str:
-        """POST it, and return its id."""
-        return str(self._client.post(where, json=body).raise_for_status().json()["id"])
+    def create(self, collection: str, **body: Any) -> str:
+        """Create a resource in *collection*, and return its id."""
+        return str(self._client.post(collection, json=body).raise_for_status().json()["id"])
 
     def project(self, name: str, **more: Any) -> str:
-        return self.make("/projects", name=name, **more)
+        return self.create("/projects", name=name, **more)
 
     def service(self, name: str, **more: Any) -> str:
         source = {} if "source_type" in more else {"source_type": "image", "image_ref": "nginx:1"}
-        return self.make("/web-services", name=name, **source, **more)
+        return self.create("/web-services", name=name, **source, **more)
 
     def variable(self, service: str, key: str, value: str, *, is_secret: bool) -> str:
-        where = f"/web-services/{service}/env"
-        return self.make(where, key=key, value=value, is_secret=is_secret)
+        collection = f"/web-services/{service}/env"
+        return self.create(collection, key=key, value=value, is_secret=is_secret)
 
     def secret(self, project: str, key: str, scope: str) -> str:
-        where = f"/projects/{project}/secrets"
-        return self.make(where, key=key, scope=scope, value=f"{CANARY}-{key}-{scope}")
+        collection = f"/projects/{project}/secrets"
+        return self.create(collection, key=key, scope=scope, value=f"{CANARY}-{key}-{scope}")
 
     def deploy(self, service: str) -> str:
-        return self.make(f"/web-services/{service}/deployments")
+        return self.create(f"/web-services/{service}/deployments")
 
 
 def fill(account: Account) -> dict[str, int]:
-    """Make 3 projects, 20 services, 200 variables, half of them masked; return what there is."""
+    """Create 3 projects, 20 services, 200 variables, half of them masked; return the counts."""
     projects = [account.project(name, description=f"It's {name}") for name in PROJECTS]
     for project in projects:
         for scope in ("production", "staging"):
             account.secret(project, "PAYMENT_KEY", scope)
     for number in range(SERVICES):
-        of = {"project_id": projects[number % 4]} if number % 4 < len(projects) else {}
-        service = account.service(f"api {number % 7}", **_source(number), **of)
+        parent = {"project_id": projects[number % 4]} if number % 4 < len(projects) else {}
+        service = account.service(f"api {number % 7}", **_source(number), **parent)
         for each in range(VARIABLES_EACH):
-            masked = each % 2 == 1
-            value = f"{CANARY}-{number}-{each}" if masked else f'it\'s "{number}"\n\\{each}'
-            account.variable(service, f"KEY_{each}", value, is_secret=masked)
+            is_masked = each % 2 == 1
+            value = f"{CANARY}-{number}-{each}" if is_masked else f'it\'s "{number}"\n\\{each}'
+            account.variable(service, f"KEY_{each}", value, is_secret=is_masked)
         if number % 5:
             account.deploy(service)
     return {

@@ -1,4 +1,4 @@
-"""An account on a Runsite in this process, and the command as its people give it."""
+"""An account on an emulator in this process, and calls of the command."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ def runsite() -> Iterator[Running]:
 
 @pytest.fixture
 def account(runsite: Running) -> Iterator[Account]:
-    """An empty account, on a Runsite that deploys in no time."""
+    """An empty account, on a Runsite that deploys immediately."""
     runsite.emulator.reset()
     runsite.emulator.switches.build_seconds = 0
-    with closing(Account(runsite.url, runsite.emulator.api_key)) as made:
-        yield made
+    with closing(Account(runsite.url, runsite.emulator.api_key)) as account:
+        yield account
 
 
 class Command:
-    """The command, as somebody with the account's key gives it."""
+    """Calls of the command with the account's API key."""
 
     def __init__(self, runsite: Running, out: Path, patch: Any, captured: Any) -> None:
         self.out = out
@@ -44,43 +44,45 @@ class Command:
         patch.setenv("RUNSITE_API_URL", runsite.url)
 
     def run(self, *flags: str) -> str:
-        """Give it; it writes, and sends nothing but GETs. Return what it says."""
-        self._emulator.clock.advance(1)  # deployments that are under way arrive
+        """Run the command, which sends only GET requests, and return its output."""
+        self._emulator.clock.advance(1)  # running deployments finish
         since = self._emulator.journal.last_seq
-        code, said, wrong = self._give(*flags)
-        assert (code, wrong) == (0, "")
-        asked = self._emulator.journal.entries(since=since)
-        assert {entry["method"] for entry in asked} == {"GET"}
-        return said
+        code, output, error = self._call(*flags)
+        assert (code, error) == (0, "")
+        requests = self._emulator.journal.entries(since=since)
+        assert {entry["method"] for entry in requests} == {"GET"}
+        return output
 
-    def refused(self, *flags: str) -> str:
-        """Give it in vain, and return the one sentence."""
-        code, said, wrong = self._give(*flags)
-        assert (code, said) == (1, "")
-        assert wrong.count("\n") == 1
-        return wrong.strip()
+    def error(self, *flags: str) -> str:
+        """Run the command, which fails, and return its single-line error."""
+        code, output, error = self._call(*flags)
+        assert (code, output) == (1, "")
+        assert error.count("\n") == 1
+        return error.strip()
 
-    def _give(self, *flags: str) -> tuple[int, str, str]:
+    def _call(self, *flags: str) -> tuple[int, str, str]:
         self._patch.setattr(sys, "argv", ["adopt", "--out", str(self.out), *flags])
         code = main()
-        said = self._captured.readouterr()
-        return code, said.out, said.err
+        captured = self._captured.readouterr()
+        return code, captured.out, captured.err
 
     @property
     def program(self) -> str:
         return (self.out / "__main__.py").read_text()
 
-    def said_of(self, name: str) -> list[str]:
-        """Return what the program gives for the argument *name*, in its order."""
+    def arguments(self, name: str) -> list[str]:
+        """Return the source of every argument *name* in the program, in order."""
         return re.findall(rf"^    {name}=(.*),$", self.program, re.MULTILINE)
 
     @property
     def comments(self) -> str:
-        """What the comments say of what was found."""
-        blocks = re.findall(r"(?:^# .*\n)+", self.program.partition("kept = ")[2], re.MULTILINE)
+        """The comments about resources, one line each."""
+        blocks = re.findall(
+            r"(?:^# .*\n)+", self.program.partition("protected = ")[2], re.MULTILINE
+        )
         return "\n".join(" ".join(block.replace("\n# ", " ").split()) for block in blocks)
 
-    def texts(self) -> dict[str, str]:
+    def files(self) -> dict[str, str]:
         return {file.name: file.read_text() for file in self.out.iterdir()}
 
 

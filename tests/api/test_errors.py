@@ -71,7 +71,7 @@ def test_a_message_has_the_method_the_path_the_status_the_apis_detail_and_what_t
 )
 def test_every_error_names_its_remedy(status: int, remedy: str) -> None:
     error = error_of(status, {"detail": "no"})
-    assert f"POST /api/projects failed with status {status}: no" in error.reason
+    assert error.reason == f"POST /api/projects failed with status {status}: no"
     assert remedy in str(error).removeprefix(error.reason)
     assert str(error).endswith(".")
 
@@ -125,8 +125,8 @@ def test_a_403_describes_the_account(detail: dict[str, str], expected: str) -> N
 
 def test_a_401_tells_where_to_create_a_key() -> None:
     assert str(error_of(401, {"detail": "Invalid API key"})) == (
-        "The API key was rejected: POST /api/projects failed with status 401: Invalid API key. "
-        "Create an API key in the dashboard, under API Keys, and set it with "
+        "POST /api/projects failed with status 401: Invalid API key. The API key was rejected; "
+        "create another one in the dashboard, under API Keys, and set it with "
         "`pulumi config set --secret runsite:apiKey`, or as `RUNSITE_API_KEY`."
     )
 
@@ -136,8 +136,8 @@ def test_a_request_that_is_not_sent_after_a_401_names_the_request_and_the_401() 
     assert isinstance(error, Unauthorized)
     unsent = error.for_unsent("GET /api/web-services")
     assert unsent.reason == (
-        "GET /api/web-services was not sent: the API key was rejected by an earlier request "
-        "(status 401: Invalid API key)"
+        "GET /api/web-services was not sent: an earlier request failed with status 401: "
+        "Invalid API key"
     )
     assert (unsent.status, unsent.detail) == (error.status, error.detail)
 

@@ -100,3 +100,14 @@ def test_every_module_has_a_docstring_and_at_most_250_lines(module: Path) -> Non
     text = module.read_text()
     assert ast.get_docstring(ast.parse(text))
     assert len(text.splitlines()) <= 250
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.relative_to(ROOT)))
+def test_no_function_exceeds_40_lines(module: Path) -> None:
+    functions = [
+        node
+        for node in ast.walk(ast.parse(module.read_text()))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    ]
+    long = [f.name for f in functions if (f.end_lineno or 0) - f.lineno >= 40]
+    assert long == []

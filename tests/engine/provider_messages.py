@@ -12,7 +12,7 @@ CHECK_CONNECTION = "and run the command again."
 
 API_KEY_MISSING = "No Runsite API key is configured. Run"
 API_KEY_MALFORMED = "The Runsite API key in `RUNSITE_API_KEY` begins or ends with whitespace"
-API_KEY_REJECTED = "The API key was rejected: "
+API_KEY_REJECTED = "failed with status 401: Invalid API key. The API key was rejected"
 SCOPE_MISSING = "the API key has the scope `read`, but `write` is required"
 UNKNOWN_SETTING = (
     "`runsite:apiKye` is not a setting of this provider. Did you mean `runsite:apiKey`?"
@@ -38,7 +38,7 @@ STILL_EXISTS = "was removed from the stack, but still exists"
 
 def field_is_immutable(field: str, old: object, new: object) -> str:
     """Return the error for a changed input that the API cannot change."""
-    return f"{field}: cannot be changed from {old} to {new}: the Runsite API has no"
+    return f"{field}: cannot be changed from {old} to {new}: the Runsite API has no update"
 
 
 def project_not_found(id: str) -> str:

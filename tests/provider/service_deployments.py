@@ -22,10 +22,10 @@ class ServiceDeployments:
     def deploy(self, urn: str = "it", **more: Any) -> tuple[str, Props]:
         return self.world.create(Deployment, urn, web_service_id=self.id, **more)
 
-    def again(self, state: Props, id: str, **more: Any) -> Props:
+    def update(self, state: Props, id: str, **more: Any) -> Props:
         return self.world.update(Deployment, id, state, web_service_id=self.id, **more)
 
-    def posts(self) -> int:
+    def post_count(self) -> int:
         return self.world.writes().count(f"POST {self.path}")
 
     def break_image(self) -> None:

@@ -15,7 +15,7 @@ def test_a_duplicate_of_a_resource_created_earlier_is_not_adopted(world: World) 
     world.control("DELETE", f"dashboard/projects/{id}")
     other, _ = world.create(Project, "another user's", name="shop")
     mark = world.mark()
-    with pytest.raises(RunsiteError, match=f"exists already on Runsite.*adopt_id='{other}'"):
+    with pytest.raises(RunsiteError, match=f"already exists on Runsite.*`adopt_id='{other}'`"):
         world.create(Project, name="shop")
     assert world.writes(mark) == []
 
@@ -49,7 +49,10 @@ def test_a_lost_response_is_recovered_and_nothing_is_created_twice(
 @pytest.mark.parametrize("status", [500, 503])
 def test_an_unknown_outcome_is_an_error_when_nothing_is_found(world: World, status: int) -> None:
     world.fault(kind="answer", status=status, method="POST")
-    with pytest.raises(OutcomeUnknown, match="is not known, and it was not found"):
+    with pytest.raises(
+        OutcomeUnknown,
+        match="unknown whether project 'shop' was created, and it was not found",
+    ):
         world.create(Project, name="shop")
     assert world.writes() == ["POST /projects"]
     id, _ = world.create(Project, name="shop")
@@ -65,12 +68,14 @@ def test_the_next_run_finds_what_a_killed_run_created(world: World) -> None:
     id, _ = world.create(Project, name="shop")
     assert world.writes() == ["POST /projects"]
     assert [p.id for p in world.emulator.store.projects.all()] == [id]
-    assert world.messages.infos == [f"an earlier run has made project 'shop' already: {id}"]
+    assert world.messages.infos == [
+        f"Found project 'shop' ({id}): an earlier run created it. No second one is created."
+    ]
 
-    async def last(ctx: Context) -> str | None:
+    async def created_id(ctx: Context) -> str | None:
         return ctx.create_log.created_id()
 
-    assert world.run(last) == id, "so that its id in the state settles it"
+    assert world.run(created_id) == id, "its id in the state ends the attempt"
 
 
 def test_two_candidates_are_named_and_neither_is_adopted(world: World) -> None:
@@ -82,7 +87,9 @@ def test_two_candidates_are_named_and_neither_is_adopted(world: World) -> None:
     world.policy = "replace"  # another user, who allows duplicates
     world.create(Project, "another", name="shop")
     world.policy = "error"
-    with pytest.raises(OutcomeUnknown, match="several new ones are there") as raised:
+    with pytest.raises(
+        OutcomeUnknown, match="More than one new object may be project 'shop'"
+    ) as raised:
         world.create(Project, name="shop")
     assert all(project.id in str(raised.value) for project in world.emulator.store.projects.all())
 

@@ -60,7 +60,7 @@ def test_an_invalid_response_is_an_error_that_names_its_fault(
     world.fault(**fault)
     with pytest.raises(InvalidResponse, match=expected):
         world.run(lambda ctx: ctx.client.request("GET", "/projects"))
-    assert world.asked() == ["GET /projects"]
+    assert world.requests() == ["GET /projects"]
 
 
 def test_a_request_that_cannot_connect_was_not_sent_and_is_repeated() -> None:
@@ -96,7 +96,7 @@ def test_a_list_is_read_again_after_a_local_write_and_when_the_cache_expired(wor
         return counts
 
     assert world.run(go) == [0, 0, 1, 1, 1]
-    assert world.asked().count("GET /projects") == 3
+    assert world.requests().count("GET /projects") == 3
 
 
 @pytest.mark.parametrize(
@@ -113,14 +113,14 @@ def test_an_idempotent_request_is_sent_again(world: World, method: str) -> None:
     world.fault(kind="answer", status=503, method=method, count=MAX_ATTEMPTS - 1)
     with pytest.raises(RunsiteError, match=r"40[45]"):
         world.run(lambda ctx: ctx.client.send(method, "/projects/nowhere-at-all/x"))
-    assert len(world.asked()) == MAX_ATTEMPTS
+    assert len(world.requests()) == MAX_ATTEMPTS
 
 
 def test_a_retry_after_that_is_too_long_is_not_waited_for(world: World) -> None:
     world.fault(kind="answer", status=429, headers={"retry-after": "86400"})
     with pytest.raises(RunsiteError, match=r"429: .*Runsite requested a wait of 86400 s"):
         world.run(lambda ctx: ctx.client.request("GET", "/projects"))
-    assert world.asked() == ["GET /projects"]
+    assert world.requests() == ["GET /projects"]
 
 
 def test_the_wait_for_a_rate_limit_is_limited(world: World) -> None:

@@ -41,8 +41,10 @@ def test_a_changed_api_key_is_used_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     assert runsite.get_projects().projects == []
     monkeypatch.setenv("RUNSITE_API_KEY", "ak_live_wrong")
     message = error_message(runsite.get_projects)
-    assert message.startswith("get_projects: ")
-    assert "Runsite refuses the API key" in message
+    assert message.startswith(
+        "get_projects: GET /api/projects failed with status 401: Invalid API key. The API key was "
+        "rejected; create another one"
+    )
 
 
 def test_stack_configuration_takes_precedence_over_the_environment(
@@ -57,20 +59,29 @@ def test_an_error_has_the_reason_and_redacts_the_api_key(world: World) -> None:
     body = {"detail": f"no more for {world.emulator.api_key}"}
     world.fault(kind="answer", status=422, path="/projects", body=body)
     message = error_message(runsite.get_projects)
-    assert message == "get_projects: GET /api/projects: 422: no more for [secret]"
+    assert message == (
+        "get_projects: GET /api/projects failed with status 422: no more for [secret]. Correct the "
+        "input, and run the command again."
+    )
     message = error_message(lambda: runsite.get_project(name=world.emulator.api_key))
-    assert message == "get_project: there is no project named '[secret]' on Runsite"
+    assert message == (
+        "get_project: No project named '[secret]' exists on Runsite. Check the name, and that the "
+        "API key is of the account that owns it."
+    )
 
 
 @pytest.mark.parametrize(
-    ("given", "message"),
+    ("inputs", "message"),
     [
-        ({"id": "a", "name": "b"}, "get_project: name: cannot be combined with id"),
-        ({"name": pulumi.Output.from_input("a")}, "get_project: name is not known before the"),
+        ({"id": "a", "name": "b"}, "get_project: name: cannot be combined with `id`"),
+        (
+            {"name": pulumi.Output.from_input("a")},
+            "get_project: the value of `name` is not known while the program runs. Call",
+        ),
     ],
 )
 def test_invalid_arguments_fail_before_a_request_is_sent(
-    world: World, given: dict[str, Any], message: str
+    world: World, inputs: dict[str, Any], message: str
 ) -> None:
-    assert error_message(lambda: runsite.get_project(**given)).startswith(message)
+    assert error_message(lambda: runsite.get_project(**inputs)).startswith(message)
     assert world.requests() == []

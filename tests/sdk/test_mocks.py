@@ -1,4 +1,4 @@
-"""A unit test of a program that calls functions: Pulumi's mocks answer, nothing else is called."""
+"""A unit test of a program that calls functions: Pulumi's mocks respond, nothing else is called."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pulumi.runtime import Mocks, set_mocks
 
 calls = []
 
-class Answers(Mocks):
+class FakeResponses(Mocks):
     def new_resource(self, args):
         return args.name + "-id", args.inputs
 
@@ -22,7 +22,7 @@ class Answers(Mocks):
             return {"web_services": [{"id": "w-1", "name": "web"}]}
         return {"id": "w-1", "name": args.args.get("name", "by id"), "status": "running"}
 
-set_mocks(Answers())
+set_mocks(FakeResponses())
 import pulumi_runsite as runsite
 
 @pulumi.runtime.test
@@ -30,9 +30,9 @@ def check():
     assert runsite.get_web_service(name="web").status == "running"
     assert runsite.get_web_services().web_services[0].name == "web"
     created = runsite.WebService("created", image_ref="nginx")
-    def see(found):
-        assert found.name == "by id", found
-    return runsite.get_web_service_output(id=created.id).apply(see)
+    def assert_name(result):
+        assert result.name == "by id", result
+    return runsite.get_web_service_output(id=created.id).apply(assert_name)
 
 check()
 print(calls)

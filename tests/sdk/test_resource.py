@@ -15,7 +15,7 @@ from pulumi.runtime.settings import reset_options
 import pulumi_runsite as runsite
 
 
-class Recorded(mocks.Mocks):
+class RecordingMocks(mocks.Mocks):
     """Mocks that record each registered resource and return its inputs."""
 
     def __init__(self) -> None:
@@ -34,14 +34,14 @@ class Recorded(mocks.Mocks):
 THREAD = ThreadPoolExecutor(1, initializer=lambda: asyncio.set_event_loop(asyncio.new_event_loop()))
 
 
-def ran(program: Callable[[], Any]) -> dict[str, mocks.MockResourceArgs]:
+def registered_by(program: Callable[[], Any]) -> dict[str, mocks.MockResourceArgs]:
     """Run *program* as a separate stack; return the registered resources by name."""
-    recorded = Recorded()
+    recorded = RecordingMocks()
     THREAD.submit(_run, program, recorded).result()
     return {args.name: args for args in recorded.registered}
 
 
-def _run(program: Callable[[], Any], recorded: Recorded) -> None:
+def _run(program: Callable[[], Any], recorded: RecordingMocks) -> None:
     reset_options()
     mocks.set_mocks(recorded)
     pulumi.runtime.test(program)()
@@ -52,7 +52,7 @@ def test_a_program_may_have_more_than_a_thousand_resources() -> None:
         for number in range(1100):
             runsite.EnvVar(f"v{number}", web_service_id="w-1", key=f"KEY_{number}", value="x")
 
-    assert len(ran(program)) == 1100
+    assert len(registered_by(program)) == 1100
 
 
 def test_type_tokens_are_those_of_the_first_release() -> None:
@@ -64,7 +64,7 @@ def test_type_tokens_are_those_of_the_first_release() -> None:
         runsite.Deployment("dep", web_service_id=web.id)
         runsite.Restart("res", web_service_id=web.id)
 
-    assert {name: args.typ for name, args in ran(program).items()} == {
+    assert {name: args.typ for name, args in registered_by(program).items()} == {
         "project": "pulumi-python:dynamic/runsite:Project",
         "web": "pulumi-python:dynamic/runsite:WebService",
         "var": "pulumi-python:dynamic/runsite:EnvVar",
@@ -79,13 +79,13 @@ def test_an_unset_name_defaults_to_the_resource_name() -> None:
         runsite.Project("shop")
         runsite.Project("store", name="other")
 
-    registered = ran(program)
+    registered = registered_by(program)
     assert registered["shop"].inputs["name"] == "shop"
     assert registered["store"].inputs["name"] == "other"
 
 
 def test_unset_inputs_are_not_sent() -> None:
-    inputs = ran(lambda: runsite.Project("shop"))["shop"].inputs
+    inputs = registered_by(lambda: runsite.Project("shop"))["shop"].inputs
     assert {key for key, value in inputs.items() if value is not None} == {"name", "__provider"}
 
 
@@ -94,12 +94,12 @@ def test_a_resource_passed_as_an_id_is_a_type_error() -> None:
         project = runsite.Project("shop")
         runsite.WebService("web", project_id=project, image_ref="nginx")  # type: ignore[arg-type]
 
-    with pytest.raises(TypeError, match=r"project_id: pass shop\.id, not the resource"):
-        ran(program)
+    with pytest.raises(TypeError, match=r"project_id: pass `shop\.id`, not the resource"):
+        registered_by(program)
 
 
 @pytest.mark.parametrize(
-    ("second", "same"),
+    ("second", "is_refused"),
     [
         ({}, True),
         ({"value": "y"}, True),
@@ -108,18 +108,18 @@ def test_a_resource_passed_as_an_id_is_a_type_error() -> None:
         ({"adopt_id": "v-1"}, False),
     ],
 )
-def test_a_variable_can_be_declared_only_once(second: dict[str, str], same: bool) -> None:  # noqa: FBT001
+def test_a_variable_can_be_declared_only_once(second: dict[str, str], is_refused: bool) -> None:  # noqa: FBT001
     def program() -> None:
         web = runsite.WebService("web", image_ref="nginx")
         first: dict[str, Any] = {"web_service_id": web.id, "key": "A", "value": "x"}
         runsite.EnvVar("one", **first)
         runsite.EnvVar("two", **first | second)
 
-    if same:
+    if is_refused:
         with pytest.raises(pulumi.RunError, match="EnvVar 'two' and EnvVar 'one' are the same"):
-            ran(program)
+            registered_by(program)
     else:
-        assert {"one", "two"} <= ran(program).keys()
+        assert {"one", "two"} <= registered_by(program).keys()
 
 
 def test_two_adopted_resources_of_one_name_are_not_duplicates() -> None:
@@ -127,15 +127,15 @@ def test_two_adopted_resources_of_one_name_are_not_duplicates() -> None:
         runsite.Project("a", name="shop", adopt_id="p-1")
         runsite.Project("b", name="shop", adopt_id="p-2")
 
-    assert {"a", "b"} <= ran(program).keys()
+    assert {"a", "b"} <= registered_by(program).keys()
 
 
 def test_a_second_run_in_one_process_may_declare_the_same() -> None:
     def program() -> None:
         runsite.Project("shop")
 
-    assert "shop" in ran(program)
-    assert "shop" in ran(program)
+    assert "shop" in registered_by(program)
+    assert "shop" in registered_by(program)
 
 
 def test_two_deployments_of_one_service_are_not_duplicates() -> None:
@@ -143,10 +143,10 @@ def test_two_deployments_of_one_service_are_not_duplicates() -> None:
         runsite.Deployment("a", web_service_id="s-1")
         runsite.Deployment("b", web_service_id="s-1")
 
-    assert {"a", "b"} <= ran(program).keys()
+    assert {"a", "b"} <= registered_by(program).keys()
 
 
 def test_the_callers_dict_is_not_modified() -> None:
     variables: list[runsite.InitialEnvVarArgs] = [{"key": "A", "value": "x"}]
-    ran(lambda: runsite.WebService("web", image_ref="nginx", env_vars=variables))
+    registered_by(lambda: runsite.WebService("web", image_ref="nginx", env_vars=variables))
     assert variables == [{"key": "A", "value": "x"}]

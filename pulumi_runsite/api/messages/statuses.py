@@ -5,7 +5,9 @@ from __future__ import annotations
 from .message import Message
 
 _SET_KEY = "set it with `pulumi config set --secret runsite:apiKey`, or as `RUNSITE_API_KEY`"
-_NEW_KEY = f"Create an API key in the dashboard, under API Keys, and {_SET_KEY}"
+_NEW_KEY = (
+    f"The API key was rejected; create another one in the dashboard, under API Keys, and {_SET_KEY}"
+)
 
 
 def _failed(request: str, status: str, detail: str) -> str:
@@ -28,7 +30,7 @@ def api_key_rejected(request: str, status: str, detail: str) -> Message:
     Create an API key in the dashboard, under API Keys, and set it with
     `pulumi config set --secret runsite:apiKey`.
     """
-    return Message(f"the API key was rejected: {_failed(request, status, detail)}", _NEW_KEY)
+    return Message(_failed(request, status, detail), _NEW_KEY)
 
 
 def not_sent_after_key_rejected(request: str, status: str, detail: str) -> Message:
@@ -38,9 +40,10 @@ def not_sent_after_key_rejected(request: str, status: str, detail: str) -> Messa
     Create an API key in the dashboard, under API Keys, and set it with
     `pulumi config set --secret runsite:apiKey`.
     """
-    why = f"status {status}: {detail.rstrip('.')}"
     return Message(
-        f"{request} was not sent: the API key was rejected by an earlier request ({why})", _NEW_KEY
+        f"{request} was not sent: an earlier request failed with status {status}: "
+        f"{detail.rstrip('.')}",
+        _NEW_KEY,
     )
 
 

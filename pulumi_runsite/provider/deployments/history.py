@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from ...api import api_path
-from ..collection import Collection
+from ..collection import deployments_of
 from ..context import Context
 from ..fields import Props
-
-_PAGE_SIZE = 20
-"""Each deployment comes with its build log, and responses are limited in size."""
-
-
-def deployments_of(web_service_id: str) -> Collection:
-    """Return the deployments of a web service."""
-    path = api_path("web-services", web_service_id, "deployments")
-    return Collection(path, "deployments", page_size=_PAGE_SIZE)
 
 
 async def get_deployment(ctx: Context, web_service_id: str, id: str) -> Props:
@@ -26,12 +17,13 @@ async def get_deployment(ctx: Context, web_service_id: str, id: str) -> Props:
 
 async def live_deployment(ctx: Context, web_service_id: str) -> Props | None:
     """Return the deployment that serves, None where none does."""
+    deployments = deployments_of(web_service_id)
     seen: set[str] = set()
     while True:
-        page = await deployments_of(web_service_id).fetch(ctx, offset=len(seen))
+        page = await deployments.fetch(ctx, offset=len(seen))
         live = next((item for item in page if item.get("is_live") is True), None)
         # A new deployment shifts the pages; a page that repeats would never end the loop.
         new = {str(item.get("id")) for item in page} - seen
-        if live or len(page) < _PAGE_SIZE or not new:
+        if live or len(page) < deployments.page_size or not new:
             return live
         seen |= new

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from ...api import Conflict, PollOptions, Rejected, RunsiteError, api_path, poll_until
+from ..collection import deployments_of
 from ..context import Context
 from ..create_once import CreateRequest, create_once
 from ..fields import Props
+from ..messages import actions as messages
 from ..messages import deployments as deployment_messages
-from ..messages import resources as messages
 from ..web_services.status import explain_status, get_web_service
-from .history import deployments_of, get_deployment
+from .history import get_deployment
 from .status import has_ended, status_of
 from .wait import wait_limit_s
 

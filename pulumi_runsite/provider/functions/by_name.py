@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from ...api import NotFound, RunsiteError, api_path
+from ..collection import PROJECTS, WEB_SERVICES, Collection
 from ..context import Context
 from ..field_types import Id, Name
 from ..fields import Model, Props, contains_unknown
 from ..messages import functions as messages
 from ..messages.inputs import not_combinable, required_unless
 from ..validation import Failure
-from .function import list_items
 
 
 class IdOrNameInputs(Model):
@@ -36,29 +37,23 @@ def check_id_or_name(inputs: Props) -> Iterable[Failure]:
         yield Failure("id", required_unless("name"))
 
 
-class NamedCollection:
-    """A collection of the Runsite API whose resources have names, such as all projects."""
+@dataclass(frozen=True)
+class Lookup:
+    """Finds one object of a collection whose objects have names."""
 
-    def __init__(self, noun: str, collection: str, list_field: str) -> None:
-        self.noun = noun
-        self._collection = collection
-        self._list_field = list_field
-
-    async def all(self, ctx: Context) -> list[Props]:
-        """Return all resources of the collection, with the fields that its list returns."""
-        return list_items(
-            await ctx.client.request("GET", api_path(self._collection)), self._list_field
-        )
+    noun: str
+    """What an object is, for messages."""
+    collection: Collection
 
     async def get(self, ctx: Context, id: str) -> Props:
         """
-        Return the resource with this id.
+        Return the object with this id.
 
         Raises:
-            RunsiteError: no such resource exists, or a request failed.
+            RunsiteError: no such object exists, or the request failed.
         """
         try:
-            return await ctx.client.request("GET", api_path(self._collection, id))
+            return await ctx.client.request("GET", self.collection.path + api_path(id))
         except NotFound as error:
             raise RunsiteError(messages.id_not_found(self.noun, id, error.reason)) from None
 
@@ -66,31 +61,27 @@ class NamedCollection:
         self, ctx: Context, name: str, matches: Callable[[Props], bool]
     ) -> Props:
         """
-        Return the only resource with this name for which *matches* is true.
+        Return the only object with this name for which *matches* is true.
 
         Raises:
             RunsiteError: none or several exist, or a request failed.
         """
-        listed = list_items(
-            await ctx.client.list_cached(api_path(self._collection)), self._list_field
-        )
-        found = [each for each in listed if each.get("name") == name and matches(each)]
+        listed = await self.collection.fetch_cached(ctx)
+        found = [item for item in listed if item.get("name") == name and matches(item)]
         if not found:  # the cached list may be older than what this program has created
-            found = [each for each in await self.all(ctx) if each.get("name") == name]
-            found = [each for each in found if matches(each)]
+            listed = await self.collection.find(ctx, {"name": name})
+            found = [item for item in listed if matches(item)]
         if not found:
             raise RunsiteError(messages.name_not_found(self.noun, repr(name)))
         if len(found) > 1:
-            ids = " or ".join(sorted(repr(each.get("id")) for each in found))
-            raise RunsiteError(
-                messages.name_not_unique(str(len(found)), self.noun, repr(name), ids)
-            )
+            count, ids = str(len(found)), " or ".join(sorted(repr(i.get("id")) for i in found))
+            raise RunsiteError(messages.name_not_unique(count, self.noun, repr(name), ids))
         # The list may be some seconds old; the result must be current.
         return await self.get(ctx, str(found[0].get("id")))
 
 
-PROJECTS = NamedCollection("project", "projects", "projects")
-WEB_SERVICES = NamedCollection("web service", "web-services", "web_services")
+PROJECT_LOOKUP = Lookup("project", PROJECTS)
+WEB_SERVICE_LOOKUP = Lookup("web service", WEB_SERVICES)
 
 
 async def get_from_web_service(ctx: Context, id: str, subpath: str, **query: int) -> Props:

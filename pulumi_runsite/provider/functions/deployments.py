@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ...api import NotFound, RunsiteError, api_path
+from ..collection import deployments_of
 from ..context import Context
 from ..deployments.history import live_deployment
 from ..field_types import Id
@@ -14,7 +15,7 @@ from ..fields import Model, Props
 from ..messages import functions as messages
 from ..models.deployment import DeploymentAttributes
 from .by_name import get_from_web_service
-from .function import Function, list_items, result_from_response
+from .function import Function, result_from_response
 
 Limit = Annotated[int, Field(ge=1, le=100)]
 Offset = Annotated[int, Field(ge=0, le=2**31 - 1)]
@@ -101,7 +102,7 @@ class GetDeployments(Function):
         """Return one page of deployments."""
         query = {"limit": inputs["limit"], "offset": inputs["offset"]}
         page = await get_from_web_service(ctx, inputs["web_service_id"], "deployments", **query)
-        items = list_items(page, "deployments")
+        items = deployments_of(inputs["web_service_id"]).items(page)
         items = [result_from_response(DeploymentResult, item, "a deployment") for item in items]
         return result_from_response(DeploymentsResult, page | {"deployments": items}, "deployments")
 

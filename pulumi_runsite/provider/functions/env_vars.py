@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from ..collection import env_vars_of
 from ..context import Context
 from ..field_types import Id
 from ..fields import Model, Props
 from .by_name import get_from_web_service
-from .function import Function, list_items, result_from_response
+from .function import Function, result_from_response
 
 
 class EnvVarResult(Model):
@@ -52,7 +53,7 @@ class GetEnvVars(Function):
     async def execute(cls, ctx: Context, inputs: Props) -> Props:
         """Return the variables without the values that the API returns."""
         listed = await get_from_web_service(ctx, inputs["web_service_id"], "env")
-        items = list_items(listed, "environment_variables")
+        items = env_vars_of(inputs["web_service_id"]).items(listed)
         return {
             "environment_variables": [
                 result_from_response(EnvVarResult, item, "a variable") for item in items

@@ -90,16 +90,3 @@ def result_from_response(model: type[Model], body: Props, noun: str) -> Props:
     except ValidationError as error:
         faults = _joined(failures_from(error, model.field_names()))
         raise InvalidResponse(messages.undocumented_response(noun, faults)) from None
-
-
-def list_items(listed: Props, list_field: str) -> list[Props]:
-    """
-    Return the objects in *list_field* of the response for a list.
-
-    Raises:
-        InvalidResponse: the field is missing, or is not a list of objects.
-    """
-    items = listed.get(list_field)
-    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-        raise InvalidResponse(messages.undocumented_list(list_field))
-    return items

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..collection import PROJECTS
 from ..context import Context
 from ..fields import Model, Props
 from ..validation import Failure
-from .by_name import PROJECTS, IdOrNameInputs, check_id_or_name
+from .by_name import PROJECT_LOOKUP, IdOrNameInputs, check_id_or_name
 from .function import Function, result_from_response
 
 
@@ -48,9 +49,9 @@ class GetProject(Function):
     async def execute(cls, ctx: Context, inputs: Props) -> Props:
         """Return the project."""
         if "id" in inputs:
-            body = await PROJECTS.get(ctx, inputs["id"])
+            body = await PROJECT_LOOKUP.get(ctx, inputs["id"])
         else:
-            body = await PROJECTS.find_by_name(ctx, inputs["name"], lambda _: True)
+            body = await PROJECT_LOOKUP.find_by_name(ctx, inputs["name"], lambda _: True)
         return result_from_response(ProjectResult, body, "a project")
 
 
@@ -74,7 +75,7 @@ class GetProjects(Function):
     @classmethod
     async def execute(cls, ctx: Context, inputs: Props) -> Props:  # noqa: ARG003
         """Return the projects."""
-        bodies = await PROJECTS.all(ctx)
+        bodies = await PROJECTS.fetch(ctx)
         return {
             "projects": [result_from_response(ProjectResult, body, "a project") for body in bodies]
         }

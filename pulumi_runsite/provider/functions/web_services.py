@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..collection import WEB_SERVICES
 from ..context import Context
 from ..field_types import Id
 from ..fields import Model, Props
 from ..messages.inputs import not_combinable
 from ..validation import Failure
-from .by_name import WEB_SERVICES, IdOrNameInputs, check_id_or_name
+from .by_name import WEB_SERVICE_LOOKUP, IdOrNameInputs, check_id_or_name
 from .function import Function, result_from_response
 
 
@@ -117,10 +118,10 @@ class GetWebService(Function):
     async def execute(cls, ctx: Context, inputs: Props) -> Props:
         """Return the web service."""
         if "id" in inputs:
-            body = await WEB_SERVICES.get(ctx, inputs["id"])
+            body = await WEB_SERVICE_LOOKUP.get(ctx, inputs["id"])
         else:
             project = inputs.get("project_id")
-            body = await WEB_SERVICES.find_by_name(
+            body = await WEB_SERVICE_LOOKUP.find_by_name(
                 ctx, inputs["name"], lambda each: project in (None, each.get("project_id"))
             )
         return result_from_response(WebServiceResult, body, "a web service")
@@ -154,7 +155,7 @@ class GetWebServices(Function):
     async def execute(cls, ctx: Context, inputs: Props) -> Props:
         """Return the web services; the filter is local, since the API's list has none."""
         project = inputs.get("project_id")
-        bodies = await WEB_SERVICES.all(ctx)
+        bodies = await WEB_SERVICES.fetch(ctx)
         if project:
             bodies = [body for body in bodies if body.get("project_id") == project]
         return {

@@ -42,8 +42,8 @@ def creation_ambiguous(why: str, resource: str, ids: str) -> str:
     Set `adopt_id` to the id of the one that belongs to this program.
     """
     return (
-        f"{why}. It is unknown which new object is {resource}: {ids} exist. Set `adopt_id` to the "
-        "one that belongs to this program."
+        f"{why}. More than one new object may be {resource}: {ids}. Set `adopt_id` to the id of "
+        "the one that belongs to this program."
     )
 
 
@@ -56,15 +56,15 @@ def earlier_run_interrupted() -> str:
     return "An earlier run was interrupted"
 
 
-def already_exists(resource: str, ids: str) -> str:
+def already_exists(resource: str, adopt_ids: str) -> str:
     """
     Runsite already has a resource of this name or key, created elsewhere.
 
     Set `adopt_id` to manage the existing one, or choose another name.
     """
     return (
-        f"{resource} already exists on Runsite, so nothing was created. Set `adopt_id={ids}` to "
-        "manage it with this program, or choose another name."
+        f"{resource} already exists on Runsite, so nothing was created. Set {adopt_ids} to manage "
+        "it with this program, or choose another name."
     )
 
 

@@ -1,28 +1,30 @@
 """Messages of deployments."""
 
+from ...api import Message
 
-def deployment_interrupted(id: str, status: str, error: str) -> str:
+
+def deployment_interrupted(id: str, status: str, error: str) -> Message:
     """
     The wait for a deployment ended before the deployment did: timeout, Ctrl-C or an error.
 
     Run `pulumi up` again to resume waiting.
     """
-    return (
-        f"Stopped waiting for deployment {id} (status `{status}`): {error}. The deployment "
-        "continues on Runsite; run `pulumi up` again to resume waiting."
+    return Message(
+        f"stopped waiting for deployment {id} (status `{status}`): {error}",
+        "The deployment continues on Runsite; run `pulumi up` again to resume waiting",
     )
 
 
-def deployment_lost(id: str, status: str, error: str) -> str:
+def deployment_lost(id: str, status: str, error: str) -> Message:
     """
     Runsite no longer has the deployment that is waited for.
 
     Look at the web service in the dashboard; change a trigger to deploy again.
     """
-    return (
-        f"Deployment {id} (last status `{status}`) no longer exists on Runsite, so its result is "
-        f"unknown: {error}. Check the web service in the dashboard, or change a trigger to deploy "
-        "again."
+    return Message(
+        f"deployment {id} (last status `{status}`) no longer exists on Runsite, so its result is "
+        f"unknown: {error}",
+        "Check the web service in the dashboard, or change a trigger to deploy again",
     )
 
 
@@ -76,11 +78,12 @@ def rolled_back(target: str, id: str, status: str) -> str:
 
 def rollback_failed(target: str, error: str) -> str:
     """
-    Part of the message of a failed deployment: `rollback_on_failure` failed.
+    Part of the message of a failed deployment: the rollback by `rollback_on_failure` failed, or was
+    not waited for to its end.
 
     Roll back in the dashboard, or by `rollback_to`.
     """
-    return f"Rolling back to deployment {target} failed: {error}."
+    return f"The rollback to deployment {target} was not completed: {error}."
 
 
 def unknown_status(id: str, status: str) -> str:

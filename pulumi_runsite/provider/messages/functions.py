@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from ...api.messages import Message
+from .responses import CHECK_ADDRESS
 
 _CHECK_ID = "Check the id, and that the API key is of the account that owns it"
-_CHECK_ADDRESS = (
-    "Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`"
-)
 
 
 def invalid_inputs(failures: str) -> str:
@@ -81,16 +79,4 @@ def undocumented_response(noun: str, faults: str) -> Message:
 
     Check `runsite:apiUrl` and `runsite:apiPrefix`. If both are right, upgrade `pulumi-runsite`.
     """
-    return Message(f"the response for {noun} is not as documented: {faults}", _CHECK_ADDRESS)
-
-
-def undocumented_list(list_field: str) -> Message:
-    """
-    A list that the Runsite API returned lacks the field that holds its items.
-
-    Check `runsite:apiUrl` and `runsite:apiPrefix`. If both are right, upgrade `pulumi-runsite`.
-    """
-    return Message(
-        f"the list that the Runsite API returned is not as documented: it has no `{list_field}`",
-        _CHECK_ADDRESS,
-    )
+    return Message(f"the response for {noun} is not as documented: {faults}", CHECK_ADDRESS)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...api import NotFound, Rejected, RunsiteError, api_path
+from ..collection import deployments_of
 from ..context import Context, ResourceInitFailed
-from ..deployments.history import deployments_of, get_deployment, live_deployment
+from ..deployments.history import get_deployment, live_deployment
 from ..deployments.request import request_deployment
 from ..deployments.status import (
     PRUNED,
@@ -19,8 +20,8 @@ from ..deployments.status import (
 )
 from ..deployments.wait import DeploymentWait
 from ..fields import UNKNOWN, ImmutableChanges, Props
+from ..messages import adoption as adoption_messages
 from ..messages import deployments as messages
-from ..messages import resources as resource_messages
 from ..models.deployment import DeploymentInputs, DeploymentOutputs
 from ..resource import ADOPT_ID, Diff, Resource
 from ..validation import Failure
@@ -140,7 +141,7 @@ class Deployment(Resource):
         web_service_id, _, own_id = import_id.partition("/")
         if not own_id:
             forms = "`<web service id>/<deployment id>` or `<web service id>/live`"
-            message = resource_messages.import_id_incomplete(cls.noun, repr(import_id), forms)
+            message = adoption_messages.import_id_incomplete(cls.noun, repr(import_id), forms)
             raise RunsiteError(message)
         try:
             if own_id == "live":

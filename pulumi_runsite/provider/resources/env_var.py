@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..collection import Collection
+from ..collection import WEB_SERVICES, Collection, env_vars_of
 from ..models.env_var import EnvVarInputs, EnvVarOutputs
 from .variable import Variable
 
@@ -19,7 +19,7 @@ class EnvVar(Variable):
     Inputs = EnvVarInputs
     Outputs = EnvVarOutputs
     parent = "web_service_id"
-    parents = Collection("/web-services", "web_services")
+    parents = WEB_SERVICES
     path_segment = "env"
     import_forms = "`<web service id>/<KEY>` or `<web service id>/<variable id>`"
     bulk_field = "variables"
@@ -28,4 +28,4 @@ class EnvVar(Variable):
     @classmethod
     def siblings(cls, parent_id: str) -> Collection:
         """Return the environment variables of a web service."""
-        return Collection(cls._path(parent_id), "environment_variables")
+        return env_vars_of(parent_id)

@@ -9,7 +9,9 @@ from ..collection import Collection
 from ..context import Context, ResourceInitFailed
 from ..create_once import CreateRequest, create_once
 from ..fields import Props, Rule
-from ..messages import resources as messages
+from ..messages import adoption as adoption_messages
+from ..messages import immutable as immutable_messages
+from ..messages import responses as responses_messages
 from ..resource import ADOPT_ID, Resource
 from ..validation import displayed
 from .deletion import confirm_deleted
@@ -56,9 +58,9 @@ class ImmutableResource(Resource):
             body = await ctx.client.request("GET", cls._path(id))
         except NotFound as error:
             reason = error.reason
-            raise RunsiteError(messages.adopted_not_found(cls.noun, id, reason)) from None
+            raise RunsiteError(adoption_messages.adopted_not_found(cls.noun, id, reason)) from None
         if differences := cls._differences(ctx, body, inputs, cls.changed_inputs(body, inputs)):
-            raise RunsiteError(messages.adopted_differs(cls.noun, id, differences))
+            raise RunsiteError(adoption_messages.adopted_differs(cls.noun, id, differences))
         return cls.state_from_response(body, inputs)
 
     @classmethod
@@ -66,7 +68,9 @@ class ImmutableResource(Resource):
         """Return which of the inputs *names* Runsite reports with another value."""
         immutable = cls.Inputs.fields_with(Rule.IMMUTABLE) - cls.Inputs.fields_with(Rule.WRITE_ONLY)
         return ", ".join(
-            messages.difference(name, _redacted(ctx, body[name]), _redacted(ctx, inputs.get(name)))
+            immutable_messages.difference(
+                name, _redacted(ctx, body[name]), _redacted(ctx, inputs.get(name))
+            )
             for name in sorted(names & body.keys() & immutable)
             if body[name] != inputs.get(name)
         )
@@ -79,7 +83,7 @@ class ImmutableResource(Resource):
         except NotFound as error:
             if await cls.is_deleted(ctx, id):
                 return None
-            raise RunsiteError(messages.not_found_but_listed(error.reason)) from None
+            raise RunsiteError(responses_messages.not_found_but_listed(error.reason)) from None
         return await cls.observed_state(ctx, id, body, state)
 
     @classmethod
@@ -120,10 +124,10 @@ class ImmutableResource(Resource):
         policy = inputs.get("immutable_changes", ctx.immutable_changes)
         if policy != "accept":
             names = ", ".join(f"`{name}`" for name in sorted(changed))
-            raise RunsiteError(messages.immutable_update_refused(cls.noun, names))
+            raise RunsiteError(immutable_messages.immutable_update_refused(cls.noun, names))
         body = await ctx.client.request("GET", cls._path(id))
         if differences := cls._differences(ctx, body, inputs, changed):
-            raise RunsiteError(messages.accept_contradicted(differences))
+            raise RunsiteError(immutable_messages.accept_contradicted(differences))
         return cls.state_from_response(body, updated)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ..collection import Collection
+from ..collection import PROJECTS
 from ..context import Context
 from ..fields import Props
-from ..messages import resources as messages
+from ..messages import removal as messages
 from ..models.project import ProjectInputs, ProjectOutputs
 from .immutable import ImmutableResource
 
@@ -22,7 +22,7 @@ class Project(ImmutableResource):
     noun = "project"
     Inputs = ProjectInputs
     Outputs = ProjectOutputs
-    collection = Collection("/projects", "projects")
+    collection = PROJECTS
     unique_by = ("name",)
 
     @classmethod

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..collection import Collection
+from ..collection import PROJECTS, Collection
 from ..fields import Props
 from ..models.project_secret import ProjectSecretInputs, ProjectSecretOutputs
 from .variable import Variable
@@ -24,7 +24,7 @@ class ProjectSecret(Variable):
     Inputs = ProjectSecretInputs
     Outputs = ProjectSecretOutputs
     parent = "project_id"
-    parents = Collection("/projects", "projects")
+    parents = PROJECTS
     path_segment = "secrets"
     import_forms = "`<project id>/<scope>/<KEY>` or `<project id>/<secret id>`"
     bulk_field = "secrets"

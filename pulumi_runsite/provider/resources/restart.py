@@ -16,7 +16,8 @@ from ...api import (
 )
 from ..context import Context, ResourceInitFailed
 from ..fields import Props
-from ..messages import resources as messages
+from ..messages import actions as actions_messages
+from ..messages import adoption as adoption_messages
 from ..models.restart import RestartInputs, RestartOutputs
 from ..resource import Resource
 from ..web_services.status import (
@@ -50,7 +51,7 @@ class Restart(Resource):
         web_service = await get_web_service(ctx, web_service_id)
         if status_of(web_service) != "running":
             status = explain_status(web_service)
-            raise RunsiteError(messages.restart_refused(web_service_id, status))
+            raise RunsiteError(actions_messages.restart_refused(web_service_id, status))
         await cls._request_restart(ctx, web_service_id)
         id = f"{web_service_id}/{secrets.token_hex(8)}"
         if inputs["wait"]:
@@ -62,7 +63,7 @@ class Restart(Resource):
         try:
             await ctx.client.send("POST", api_path("web-services", web_service_id, "restart"))
         except (OutcomeUnknown, Unavailable) as error:
-            raise RunsiteError(messages.restart_unknown(error.reason)) from None
+            raise RunsiteError(actions_messages.restart_unknown(error.reason)) from None
 
     @classmethod
     async def _wait_until_running(cls, ctx: Context, id: str, inputs: Props) -> None:
@@ -70,7 +71,7 @@ class Restart(Resource):
         try:
             await poll_until(poll, ctx.client.clock, PollOptions(deadline_s=START_STOP_TIMEOUT_S))
         except RunsiteError as error:
-            reason = messages.restart_not_running_yet(error.reason)
+            reason = actions_messages.restart_not_running_yet(error.reason)
             raise ResourceInitFailed(reason, id, inputs) from None
 
     @classmethod
@@ -88,7 +89,7 @@ class Restart(Resource):
     @classmethod
     async def import_state(cls, ctx: Context, import_id: str) -> tuple[str, Props] | None:  # noqa: ARG003
         """Refuse: Runsite keeps no record of restarts."""
-        raise RunsiteError(messages.restart_not_importable(repr(import_id)))
+        raise RunsiteError(adoption_messages.restart_not_importable(repr(import_id)))
 
     @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
@@ -105,5 +106,5 @@ class Restart(Resource):
 
 async def _poll_until_settled(ctx: Context, web_service_id: str) -> bool | None:
     web_service = await get_web_service(ctx, web_service_id)
-    ctx.engine_log.progress(messages.web_service_progress(status_of(web_service)))
+    ctx.engine_log.progress(actions_messages.web_service_progress(status_of(web_service)))
     return settled_state(web_service) is not None or None

@@ -12,7 +12,7 @@ from ..context import Context
 from ..create_once import CreateRequest, create_once
 from ..field_types import is_mask
 from ..fields import Props, Rule
-from ..messages import resources as messages
+from ..messages import adoption as messages
 from ..resource import ADOPT_ID, Resource
 from .deletion import confirm_deleted
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...api import NotFound
-from ..collection import Collection
+from ..collection import WEB_SERVICES
 from ..context import Context
 from ..fields import UNKNOWN, Props, contains_unknown
-from ..messages import resources as resource_messages
+from ..messages import removal as removal_messages
 from ..messages import web_services as messages
 from ..models.web_service import WebServiceInputs, WebServiceOutputs
 from ..validation import Failure
@@ -42,7 +42,7 @@ class WebService(ImmutableResource):
     noun = "web service"
     Inputs = WebServiceInputs
     Outputs = WebServiceOutputs
-    collection = Collection("/web-services", "web_services")
+    collection = WEB_SERVICES
     unique_by = ("name", "project_id")
 
     @classmethod
@@ -105,23 +105,21 @@ class WebService(ImmutableResource):
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:
         """Stop the web service unless `on_destroy` is `abandon`, and warn that it still exists."""
-        status: str | None = "was left as it is"
-        if state.get("on_destroy") != "abandon":
-            status = await cls._stop(ctx, id)
-        if status is not None:
-            name = repr(state.get("name"))
-            ctx.engine_log.warning(resource_messages.web_service_kept(name, id, status))
-
-    @classmethod
-    async def _stop(cls, ctx: Context, id: str) -> str | None:
-        """Stop the web service if it runs; return what became of it, None once it is deleted."""
+        name = repr(state.get("name"))
+        if state.get("on_destroy") == "abandon":
+            ctx.engine_log.warning(removal_messages.web_service_abandoned(name, id))
+            return
         try:
-            status = status_of(await get_web_service(ctx, id))
-            if status in AT_REST:
-                return f"is {status}"
-            await ctx.client.send("POST", cls._path(id) + "/stop")
+            ctx.engine_log.warning(await cls._stop(ctx, id, name))
         except NotFound:
             if not await cls.is_deleted(ctx, id):
                 raise
-            return None
-        return "was stopped"
+
+    @classmethod
+    async def _stop(cls, ctx: Context, id: str, name: str) -> str:
+        """Stop the web service if it runs; return the warning that it still exists."""
+        status = status_of(await get_web_service(ctx, id))
+        if status in AT_REST:
+            return removal_messages.web_service_not_running(name, id, status)
+        await ctx.client.send("POST", cls._path(id) + "/stop")
+        return removal_messages.web_service_stopped(name, id)

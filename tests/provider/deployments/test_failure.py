@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pulumi_runsite.provider.context import ResourceInitFailed
-from pulumi_runsite.provider.deployments import status as rollout
+from pulumi_runsite.provider.deployments.status import MAX_LOG_CHARACTERS, log_tail
 from pulumi_runsite.provider.resources import Deployment
 from tests.provider.service_deployments import ServiceDeployments
 
@@ -20,10 +20,10 @@ def test_a_failure_has_the_reason_the_log_and_the_id(service: ServiceDeployments
     text = str(raised.value)
     assert raised.value.id == row.id
     assert raised.value.state["status"] == "failed"
-    assert f"deployment {row.id} failed: {row.error_message}" in text
+    assert f"Deployment {row.id} failed: {row.error_message}. " in text
     assert text.endswith("\n".join(row.log[-40:]))
     assert "No deployment is live." in text
-    assert "Run `pulumi up` again to deploy once more." in text
+    assert "Run `pulumi up` to deploy again." in text
 
 
 def test_a_failure_names_the_live_deployment(service: ServiceDeployments) -> None:
@@ -31,7 +31,7 @@ def test_a_failure_names_the_live_deployment(service: ServiceDeployments) -> Non
     service.break_image()
     with pytest.raises(ResourceInitFailed, match=f"Deployment {live} is still live"):
         service.deploy()
-    assert service.posts() == 2
+    assert service.post_count() == 2
 
 
 def test_a_recorded_failure_is_replaced(service: ServiceDeployments) -> None:
@@ -45,8 +45,8 @@ def test_a_recorded_failure_is_replaced(service: ServiceDeployments) -> None:
 def test_a_cancelled_deployment_is_a_failure(service: ServiceDeployments) -> None:
     id, state = service.deploy(wait=False)
     service.world.control("POST", f"dashboard/deployments/{id}/cancel")
-    with pytest.raises(ResourceInitFailed, match=f"deployment {id} was cancelled"):
-        service.again(state, id)
+    with pytest.raises(ResourceInitFailed, match=f"Deployment {id} was cancelled"):
+        service.update(state, id)
 
 
 def test_a_failure_without_a_live_deployment_is_rolled_back(service: ServiceDeployments) -> None:
@@ -54,11 +54,42 @@ def test_a_failure_without_a_live_deployment_is_rolled_back(service: ServiceDepl
     service.world.control("PATCH", f"dashboard/deployments/{good}", is_live=False)
     service.break_image()
     with pytest.raises(
-        ResourceInitFailed, match=f"Went back to deployment {good} by deployment"
+        ResourceInitFailed, match=f"Rolled back to deployment {good} by deployment"
     ) as raised:
         service.deploy(rollback_on_failure=True)
     assert raised.value.state["status"] == "failed"
     assert service.world.writes()[-1] == f"POST {service.path}/{good}/rollback"
+
+
+def test_a_failed_rollback_is_part_of_the_message(service: ServiceDeployments) -> None:
+    good, _ = service.deploy("good")
+    service.world.control("PATCH", f"dashboard/deployments/{good}", is_live=False)
+    service.break_image()
+    body = {"detail": "busy"}
+    service.world.fault(kind="answer", status=409, body=body, path="*/rollback", method="POST")
+    with pytest.raises(ResourceInitFailed) as raised:
+        service.deploy(rollback_on_failure=True)
+    assert (
+        f". The rollback to deployment {good} was not completed: "
+        f"POST /api{service.path}/{good}/rollback failed with status 409: busy. "
+        "Run `pulumi up` to deploy again.\n"
+    ) in str(raised.value)
+
+
+def test_an_unfinished_rollback_is_part_of_the_message(service: ServiceDeployments) -> None:
+    good, _ = service.deploy("good")
+    service.world.control("PATCH", f"dashboard/deployments/{good}", is_live=False)
+    service.break_image()
+    # An image that cannot be pulled fails after 800 s of these, a rollback takes all.
+    service.world.control("PATCH", "switches", build_seconds=1000)
+    with pytest.raises(ResourceInitFailed) as raised:
+        service.deploy(rollback_on_failure=True, timeout=900)
+    rollback = service.world.emulator.store.deployments.all()[-1]
+    assert (
+        f". The rollback to deployment {good} was not completed: "
+        f"stopped waiting for deployment {rollback.id} (status `rolling_back`): timed out "
+        "after 900 s. Run `pulumi up` to deploy again.\n"
+    ) in str(raised.value)
 
 
 def test_a_failure_with_a_live_deployment_is_not_rolled_back(service: ServiceDeployments) -> None:
@@ -66,26 +97,26 @@ def test_a_failure_with_a_live_deployment_is_not_rolled_back(service: ServiceDep
     service.break_image()
     with pytest.raises(ResourceInitFailed, match="is still live"):
         service.deploy(rollback_on_failure=True)
-    assert service.posts() == 2
+    assert service.post_count() == 2
 
 
 def test_a_secret_in_a_build_log_is_redacted(service: ServiceDeployments) -> None:
     service.break_image()
 
-    async def knowing(ctx: Any) -> Any:
+    async def create_with_secret(ctx: Any) -> Any:
         ctx.client.redactor.add_secret("manifest unknown")
         inputs, _ = Deployment.check({"web_service_id": service.id}, {}, "error")
         return await Deployment.create(ctx, inputs)
 
     with pytest.raises(ResourceInitFailed) as raised:
-        service.world.run(knowing)
+        service.world.run(create_with_secret)
     assert "manifest unknown" not in str(raised.value)
     assert "[secret]" in str(raised.value)
 
 
 def test_a_build_log_is_displayed_without_colours_and_truncated() -> None:
     log = "\n".join(f"\x1b[31mline {n}\x1b[0m\r" for n in range(5000))
-    shown = rollout.log_tail(log).split("\n")
-    assert shown == [f"line {n}" for n in range(4960, 5000)]
-    assert len(rollout.log_tail("x" * 10**6)) == rollout.MAX_LOG_CHARACTERS
-    assert rollout.log_tail(None) == rollout.log_tail(5) == ""
+    displayed = log_tail(log).split("\n")
+    assert displayed == [f"line {n}" for n in range(4960, 5000)]
+    assert len(log_tail("x" * 10**6)) == MAX_LOG_CHARACTERS
+    assert log_tail(None) == log_tail(5) == ""

@@ -12,7 +12,7 @@ from tests.provider.service_deployments import ServiceDeployments
 
 def test_a_deployment_is_requested_once_and_waited_for(service: ServiceDeployments) -> None:
     id, state = service.deploy(triggers=["a"])
-    assert service.posts() == 1
+    assert service.post_count() == 1
     assert (state["status"], state["is_live"]) == ("running", True)
     assert state["url"] == "https://web.runsite.app"
     assert state["triggers"] == ["a"]
@@ -32,19 +32,21 @@ def test_the_next_run_finds_what_a_killed_run_created(service: ServiceDeployment
     created, _ = service.deploy(wait=False, triggers=["a"])
     found, _ = service.deploy(wait=False, triggers=["a"])
     assert found == created != earlier
-    assert service.posts() == 2
+    assert service.post_count() == 2
 
 
-def test_a_deployment_in_the_state_is_not_found_again(service: ServiceDeployments) -> None:
+def test_a_deployment_in_the_state_is_not_returned_for_the_next_request(
+    service: ServiceDeployments,
+) -> None:
     created, _ = service.deploy(triggers=["a"])
 
-    async def settled(ctx: Any) -> None:
+    async def store(ctx: Any) -> None:
         ctx.create_log.stored(created)
 
-    service.world.run(settled)
+    service.world.run(store)
     again, _ = service.deploy(triggers=["a"])
     assert again != created
-    assert service.posts() == 2
+    assert service.post_count() == 2
 
 
 @pytest.mark.parametrize("fault", ["close_after_commit", "partial_head", "html"])
@@ -55,7 +57,7 @@ def test_a_lost_response_is_recovered_from_the_list(
     service.world.fault(kind=fault, method="POST", path="/web-services/*/deployments")
     id, state = service.deploy()
     assert state["status"] == "running"
-    assert service.posts() == 2
+    assert service.post_count() == 2
     assert [d.id for d in service.world.emulator.store.deployments.all()][-1] == id
 
 
@@ -66,7 +68,7 @@ def test_a_rate_limit_is_waited_for_and_logged(service: ServiceDeployments) -> N
     _, state = service.deploy("one-too-many")
     assert state["status"] == "running"
     assert service.world.clock.now() - mark > 10
-    assert any("rate limit is reached" in message for message in service.world.messages.progresses)
+    assert any("rate limit was reached" in message for message in service.world.messages.progresses)
     assert len(service.world.emulator.store.deployments.all()) == 6
 
 
@@ -106,13 +108,13 @@ def test_another_running_deployment_is_waited_for_first(service: ServiceDeployme
     assert id != other
     assert state["status"] == "running"
     messages = service.world.messages.progresses
-    assert messages[0].startswith(f"waiting for deployment {other}, which is ")
+    assert messages[0].startswith(f"waiting for deployment {other} (status `")
     assert [d.status for d in service.world.emulator.store.deployments.all()] == ["running"] * 2
 
 
 def test_another_deployment_that_takes_too_long_is_an_error(service: ServiceDeployments) -> None:
     service.world.control("PATCH", "switches", build_seconds=600)
     service.deploy("other", wait=False)
-    with pytest.raises(RunsiteError, match="not done after 30 s"):
+    with pytest.raises(RunsiteError, match="Timed out after 30 s"):
         service.deploy(timeout=30)
     assert len(service.world.emulator.store.deployments.all()) == 1

@@ -97,7 +97,7 @@ def test_a_name_is_found_among_others_with_two_requests(world: World) -> None:
     ids = {name: world.create(Project, name, name=name)[0] for name in ("blog", "shop", "till")}
     mark = world.mark()
     assert invoke(world, GetProject, name="shop")["id"] == ids["shop"]
-    assert world.asked(mark) == ["GET /projects", f"GET /projects/{ids['shop']}"]
+    assert world.requests(mark) == ["GET /projects", f"GET /projects/{ids['shop']}"]
     assert error_of(world, GetProject, name="shed") == not_found("project", "shed")
 
 

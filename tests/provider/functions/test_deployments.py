@@ -47,7 +47,7 @@ def test_repeated_pages_end_the_search(world: World) -> None:
     world.fault(kind="answer", status=200, path="*/deployments", body=page, count=2)
     mark = world.mark()
     assert "has no live deployment" in error_of(world, GetDeployment, web_service_id=web)
-    assert len(world.asked(mark)) == 2
+    assert len(world.requests(mark)) == 2
 
 
 def test_a_deployment_that_does_not_exist_is_an_error(world: World) -> None:

@@ -94,7 +94,7 @@ def test_an_invalid_input_is_an_error_before_anything_is_sent(
     world: World, function: type[Function], inputs: Props, expected: str
 ) -> None:
     assert error_of(world, function, **inputs).startswith(expected)
-    assert world.asked() == []
+    assert world.requests() == []
 
 
 def test_none_is_unset() -> None:
@@ -115,7 +115,7 @@ def test_a_response_that_is_not_as_documented_is_an_error(world: World) -> None:
         f"{CHECK_ADDRESS}"
     )
     no_projects = (
-        "The list that the Runsite API returned is not as documented: it has no `projects`. "
+        "GET /projects returned an invalid response: it has no list of objects in `projects`. "
         f"{CHECK_ADDRESS}"
     )
     world.fault(kind="answer", status=200, path="/projects", body={"items": []})
@@ -133,4 +133,4 @@ def test_functions_send_only_get_requests(world: World) -> None:
     for function, required in REQUIRED_INPUTS.items():
         invoke(world, function, **{name: ids[value] for name, value in required.items()})
     assert world.writes(mark) == []
-    assert len(world.asked(mark)) == len(FUNCTIONS)
+    assert len(world.requests(mark)) == len(FUNCTIONS)

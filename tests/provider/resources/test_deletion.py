@@ -48,5 +48,5 @@ def test_a_404_contradicted_by_the_list_is_not_a_deletion(world: World) -> None:
     id, state = world.create(Project, name="shop")
     missing = {"detail": "Project not found"}
     world.fault(kind="answer", status=404, body=missing, path="/projects/*", count=2)
-    with pytest.raises(RunsiteError, match="yet the list has it"):
+    with pytest.raises(RunsiteError, match="The list still contains it, so it stays in the state"):
         world.read(Project, id, state)

@@ -31,8 +31,8 @@ def test_a_pruned_deployment_stays_in_the_state_and_deploys_nothing(
     assert after == state | {"status": "pruned", "is_live": False}
     inputs, _ = Deployment.check({"web_service_id": service.id}, {}, "error")
     assert not Deployment.diff(after, inputs, "error")
-    assert service.again(after, id)["status"] == "pruned"
-    assert service.posts() == 1
+    assert service.update(after, id)["status"] == "pruned"
+    assert service.post_count() == 1
 
 
 def test_a_deployment_of_a_deleted_web_service_is_deleted(service: ServiceDeployments) -> None:
@@ -46,7 +46,7 @@ def test_adopting_a_deployment_waits_for_it(service: ServiceDeployments) -> None
     adopted, state = service.deploy("another", adopt_id=id)
     assert adopted == id
     assert state["status"] == "running"
-    assert service.posts() == 1
+    assert service.post_count() == 1
 
 
 def test_the_first_triggers_of_an_adopted_deployment_are_recorded(
@@ -54,17 +54,17 @@ def test_the_first_triggers_of_an_adopted_deployment_are_recorded(
 ) -> None:
     id, _ = service.deploy(wait=False)
     _, adopted = service.deploy("another", adopt_id=id)
-    found = service.world.run(lambda ctx: Deployment.import_state(ctx, f"{service.id}/{id}"))
-    assert found
-    for state in (adopted, found[1]):
+    imported = service.world.run(lambda ctx: Deployment.import_state(ctx, f"{service.id}/{id}"))
+    assert imported
+    for state in (adopted, imported[1]):
         news = {"web_service_id": service.id, "triggers": ["a"]}
         inputs, _ = Deployment.check(news, {}, "error")
-        seen = Deployment.diff(state, inputs, "error")
-        assert (seen.updates, seen.replaces) == ({"triggers"}, frozenset())
-        after = service.again(state, id, triggers=["a"])
+        diff = Deployment.diff(state, inputs, "error")
+        assert (diff.updates, diff.replaces) == ({"triggers"}, frozenset())
+        after = service.update(state, id, triggers=["a"])
         changed, _ = Deployment.check(news | {"triggers": ["b"]}, inputs, "error")
         assert Deployment.diff(after, changed, "error").replaces == {"triggers"}
-    assert service.posts() == 1
+    assert service.post_count() == 1
 
 
 def test_changing_the_timeout_does_not_affect_the_first_triggers(
@@ -75,19 +75,19 @@ def test_changing_the_timeout_does_not_affect_the_first_triggers(
     triggered, _ = Deployment.check(
         {"web_service_id": service.id, "triggers": ["a"], "timeout": 60}, {}, "error"
     )
-    later = service.again(adopted, id, timeout=60)
+    later = service.update(adopted, id, timeout=60)
     assert Deployment.diff(later, triggered, "error").replaces == frozenset()
 
     # The replacement was created here, although the program still declares adopt_id.
     _, replacement = service.deploy("replacement")
-    later = service.again(replacement, id, timeout=60, adopt_id=id)
+    later = service.update(replacement, id, timeout=60, adopt_id=id)
     assert Deployment.diff(later, triggered, "error").replaces == {"triggers"}
 
 
 def test_changing_the_timeout_sends_nothing(service: ServiceDeployments) -> None:
     id, state = service.deploy()
     mark = service.world.mark()
-    assert service.again(state, id, timeout=60)["timeout"] == 60
+    assert service.update(state, id, timeout=60)["timeout"] == 60
     assert service.world.requests(mark) == []
 
 

@@ -43,9 +43,11 @@ def test_a_second_read_changes_nothing(world: World, echo: str) -> None:
 
 def test_an_existing_duplicate_is_an_error_with_its_id(world: World) -> None:
     id, _ = world.create(Project, name="shop")
-    with pytest.raises(RunsiteError, match="exists already on Runsite; nothing was made") as raised:
+    with pytest.raises(
+        RunsiteError, match="already exists on Runsite, so nothing was created"
+    ) as raised:
         world.create(Project, "another", name="shop")
-    assert f"adopt_id={id!r}" in str(raised.value)
+    assert f"`adopt_id={id!r}`" in str(raised.value)
     assert world.writes() == ["POST /projects"]
 
 
@@ -61,16 +63,28 @@ def test_a_service_of_another_project_is_not_a_duplicate(world: World) -> None:
 @pytest.mark.parametrize(
     ("fault", "error_type", "text"),
     [
-        ({"status": 401, "body": {"detail": "Invalid API key"}}, Unauthorized, "401: Invalid API"),
-        ({"status": 400, "body": {"detail": "bad name"}}, ApiError, "400: bad name"),
-        ({"status": 409, "body": {"detail": "taken"}}, ApiError, "409: taken"),
+        (
+            {"status": 401, "body": {"detail": "Invalid API key"}},
+            Unauthorized,
+            "POST /api/projects failed with status 401: Invalid API key. The API key was rejected",
+        ),
+        (
+            {"status": 400, "body": {"detail": "bad name"}},
+            ApiError,
+            "POST /api/projects failed with status 400: bad name",
+        ),
+        (
+            {"status": 409, "body": {"detail": "taken"}},
+            ApiError,
+            "POST /api/projects failed with status 409: taken",
+        ),
     ],
 )
 def test_an_error_response_is_quoted(
     world: World, fault: dict[str, object], error_type: type[ApiError], text: str
 ) -> None:
     world.fault(kind="answer", method="POST", **fault)
-    with pytest.raises(error_type, match=f"^POST /api/projects: {text}"):
+    with pytest.raises(error_type, match=f"^{text}"):
         world.create(Project, name="shop")
     assert world.emulator.store.projects.all() == []
 
@@ -78,24 +92,31 @@ def test_an_error_response_is_quoted(
 def test_nothing_is_sent_after_a_rejected_api_key(world: World) -> None:
     world.control("PATCH", f"keys/{world.emulator.keys.all()[0].id}", is_active=False)
 
-    async def two(ctx: Context) -> list[str]:
-        message = []
-        for where in ("/projects", "/web-services"):
+    async def request_twice(ctx: Context) -> list[str]:
+        messages = []
+        for path in ("/projects", "/web-services"):
             with pytest.raises(Unauthorized) as raised:
-                await ctx.client.request("GET", where)
-            message.append(str(raised.value))
-        return message
+                await ctx.client.request("GET", path)
+            messages.append(str(raised.value))
+        return messages
 
-    first, second = world.run(two)
-    assert first.startswith("GET /api/projects: 401: Invalid API key; Runsite refuses the API key")
-    assert second.startswith("GET /api/web-services: not sent, after a: 401: Invalid API key")
+    first, second = world.run(request_twice)
+    assert first.startswith(
+        "GET /api/projects failed with status 401: Invalid API key. The API key was rejected; "
+    )
+    assert second.startswith(
+        "GET /api/web-services was not sent: an earlier request failed with status 401: Invalid "
+        "API key. The API key was rejected; "
+    )
     assert world.requests() == ["GET /projects"]
 
 
 def test_an_invalid_response_with_an_id_keeps_the_id(world: World) -> None:
     body = {"id": "0b1c", "name": ["shop"]}
     world.fault(kind="answer", status=201, body=body, method="POST")
-    with pytest.raises(ResourceInitFailed, match="is not as documented: name is a list") as raised:
+    with pytest.raises(
+        ResourceInitFailed, match="is not as documented: `name` is a list"
+    ) as raised:
         world.create(Project, name="shop")
     assert raised.value.id == "0b1c"
     assert raised.value.state["name"] == "shop"

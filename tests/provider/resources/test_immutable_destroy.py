@@ -16,34 +16,40 @@ def test_deleting_a_project_only_warns_that_it_still_exists(world: World) -> Non
     assert world.writes() == ["POST /projects"]
     (warning,) = world.messages.warnings
     assert id in warning
-    assert "stays on Runsite" in warning
+    assert "was removed from the stack, but still exists" in warning
 
 
-def deployed(world: World, **more: object) -> tuple[str, dict[str, object]]:
+def create_deployed(world: World, **more: object) -> tuple[str, dict[str, object]]:
     id, state = world.create(WebService, "service", **SERVICE, **more)
     world.create(Deployment, "deployment", web_service_id=id)
     return id, state
 
 
 def test_deleting_a_web_service_stops_it_and_warns_that_it_still_exists(world: World) -> None:
-    id, state = deployed(world)
+    id, state = create_deployed(world)
     mark = world.mark()
     world.delete(WebService, id, state)
     assert world.writes(mark) == [f"POST /web-services/{id}/stop"]
-    assert f"'web' ({id}) is stopped and stays on Runsite" in world.messages.warnings[0]
+    assert (
+        f"'web' ({id}) was stopped and removed from the stack, but still exists"
+        in world.messages.warnings[0]
+    )
 
 
 def test_an_abandoned_web_service_keeps_running(world: World) -> None:
-    id, state = deployed(world, on_destroy="abandon")
+    id, state = create_deployed(world, on_destroy="abandon")
     mark = world.mark()
     world.delete(WebService, id, state)
     assert world.requests(mark) == []
-    assert "is left as it is and stays on Runsite" in world.messages.warnings[0]
+    assert (
+        "was removed from the stack without stopping it, but still exists"
+        in world.messages.warnings[0]
+    )
 
 
 @pytest.mark.parametrize("status", ["stopped", "failed", "sleeping", "blocked"])
 def test_a_web_service_that_is_not_running_is_not_stopped(world: World, status: str) -> None:
-    id, state = deployed(world)
+    id, state = create_deployed(world)
     world.control("PATCH", f"dashboard/web-services/{id}", status=status)
     mark = world.mark()
     world.delete(WebService, id, state)
@@ -51,14 +57,14 @@ def test_a_web_service_that_is_not_running_is_not_stopped(world: World, status: 
 
 
 def test_deleting_a_deleted_web_service_gives_no_warning(world: World) -> None:
-    id, state = deployed(world)
+    id, state = create_deployed(world)
     world.control("DELETE", f"dashboard/web-services/{id}")
     world.delete(WebService, id, state)
     assert world.messages.warnings == []
 
 
 def test_the_status_is_drift_only_if_desired_state_is_declared(world: World) -> None:
-    id, state = deployed(world, desired_state="running")
+    id, state = create_deployed(world, desired_state="running")
     assert world.read(WebService, id, state) == state
     world.control("PATCH", f"dashboard/web-services/{id}", status="stopped")
     drifted = world.read(WebService, id, state)

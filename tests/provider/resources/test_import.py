@@ -20,16 +20,16 @@ from pulumi_runsite.provider.resources import (
 )
 from tests.world import World
 
-NOBODY = "00000000-0000-4000-8000-000000000000"
+MISSING_ID = "00000000-0000-4000-8000-000000000000"
 IMAGE: Props = {"name": "web", "image_ref": "nginx:1.27"}
 
 
-def imported(world: World, resource_type: type[Resource], given: str) -> tuple[str, Props]:
+def import_state(world: World, resource_type: type[Resource], import_id: str) -> tuple[str, Props]:
     mark = world.mark()
-    found = world.run(lambda ctx: resource_type.import_state(ctx, given))
+    imported = world.run(lambda ctx: resource_type.import_state(ctx, import_id))
     assert world.writes(mark) == []
-    assert found
-    return found
+    assert imported
+    return imported
 
 
 def unchanged(resource_type: type[Resource], state: Props, **program: Any) -> bool:
@@ -37,14 +37,14 @@ def unchanged(resource_type: type[Resource], state: Props, **program: Any) -> bo
     olds = {
         name: value for name, value in state.items() if name in resource_type.Inputs.model_fields
     }
-    inputs, found = resource_type.check(program, olds, "error")
-    return found == [] and not resource_type.diff(state, inputs, "error")
+    inputs, failures = resource_type.check(program, olds, "error")
+    return failures == [] and not resource_type.diff(state, inputs, "error")
 
 
 def test_a_project_is_imported_by_its_id(world: World) -> None:
     id, _ = world.create(Project, name="shop", description="A shop")
-    given, state = imported(world, Project, id)
-    assert given == id
+    imported_id, state = import_state(world, Project, id)
+    assert imported_id == id
     assert unchanged(Project, state, name="shop", description="A shop")
 
 
@@ -52,7 +52,7 @@ def test_a_web_service_is_imported_by_its_id_with_defaults_for_unreturned_fields
     world: World,
 ) -> None:
     id, _ = world.create(WebService, **IMAGE)
-    _, state = imported(world, WebService, id)
+    _, state = import_state(world, WebService, id)
     assert state["port"] == 8080
     assert unchanged(WebService, state, **IMAGE)
 
@@ -60,14 +60,14 @@ def test_a_web_service_is_imported_by_its_id_with_defaults_for_unreturned_fields
 def test_a_repository_returned_by_name_gets_its_github_url(world: World) -> None:
     url = "https://github.com/acme/shop"
     id, _ = world.create(WebService, name="web", git_repository_url=url)
-    _, state = imported(world, WebService, id)
+    _, state = import_state(world, WebService, id)
     assert state["github_repo_full_name"] == "acme/shop"
     assert unchanged(WebService, state, name="web", git_repository_url=url)
 
 
 def test_a_field_not_returned_by_the_api_can_be_accepted(world: World) -> None:
     id, _ = world.create(WebService, port=3000, **IMAGE)
-    _, state = imported(world, WebService, id)
+    _, state = import_state(world, WebService, id)
     assert not unchanged(WebService, state, port=3000, **IMAGE)
     mark = world.mark()
     state = world.update(WebService, id, state, port=3000, immutable_changes="accept", **IMAGE)
@@ -80,8 +80,8 @@ def test_a_variable_is_imported_by_its_key_or_its_id(world: World, name: str) ->
     service, _ = world.create(WebService, **IMAGE)
     news = {"web_service_id": service, "key": "KEY", "value": "seen", "is_secret": False}
     id, _ = world.create(EnvVar, **news)
-    given, state = imported(world, EnvVar, id if name == "id" else f"{service}/KEY")
-    assert given == id
+    imported_id, state = import_state(world, EnvVar, id if name == "id" else f"{service}/KEY")
+    assert imported_id == id
     assert state["revision"]
     assert unchanged(EnvVar, state, **news)
 
@@ -90,7 +90,7 @@ def test_a_masked_value_is_unset_and_written_once(world: World) -> None:
     service, _ = world.create(WebService, **IMAGE)
     news = {"web_service_id": service, "key": "KEY", "value": "canary"}
     world.create(EnvVar, **news)
-    id, state = imported(world, EnvVar, f"{service}/KEY")
+    id, state = import_state(world, EnvVar, f"{service}/KEY")
     assert "value" not in state
     mark = world.mark()
     state = world.update(EnvVar, id, state, **news)
@@ -106,18 +106,20 @@ def test_a_project_secret_is_imported_by_its_scope_and_key_or_its_id(
     news = {"project_id": project, "key": "KEY", "value": "canary"}
     world.create(ProjectSecret, "one", scope="staging", **news)
     id, _ = world.create(ProjectSecret, "other", scope="production", **news)
-    given, state = imported(
+    imported_id, state = import_state(
         world, ProjectSecret, id if name == "id" else f"{project}/production/KEY"
     )
-    assert (given, state["scope"], state["key"]) == (id, "production", "KEY")
+    assert (imported_id, state["scope"], state["key"]) == (id, "production", "KEY")
 
 
 @pytest.mark.parametrize("name", ["live", "id"])
 def test_a_deployment_is_imported_by_its_id_or_as_live(world: World, name: str) -> None:
     service, _ = world.create(WebService, **IMAGE)
     id, _ = world.create(Deployment, web_service_id=service)
-    given, state = imported(world, Deployment, f"{service}/{id if name == 'id' else 'live'}")
-    assert given == id
+    imported_id, state = import_state(
+        world, Deployment, f"{service}/{id if name == 'id' else 'live'}"
+    )
+    assert imported_id == id
     assert state["url"].startswith("https://")
     assert unchanged(Deployment, state, web_service_id=service)
     mark = world.mark()
@@ -130,7 +132,7 @@ def test_a_revision_changes_only_with_a_write(world: World) -> None:
     id, _ = world.create(EnvVar, web_service_id=service, key="KEY", value="canary-first")
 
     def revision() -> str:
-        return str(imported(world, EnvVar, id)[1]["revision"])
+        return str(import_state(world, EnvVar, id)[1]["revision"])
 
     first = revision()
     assert revision() == first
@@ -145,7 +147,7 @@ def test_a_newer_failed_deployment_is_not_the_live_one(world: World) -> None:
     id, _ = world.create(Deployment, web_service_id=service)
     with pytest.raises(ResourceInitFailed):
         world.create(Deployment, "other", web_service_id=service, branch="fail-build")
-    assert imported(world, Deployment, f"{service}/live")[0] == id
+    assert import_state(world, Deployment, f"{service}/live")[0] == id
 
 
 def test_the_live_deployment_is_found_behind_many_failed_ones(world: World) -> None:
@@ -155,34 +157,34 @@ def test_the_live_deployment_is_found_behind_many_failed_ones(world: World) -> N
         with pytest.raises(ResourceInitFailed):
             world.create(Deployment, str(number), web_service_id=service, branch="fail-build")
         world.emulator.clock.advance(60)
-    assert imported(world, Deployment, f"{service}/live")[0] == id
+    assert import_state(world, Deployment, f"{service}/live")[0] == id
 
 
 def test_importing_an_unfinished_deployment_does_not_wait(world: World) -> None:
     world.emulator.switches.build_seconds = 3600
     service, _ = world.create(WebService, **IMAGE)
     id, _ = world.create(Deployment, web_service_id=service, wait=False)
-    _, state = imported(world, Deployment, f"{service}/{id}")
+    _, state = import_state(world, Deployment, f"{service}/{id}")
     assert state["status"] == "pending"
     assert state["wait"] is True
 
 
-@pytest.mark.parametrize("given", ["{}/KEY/", "{}//KEY", "{}/x/KEY"])
-def test_an_import_id_with_an_extra_slash_finds_nothing(world: World, given: str) -> None:
+@pytest.mark.parametrize("import_id", ["{}/KEY/", "{}//KEY", "{}/x/KEY"])
+def test_an_import_id_with_an_extra_slash_finds_nothing(world: World, import_id: str) -> None:
     service, _ = world.create(WebService, **IMAGE)
     world.create(EnvVar, web_service_id=service, key="KEY", value="canary")
-    assert world.run(lambda ctx: EnvVar.import_state(ctx, given.format(service))) is None
+    assert world.run(lambda ctx: EnvVar.import_state(ctx, import_id.format(service))) is None
 
 
 @pytest.mark.parametrize(
-    ("resource_type", "given"),
+    ("resource_type", "import_id"),
     [
-        (Project, NOBODY),
-        (WebService, NOBODY),
-        (EnvVar, f"{NOBODY}/KEY"),
-        (ProjectSecret, f"{NOBODY}/production/KEY"),
-        (Deployment, f"{NOBODY}/live"),
-        (Deployment, f"{NOBODY}/{NOBODY}"),
+        (Project, MISSING_ID),
+        (WebService, MISSING_ID),
+        (EnvVar, f"{MISSING_ID}/KEY"),
+        (ProjectSecret, f"{MISSING_ID}/production/KEY"),
+        (Deployment, f"{MISSING_ID}/live"),
+        (Deployment, f"{MISSING_ID}/{MISSING_ID}"),
         # Runsite responds with 422 to what does not look like an id.
         (Project, "nonsense"),
         (WebService, "nonsense"),
@@ -192,18 +194,27 @@ def test_an_import_id_with_an_extra_slash_finds_nothing(world: World, given: str
     ],
 )
 def test_importing_a_missing_resource_returns_none(
-    world: World, resource_type: type[Resource], given: str
+    world: World, resource_type: type[Resource], import_id: str
 ) -> None:
-    assert world.run(lambda ctx: resource_type.import_state(ctx, given)) is None
+    assert world.run(lambda ctx: resource_type.import_state(ctx, import_id)) is None
 
 
 @pytest.mark.parametrize(
     ("resource_type", "message"),
     [
-        (EnvVar, "'x' names no environment variable: <web service>/<KEY> or"),
-        (ProjectSecret, "'x' names no project secret: <project>/<scope>/<KEY> or"),
-        (Deployment, "'x' names no deployment: <web service>/<deployment id> or"),
-        (Restart, "restart 'x' cannot be imported: Runsite keeps no record of restarts"),
+        (
+            EnvVar,
+            "'x' is not a valid environment variable import id. Use `<web service id>/<KEY>` or",
+        ),
+        (
+            ProjectSecret,
+            "'x' is not a valid project secret import id. Use `<project id>/<scope>/<KEY>` or",
+        ),
+        (
+            Deployment,
+            "'x' is not a valid deployment import id. Use `<web service id>/<deployment id>` or",
+        ),
+        (Restart, "Restart 'x' cannot be imported: Runsite keeps no record of restarts"),
     ],
 )
 def test_an_invalid_import_id_is_an_error_with_the_valid_form(
@@ -225,6 +236,8 @@ def test_duplicates_of_one_key_are_imported_by_id(world: World) -> None:
             "POST", f"/web-services/{service}/env", {"key": "KEY", "value": "other"}
         )
     )
-    with pytest.raises(RunsiteError, match="names 2 environment variables: import .*" + one):
-        imported(world, EnvVar, f"{service}/KEY")
-    assert imported(world, EnvVar, one)[0] == one
+    with pytest.raises(
+        RunsiteError, match=f"matches 2 environment variables. Import one of .*`{one}`"
+    ):
+        import_state(world, EnvVar, f"{service}/KEY")
+    assert import_state(world, EnvVar, one)[0] == one

@@ -26,7 +26,9 @@ def test_a_restart_is_requested_once_and_waited_for(service: ServiceDeployments)
 
 
 def test_a_stopped_web_service_is_not_restarted(service: ServiceDeployments) -> None:
-    with pytest.raises(RunsiteError, match="it is stopped; a deployment or desired_state"):
+    with pytest.raises(
+        RunsiteError, match="the web service is stopped: a deployment or `desired_state"
+    ):
         service.world.create(Restart, "restart", web_service_id=service.id)
 
 
@@ -34,7 +36,7 @@ def test_a_restart_with_a_lost_response_is_not_sent_again(service: ServiceDeploy
     service.deploy()
     mark = service.world.mark()
     service.world.fault(kind="close_after_commit", method="POST")
-    with pytest.raises(RunsiteError, match="It may have been restarted all the same"):
+    with pytest.raises(RunsiteError, match="It is unknown whether it was restarted"):
         service.world.create(Restart, "restart", web_service_id=service.id)
     assert len(service.world.writes(mark)) == 1
 
@@ -42,7 +44,7 @@ def test_a_restart_with_a_lost_response_is_not_sent_again(service: ServiceDeploy
 def test_a_slow_restart_keeps_its_id(service: ServiceDeployments) -> None:
     service.deploy()
     service.world.control("PATCH", "switches", transition_seconds=1000)
-    with pytest.raises(ResourceInitFailed, match="does not run yet") as raised:
+    with pytest.raises(ResourceInitFailed, match="is not running yet") as raised:
         service.world.create(Restart, "restart", web_service_id=service.id)
     service.world.emulator.clock.advance(1000)
     state = raised.value.state

@@ -10,7 +10,7 @@ from tests.provider.resources.parent_variables import ParentVariables
 from tests.world import World
 
 
-def test_creating_a_variable_posts_once_and_its_id_holds_its_parents(
+def test_creating_a_variable_posts_once_and_its_id_contains_its_parents(
     variables: ParentVariables,
 ) -> None:
     id, state = variables.create()
@@ -40,28 +40,30 @@ def test_secrets_are_found_in_every_form_of_list(world: World, shape: str) -> No
     other, _ = variables.create("other", scope="staging")
     assert id != other
     assert world.read(ProjectSecret, id, state) == state
-    with pytest.raises(RunsiteError, match="'STRIPE' 'production' exists already"):
+    with pytest.raises(RunsiteError, match="'STRIPE' 'production' already exists"):
         variables.create("third")
 
 
 def test_an_existing_key_is_an_error_with_its_id(variables: ParentVariables) -> None:
     id, _ = variables.create()
-    with pytest.raises(RunsiteError, match="exists already on Runsite; nothing was made") as raised:
+    with pytest.raises(
+        RunsiteError, match="already exists on Runsite, so nothing was created"
+    ) as raised:
         variables.create("another", value="canary-2")
     assert id.rpartition("/")[2] in str(raised.value)
     assert "canary" not in str(raised.value)
     assert list(variables.values().values()) == ["canary-1"]
 
 
-@pytest.mark.parametrize("is_short", [True, False])
+@pytest.mark.parametrize("is_own_id", [True, False])
 def test_adopting_writes_the_declared_value_and_creates_nothing(
     variables: ParentVariables,
-    is_short: bool,  # noqa: FBT001
+    is_own_id: bool,  # noqa: FBT001
 ) -> None:
     id, _ = variables.create()
     variables.since = variables.world.mark()
-    given = id.rpartition("/")[2] if is_short else id
-    adopted, state = variables.create("another", value="canary-2", adopt_id=given)
+    adopt_id = id.rpartition("/")[2] if is_own_id else id
+    adopted, state = variables.create("another", value="canary-2", adopt_id=adopt_id)
     assert adopted == id
     assert variables.writes() == [f"PUT {variables.path}/bulk"]
     assert list(variables.values().values()) == ["canary-2"]
@@ -81,7 +83,7 @@ def test_adopting_an_equal_plain_value_writes_nothing(variables: ParentVariables
 
 def test_adopting_another_key_is_an_error(variables: ParentVariables) -> None:
     id, _ = variables.create()
-    with pytest.raises(RunsiteError, match="adopt_id: there is no"):
+    with pytest.raises(RunsiteError, match="`adopt_id`: Runsite has no"):
         variables.create("another", key="OTHER", adopt_id=id)
 
 

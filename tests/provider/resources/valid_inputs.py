@@ -14,7 +14,7 @@ from pulumi_runsite.provider.resources import (
     WebService,
 )
 
-GOOD: dict[type[Resource], dict[str, Any]] = {
+VALID_INPUTS: dict[type[Resource], dict[str, Any]] = {
     Project: {"name": "shop"},
     WebService: {"name": "web", "image_ref": "nginx:1.27"},
     EnvVar: {"web_service_id": "s-1", "key": "A", "value": "canary-value"},
@@ -24,6 +24,6 @@ GOOD: dict[type[Resource], dict[str, Any]] = {
 }
 
 
-def problems(resource: type[Resource], **props: Any) -> dict[str, str]:
-    _, found = resource.check(GOOD[resource] | props, {}, "error")
-    return {failure.path: failure.reason for failure in found}
+def check_failures(resource: type[Resource], **props: Any) -> dict[str, str]:
+    _, failures = resource.check(VALID_INPUTS[resource] | props, {}, "error")
+    return {failure.path: failure.reason for failure in failures}

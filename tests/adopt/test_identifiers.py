@@ -1,4 +1,4 @@
-"""Names and texts of people become names and literals of Python."""
+"""Names on Runsite become identifiers, and texts become literals."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_runsite.adopt.identifiers import Names, words
+from pulumi_runsite.adopt.identifiers import Identifiers, identifier_part
 from pulumi_runsite.adopt.project_files import project_name
-from pulumi_runsite.adopt.python_source import string
+from pulumi_runsite.adopt.python_source import string_literal
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from pulumi_runsite.adopt.python_source import string
         ("class", "class_project"),
         ("list", "list_project"),
         ("config", "config_project"),
-        ("kept", "kept_project"),
+        ("protected", "protected_project"),
         ("pulumi", "pulumi_project"),
         ("runsite", "runsite_project"),
         ("7 seas", "project_7_seas"),
@@ -30,33 +30,35 @@ from pulumi_runsite.adopt.python_source import string
     ],
 )
 def test_a_name_becomes_an_identifier(text: str, name: str) -> None:
-    given = Names().give(words(text), "project")
-    assert given == name
-    assert given.isidentifier()
+    identifier = Identifiers().create(identifier_part(text), "project")
+    assert identifier == name
+    assert identifier.isidentifier()
 
 
-def test_no_identifier_is_given_twice() -> None:
-    names = Names()
-    wanted = ["a", "a", "a", "a_project", "a_project_2", "a"]
-    given = [names.give(each, "project") for each in wanted]
-    assert len(set(given)) == len(wanted)
+def test_no_identifier_is_created_twice() -> None:
+    identifiers = Identifiers()
+    preferred = ["a", "a", "a", "a_project", "a_project_2", "a"]
+    created = [identifiers.create(each, "project") for each in preferred]
+    assert len(set(created)) == len(preferred)
 
 
 @pytest.mark.parametrize(
     "text",
     ["", "plain", "it's", 'say "x"', 'it\'s "x"', '"\'"', "a\\b\\'", "\n\t\r\x00\x7f", "é店\u200b"],
 )
-def test_a_literal_is_the_text_again_and_as_ruff_writes_it(text: str, tmp_path: Path) -> None:
-    literal = string(text)
+def test_a_literal_evaluates_to_the_text_and_is_formatted_as_ruff_does(
+    text: str, tmp_path: Path
+) -> None:
+    literal = string_literal(text)
     assert eval(literal) == text  # noqa: S307
-    file = tmp_path / "it.py"
+    file = tmp_path / "literal.py"
     file.write_text(f"x = {literal}\n")
     ruff = [sys.executable, "-m", "ruff", "format", "--isolated", "--check", str(file)]
     assert subprocess.run(ruff, capture_output=True, check=False).returncode == 0
 
 
 @pytest.mark.parametrize(
-    ("folder", "name"), [("my app", "my-app"), ("..our-app.", "our-app"), ("店", "runsite")]
+    ("directory", "name"), [("my app", "my-app"), ("..our-app.", "our-app"), ("店", "runsite")]
 )
-def test_a_folder_gives_the_project_a_name_that_pulumi_takes(folder: str, name: str) -> None:
-    assert project_name(Path("somewhere") / folder) == name
+def test_the_directory_gives_the_project_a_valid_name(directory: str, name: str) -> None:
+    assert project_name(Path("somewhere") / directory) == name

@@ -1,4 +1,4 @@
-"""The command that writes a program for an account: all of it, no secret, and nothing twice."""
+"""The command and the files it writes."""
 
 from __future__ import annotations
 
@@ -23,63 +23,68 @@ UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 NO_ID = "00000000-0000-4000-8000-000000000000"
 
 
-def test_everything_is_declared(account: Account, command: Command) -> None:
-    there = fill(account)
+def project_not_found(id: str) -> str:
+    return (
+        f"No project with the id {id} exists on Runsite. Check the value of `--project`, and that "
+        "the API key is of the account that owns it."
+    )
+
+
+def test_every_resource_is_declared_once(account: Account, command: Command) -> None:
+    counts = fill(account)
     command.run()
     found = Counter(re.findall(r"= runsite\.(\w+)\(", command.program))
-    assert found == there
+    assert found == counts
     imports = json.loads((command.out / "import.json").read_text())["resources"]
-    assert Counter(each["type"].removeprefix("runsite:index:") for each in imports) == there
+    assert Counter(each["type"].removeprefix("runsite:index:") for each in imports) == counts
     assert len({(each["type"], each["name"]) for each in imports}) == len(imports)
 
 
-def test_nothing_masked_and_no_key_is_in_what_it_writes(
+def test_no_file_contains_a_masked_value_or_the_api_key(
     account: Account, command: Command, runsite: Running
 ) -> None:
     fill(account)
-    said = command.run()
-    for text in (said, *command.texts().values()):
+    output = command.run()
+    for text in (output, *command.files().values()):
         assert CANARY not in text
         assert "***" not in text
         assert runsite.emulator.api_key not in text
 
 
-def test_the_same_account_is_written_the_same_way(account: Account, command: Command) -> None:
+def test_the_same_account_gives_the_same_files(account: Account, command: Command) -> None:
     fill(account)
     command.run()
-    first, command.out = command.texts(), command.out.parent / "again" / "adopted"
+    first, command.out = command.files(), command.out.parent / "again" / "adopted"
     command.run()
-    assert command.texts() == first
+    assert command.files() == first
 
 
-def test_the_program_is_laid_out_as_ruff_does_it_and_an_editor_finds_nothing_wrong(
-    account: Account, command: Command
-) -> None:
+def test_the_program_passes_ruff_format_and_mypy_strict(account: Account, command: Command) -> None:
     fill(account)
     account.variable(account.service("x" * 60), "Y" * 60, CANARY, is_secret=True)
     command.run()
     program = str(command.out / "__main__.py")
     for tool in (["ruff", "format", "--isolated", "--check"], ["mypy", "--strict"]):
-        words = [sys.executable, "-m", *tool, program]
-        done = subprocess.run(words, capture_output=True, text=True, check=False)
+        arguments = [sys.executable, "-m", *tool, program]
+        done = subprocess.run(arguments, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_what_belongs_together_refers_to_it_and_not_to_its_id(
-    account: Account, command: Command
-) -> None:
+def test_resources_refer_to_each_other_by_outputs(account: Account, command: Command) -> None:
     shop = account.project("shop")
     web = account.service("web", project_id=shop)
     account.variable(web, "MODE", "fast", is_secret=False)
     account.secret(shop, "PAYMENT_KEY", "staging")
     account.deploy(web)
     command.run()
-    assert command.said_of("project_id") == ["shop.id", "shop.id"]
-    assert command.said_of("web_service_id") == ["web.id", "web.id"]
+    assert command.arguments("project_id") == ["shop.id", "shop.id"]
+    assert command.arguments("web_service_id") == ["web.id", "web.id"]
     assert "triggers=[\n        web_mode.revision,\n    ]" in command.program
 
 
-def test_the_import_file_has_the_ids_that_people_have(account: Account, command: Command) -> None:
+def test_the_import_file_has_the_ids_that_pulumi_import_takes(
+    account: Account, command: Command
+) -> None:
     shop = account.project("shop")
     web = account.service("web", project_id=shop)
     account.variable(web, "MODE", "fast", is_secret=False)
@@ -96,58 +101,55 @@ def test_the_import_file_has_the_ids_that_people_have(account: Account, command:
     }
 
 
-def test_a_plain_value_is_a_literal_and_a_masked_one_is_asked_for(
+def test_a_plain_value_is_a_literal_and_a_masked_one_is_configuration(
     account: Account, command: Command
 ) -> None:
     web = account.service("web")
     account.variable(web, "PLAIN", "fast", is_secret=False)
     account.variable(web, "MASKED", CANARY, is_secret=True)
-    said = command.run()
-    assert command.said_of("value") == [
+    output = command.run()
+    assert command.arguments("value") == [
         'config.require_secret("web-masked")',
         '"fast"',
     ]
-    assert command.said_of("is_secret") == ["False"]
+    assert command.arguments("is_secret") == ["False"]
     script = (command.out / "set-secrets.sh").read_text()
     assert script.splitlines()[-1] == "pulumi config set --secret web-masked"
-    assert "asks for 1 value" in said
+    assert "prompts for 1 value that the Runsite API does not return" in output
 
 
-def test_a_plain_value_that_is_shown_as_a_mask_is_asked_for(
+def test_a_plain_value_that_looks_like_a_mask_is_configuration(
     account: Account, command: Command, runsite: Running
 ) -> None:
     runsite.emulator.switches.accept_mask = True
     account.variable(account.service("web"), "ODD", "*****", is_secret=False)
     command.run()
-    assert command.said_of("value") == ['config.require_secret("web-odd")']
-    assert command.said_of("is_secret") == ["False"]
+    assert command.arguments("value") == ['config.require_secret("web-odd")']
+    assert command.arguments("is_secret") == ["False"]
 
 
-def test_without_a_masked_value_there_is_nothing_to_ask_for(
-    account: Account, command: Command
-) -> None:
+def test_without_a_masked_value_no_script_is_written(account: Account, command: Command) -> None:
     account.project("shop")
-    said = command.run()
+    output = command.run()
     assert not (command.out / "set-secrets.sh").exists()
     assert "config" not in command.program
-    assert "set-secrets" not in said
+    assert "set-secrets" not in output
 
 
-def test_only_what_is_in_the_projects_asked_for(account: Account, command: Command) -> None:
+def test_only_the_resources_of_the_given_projects(account: Account, command: Command) -> None:
     shop, blog = account.project("shop"), account.project("blog")
     for name, project in (("till", shop), ("press", blog)):
         account.service(name, project_id=project)
     account.service("alone")
     command.run("--project", blog)
-    assert command.said_of("name") == ['"blog"', '"press"']
+    assert command.arguments("name") == ['"blog"', '"press"']
     command.out = command.out.parent / "both" / "adopted"
     command.run("--project", blog, "--project", shop)
-    assert command.said_of("name") == ['"blog"', '"press"', '"shop"', '"till"']
-    said = command.refused("--project", NO_ID)
-    assert said == f"error: --project: there is no project {NO_ID} on Runsite"
+    assert command.arguments("name") == ['"blog"', '"press"', '"shop"', '"till"']
+    assert command.error("--project", NO_ID) == f"error: {project_not_found(NO_ID)}"
 
 
-def test_a_list_that_tells_no_project_loses_none_of_its_services(
+def test_a_list_without_project_ids_loses_no_web_service(
     account: Account, command: Command, runsite: Running
 ) -> None:
     shop = account.project("shop")
@@ -156,43 +158,45 @@ def test_a_list_that_tells_no_project_loses_none_of_its_services(
     fault = Fault(kind="answer", status=200, path="*/web-services", body={"web_services": short})
     runsite.emulator.faults.add(fault)
     command.run("--project", shop)
-    assert command.said_of("name") == ['"shop"', '"press"', '"till"']
+    assert command.arguments("name") == ['"shop"', '"press"', '"till"']
 
 
-def test_what_is_there_is_not_overwritten(account: Account, command: Command) -> None:
+def test_an_existing_file_is_not_overwritten(account: Account, command: Command) -> None:
     account.project("shop")
     command.out.mkdir()
     (command.out / "Pulumi.yaml").write_text("mine")
-    said = command.refused()
-    assert said.startswith(f"error: {command.out / 'Pulumi.yaml'} exists and is not overwritten")
-    assert command.texts() == {"Pulumi.yaml": "mine"}
+    assert command.error() == (
+        f"error: {command.out / 'Pulumi.yaml'} already exists and was not overwritten; nothing was "
+        "written. Pass another directory with `--out`."
+    )
+    assert command.files() == {"Pulumi.yaml": "mine"}
 
 
-def test_a_folder_of_any_name_is_a_project_and_can_be_entered(
+def test_a_directory_of_any_name_is_a_project_and_is_quoted(
     account: Account, command: Command
 ) -> None:
     account.project("shop")
     command.out = command.out.parent / "it's mine" / "2026"
     steps = command.run().splitlines()
-    (enter,) = [step for step in steps if step.startswith("    cd ")]
-    assert shlex.split(enter) == ["cd", str(command.out)]
-    # Without the quotes it were a number, which Pulumi refuses.
+    (cd,) = [step for step in steps if step.startswith("    cd ")]
+    assert shlex.split(cd) == ["cd", str(command.out)]
+    # Without quotes it would be a number, which Pulumi rejects.
     assert (command.out / "Pulumi.yaml").read_text().startswith('name: "2026"\n')
 
 
-def test_the_script_stops_at_the_first_value_that_is_not_taken(
+def test_the_script_stops_at_the_first_command_that_fails(
     account: Account, command: Command, tmp_path: Path
 ) -> None:
     web = account.service("web")
     for key in ("ONE", "TWO"):
         account.variable(web, key, CANARY, is_secret=True)
     command.run()
-    refusing = tmp_path / "bin" / "pulumi"
-    refusing.parent.mkdir()
-    refusing.write_text('#!/bin/sh\necho "$@"\nexit 1\n')
-    refusing.chmod(0o755)
+    failing_pulumi = tmp_path / "bin" / "pulumi"
+    failing_pulumi.parent.mkdir()
+    failing_pulumi.write_text('#!/bin/sh\necho "$@"\nexit 1\n')
+    failing_pulumi.chmod(0o755)
     script = str(command.out / "set-secrets.sh")
-    path = os.pathsep.join([str(refusing.parent), os.environ["PATH"]])
+    path = os.pathsep.join([str(failing_pulumi.parent), os.environ["PATH"]])
     done = subprocess.run(
         ["sh", script], env={"PATH": path}, capture_output=True, text=True, check=False
     )
@@ -200,30 +204,31 @@ def test_the_script_stops_at_the_first_value_that_is_not_taken(
     assert done.stdout.splitlines() == ["config set --secret web-one"]
 
 
-def test_what_is_wrong_is_one_sentence(
+def test_every_failure_is_a_single_line_error(
     account: Account, command: Command, runsite: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert command.refused() == (
-        "error: there is nothing on this Runsite account; nothing was written"
+    assert command.error() == (
+        "error: The Runsite account has no projects and no web services; nothing was written. "
+        "Check that the API key is of the intended account."
     )
-    said = command.refused("--project", runsite.emulator.api_key)
-    assert said == "error: --project: there is no project [secret] on Runsite"
+    error = command.error("--project", runsite.emulator.api_key)
+    assert error == f"error: {project_not_found('[secret]')}"
     monkeypatch.setenv("RUNSITE_API_KEY", "ak_live_wrong")
-    assert "Runsite refuses the API key" in command.refused()
+    assert "The API key was rejected" in command.error()
     monkeypatch.delenv("RUNSITE_API_KEY")
-    assert command.refused().startswith("error: there is no Runsite API key")
+    assert command.error().startswith("error: No Runsite API key is configured. ")
     assert not command.out.exists()
 
 
-def test_the_guide_shows_what_is_written(account: Account, command: Command) -> None:
+def test_the_guide_shows_the_program_that_is_written(account: Account, command: Command) -> None:
     shop = account.project("shop")
-    web = account.make(
+    web = account.create(
         "/web-services", name="web", project_id=shop, source_type="image", image_ref="nginx:1.27"
     )
     account.variable(web, "DATABASE_URL", CANARY, is_secret=True)
     account.deploy(web)
     command.run()
     guide = (Path(__file__).parents[2] / "docs" / "guides" / "adopt.md").read_text()
-    shown = guide.partition("```py\n")[2].partition("```")[0]
+    documented = guide.partition("```py\n")[2].partition("```")[0]
     written = command.program.partition("shop = ")[1:]
-    assert re.sub(UUID, "ID", "".join(written)) == re.sub(UUID, "ID", shown)
+    assert re.sub(UUID, "ID", "".join(written)) == re.sub(UUID, "ID", documented)

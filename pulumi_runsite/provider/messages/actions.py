@@ -1,0 +1,58 @@
+"""Messages of starting, stopping and restarting a web service."""
+
+
+def restart_refused(web_service_id: str, status: str) -> str:
+    """
+    Only a running web service can be restarted.
+
+    Start it by a `Deployment`, or by `desired_state="running"`.
+    """
+    return f"Web service {web_service_id} cannot be restarted ({status})."
+
+
+def restart_unknown(error: str) -> str:
+    """
+    The response to a restart was lost.
+
+    Run `pulumi up` to restart once more.
+    """
+    return f"{error}. It is unknown whether it was restarted. Run `pulumi up` to restart once more."
+
+
+def restart_not_running_yet(error: str) -> str:
+    """
+    The web service was restarted, but the wait until it runs has ended early.
+
+    Run `pulumi up` again to resume waiting.
+    """
+    return (
+        f"The web service was restarted, but is not running yet: {error}. Run `pulumi up` again to "
+        "resume waiting."
+    )
+
+
+def action_refused(error: str, status: str) -> str:
+    """
+    Runsite refused to start, stop or deploy a web service in its present status.
+
+    Follow the explanation of the status in the message.
+    """
+    return f"{error} ({status})."
+
+
+def web_service_status(status: str, reason: str) -> str:
+    """
+    Part of other messages: the status of a web service and what it means.
+
+    See the message that contains it.
+    """
+    return f"the web service is {status}" + (f": {reason}" if reason else "")
+
+
+def web_service_progress(status: str) -> str:
+    """
+    Progress of a start, stop or restart, displayed beside the resource.
+
+    Nothing: the wait continues.
+    """
+    return f"web service {status}"
