@@ -52,7 +52,7 @@ def test_a_status_message_registered_by_another_library_is_no_error() -> None:
     script = (
         "import google.rpc.status_pb2, pulumi_runsite\n"
         "from pulumi_runsite.engine.status import status_details\n"
-        "print(google.rpc.status_pb2.Status.FromString(status_details('sentence')[1]).message)"
+        "print(google.rpc.status_pb2.Status.FromString(status_details('message')[1]).message)"
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert ran.stdout.strip() == "sentence"
+    assert ran.stdout.strip() == "message"

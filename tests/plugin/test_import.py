@@ -31,7 +31,10 @@ def test_an_import_of_a_missing_resource_is_an_error(online_plugin: Plugin) -> N
         with pytest.raises(RpcFailed) as raised:
             imported(online_plugin(resource_type), given)
         noun = online_plugin(resource_type).resource_type.noun
-        assert raised.value.details == f"there is no {noun} {given} on Runsite"
+        assert raised.value.details == (
+            f"Runsite has no {noun} {given}. "
+            "Check the id, and which account the API key belongs to."
+        )
 
 
 def test_an_imported_masked_value_is_not_required_until_it_is_updated(
@@ -60,4 +63,4 @@ def test_a_variable_imported_by_key_is_not_deleted_as_replaced(
     assert imported(variable, f"{id}/A")[0] == created
     variable.delete(created, state)
     assert len(runsite.emulator.store.variables.all()) == 1
-    assert online_plugin.engine.wait_for("is not replaced: it was there already")
+    assert online_plugin.engine.wait_for("was not replaced: it existed before")

@@ -35,11 +35,17 @@ def test_the_api_key_is_always_a_secret(plugin: Plugin) -> None:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({}, "there is no Runsite API key: "),
-        ({"apiKey": "two words"}, "the Runsite API key in runsite:apiKey holds a space"),
-        ({"apiKey": KEY, "apiUrl": "ftp://x"}, "runsite:apiUrl: must begin with https://"),
-        ({"apiKey": KEY, "apiKye": "x"}, "runsite:apiKye is not a setting of this provider"),
-        ({"apiKey": KEY, "immutableChanges": "no"}, "runsite:immutableChanges: must be one of"),
+        ({}, "No Runsite API key is configured. "),
+        ({"apiKey": "two words"}, "The Runsite API key in `runsite:apiKey` contains a space"),
+        (
+            {"apiKey": KEY, "apiUrl": "ftp://x"},
+            "`runsite:apiUrl` is not a valid address: it must begin with https://",
+        ),
+        ({"apiKey": KEY, "apiKye": "x"}, "`runsite:apiKye` is not a setting of this provider"),
+        (
+            {"apiKey": KEY, "immutableChanges": "no"},
+            "`runsite:immutableChanges` is not a valid policy: it must be one of",
+        ),
     ],
 )
 def test_an_invalid_setting_is_a_single_line_error(
