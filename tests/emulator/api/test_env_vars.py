@@ -52,7 +52,17 @@ def service_with(variable: JSON) -> JSON:
     return image | {"env_vars": [variable]}
 
 
-def test_an_empty_value_is_rejected(runsite: Runsite) -> None:
+def test_an_empty_value_is_accepted(runsite: Runsite) -> None:
+    service, project = runsite.create_service(), runsite.create_project()
+    created = runsite.create_variable(service, value="")
+    put_variables(runsite, service, {"id": created["id"], "key": "KEY", "value": ""})
+    put_secrets(runsite, project, {"key": "S", "value": "", "scope": "staging"})
+    assert stored_values(runsite) == ["", ""]
+    assert runsite.variables_by_key(service)["KEY"]["value"] == ""
+
+
+def test_an_empty_value_is_rejected_with_the_switch(runsite: Runsite) -> None:
+    runsite.set_switches(empty_value="refuse")
     service = runsite.create_service()
     response = runsite.api.post(f"{service}/env", json={"key": "A", "value": ""})
     assert response.status_code == 422
