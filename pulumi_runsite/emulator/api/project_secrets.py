@@ -94,11 +94,12 @@ async def delete_secrets_bulk() -> Response:
 async def delete_secret(
     emulator: CurrentEmulator, project_id: ProjectId, secret_id: SecretId
 ) -> Response:
-    """Delete a secret by its id; the id of a group deletes all its scopes (`secret_ids`)."""
+    """Delete a secret by its id."""
     project = find_project(emulator, project_id)
     secrets = _by_id(emulator, project.id, secret_id.lower())
     if not secrets:
         raise not_found("Secret")
+    # The id of a group deletes all its scopes (switch `secret_ids`).
     for secret in secrets:
         emulator.store.secrets.remove(secret.id)
     return deleted_response(emulator.switches)

@@ -69,8 +69,8 @@ class ResponseSwitches(BaseModel):
         "proven",
         description="The fields of a web service: those that a source shows in a response; all, "
         "with null for an unset one; all, with a default such as `./Dockerfile`; all, with an "
-        "empty text; or only id, name, status and url. The default detects clients that rely on "
-        "an echo.",
+        "empty text; or only id, name, status and url. `defaults` and `empty` also return an empty "
+        "description of a project. The default detects clients that rely on an echo.",
     )
     service_summary: Literal["absent", "present"] = Field(
         "absent", description="Whether POST /projects returns service_summary."

@@ -119,7 +119,8 @@ def test_an_item_without_id_whose_key_exists_is_a_conflict(runsite: Runsite) -> 
     [
         ({"key": "A", "value": "x"}, 409),
         ({"key": "NEW", "value": "x"}, 409),
-        ({"key": "B", "value": ""}, 422),
+        ({"key": "B", "value": "***"}, 422),
+        ({"key": "B", "value": None}, 422),
         ({"key": "no key", "value": "x"}, 422),
         ({"id": None, "key": "B", "value": "x"}, 422),
         ({"id": "7", "key": "B", "value": "x"}, 422),
