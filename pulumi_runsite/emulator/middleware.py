@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 from fastapi import FastAPI
 
-from .faults.exchange import BufferedResponse, Exchange, Message, Receive, Scope, Send
+from .faults.http_exchange import BufferedResponse, Exchange, Message, Receive, Scope, Send
 from .faults.inject import inject
 from .faults.schedule import ScheduledFault
-from .openapi.operations import operations_of
+from .openapi.operation_lookup import operations_of
 from .world import lifecycle
 from .world.delayed_requests import DelayedRequest
 from .world.emulator import Emulator

@@ -14,7 +14,7 @@ from fastapi.routing import APIRoute
 
 from pulumi_runsite.emulator import Emulator
 from pulumi_runsite.emulator import __main__ as command
-from pulumi_runsite.emulator.control.dashboard import router as dashboard
+from pulumi_runsite.emulator.control.dashboard_changes import router as dashboard
 from pulumi_runsite.emulator.control.routes import router as control
 from pulumi_runsite.emulator.coverage.report import COVERAGE_FILE
 from pulumi_runsite.emulator.faults.schedule import Fault, FaultKind

@@ -16,7 +16,7 @@ from .lookup import VariableId, WebServiceId, find_web_service, visible_rows
 from .request_models import EnvVarBulk, EnvVarCreate, EnvVarItem
 from .response_models import EnvVarList, EnvVarResponse
 from .responses import action_response, created_response, deleted_response, json_response
-from .secret_values import (
+from .variable_values import (
     check_bulk_fields,
     check_value,
     displayed_value,

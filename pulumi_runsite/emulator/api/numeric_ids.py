@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import Request
 
 from ..world.emulator import Emulator
-from .secret_values import group_id
+from .variable_values import group_id
 
 _UUID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}(?P<last>[0-9a-f]{12})")
 

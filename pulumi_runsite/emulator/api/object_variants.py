@@ -7,7 +7,7 @@ from typing import Any
 
 from ..world.emulator import Emulator
 from ..world.response_switches import ResponseSwitches
-from .secret_values import group_id, is_masked
+from .variable_values import group_id, is_masked
 
 _Object = dict[str, Any]
 

@@ -16,7 +16,7 @@ from .lookup import ProjectId, SecretId, find_project, visible_rows
 from .request_models import SecretBulk, SecretCreate, SecretItem
 from .response_models import SecretList, SecretResponse
 from .responses import action_response, created_response, deleted_response, json_response
-from .secret_values import (
+from .variable_values import (
     check_bulk_fields,
     check_value,
     displayed_value,

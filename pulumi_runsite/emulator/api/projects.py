@@ -16,7 +16,7 @@ from .lookup import ProjectId, check_read_lag, find_project, visible_rows
 from .request_models import ProjectCreate
 from .response_models import ProjectDetail, ProjectList, ProjectResponse
 from .responses import json_response
-from .secret_values import stored_value
+from .variable_values import stored_value
 from .web_services import project_summary
 
 router = APIRouter(route_class=AuthenticatedRoute, tags=["projects"])

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, GetJsonSchemaHandler, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from ..openapi.models import RequestModel
+from ..openapi.base_models import RequestModel
 from ..openapi.provenance import CLIENT, GUIDE, INFERRED, x_source
 from .lookup import UUID
 

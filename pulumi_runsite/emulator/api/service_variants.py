@@ -8,7 +8,7 @@ from typing import Any
 from ..world.emulator import Emulator
 from .errors import ApiError
 from .request_models import WebServiceCreate
-from .secret_values import unknown_field
+from .variable_values import unknown_field
 
 # The fields in the example of Runsite's public API page.
 _DOCUMENTED_FIELDS = {

@@ -18,8 +18,8 @@ from .lookup import WebServiceId, check_read_lag, find_project, find_web_service
 from .request_models import WebServiceCreate
 from .response_models import WebServiceList, WebServiceResponse
 from .responses import json_response
-from .secret_values import check_value
 from .service_variants import prepare_service
+from .variable_values import check_value
 
 router = APIRouter(route_class=AuthenticatedRoute, tags=["web services"])
 
