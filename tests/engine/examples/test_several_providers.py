@@ -1,4 +1,4 @@
-"""The example with several providers with Pulumi's mocks, since its other providers cannot be run here."""
+"""The example with several providers under mocks, since its other providers cannot run here."""
 
 from __future__ import annotations
 
