@@ -37,7 +37,7 @@ def test_without_the_hosts_thread_pool_its_size_is_not_raised() -> None:
 
 
 def test_without_a_server_cancel_is_not_handled() -> None:
-    script = "from pulumi_runsite.dynamic import host; print(host_internals.on_cancel(print))"
+    script = "from pulumi_runsite.dynamic import host_internals; print(host_internals.on_cancel(print))"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"
 
@@ -51,7 +51,7 @@ def test_settings_are_listed_if_the_host_provides_them() -> None:
 def test_a_status_message_registered_by_another_library_is_no_error() -> None:
     script = (
         "import google.rpc.status_pb2, pulumi_runsite\n"
-        "from pulumi_runsite.engine.status import status_details\n"
+        "from pulumi_runsite.engine.failure_details import status_details\n"
         "print(google.rpc.status_pb2.Status.FromString(status_details('message')[1]).message)"
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
