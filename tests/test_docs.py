@@ -13,6 +13,8 @@ import pytest
 
 from pulumi_runsite.provider.fields import Model
 from pulumi_runsite.provider.functions import FUNCTIONS
+from pulumi_runsite.provider.messages.immutable import immutable_change
+from pulumi_runsite.provider.messages.left_after_destroy import web_service_stopped
 from pulumi_runsite.provider.resources import RESOURCES
 from tests.test_architecture import MAY_IMPORT
 from tests.under_mocks import SECRET, declared
@@ -156,3 +158,19 @@ def test_every_package_has_a_row_in_the_table_of_packages() -> None:
         for name in re.findall(r"`([^`]+)`", line.split("|")[1] if line.startswith("|") else "")
     }
     assert named == MAY_IMPORT.keys()
+
+
+QUOTES = {
+    "README.md": immutable_change("80", "9090", "web service"),
+    "docs/guides/what-the-api-cannot-do.md": immutable_change("8080", "9090", "web service"),
+}
+
+
+@pytest.mark.parametrize("page", QUOTES)
+def test_a_quoted_message_is_the_one_of_the_provider(page: str) -> None:
+    assert f"port: {QUOTES[page]}" in " ".join((ROOT / page).read_text().split())
+
+
+def test_the_quoted_warning_is_the_one_of_the_provider() -> None:
+    guide = (DOCS / "guides" / "what-the-api-cannot-do.md").read_text()
+    assert web_service_stopped("'web'", "3f2a...") in " ".join(guide.split())
