@@ -44,8 +44,8 @@ def test_a_missing_api_key_is_a_single_line_error_at_preview(host: Host) -> None
 def test_a_change_of_an_immutable_input_fails_with_the_alternatives(offline_host: Host) -> None:
     (failure,) = offline_host("WebService").check(SERVICE | {"port": 9090}, FILLED).failures
     assert failure.reason == (
-        "port: cannot be changed from 8080 to 9090: the Runsite API has no way to change a web "
-        "service. Restore the old value, change it in the dashboard and set "
+        "port: cannot be changed from 8080 to 9090: the Runsite API has no update for web "
+        "services. Restore the old value, change it in the dashboard and set "
         '`immutable_changes="accept"`, or set `immutable_changes="replace"` to create a new web '
         "service (the old one is kept)"
     )

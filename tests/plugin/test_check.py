@@ -101,6 +101,6 @@ def test_declared_secrets_are_redacted_from_check_failures(offline_plugin: Plugi
     (failure,) = web.call("Check", request).failures
     assert failure.reason.startswith(
         "start_command: cannot be changed (its values are masked): "
-        "the Runsite API has no way to change a web service."
+        "the Runsite API has no update for web services."
     )
     assert "canary" not in failure.reason

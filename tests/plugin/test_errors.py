@@ -110,17 +110,16 @@ def test_each_error_class_has_its_status_code(error: RunsiteError, code: grpc.St
 
 
 CODES = [
-    # status, gRPC code, beginning of the message
-    (401, grpc.StatusCode.UNAUTHENTICATED, "The API key was rejected: POST /api/projects failed "),
-    (403, grpc.StatusCode.PERMISSION_DENIED, "POST /api/projects failed "),
-    (409, grpc.StatusCode.ALREADY_EXISTS, "POST /api/projects failed "),
-    (422, grpc.StatusCode.INVALID_ARGUMENT, "POST /api/projects failed "),
+    (401, grpc.StatusCode.UNAUTHENTICATED),
+    (403, grpc.StatusCode.PERMISSION_DENIED),
+    (409, grpc.StatusCode.ALREADY_EXISTS),
+    (422, grpc.StatusCode.INVALID_ARGUMENT),
 ]
 
 
-@pytest.mark.parametrize(("status", "code", "failed"), CODES)
+@pytest.mark.parametrize(("status", "code"), CODES)
 def test_an_error_response_is_a_single_line_with_its_status_code(
-    online_plugin: Plugin, runsite: Running, status: int, code: grpc.StatusCode, failed: str
+    online_plugin: Plugin, runsite: Running, status: int, code: grpc.StatusCode
 ) -> None:
     project = online_plugin("Project")
     inputs = checked(project, name="shop")
@@ -129,5 +128,5 @@ def test_an_error_response_is_a_single_line_with_its_status_code(
     with pytest.raises(grpc.RpcError) as raised:
         project.stub.Create(request)
     assert raised.value.code() == code
-    assert raised.value.details().startswith(f"{failed}with status {status}: ")
+    assert raised.value.details().startswith(f"POST /api/projects failed with status {status}: ")
     assert "\n" not in raised.value.details()
