@@ -16,9 +16,9 @@ from tests.engine.plugin.language_hosts import PROGRAMS, needs_go, needs_node
 from tests.engine.shop_program import SHOP
 from tests.engine.stack import PROJECT, STACK, Stack
 from tools.emulator_process import EmulatorProcess
-from tools.generate.files import DOCS
+from tools.generate.generated_files import DOCS
 from tools.sdks import build_ts_program
-from tools.sdks.yaml import build_yaml_host
+from tools.sdks.yaml_host_build import build_yaml_host
 
 pytestmark = [pytest.mark.engine, needs_go]
 
