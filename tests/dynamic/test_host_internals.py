@@ -37,7 +37,9 @@ def test_without_the_hosts_thread_pool_its_size_is_not_raised() -> None:
 
 
 def test_without_a_server_cancel_is_not_handled() -> None:
-    script = "from pulumi_runsite.dynamic import host_internals; print(host_internals.on_cancel(print))"
+    script = (
+        "from pulumi_runsite.dynamic import host_internals; print(host_internals.on_cancel(print))"
+    )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"
 
