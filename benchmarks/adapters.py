@@ -26,10 +26,9 @@ from pulumi.runtime.proto import provider_pb2
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from pulumi_runsite.provider.resources import RESOURCES_BY_NAME
-from tests.adapters.dynamic_host_process import DynamicResource as Provider
-from tests.adapters.plugin_process import PluginResource as Verbs
-from tests.adapters.provider_calls import Stub
-from tests.adapters.provider_calls import provider_process as serving
+from tests.adapters.dynamic_host_process import DynamicResource
+from tests.adapters.plugin_process import PluginResource
+from tests.adapters.provider_calls import Stub, provider_process
 
 IDLE = """
 import threading
@@ -61,18 +60,18 @@ threading.Event().wait()
 """
 
 
-def plugin_calls(stub: Stub) -> Verbs:
+def plugin_calls(stub: Stub) -> PluginResource:
     """Return the calls for a web service to a plugin."""
-    return Verbs(stub, RESOURCES_BY_NAME["WebService"])
+    return PluginResource(stub, RESOURCES_BY_NAME["WebService"])
 
 
-def dynamic_host_calls(stub: Stub) -> Provider:
+def dynamic_host_calls(stub: Stub) -> DynamicResource:
     """Return the calls for a web service to Pulumi's host of dynamic providers."""
-    return Provider(stub, "WebService")
+    return DynamicResource(stub, "WebService")
 
 
-PYTHON = sys.execuresults
-PROVIDERS: dict[str, tuple[list[str], Callable[[Stub], Verbs | Provider]]] = {
+PYTHON = sys.executable
+PROVIDERS: dict[str, tuple[list[str], Callable[[Stub], PluginResource | DynamicResource]]] = {
     "plugin, python -m": ([PYTHON, "-m", "pulumi_runsite"], plugin_calls),
     "plugin, console script": (
         [str(Path(PYTHON).parent / "pulumi-resource-runsite")],
@@ -103,7 +102,7 @@ def start_measured(command: list[str], measurements: Measurements, home: str) ->
     """Start *command*, record its start-up time and memory, and stop it on exit."""
     settings = {"RUNSITE_API_KEY": "ak_live_x", "RUNSITE_API_URL": "http://127.0.0.1:9"}
     started = time.perf_counter()
-    with serving(command, "127.0.0.1:1", Path(home), **settings) as (stub, process):
+    with provider_process(command, "127.0.0.1:1", Path(home), **settings) as (stub, process):
         measurements.starts.append(time.perf_counter() - started)
         status = Path(f"/proc/{process.pid}/status").read_text()
         resident = next(line for line in status.splitlines() if line.startswith("VmRSS"))
@@ -112,7 +111,7 @@ def start_measured(command: list[str], measurements: Measurements, home: str) ->
 
 
 def repeat_calls(
-    stub: Stub, provider: Verbs | Provider, measurements: Measurements, calls: int
+    stub: Stub, provider: PluginResource | DynamicResource, measurements: Measurements, calls: int
 ) -> None:
     """Repeat the calls of an engine for an unchanged web service *calls* times."""
     inputs = {"name": "web", "image_ref": "nginx:1.27"}

@@ -25,9 +25,9 @@ from .messages import Message, requests, statuses
 from .unknown_fields import unknown_fields
 
 MAX_DETAIL = 2048
-"""Characters of an error response that are shown."""
+"""Characters of an error response that are displayed."""
 MAX_FOREIGN_BODY = 200
-"""Characters that are shown of a response that is not from the API."""
+"""Characters that are displayed of a response that is not from the API."""
 
 
 class RunsiteError(Exception):

@@ -11,12 +11,12 @@ from typing import Any, ClassVar, Literal
 from pydantic import TypeAdapter, ValidationError
 
 from ..api import InvalidResponse
+from .check_failures import Failure, displayed, failures_from, json_type
 from .context import Context
 from .fields import UNKNOWN, ImmutableChanges, Model, Props, Rule, value_type, with_integers
 from .informational import informational
 from .messages import immutable as immutable_messages
 from .messages import responses as responses_messages
-from .validation import Failure, displayed, failures_from, json_type
 
 ADOPT_ID = "adopt_id"
 """The input with the id of what `create` adopts; it has no meaning for what is in the state."""

@@ -9,11 +9,11 @@ from typing import Any, ClassVar, TypeVar
 from pydantic import ValidationError
 
 from ...api import InvalidResponse, RunsiteError, shape_of
+from ..check_failures import Failure, failures_from
 from ..context import Context
 from ..fields import Model, Props, with_integers
 from ..informational import informational
 from ..messages import functions as messages
-from ..validation import Failure, failures_from
 
 M = TypeVar("M", bound=Model)
 

@@ -1,6 +1,10 @@
-"""Messages of writing environment variables and project secrets."""
+"""Messages of writing and deleting environment variables and project secrets."""
 
 from ...api import Message
+
+_WITHOUT_PULUMI = (
+    "Delete it in the dashboard, and remove it from the state with `pulumi state delete`"
+)
 
 
 def bulk_write_replaced(request: str, names: str) -> Message:
@@ -49,4 +53,42 @@ def not_created_again(variable: str, error: str) -> str:
     return (
         f"{variable} was deleted to be created with its new value, but was not created: {error}. "
         "Run `pulumi refresh` and then `pulumi up` to create it."
+    )
+
+
+def secret_without_id(secret: str) -> Message:
+    """
+    A project secret cannot be deleted: the Runsite API deletes by id, and reports none.
+
+    Delete it in the dashboard, and remove it from the state with `pulumi state delete`.
+    """
+    return Message(
+        f"project secret {secret} cannot be deleted: the Runsite API deletes by id, and reports no "
+        "id for it",
+        _WITHOUT_PULUMI,
+    )
+
+
+def secret_id_is_shared(secret: str) -> Message:
+    """
+    A project secret cannot be deleted: its id is also that of the secrets of other scopes.
+
+    Delete it in the dashboard, and remove it from the state with `pulumi state delete`.
+    """
+    return Message(
+        f"project secret {secret} cannot be deleted: on Runsite its id is also that of the secrets "
+        "of other scopes, which would be deleted as well",
+        _WITHOUT_PULUMI,
+    )
+
+
+def deletion_unknown(variable: str, error: str) -> Message:
+    """
+    The response to a delete was not one of the Runsite API, and the list still has the variable.
+
+    Check any proxy between this machine and Runsite, and run the command again.
+    """
+    return Message(
+        f"{variable} was not deleted: {error}",
+        "Check any proxy between this machine and Runsite, and run the command again",
     )

@@ -10,7 +10,7 @@ from ..context import Context
 from ..fields import Props
 from ..messages import adoption as messages
 from ..resource import Resource
-from .deletion import confirm_deleted
+from .confirm_deleted import confirm_deleted
 
 
 class ListedVariable(Resource):

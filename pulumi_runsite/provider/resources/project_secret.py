@@ -9,8 +9,8 @@ from ...api import InvalidResponse, RunsiteError, is_id, shape_of
 from ..collection import PROJECTS, Collection
 from ..context import Context
 from ..fields import Props
-from ..messages import removal as removal_messages
 from ..messages import responses as messages
+from ..messages import variables as variable_messages
 from ..models.project_secret import ProjectSecretInputs, ProjectSecretOutputs
 from ..secret_groups import NotUnderstoodError, secrets_in
 from .variable import Variable
@@ -58,11 +58,11 @@ class ProjectSecret(Variable):
             return None
         ctx.client.observations[_HAVE_IDS] = is_id(item["id"])
         if item.get("group_id") == own_id:
-            raise RunsiteError(removal_messages.secret_id_is_shared(cls.display_name(item)))
+            raise RunsiteError(variable_messages.secret_id_is_shared(cls.display_name(item)))
         if is_id(own_id):
             return own_id
         if not is_id(item["id"]):
-            raise RunsiteError(removal_messages.secret_without_id(cls.display_name(item)))
+            raise RunsiteError(variable_messages.secret_without_id(cls.display_name(item)))
         return str(item["id"])
 
 

@@ -12,8 +12,7 @@ from ..create_once import CreateRequest, create_once
 from ..field_types import is_mask
 from ..fields import Props, Rule
 from ..messages import adoption as messages
-from ..messages import removal as removal_messages
-from ..messages import variables as write_messages
+from ..messages import variables as variable_messages
 from ..resource import ADOPT_ID
 from .bulk_write import BulkReplacedError, BulkWrite, BulkWrites
 from .listed_variable import ListedVariable
@@ -173,7 +172,7 @@ class Variable(ListedVariable):
             created = await create_once(ctx, cls._create_request(inputs))
         except RunsiteError as error:
             name = f"{cls.noun} {cls.display_name(inputs)}"
-            raise RunsiteError(write_messages.not_created_again(name, error.reason)) from None
+            raise RunsiteError(variable_messages.not_created_again(name, error.reason)) from None
         return {name: created[name] for name in ("id", "created_at") if name in created}
 
     @classmethod
@@ -189,7 +188,7 @@ class Variable(ListedVariable):
             await ctx.client.send("DELETE", cls._path(parent_id, own_id))
         except InvalidResponse as error:
             if await cls.current(ctx, id, state) is not None:
-                message = removal_messages.deletion_unknown(name, error.reason)
+                message = variable_messages.deletion_unknown(name, error.reason)
                 raise RunsiteError(message) from None
         except NotFound:
             item = await cls.current(ctx, id, state)

@@ -15,7 +15,7 @@ from ...api import (
 from ..collection import WEB_SERVICES, deployments_of
 from ..context import Context
 from ..fields import Props
-from ..messages import actions as messages
+from ..messages import start_stop_restart as messages
 
 AT_REST = frozenset({"blocked", "failed", "pending_deletion", "sleeping", "stopped", "stopping"})
 """The statuses in which there is nothing to stop, and Runsite would refuse to."""

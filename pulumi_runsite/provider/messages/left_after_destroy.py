@@ -1,6 +1,4 @@
-"""Messages of deletions, and of what remains on Runsite after a destroy."""
-
-from ...api import Message
+"""Warnings about what remains on Runsite after a destroy."""
 
 _STILL_EXISTS = (
     "but still exists: the Runsite API cannot delete web services. Delete it in the dashboard."
@@ -47,47 +45,4 @@ def web_service_abandoned(name: str, id: str) -> str:
     """
     return (
         f"Web service {name} ({id}) was removed from the stack without stopping it, {_STILL_EXISTS}"
-    )
-
-
-_WITHOUT_PULUMI = (
-    "Delete it in the dashboard, and remove it from the state with `pulumi state delete`"
-)
-
-
-def secret_without_id(secret: str) -> Message:
-    """
-    A project secret cannot be deleted: the Runsite API deletes by id, and reports none.
-
-    Delete it in the dashboard, and remove it from the state with `pulumi state delete`.
-    """
-    return Message(
-        f"project secret {secret} cannot be deleted: the Runsite API deletes by id, and reports no "
-        "id for it",
-        _WITHOUT_PULUMI,
-    )
-
-
-def secret_id_is_shared(secret: str) -> Message:
-    """
-    A project secret cannot be deleted: its id is also that of the secrets of other scopes.
-
-    Delete it in the dashboard, and remove it from the state with `pulumi state delete`.
-    """
-    return Message(
-        f"project secret {secret} cannot be deleted: on Runsite its id is also that of the secrets "
-        "of other scopes, which would be deleted as well",
-        _WITHOUT_PULUMI,
-    )
-
-
-def deletion_unknown(variable: str, error: str) -> Message:
-    """
-    The response to a delete was not one of the Runsite API, and the list still has the variable.
-
-    Check any proxy between this machine and Runsite, and run the command again.
-    """
-    return Message(
-        f"{variable} was not deleted: {error}",
-        "Check any proxy between this machine and Runsite, and run the command again",
     )
