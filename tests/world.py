@@ -87,7 +87,7 @@ class World:
         return anyio.run(go)
 
     def create(self, kind: type[Resource], urn: str = "it", **inputs: Any) -> tuple[str, Props]:
-        checked, found = kind.check(inputs, {}, self.policy)
+        checked, found = kind.check(inputs)
         assert found == []
         self.secrets += kind.secret_values(inputs)
         return self.run(lambda ctx: kind.create(ctx, checked), urn)
@@ -96,7 +96,7 @@ class World:
         return self.run(lambda ctx: kind.read(ctx, id, state))
 
     def update(self, kind: type[Resource], id: str, state: Props, **inputs: Any) -> Props:
-        checked, _ = kind.check(inputs, {}, self.policy)
+        checked, _ = kind.check(inputs)
         return self.run(lambda ctx: kind.update(ctx, id, state, checked))
 
     def delete(self, kind: type[Resource], id: str, state: Props) -> None:

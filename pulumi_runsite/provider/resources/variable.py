@@ -6,12 +6,13 @@ import hashlib
 import secrets
 from typing import Any, ClassVar
 
-from ...api import NotFound, Rejected, RunsiteError, api_path
+from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, api_path
 from ..collection import Collection
 from ..context import Context
 from ..create_once import CreateRequest, create_once
+from ..drift import version_mark, with_version_mark, without_written
 from ..field_types import is_mask
-from ..fields import Props, Rule
+from ..fields import Props
 from ..messages import adoption as messages
 from ..resource import ADOPT_ID, Resource
 from .deletion import confirm_deleted
@@ -45,7 +46,7 @@ class Variable(Resource):
             item = await cls._adopt(ctx, adopted_id.rpartition("/")[2], inputs)
         else:
             item = await create_once(ctx, cls._create_request(inputs))
-        state = cls.state_from_response(item, inputs) | {"revision": secrets.token_hex(8)}
+        state = cls._state(item, inputs) | {"revision": secrets.token_hex(8)}
         return f"{inputs[cls.parent]}/{item['id']}", state | inputs
 
     @classmethod
@@ -86,7 +87,9 @@ class Variable(Resource):
             raise RunsiteError(messages.adopted_variable_not_found(cls.noun, name, id))
         value = cls.readable_value(item)
         if value is None or (value, False) != (inputs["value"], inputs["is_secret"]):
-            await cls._write(ctx, id, inputs)
+            written = await cls._write(ctx, id, inputs)
+            before = {k: v for k, v in item.items() if k in {"id", *cls.computed_outputs()}}
+            return before | (written or {})
         return item
 
     @classmethod
@@ -142,7 +145,7 @@ class Variable(Resource):
         # `.get()` imports with every `up`: the revision must not change until the value does.
         version = hashlib.sha256(f"{id} {item.get('updated_at')}".encode()).hexdigest()[:16]
         known = cls.defaults() | {cls.parent: parent_id, "revision": version}
-        return id, cls._state(item, known)
+        return id, cls._state(item, cls.with_written(known, {}))
 
     @classmethod
     def import_name(cls, item: Props) -> str:
@@ -157,10 +160,21 @@ class Variable(Resource):
         return parent_id, own_id
 
     @classmethod
+    def reported_inputs(cls, body: Props) -> Props:
+        """Return the inputs that *body* reports, with the value where Runsite does not mask it."""
+        value = cls.readable_value(body)
+        return super().reported_inputs(body) | ({} if value is None else {"value": value})
+
+    @classmethod
     def _state(cls, item: Props, previous: Props) -> Props:
+        """Return the state; without the value where it is masked and has changed on Runsite."""
         state = cls.state_from_response(item, previous)
-        value = cls.readable_value(item)
-        return state if value is None else state | {"value": value}
+        mark = version_mark(item)
+        if mark is None:
+            return state
+        written, is_changed = with_version_mark(state, mark)
+        unknown = {"value"} if is_changed and cls.readable_value(item) is None else set()
+        return {k: v for k, v in state.items() if k not in unknown} | written
 
     @classmethod
     async def _parent_is_deleted(cls, ctx: Context, parent_id: str) -> bool:
@@ -171,24 +185,36 @@ class Variable(Resource):
     @classmethod
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:
         """Return `revision`, where something is written."""
-        written = cls.changed_inputs(state, inputs) - cls.Inputs.fields_with(Rule.LOCAL)
-        return frozenset({"revision"}) if written else frozenset()
+        return frozenset({"revision"}) if cls.changes_on_runsite(state, inputs) else frozenset()
+
+    @classmethod
+    def secret_fields(cls, props: Props) -> frozenset[str]:
+        """Return the fields to encrypt: not the value, where Runsite does not mask it either."""
+        readable = {"value"} if props.get("is_secret") is False else frozenset()
+        return super().secret_fields(props) - readable
 
     @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
-        """Write value and flag in place; send nothing where neither changed."""
+        """Write value and flag in place; send nothing where Runsite has both already."""
         inputs = cls.normalize_inputs(inputs)
         updated = cls.with_inputs(state, inputs)
         if not cls.outputs_changed_by_update(state, inputs):
             return updated
-        await cls._write(ctx, cls._split(id)[1], inputs)
-        return updated | {"revision": secrets.token_hex(8)}
+        item = await cls._write(ctx, cls._split(id)[1], inputs)
+        state = cls._state(item or {}, without_written(updated))
+        return state | {"revision": secrets.token_hex(8)}
 
     @classmethod
-    async def _write(cls, ctx: Context, own_id: str, inputs: Props) -> None:
+    async def _write(cls, ctx: Context, own_id: str, inputs: Props) -> Props | None:
+        """Write the variable; return it as reported then, None where the response lacks it."""
         # Without its id an existing key is a conflict; the other items would be sent as masks.
         body = {cls.bulk_field: [{"id": own_id} | cls._item_body(inputs)]}
-        await ctx.client.send("PUT", cls._path(inputs[cls.parent], "bulk"), body)
+        path = cls._path(inputs[cls.parent], "bulk")
+        try:
+            response = await ctx.client.request("PUT", path, body)
+            return _with_id(cls.siblings(inputs[cls.parent]).items(response), own_id)
+        except InvalidResponse:
+            return None
 
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:

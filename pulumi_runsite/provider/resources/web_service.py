@@ -10,7 +10,7 @@ from ..context import Context
 from ..fields import UNKNOWN, Props, contains_unknown
 from ..messages import removal as removal_messages
 from ..messages import web_services as messages
-from ..models.web_service import WebServiceInputs, WebServiceOutputs
+from ..models.web_service import DEFAULT_PORT, WebServiceInputs, WebServiceOutputs
 from ..validation import Failure
 from ..web_services.source import (
     check_repeated_keys,
@@ -56,8 +56,20 @@ class WebService(ImmutableResource):
 
     @classmethod
     def request_body(cls, inputs: Props) -> Props:
-        """Return what is sent, the source type included: Runsite's own CLI always sends it."""
-        return {"source_type": source_type_of(inputs)} | super().request_body(inputs)
+        """Return what is sent: the source type too, as by Runsite's own CLI, and the port."""
+        always = {"source_type": source_type_of(inputs), "port": DEFAULT_PORT}
+        return always | super().request_body(inputs)
+
+    @classmethod
+    async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
+        """Create or adopt the web service, whose port Runsite may not report."""
+        id, state = await super().create(ctx, inputs)
+        return id, {"port": DEFAULT_PORT} | state
+
+    @classmethod
+    def defaults(cls) -> Props:
+        """Return the inputs that have a value where a program sets none."""
+        return super().defaults() | {"port": DEFAULT_PORT}
 
     @classmethod
     def secret_values(cls, props: Props) -> list[str]:
