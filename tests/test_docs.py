@@ -73,16 +73,16 @@ def blocks(page: Path) -> Iterator[str]:
     yield from re.findall(r"^```python\n(.*?)^```", page.read_text(), re.MULTILINE | re.DOTALL)
 
 
-def whole(block: str) -> str:
+def as_program(block: str) -> str:
     """Return *block* as a program: a fragment is preceded by the declarations it uses."""
     if re.match(r"import |from |\"\"\"", block):
         return block
-    given = [
+    declarations = [
         line
         for name, line in NAMES.items()
         if re.search(rf"\b{name}\b\.", block) and not re.search(rf"^{name} =", block, re.MULTILINE)
     ]
-    return "\n".join([HEAD, *given, block])
+    return "\n".join([HEAD, *declarations, block])
 
 
 @pytest.fixture(scope="module")
@@ -93,16 +93,22 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         for number, block in enumerate(blocks(page), start=1):
             name = "_".join(page.relative_to(ROOT).with_suffix("").parts)
             written.append(folder / f"{name.lower().replace('-', '_')}_{number}.py")
-            written[-1].write_text(whole(block))
+            written[-1].write_text(as_program(block))
     return written
 
 
-def test_there_are_programs_in_the_readme_and_in_every_guide() -> None:
+def test_the_readme_and_the_guides_contain_programs() -> None:
     with_some = {page.name for page in PAGES if any(blocks(page))}
-    assert with_some >= {"README.md", "api-limits.md", "deployments.md", "drift.md", "secrets.md"}
+    assert with_some >= {
+        "README.md",
+        "what-the-api-cannot-do.md",
+        "deployments.md",
+        "drift.md",
+        "secrets.md",
+    }
 
 
-def test_an_editor_finds_nothing_wrong_in_a_program_of_the_docs(programs: list[Path]) -> None:
+def test_every_program_of_the_docs_passes_a_strict_type_check(programs: list[Path]) -> None:
     mypy = [sys.executable, "-m", "mypy", "--strict", "--no-error-summary"]
     done = subprocess.run(
         [*mypy, *map(str, programs)], cwd=ROOT, capture_output=True, text=True, check=False
@@ -113,9 +119,9 @@ def test_an_editor_finds_nothing_wrong_in_a_program_of_the_docs(programs: list[P
 def test_every_program_of_the_docs_passes_the_checks_of_a_preview(programs: list[Path]) -> None:
     declarations = declared(programs, CONFIG, results=RESULTS)
     assert len(declarations) == len(programs)
-    for program, seen in declarations.items():
-        assert seen, program
-        for each in seen:
+    for program, resources in declarations.items():
+        assert resources, program
+        for each in resources:
             inputs = {name: plain(value) for name, value in each["inputs"].items()}
             if each["type"] in FUNCTIONS_BY_TOKEN:
                 _, found = FUNCTIONS_BY_TOKEN[each["type"]].check(inputs)
@@ -124,7 +130,7 @@ def test_every_program_of_the_docs_passes_the_checks_of_a_preview(programs: list
             assert found == [], (program, each["name"])
 
 
-def test_every_link_between_the_pages_leads_somewhere() -> None:
+def test_every_relative_link_resolves() -> None:
     dead = [
         f"{page.name}: {target}"
         for page in PAGES
@@ -134,7 +140,7 @@ def test_every_link_between_the_pages_leads_somewhere() -> None:
     assert dead == []
 
 
-def test_every_command_of_the_readme_that_make_runs_is_there() -> None:
+def test_every_make_target_that_the_docs_mention_exists() -> None:
     makefile = (ROOT / "Makefile").read_text()
     for page in PAGES:
         for target in re.findall(r"`?make ([a-z]+)(?: [a-z ]+)?`", page.read_text()):

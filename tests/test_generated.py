@@ -10,8 +10,8 @@ import pytest
 
 from pulumi_runsite.provider.functions import FUNCTIONS
 from pulumi_runsite.provider.resources import RESOURCES
-from tools.generate.files import DOCS, ROOT, generated_files, leftover_pages
 from tools.generate.function_pages import function_groups, function_path
+from tools.generate.generated_files import DOCS, ROOT, generated_files, leftover_pages
 from tools.generate.resource_pages import CHANGE_LABELS, resource_path
 
 FILES = generated_files()

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from pulumi_runsite.provider.fields import Model, value_type
 from pulumi_runsite.provider.functions import FUNCTIONS
 from pulumi_runsite.provider.resources import RESOURCES
-from tools.generate.markdown import nested_models
+from tools.generate.page_parts import nested_models
 
 TYPES: tuple[Any, ...] = (*RESOURCES, *FUNCTIONS)
 

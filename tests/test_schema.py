@@ -1,4 +1,4 @@
-"""The schema says what the models say, in Pulumi's words."""
+"""The schema describes the models by Pulumi's names and types."""
 
 from __future__ import annotations
 
@@ -38,46 +38,48 @@ def test_every_property_is_described_and_has_a_type() -> None:
     assert [name for name, spec in found if not spec.keys() & {"type", "$ref", "items"}] == []
 
 
-def test_every_kind_every_question_and_every_object_is_described() -> None:
+def test_every_resource_function_and_object_type_is_described() -> None:
     objects = [spec for spec in SCHEMA["types"].values() if spec["type"] == "object"]
     found = [*SCHEMA["resources"].values(), *SCHEMA["functions"].values(), *objects]
     assert len(found) > len(RESOURCES) + len(FUNCTIONS)
     assert [spec for spec in found if not spec.get("description", "").endswith(".")] == []
 
 
-def test_every_name_is_camel_case_and_stands_for_one_field() -> None:
+def test_every_property_name_is_camel_case_and_unique() -> None:
     names = {name for name, _ in properties(SCHEMA)}
     assert [name for name in names if not re.fullmatch(r"[a-z][A-Za-z0-9]*", name)] == []
-    for kind in RESOURCES:
-        fields = kind.Outputs.field_names()
+    for resource in RESOURCES:
+        fields = resource.Outputs.field_names()
         assert len({camel_case(name) for name in fields}) == len(fields)
 
 
-def test_a_description_names_other_properties_as_they_are_called_here() -> None:
-    fields = {name for kind in RESOURCES for name in kind.Outputs.model_fields}
+def test_a_description_refers_to_other_properties_by_their_camel_case_names() -> None:
+    fields = {name for resource in RESOURCES for name in resource.Outputs.model_fields}
     named = set(re.findall(r"`(\w+)`", json.dumps(SCHEMA)))
     assert "imageRef" in named
     assert {name for name in named & fields if "_" in name} == set()
 
 
-@pytest.mark.parametrize("kind", RESOURCES)
-def test_rules_are_told(kind: Any) -> None:
-    spec = SCHEMA["resources"][type_token(kind)]
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_the_rules_of_the_fields_are_in_the_schema(resource: Any) -> None:
+    spec = SCHEMA["resources"][type_token(resource)]
     inputs, outputs = spec["inputProperties"], spec["properties"]
-    assert RESOURCES_BY_TOKEN[type_token(kind)] is kind
-    assert inputs.keys() == {camel_case(name) for name in kind.Inputs.model_fields}
-    for name in kind.Inputs.fields_with(Rule.SECRET):
+    assert RESOURCES_BY_TOKEN[type_token(resource)] is resource
+    assert inputs.keys() == {camel_case(name) for name in resource.Inputs.model_fields}
+    for name in resource.Inputs.fields_with(Rule.SECRET):
         assert inputs[camel_case(name)]["secret"]
         assert outputs[camel_case(name)]["secret"]
-    for name in kind.Inputs.fields_with(Rule.REPLACE):
+    for name in resource.Inputs.fields_with(Rule.REPLACE):
         assert inputs[camel_case(name)]["willReplaceOnChanges"]
         if camel_case(name) in outputs:
             assert outputs[camel_case(name)]["replaceOnChanges"]
-    assert not {camel_case(name) for name in kind.Inputs.fields_with(Rule.LOCAL)} & outputs.keys()
-    assert spec["aliases"] == [{"type": f"pulumi-python:dynamic/runsite:{kind.__name__}"}]
+    assert (
+        not {camel_case(name) for name in resource.Inputs.fields_with(Rule.LOCAL)} & outputs.keys()
+    )
+    assert spec["aliases"] == [{"type": f"pulumi-python:dynamic/runsite:{resource.__name__}"}]
 
 
-def test_what_must_be_given_is_required_and_a_name_is_not() -> None:
+def test_inputs_without_a_default_are_required_except_the_name() -> None:
     required = {
         each.rpartition(":")[2]: spec["requiredInputs"]
         for each, spec in SCHEMA["resources"].items()
@@ -92,9 +94,11 @@ def test_what_must_be_given_is_required_and_a_name_is_not() -> None:
     }
 
 
-def test_what_is_always_told_is_required_of_an_answer() -> None:
-    told = {each.rpartition(":")[2]: spec["required"] for each, spec in SCHEMA["resources"].items()}
-    assert told == {
+def test_outputs_that_always_have_a_value_are_required() -> None:
+    required = {
+        each.rpartition(":")[2]: spec["required"] for each, spec in SCHEMA["resources"].items()
+    }
+    assert required == {
         "Project": ["name"],
         "WebService": ["name", "port"],
         "EnvVar": ["isSecret", "key", "value", "webServiceId"],
@@ -104,7 +108,7 @@ def test_what_is_always_told_is_required_of_an_answer() -> None:
     }
 
 
-def test_a_question_and_what_lies_in_lists_say_what_is_required() -> None:
+def test_functions_and_list_items_have_required_properties() -> None:
     functions = {
         each.rpartition(":")[2]: (spec["inputs"]["required"], spec["outputs"]["required"])
         for each, spec in SCHEMA["functions"].items()
@@ -117,12 +121,12 @@ def test_a_question_and_what_lies_in_lists_say_what_is_required() -> None:
     assert types["runsite:index:EnvVarResult"]["required"] == ["id", "key"]
 
 
-def test_what_is_left_out_has_its_default_also_where_that_is_false() -> None:
+def test_optional_inputs_have_their_defaults_including_false() -> None:
     defaults = {
         each.rpartition(":")[2]: {
-            name: given["default"]
-            for name, given in spec["inputProperties"].items()
-            if "default" in given
+            name: input_spec["default"]
+            for name, input_spec in spec["inputProperties"].items()
+            if "default" in input_spec
         }
         for each, spec in SCHEMA["resources"].items()
     }
@@ -137,21 +141,21 @@ def test_what_is_left_out_has_its_default_also_where_that_is_false() -> None:
     }
 
 
-def test_a_choice_is_an_enumeration_for_a_program_and_any_word_from_runsite() -> None:
+def test_a_choice_is_an_enumeration_as_an_input_and_a_string_as_an_output() -> None:
     web = SCHEMA["resources"]["runsite:index:WebService"]
     assert web["inputProperties"]["projectType"]["$ref"] == "#/types/runsite:index:ProjectType"
     assert web["properties"]["projectType"]["type"] == "string"
-    words = SCHEMA["types"]["runsite:index:ProjectType"]["enum"]
-    assert words[0] == {"name": "WebService", "value": "web_service"}
+    values = SCHEMA["types"]["runsite:index:ProjectType"]["enum"]
+    assert values[0] == {"name": "WebService", "value": "web_service"}
 
 
-def test_every_word_of_a_choice_is_told() -> None:
-    words = {
-        each.rpartition(":")[2]: [word["value"] for word in spec["enum"]]
+def test_an_enumeration_has_every_value_of_a_choice() -> None:
+    values = {
+        each.rpartition(":")[2]: [value["value"] for value in spec["enum"]]
         for each, spec in SCHEMA["types"].items()
         if "enum" in spec
     }
-    assert words == {
+    assert values == {
         "DesiredState": ["running", "stopped"],
         "ImmutableChanges": ["error", "replace", "accept"],
         "OnDestroy": ["stop", "abandon"],
@@ -159,30 +163,30 @@ def test_every_word_of_a_choice_is_told() -> None:
         "Scope": ["production", "staging", "development"],
         "SourceType": ["git", "image"],
     }
-    given = SCHEMA["provider"]["inputProperties"]["immutableChanges"]
-    assert given["$ref"] == "#/types/runsite:index:ImmutableChanges"
+    setting = SCHEMA["provider"]["inputProperties"]["immutableChanges"]
+    assert setting["$ref"] == "#/types/runsite:index:ImmutableChanges"
 
 
 def test_two_types_cannot_share_a_name() -> None:
     named = NamedTypes()
-    named.type_spec(Literal["a", "b"], "kind")
-    named.type_spec(Literal["a", "b"], "kind")
-    with pytest.raises(TypeError, match="two types are named Kind"):
-        named.type_spec(Literal["a"], "kind")
+    named.type_spec(Literal["a", "b"], "color")
+    named.type_spec(Literal["a", "b"], "color")
+    with pytest.raises(TypeError, match="two types are named Color"):
+        named.type_spec(Literal["a"], "color")
 
 
-def test_the_key_is_a_secret_and_no_class_reads_it_from_the_environment() -> None:
-    given = SCHEMA["provider"]["inputProperties"]
-    assert given.keys() == ENVIRONMENT_VARIABLES.keys()
-    assert given["apiKey"]["secret"]
-    assert not any("defaultInfo" in spec for spec in given.values())
+def test_the_api_key_is_a_secret_and_the_sdk_does_not_read_it_from_the_environment() -> None:
+    settings = SCHEMA["provider"]["inputProperties"]
+    assert settings.keys() == ENVIRONMENT_VARIABLES.keys()
+    assert settings["apiKey"]["secret"]
+    assert not any("defaultInfo" in spec for spec in settings.values())
     config = SCHEMA["config"]["variables"]
     assert {
         name: tuple(config[name]["defaultInfo"]["environment"]) for name in config
     } == ENVIRONMENT_VARIABLES
 
 
-def test_every_function_is_there() -> None:
+def test_every_function_is_in_the_schema() -> None:
     assert SCHEMA["functions"].keys() == {function.token for function in FUNCTIONS}
     found = SCHEMA["functions"]["runsite:index:getProjects"]["outputs"]["properties"]["projects"]
     assert found["items"] == {"$ref": "#/types/runsite:index:ProjectResult"}

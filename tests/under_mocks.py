@@ -1,7 +1,7 @@
 """
 Runs Pulumi programs with Pulumi's own mocks in place of the engine, each in a fresh runtime.
 
-A process of its own, since the mocks replace what is global in Pulumi's SDK.
+In a process of its own, since the mocks replace global parts of Pulumi's SDK.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from pulumi.runtime.mocks import MockCallArgs, MockResourceArgs
 from pulumi.runtime.settings import reset_options
 
 SECRET = "a secret"
-"""Stands, in what `declared` returns, before the value of a secret."""
+"""The first item of the pair that `declared` returns for a secret value."""
 
-_SEAL = {rpc._special_sig_key: rpc._special_secret_sig}
+_SECRET_MARK = {rpc._special_sig_key: rpc._special_secret_sig}
 
-RunsiteResource = list[dict[str, Any]]
+Declarations = list[dict[str, Any]]
 
 
 def secret(value: Any) -> dict[str, Any]:
     """Return *value* as the engine sends a secret."""
-    return {**_SEAL, "value": value}
+    return {**_SECRET_MARK, "value": value}
 
 
 def declared(
@@ -37,14 +37,14 @@ def declared(
     config: Mapping[str, str],
     outputs: Mapping[str, Mapping[str, Any]] | None = None,
     results: Mapping[str, Mapping[str, Any]] | None = None,
-) -> dict[str, RunsiteResource]:
+) -> dict[str, Declarations]:
     """
     Run *programs* and return, by path, what each declares and calls: type, name and inputs.
 
-    *outputs*, by type, are what resources come back with beside their inputs. *results*, by token,
-    are what functions return; a call of any other function fails.
+    *outputs*, by type, are the outputs of resources beside their inputs. *results*, by token,
+    are the results of functions; a call of any other function fails.
     """
-    asked = {
+    request = {
         "programs": [str(program) for program in programs],
         "config": dict(config),
         "outputs": outputs or {},
@@ -53,18 +53,18 @@ def declared(
     done = subprocess.run(
         [sys.executable, "-m", "tests.under_mocks"],
         cwd=Path(__file__).parents[1],
-        input=json.dumps(asked),
+        input=json.dumps(request),
         capture_output=True,
         text=True,
         check=False,
         timeout=120,
     )
     assert done.returncode == 0, done.stderr
-    told: dict[str, RunsiteResource] = json.loads(done.stdout)
-    return told
+    declarations: dict[str, Declarations] = json.loads(done.stdout)
+    return declarations
 
 
-class _Witness(Mocks):
+class _RecordingMocks(Mocks):
     def __init__(
         self,
         outputs: Mapping[str, Mapping[str, Any]],
@@ -72,10 +72,12 @@ class _Witness(Mocks):
     ) -> None:
         self.outputs = outputs
         self.results = results
-        self.seen: RunsiteResource = []
+        self.seen: Declarations = []
 
     def new_resource(self, args: MockResourceArgs) -> tuple[str, dict[str, Any]]:
-        inputs = {k: _opened(v) for k, v in args.inputs.items() if not k.startswith("__")}
+        inputs = {
+            k: _without_secret_marks(v) for k, v in args.inputs.items() if not k.startswith("__")
+        }
         self.seen.append({"type": args.typ, "name": args.name, "inputs": inputs})
         return f"{args.name}-id", {**args.inputs, **self.outputs.get(args.typ, {})}
 
@@ -86,29 +88,29 @@ class _Witness(Mocks):
         return dict(self.results[args.token])
 
 
-def _opened(value: Any) -> Any:
-    if isinstance(value, dict) and _SEAL.items() <= value.items():
-        return [SECRET, _opened(value["value"])]
+def _without_secret_marks(value: Any) -> Any:
+    if isinstance(value, dict) and _SECRET_MARK.items() <= value.items():
+        return [SECRET, _without_secret_marks(value["value"])]
     if isinstance(value, dict):
-        return {name: _opened(item) for name, item in value.items()}
-    return [_opened(item) for item in value] if isinstance(value, list) else value
+        return {name: _without_secret_marks(item) for name, item in value.items()}
+    return [_without_secret_marks(item) for item in value] if isinstance(value, list) else value
 
 
-def _run(program: str, config: Mapping[str, str], witness: _Witness) -> RunsiteResource:
+def _run(program: str, config: Mapping[str, str], mocks: _RecordingMocks) -> Declarations:
     reset_options()
-    set_mocks(witness, project="shop", stack="dev")
+    set_mocks(mocks, project="shop", stack="dev")
     set_all_config(dict(config))
     pulumi.runtime.test(lambda: runpy.run_path(program) and None)()
-    return witness.seen
+    return mocks.seen
 
 
 def _main() -> None:
-    asked = json.load(sys.stdin)
-    told = {
-        p: _run(p, asked["config"], _Witness(asked["outputs"], asked["results"]))
-        for p in asked["programs"]
+    request = json.load(sys.stdin)
+    declarations = {
+        p: _run(p, request["config"], _RecordingMocks(request["outputs"], request["results"]))
+        for p in request["programs"]
     }
-    json.dump(told, sys.stdout)
+    json.dump(declarations, sys.stdout)
 
 
 if __name__ == "__main__":

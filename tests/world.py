@@ -86,21 +86,23 @@ class World:
 
         return anyio.run(go)
 
-    def create(self, kind: type[Resource], urn: str = "it", **inputs: Any) -> tuple[str, Props]:
-        checked, found = kind.check(inputs)
-        assert found == []
-        self.secrets += kind.secret_values(inputs)
-        return self.run(lambda ctx: kind.create(ctx, checked), urn)
+    def create(
+        self, resource_type: type[Resource], urn: str = "it", **inputs: Any
+    ) -> tuple[str, Props]:
+        checked, failures = resource_type.check(inputs)
+        assert failures == []
+        self.secrets += resource_type.secret_values(inputs)
+        return self.run(lambda ctx: resource_type.create(ctx, checked), urn)
 
-    def read(self, kind: type[Resource], id: str, state: Props) -> Props | None:
-        return self.run(lambda ctx: kind.read(ctx, id, state))
+    def read(self, resource_type: type[Resource], id: str, state: Props) -> Props | None:
+        return self.run(lambda ctx: resource_type.read(ctx, id, state))
 
-    def update(self, kind: type[Resource], id: str, state: Props, **inputs: Any) -> Props:
-        checked, _ = kind.check(inputs)
-        return self.run(lambda ctx: kind.update(ctx, id, state, checked))
+    def update(self, resource_type: type[Resource], id: str, state: Props, **inputs: Any) -> Props:
+        checked, _ = resource_type.check(inputs)
+        return self.run(lambda ctx: resource_type.update(ctx, id, state, checked))
 
-    def delete(self, kind: type[Resource], id: str, state: Props) -> None:
-        self.run(lambda ctx: kind.delete(ctx, id, state))
+    def delete(self, resource_type: type[Resource], id: str, state: Props) -> None:
+        self.run(lambda ctx: resource_type.delete(ctx, id, state))
 
     def mark(self) -> int:
         return self.emulator.journal.last_seq
@@ -109,8 +111,6 @@ class World:
         """Return `METHOD path` of every request after number *since*."""
         entries = self.emulator.journal.entries(since=since)
         return [f"{e['method']} {e['path'].removeprefix('/api')}" for e in entries]
-
-    asked = requests  # used by tests/functions
 
     def writes(self, since: int = 0) -> list[str]:
         return [each for each in self.requests(since) if not each.startswith("GET")]

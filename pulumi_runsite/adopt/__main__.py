@@ -19,7 +19,7 @@ from pathlib import Path
 from ..api import Redactor, RunsiteError, SystemClock
 from ..provider.config import Settings
 from ..provider.context import Context
-from ..provider.functions import NullLog
+from ..provider.engine_log import NullLog
 from ..provider.resources import RESOURCES
 from .declarations import DeclaredResource, ProgramItem, SkippedResource, program_items
 from .inventory import Account, read_account

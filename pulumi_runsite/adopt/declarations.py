@@ -55,7 +55,7 @@ class DeclaredResource:
 
 @dataclass(frozen=True)
 class SkippedResource:
-    """A resource that cannot be declared; the comment names it and tells why."""
+    """A resource that cannot be declared; the comment names it and the reason."""
 
     comment: str
 

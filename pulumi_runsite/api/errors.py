@@ -24,9 +24,9 @@ from typing import Any
 from .messages import Message, requests, statuses
 
 MAX_DETAIL = 2048
-"""Characters of an error response that are shown."""
+"""Characters of an error response that are displayed."""
 MAX_FOREIGN_BODY = 200
-"""Characters that are shown of a response that is not from the API."""
+"""Characters that are displayed of a response that is not from the API."""
 
 
 class RunsiteError(Exception):

@@ -110,7 +110,9 @@ class Transport:
             raise NotSent(requests.connection_failed(request, self._origin, why)) from None
         except TimeoutError:
             raise OutcomeUnknown(requests.response_timed_out(request, f"{timeout_s:g}")) from None
-        except httpx.RequestError as error:  # its text may quote headers: only its type is shown
+        except (
+            httpx.RequestError
+        ) as error:  # its text may quote headers: only its type is displayed
             raise OutcomeUnknown(requests.response_lost(request, type(error).__name__)) from None
         if 300 <= response.status < 400:
             raise InvalidResponse(requests.response_is_redirect(request, str(response.status)))

@@ -23,7 +23,7 @@ from ..provider.messages import responses as messages
 from ..provider.resource import Resource
 from ..provider.resources import RESOURCES_BY_NAME
 from ..provider.runtime import Call, Runtime
-from . import host
+from . import host_internals
 
 T = TypeVar("T")
 
@@ -42,7 +42,7 @@ _loop = EventLoopThread()
 @cache
 def _interrupt_on_cancel() -> bool:
     """Have the first Ctrl-C end all waits; finding the handler takes some milliseconds, once."""
-    return host.on_cancel(lambda: _loop.call(_runtime.interrupt))
+    return host_internals.on_cancel(lambda: _loop.call(_runtime.interrupt))
 
 
 class RunsiteProvider(dynamic.ResourceProvider):
@@ -66,7 +66,7 @@ class RunsiteProvider(dynamic.ResourceProvider):
 
     def configure(self, req: dynamic.ConfigureRequest) -> None:
         """Keep the stack's configuration; nothing is sent or checked yet."""
-        config = host.stack_config(req.config, "runsite")
+        config = host_internals.stack_config(req.config, "runsite")
         if config is None:
             values = {name: req.config.get(f"runsite:{name}") for name in ENVIRONMENT_VARIABLES}
             config = {name: value for name, value in values.items() if value is not None}
@@ -76,7 +76,7 @@ class RunsiteProvider(dynamic.ResourceProvider):
     def check(self, _olds: Props, news: Props) -> dynamic.CheckResult:
         """Return the checked inputs and all their failures."""
         inputs, failures = _runtime.check(
-            self._resource, host.current_urn(), _plain(news), _plain(_olds)
+            self._resource, host_internals.current_urn(), _plain(news), _plain(_olds)
         )
         # With a property's name the engine would print its value, also a secret one.
         return dynamic.CheckResult(
@@ -88,7 +88,7 @@ class RunsiteProvider(dynamic.ResourceProvider):
         call = _call(_id, _previous_inputs(_olds))
         diff = self._run(_olds, _runtime.diff(self._resource, call, _plain(_olds), _plain(news)))
         # Where the inputs differ, no answer makes the engine compare and display them itself.
-        is_left_to_engine = diff and host.inputs_differ()
+        is_left_to_engine = diff and host_internals.inputs_differ()
         return dynamic.DiffResult(
             changes=None if is_left_to_engine else bool(diff),
             replaces=sorted(diff.replaces),
@@ -103,12 +103,12 @@ class RunsiteProvider(dynamic.ResourceProvider):
     def read(self, id_: str, props: Props) -> dynamic.ReadResult:
         """Return the state as Runsite reports it now."""
         # A resource without outputs of its own looks the same in a refresh, and has no `get`.
-        is_get = host.is_get() and bool(self._resource.computed_outputs())
+        is_get = host_internals.is_get() and bool(self._resource.computed_outputs())
         previous = {} if is_get else _previous_inputs(props)
         call = _call(id_, previous)
         state = self._run(props, _runtime.read(self._resource, call, _plain(props)))
         if state is None and is_get:
-            host.fail(RunsiteError(messages.not_found(self._resource.noun, id_)))
+            host_internals.fail(RunsiteError(messages.not_found(self._resource.noun, id_)))
         if state is None:
             return dynamic.ReadResult("", {})  # an empty id means deleted; None crashes the host
         names = _previous_inputs(props).keys() & self._resource.Inputs.field_names()
@@ -129,15 +129,15 @@ class RunsiteProvider(dynamic.ResourceProvider):
         self._run(_props, _runtime.delete(self._resource, _call(_id), _plain(_props)))
 
     def _run(self, props: Props, operation: Coroutine[Any, Any, T]) -> T:
-        host.raise_worker_limit()
+        host_internals.raise_worker_limit()
         _interrupt_on_cancel()
         try:
             return _loop.run(operation)
         except ResourceInitFailed as error:
             state = self._with_secrets(error.state, props) | {_PROVIDER: props[_PROVIDER]}
-            host.fail(_redacted(error), (error.id, _struct(state)))
+            host_internals.fail(_redacted(error), (error.id, _struct(state)))
         except RunsiteError as error:
-            host.fail(_redacted(error))
+            host_internals.fail(_redacted(error))
 
     def _with_secrets(self, state: Props, previous: Props) -> Props:
         # The engine itself keeps as a secret what *previous* has as one.
@@ -147,14 +147,14 @@ class RunsiteProvider(dynamic.ResourceProvider):
 
 
 def _call(id: str = "", inputs: Props | None = None) -> Call:
-    urn = host.current_urn()
-    timeout_s = host.current_timeout_s()
+    urn = host_internals.current_urn()
+    timeout_s = host_internals.current_timeout_s()
     return Call(GrpcEngineLog(urn), urn, id, timeout_s, inputs=inputs or {})
 
 
 def _previous_inputs(state: Props) -> Props:
     """Return the inputs in the state, all properties of *state* where they cannot be found."""
-    return _plain(host.previous_inputs() or state)
+    return _plain(host_internals.previous_inputs() or state)
 
 
 def _redacted(error: RunsiteError) -> RunsiteError:

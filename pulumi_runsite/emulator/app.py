@@ -8,7 +8,6 @@ from typing import Any
 from fastapi import APIRouter
 
 from .api import (
-    actions,
     databases,
     deployments,
     env_vars,
@@ -19,8 +18,11 @@ from .api import (
     users,
     web_services,
 )
+from .api import (
+    web_service_actions as actions,
+)
 from .api.errors import install_error_handlers
-from .control import dashboard
+from .control import dashboard_changes
 from .control import routes as control
 from .middleware import EmulatorMiddleware
 from .openapi.document import DocumentedApi
@@ -70,7 +72,7 @@ def _api() -> DocumentedApi:
     for router in ROUTERS:
         api.include_router(router, prefix="/api")
         api.include_router(router, prefix="/api/v1", include_in_schema=False)
-    for router in (control.router, dashboard.router):
+    for router in (control.router, dashboard_changes.router):
         api.include_router(router, prefix="/_emulator", include_in_schema=False)
     api.include_router(page.router)
     return api

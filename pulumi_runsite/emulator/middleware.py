@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 from fastapi import FastAPI
 
-from .faults.exchange import BufferedResponse, Exchange, Message, Receive, Scope, Send
+from .faults.http_exchange import BufferedResponse, Exchange, Message, Receive, Scope, Send
 from .faults.inject import inject
 from .faults.schedule import ScheduledFault
-from .openapi.operations import operations_of
+from .openapi.operation_lookup import operations_of
 from .world import lifecycle
 from .world.delayed_requests import DelayedRequest
 from .world.emulator import Emulator
@@ -107,6 +107,7 @@ class EmulatorMiddleware:
         self.emulator.commit()
         response.operation = getattr(api_scope.get("route"), "operation_id", None)
         response.key_id = getattr(api_scope.get("emulator.key"), "id", None)
+        response.is_applied = not api_scope.get("emulator.not_applied", False)
         return response
 
     @contextmanager
@@ -168,7 +169,7 @@ class EmulatorMiddleware:
     ) -> None:
         entry.duration_ms = round((time.perf_counter() - started) * 1000, 3)
         if applied is not None:
-            entry.applied_status = applied.status
+            entry.applied_status = applied.status if applied.is_applied else None
             entry.operation, entry.key_id = applied.operation, applied.key_id
         if received is not None:
             entry.status = received.status

@@ -24,7 +24,7 @@ from ..api import (
     Unauthorized,
     Unavailable,
 )
-from ..engine.status import CODE, status_details
+from ..engine.failure_details import CODE, status_details
 from ..provider.context import ResourceInitFailed
 from . import messages
 

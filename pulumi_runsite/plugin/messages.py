@@ -23,9 +23,9 @@ def setting_not_a_string(setting: str) -> str:
     """
     A setting of a provider instance is not a string.
 
-    Pass a string.
+    Set it to a string, or remove it.
     """
-    return f"runsite:{setting}: must be a string"
+    return f"`runsite:{setting}` is not a string. Set it to a string, or remove it."
 
 
 def internal_error(error: str) -> str:

@@ -47,7 +47,7 @@ class Settings:
         Return the settings of *stack* (names without `runsite:`), or else of *environ*.
 
         Raises:
-            ConfigError: a setting is missing, unknown or invalid; its value is never shown.
+            ConfigError: a setting is missing, unknown or invalid; its value is never displayed.
         """
         for name in stack:
             if name not in ENVIRONMENT_VARIABLES:

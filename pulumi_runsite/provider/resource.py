@@ -12,10 +12,10 @@ from pydantic import TypeAdapter, ValidationError
 from ..api import InvalidResponse
 from . import drift
 from .changes import ADOPT_ID, ChangeEffect, Diff, InputChanges
+from .check_failures import Failure, failures_from, json_type
 from .context import Context
 from .fields import UNKNOWN, Model, Props, Rule, value_type, with_integers
 from .messages import responses as responses_messages
-from .validation import Failure, failures_from, json_type
 
 __all__ = ["ADOPT_ID", "ChangeEffect", "Diff", "Resource"]
 

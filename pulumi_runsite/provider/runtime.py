@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from ..api import Client, Redactor, SystemClock
+from .check_failures import Failure
 from .config import ConfigError, Settings
-from .context import Context, EngineLog, RedactedLog
+from .context import Context
 from .create_log import CreateLog, CreateLogFile, NullCreateLog, create_log_folder
+from .engine_log import EngineLog, RedactedLog
 from .fields import Props, Rule
 from .functions.function import Function
-from .replacement import Replacements
+from .replacement_guard import Replacements
 from .resource import Diff, Resource
-from .validation import Failure
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from pulumi.runtime.mocks import MockMonitor
 
 from ..api import RunsiteError
 from ..provider.config import ENVIRONMENT_VARIABLES, Settings
+from ..provider.engine_log import NullLog
 from ..provider.event_loop import EventLoopThread
-from ..provider.functions import Function, NullLog
+from ..provider.functions import Function
 from ..provider.runtime import Call, Runtime
 from . import messages
 

@@ -7,7 +7,7 @@ from typing import Any, Literal, TypedDict
 
 import pulumi
 
-from .resource import RunsiteResource
+from .base_resource import RunsiteResource
 
 __all__ = [
     "Deployment",

@@ -1,4 +1,4 @@
-"""An account on a local Runsite in this process, and calls of the command."""
+"""An account on an emulator in this process, and calls of the command."""
 
 from __future__ import annotations
 

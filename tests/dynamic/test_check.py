@@ -38,15 +38,16 @@ def test_a_missing_api_key_is_a_single_line_error_at_preview(host: Host) -> None
     host.configure()
     (failure,) = host("Project").check({"name": "shop"}).failures
     assert failure.property == ""
-    assert failure.reason.startswith("there is no Runsite API key: ")
+    assert failure.reason.startswith("No Runsite API key is configured. ")
 
 
 def test_a_change_of_an_immutable_input_fails_with_the_alternatives(offline_host: Host) -> None:
     (failure,) = offline_host("WebService").check(SERVICE | {"port": 9090}, FILLED).failures
     assert failure.reason == (
-        "port: was 8080, the program says 9090; Runsite's API cannot change it. Put the old value "
-        "back, or change it in the dashboard and run `pulumi refresh`, or set immutable_changes to "
-        "'replace' (a new web service is made, the old one stays) or 'accept' (only recorded)"
+        "port: cannot be changed from 8080 to 9090: the Runsite API has no update for web "
+        "services. Restore the old value, change it in the dashboard and set "
+        '`immutable_changes="accept"`, or set `immutable_changes="replace"` to create a new web '
+        "service (the old one is kept)"
     )
 
 
@@ -63,4 +64,4 @@ def test_configuring_again_discards_earlier_settings(host: Host) -> None:
     assert list(host("Project").check({"name": "shop"}).failures) == []
     host.configure(apiKey=KEY, apiUrl=NOWHERE)
     (failure,) = host("WebService").check(FILLED | {"port": 9090}, FILLED).failures
-    assert failure.reason.startswith("port: was 8080, the program says 9090")
+    assert failure.reason.startswith("port: cannot be changed from 8080 to 9090")

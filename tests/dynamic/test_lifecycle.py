@@ -13,7 +13,7 @@ from tests.adapters.dynamic_host_process import Host, plain
 from tests.adapters.fake_engine import RpcFailed
 from tests.dynamic.host_calls import checked, service
 
-NOBODY = "00000000-0000-4000-8000-000000000000"
+MISSING_ID = "00000000-0000-4000-8000-000000000000"
 
 
 def test_integers_are_sent_to_runsite_as_integers(online_host: Host, runsite: Running) -> None:
@@ -48,7 +48,7 @@ def test_an_error_message_is_a_single_line_without_a_traceback(online_host: Host
     project.urn += "-too"
     with pytest.raises(RpcFailed) as raised:
         project.create(checked(project, {"name": "shop"}))
-    assert raised.value.status_message.startswith("project 'shop' exists already on Runsite")
+    assert raised.value.status_message.startswith("Project 'shop' already exists on Runsite")
     assert "Traceback" not in raised.value.status_message
     assert "Traceback" in raised.value.details
     assert not raised.value.is_init_failed
@@ -58,7 +58,7 @@ def test_log_lines_have_the_urn_of_their_resource(online_host: Host) -> None:
     project = online_host("Project")
     id, state = project.create(checked(project, {"name": "shop"}))
     project.delete(id, state)
-    log_line = online_host.engine.wait_for("stays on Runsite")
+    log_line = online_host.engine.wait_for("still exists")
     assert log_line.urn == project.urn
 
 
@@ -66,7 +66,7 @@ def test_the_creation_log_is_stored_in_pulumi_home(online_host: Host, tmp_path: 
     project = online_host("Project")
     id, state = project.create(checked(project, {"name": "shop"}))
     (entry,) = (tmp_path / "runsite-creation-log").iterdir()
-    assert json.loads(entry.read_text())["made"] == id
+    assert json.loads(entry.read_text())["created_id"] == id
     project.diff(id, state, {"name": "shop"}, {"name": "shop"})
     assert not entry.exists()
 
@@ -83,7 +83,12 @@ def test_a_read_settles_the_creation_log(online_host: Host, tmp_path: Path) -> N
 def test_a_lookup_of_a_missing_resource_is_an_error(online_host: Host) -> None:
     project = online_host("Project")
     known = project.to_inputs({})
-    request = provider_pb2.ReadRequest(urn=project.urn, id=NOBODY, properties=known, inputs=known)
+    request = provider_pb2.ReadRequest(
+        urn=project.urn, id=MISSING_ID, properties=known, inputs=known
+    )
     with pytest.raises(RpcFailed) as raised:
         project.call("Read", request)
-    assert raised.value.status_message == f"there is no project {NOBODY} on Runsite"
+    assert raised.value.status_message == (
+        f"Runsite has no project {MISSING_ID}. "
+        "Check the id, and which account the API key belongs to."
+    )

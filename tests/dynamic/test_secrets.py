@@ -1,4 +1,4 @@
-"""Secrets through Pulumi's dynamic provider host: sealed in states, redacted in messages."""
+"""Secrets through Pulumi's dynamic provider host: secret in states, redacted in messages."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from tests.adapters.fake_engine import RpcFailed
 from tests.dynamic.host_calls import checked, service
 
 SERVICE = {"name": "web", "image_ref": "nginx:1.27"}
-SEAL = "4dabf18193072939515e22adb298388d"
+SIGNATURE_KEY = "4dabf18193072939515e22adb298388d"
 
 
 def test_a_secret_is_returned_as_a_secret(online_host: Host) -> None:
     variable = online_host("EnvVar")
     inputs = {"web_service_id": service(online_host), "key": "A", "value": "canary"}
     _, state = variable.create(checked(variable, inputs))
-    sealed = state["value"]
-    assert sealed["4dabf18193072939515e22adb298388d"] == "1b47061264138c4ac30d75fd1eb44270"
-    assert sealed["value"] == "canary"
+    secret = state["value"]
+    assert secret[SIGNATURE_KEY] == "1b47061264138c4ac30d75fd1eb44270"
+    assert secret["value"] == "canary"
 
 
 def test_secrets_are_secret_in_inputs_and_state_of_a_read(online_host: Host) -> None:
@@ -31,7 +31,7 @@ def test_secrets_are_secret_in_inputs_and_state_of_a_read(online_host: Host) -> 
     response = variable.read(id, plain_state, inputs)
     changed = variable.update(id, plain_state, inputs | {"value": "canary too"})
     result = (plain(response.properties), plain(response.inputs), changed)
-    assert [SEAL in each["value"] for each in result] == [True, True, True]
+    assert [SIGNATURE_KEY in each["value"] for each in result] == [True, True, True]
 
 
 def test_the_state_of_a_failed_create_has_secrets_and_its_provider(
@@ -46,7 +46,7 @@ def test_the_state_of_a_failed_create_has_secrets_and_its_provider(
     init_failed = raised.value.init_failed
     assert init_failed.id == "0b1c"
     assert init_failed.properties["__provider"]
-    assert SEAL in plain(init_failed.properties)["env_vars"]
+    assert SIGNATURE_KEY in plain(init_failed.properties)["env_vars"]
 
 
 def test_a_secret_known_only_from_state_is_redacted_from_errors(
@@ -58,7 +58,10 @@ def test_a_secret_known_only_from_state_is_redacted_from_errors(
     state = {"web_service_id": "s-1", "key": "A", "value": "canary-words"}
     with pytest.raises(RpcFailed) as raised:
         online_host("EnvVar").delete("s-1/v-1", state)
-    assert raised.value.status_message.endswith(": 403: [secret] is in use")
+    assert raised.value.status_message == (
+        "DELETE /api/web-services/s-1/env/v-1 failed with status 403: [secret] is in use. Use an "
+        "API key of the account that owns the resource, with the scope that the request needs."
+    )
 
 
 def test_a_checked_secret_is_redacted_from_errors(online_host: Host) -> None:
@@ -69,7 +72,7 @@ def test_a_checked_secret_is_redacted_from_errors(online_host: Host) -> None:
     project.urn += "-too"
     with pytest.raises(RpcFailed) as raised:
         project.create(inputs)
-    assert raised.value.status_message.startswith("project '[secret]' exists already on Runsite")
+    assert raised.value.status_message.startswith("Project '[secret]' already exists on Runsite")
 
 
 def test_a_checked_secret_is_redacted_from_build_logs(online_host: Host, runsite: Running) -> None:

@@ -30,7 +30,7 @@ def test_cancel_ends_a_wait_and_keeps_the_id(online_host: Host, runsite: Running
     runsite.emulator.switches.build_seconds = 3600.0
     request = provider_pb2.CreateRequest(urn=live.urn, properties=inputs)
     waiting = online_host.stub.Create.future(request, timeout=30)
-    online_host.engine.wait_for("is pending for")
+    online_host.engine.wait_for("pending for")
     online_host.stub.Cancel(empty_pb2.Empty())
     failed = RpcFailed(waiting.exception())
     (deployment,) = runsite.emulator.store.deployments.all()
@@ -60,8 +60,8 @@ def outcome(provider: DynamicResource, method: str, *args: object) -> tuple[str,
     except RpcFailed as failed:
         if not failed.init_failed.id:
             return "lost", {}
-        over = "not done after" in failed.status_message
-        return ("timeout" if over else "failure"), plain(failed.init_failed.properties)
+        timed_out = "timed out after" in failed.status_message
+        return ("timeout" if timed_out else "failure"), plain(failed.init_failed.properties)
     return "success", response[1] if method == "create" else response
 
 
@@ -76,8 +76,8 @@ def test_each_deployment_status_has_its_outcome(
     assert result == created
     (deployment,) = runsite.emulator.store.deployments.all()
 
-    cut_short = inputs | {"status": "building"}
-    assert outcome(live, "update", deployment.id, cut_short, inputs)[0] == resumed
+    interrupted = inputs | {"status": "building"}
+    assert outcome(live, "update", deployment.id, interrupted, inputs)[0] == resumed
 
     read = plain(live.read(deployment.id, state, inputs).properties)
     assert read.get("status", "") == status

@@ -14,8 +14,9 @@ from fastapi.routing import APIRoute
 
 from pulumi_runsite.emulator import Emulator
 from pulumi_runsite.emulator import __main__ as command
-from pulumi_runsite.emulator.control.dashboard import router as dashboard
+from pulumi_runsite.emulator.control.dashboard_changes import router as dashboard
 from pulumi_runsite.emulator.control.routes import router as control
+from pulumi_runsite.emulator.coverage.report import COVERAGE_FILE
 from pulumi_runsite.emulator.faults.schedule import Fault, FaultKind
 from pulumi_runsite.emulator.world.switches import Switches
 from tests.emulator.harness import Runsite, connect
@@ -97,6 +98,12 @@ def test_it_documents_every_switch_with_its_description(name: str) -> None:
     field = Switches.model_fields[name]
     default = json.dumps(field.get_default(call_default_factory=True))
     assert f"\n| `{name}` | `{default}` | {field.description} |\n" in GUIDE
+
+
+def test_it_names_the_login_as_absent() -> None:
+    absent = GUIDE.partition("## What is absent")[2].partition("\n## ")[0]
+    assert "`POST /api/auth/login`" in absent
+    assert "`POST /api/auth/login`" in COVERAGE_FILE.read_text().partition("## Absent")[2]
 
 
 def test_it_documents_every_call_of_the_control_api() -> None:

@@ -32,7 +32,7 @@ BUILD_LOG_TAIL = "The end of the build log:"
 WAIT_INTERRUPTED = "interrupted. The deployment continues on Runsite; run `pulumi up` again"
 WAIT_TIMED_OUT = "timed out after 2 s. The deployment continues on Runsite"
 
-STILL_EXISTS = "was removed from the stack, but still exists"
+STILL_EXISTS = "removed from the stack, but still exists"
 """Part of the warning for every resource that the API cannot delete."""
 
 
@@ -63,7 +63,7 @@ def deployment_status(id: str) -> str:
 
 def project_still_exists(name: str, id: str) -> str:
     """Return the warning for a destroyed project."""
-    return f"Project '{name}' ({id}) {STILL_EXISTS}"
+    return f"Project '{name}' ({id}) was {STILL_EXISTS}"
 
 
 def web_service_still_exists(name: str, id: str) -> str:

@@ -33,7 +33,7 @@ def fault(runsite: Running, **fault: Any) -> None:
     runsite.emulator.faults.add(Fault(**fault))
 
 
-def imported(resource: PluginResource, given: str) -> tuple[str, Props, Props]:
-    response = resource.call("Read", provider_pb2.ReadRequest(urn=resource.urn, id=given))
+def imported(resource: PluginResource, import_id: str) -> tuple[str, Props, Props]:
+    response = resource.call("Read", provider_pb2.ReadRequest(urn=resource.urn, id=import_id))
     state = to_props(resource.resource_type.Outputs, response.properties)
     return response.id, state, to_props(resource.resource_type.Inputs, response.inputs)

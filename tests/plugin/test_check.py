@@ -57,8 +57,8 @@ def test_two_declarations_of_one_key_fail_and_both_are_named(offline_plugin: Plu
     assert list(one.check(inputs).failures) == []
     (failure,) = other.check(inputs).failures
     assert failure.reason == (
-        "EnvVar 'other' and EnvVar 'it' are the same environment variable (they have the same "
-        "web_service_id, key): declare it once"
+        "EnvVar 'other' and EnvVar 'it' are the same environment variable "
+        "(same `web_service_id`, `key`). Declare it once."
     )
 
 
@@ -68,12 +68,12 @@ def test_unknown_or_adopted_resources_are_not_duplicates(
     one, other = offline_plugin("EnvVar"), offline_plugin("EnvVar")
     other.urn = other.urn.replace("::it", "::other")
     same = {"web_service_id": "s-1", "key": "A", "value": "x"}
-    for mine, others in (
+    for first, second in (
         (same | {"web_service_id": UNKNOWN}, same | {"web_service_id": UNKNOWN}),
         (same | {"adopt_id": "v-1"}, same | {"adopt_id": "v-2"}),
     ):
-        assert list(one.check(mine).failures) == []
-        assert list(other.check(others).failures) == []
+        assert list(one.check(first).failures) == []
+        assert list(other.check(second).failures) == []
 
 
 def test_a_check_failure_redacts_secrets_of_other_resources(offline_plugin: Plugin) -> None:
@@ -83,7 +83,7 @@ def test_a_check_failure_redacts_secrets_of_other_resources(offline_plugin: Plug
     (failure,) = (
         offline_plugin("WebService").check(FILLED | {"start_command": "run"}, olds).failures
     )
-    assert failure.reason.startswith("start_command: was '[secret]', the program says 'run'")
+    assert failure.reason.startswith("start_command: cannot be changed from '[secret]' to 'run'")
 
 
 def test_declared_secrets_are_redacted_from_check_failures(offline_plugin: Plugin) -> None:
@@ -99,5 +99,8 @@ def test_declared_secrets_are_redacted_from_check_failures(offline_plugin: Plugi
     )
     request = provider_pb2.CheckRequest(urn=web.urn, olds=olds, news=news)
     (failure,) = web.call("Check", request).failures
-    assert failure.reason.startswith("start_command: has changed; Runsite's API cannot change it")
+    assert failure.reason.startswith(
+        "start_command: cannot be changed (its values are masked): "
+        "the Runsite API has no update for web services."
+    )
     assert "canary" not in failure.reason

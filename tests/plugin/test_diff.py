@@ -17,8 +17,8 @@ def test_a_detailed_diff_names_properties_and_changed_inputs(
     olds = {"web_service_id": "s-1", "triggers": ["a", "b"], "wait": True, "timeout": 1800}
     news = olds | {"triggers": ["a", "c", "d"], "timeout": 60}
     response = offline_plugin("Deployment").diff("d-1", olds | {"status": "running"}, olds, news)
-    kinds = {path: (each.kind, each.inputDiff) for path, each in response.detailedDiff.items()}
-    assert kinds == {
+    changes = {path: (each.kind, each.inputDiff) for path, each in response.detailedDiff.items()}
+    assert changes == {
         "timeout": (provider_pb2.PropertyDiff.UPDATE, True),
         "triggers[1]": (provider_pb2.PropertyDiff.UPDATE_REPLACE, True),
         "triggers[2]": (provider_pb2.PropertyDiff.ADD_REPLACE, True),
@@ -33,7 +33,7 @@ def test_unset_inputs_are_diffed_as_deleted_and_map_keys_by_name(
 ) -> None:
     live = offline_plugin("Deployment")
     olds = {"web_service_id": "s-1", "wait": True, "timeout": 60}
-    triggers = {"same": 1, "gone": 1, 'a.b "c"': 1}
+    triggers = {"same": 1, "removed": 1, 'a.b "c"': 1}
     response = live.diff(
         "d-1",
         olds | {"triggers": triggers},
@@ -42,7 +42,7 @@ def test_unset_inputs_are_diffed_as_deleted_and_map_keys_by_name(
     )
     assert {path: each.kind for path, each in response.detailedDiff.items()} == {
         "timeout": provider_pb2.PropertyDiff.DELETE,
-        "triggers.gone": provider_pb2.PropertyDiff.DELETE_REPLACE,
+        "triggers.removed": provider_pb2.PropertyDiff.DELETE_REPLACE,
         'triggers["a.b \\"c\\""]': provider_pb2.PropertyDiff.UPDATE_REPLACE,
     }
 

@@ -14,7 +14,7 @@ def test_log_lines_have_the_urn_of_their_resource(online_plugin: Plugin) -> None
     project = online_plugin("Project")
     id, state = project.create(checked(project, name="shop"))
     project.delete(id, state)
-    assert online_plugin.engine.wait_for("stays on Runsite").urn == project.urn
+    assert online_plugin.engine.wait_for("still exists").urn == project.urn
 
 
 def test_log_lines_go_to_the_engine_of_the_handshake(
@@ -25,7 +25,7 @@ def test_log_lines_go_to_the_engine_of_the_handshake(
     project = online_plugin("Project")
     id, state = project.create(checked(project, name="shop"))
     project.delete(id, state)
-    assert online_plugin.engine.wait_for("stays on Runsite").urn == project.urn
+    assert online_plugin.engine.wait_for("still exists").urn == project.urn
 
 
 def test_log_lines_go_to_the_engine_attached_last(
@@ -37,4 +37,4 @@ def test_log_lines_go_to_the_engine_attached_last(
     online_plugin.stub.Attach(plugin_pb2.PluginAttach(address=engine[1]))
     project = online_plugin("Project")
     project.delete("p-1", {"name": "shop"})
-    assert online_plugin.engine.wait_for("stays on Runsite").urn == project.urn
+    assert online_plugin.engine.wait_for("still exists").urn == project.urn

@@ -35,21 +35,28 @@ from tests.plugin.plugin_calls import checked, fault
 def test_an_unknown_resource_type_is_a_single_line_error(offline_plugin: Plugin) -> None:
     project = offline_plugin("Project")
     project.urn = project.urn.replace("Project", "Database")
-    with pytest.raises(Exception, match=r"^this version has no resource runsite:index:Database$"):
+    message = (
+        r"^This version of the provider has no resource type runsite:index:Database\. "
+        r"Install a newer version\.$"
+    )
+    with pytest.raises(Exception, match=message):
         project.check({})
 
 
 def test_an_unknown_function_is_a_single_line_error(offline_plugin: Plugin) -> None:
     with pytest.raises(grpc.RpcError) as raised:
         offline_plugin.stub.Invoke(provider_pb2.InvokeRequest(tok="runsite:index:getDatabase"))
-    assert raised.value.details() == "this version has no function runsite:index:getDatabase"
+    assert raised.value.details() == (
+        "This version of the provider has no function runsite:index:getDatabase. "
+        "Install a newer version."
+    )
 
 
 def test_an_unexpected_exception_is_a_single_line_error(offline_plugin: Plugin) -> None:
     with pytest.raises(grpc.RpcError) as raised:
         offline_plugin.stub.Check(provider_pb2.CheckRequest(urn="no urn"))
     assert raised.value.code() == grpc.StatusCode.INTERNAL
-    assert raised.value.details().startswith("a bug in pulumi-runsite: IndexError: ")
+    assert raised.value.details().startswith("Internal error in pulumi-runsite: IndexError: ")
     assert "Traceback" not in raised.value.details()
 
 
@@ -62,7 +69,7 @@ class Broken(ResourceServicer):
         raise KeyError("canary-words")
 
 
-async def ask_broken() -> str:
+async def error_of_broken() -> str:
     server = grpc.aio.server()
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(Broken("1.2.3", ""), server)
     port = server.add_insecure_port("127.0.0.1:0")
@@ -75,8 +82,8 @@ async def ask_broken() -> str:
 
 
 def test_an_unexpected_exception_is_redacted(caplog: pytest.LogCaptureFixture) -> None:
-    message = asyncio.run(ask_broken())
-    assert message == "a bug in pulumi-runsite: KeyError: '[secret]'"
+    message = asyncio.run(error_of_broken())
+    assert message == ("Internal error in pulumi-runsite: KeyError: '[secret]'. Please report it.")
     assert "KeyError: '[secret]'" in caplog.text
     assert "canary-words" not in caplog.text
 
@@ -121,5 +128,5 @@ def test_an_error_response_is_a_single_line_with_its_status_code(
     with pytest.raises(grpc.RpcError) as raised:
         project.stub.Create(request)
     assert raised.value.code() == code
-    assert raised.value.details().startswith(f"POST /api/projects: {status}: ")
+    assert raised.value.details().startswith(f"POST /api/projects failed with status {status}: ")
     assert "\n" not in raised.value.details()

@@ -14,8 +14,8 @@ from tests.plugin.plugin_calls import checked, imported, service
 def test_an_import_returns_only_valid_inputs(online_plugin: Plugin) -> None:
     web = online_plugin("WebService")
     id = service(online_plugin)
-    given, state, inputs = imported(web, id)
-    assert given == id
+    imported_id, state, inputs = imported(web, id)
+    assert imported_id == id
     assert inputs["image_ref"] == "nginx:1.27"
     assert list(web.check(inputs, inputs).failures) == []
     assert WebService.Outputs.field_names() >= state.keys() > inputs.keys()
@@ -23,15 +23,18 @@ def test_an_import_returns_only_valid_inputs(online_plugin: Plugin) -> None:
 
 def test_an_import_of_a_missing_resource_is_an_error(online_plugin: Plugin) -> None:
     id = service(online_plugin)
-    for resource_type, given in [
+    for resource_type, import_id in [
         ("Project", "00000000-0000-0000-0000-000000000000"),
         ("EnvVar", f"{id}/NO_SUCH"),
         ("Deployment", f"{id}/live"),
     ]:
         with pytest.raises(RpcFailed) as raised:
-            imported(online_plugin(resource_type), given)
+            imported(online_plugin(resource_type), import_id)
         noun = online_plugin(resource_type).resource_type.noun
-        assert raised.value.details == f"there is no {noun} {given} on Runsite"
+        assert raised.value.details == (
+            f"Runsite has no {noun} {import_id}. "
+            "Check the id, and which account the API key belongs to."
+        )
 
 
 def test_an_imported_masked_value_is_not_required_until_it_is_updated(
@@ -41,8 +44,8 @@ def test_an_imported_masked_value_is_not_required_until_it_is_updated(
     id = service(online_plugin)
     inputs = checked(variable, web_service_id=id, key="A", value="canary")
     created, _ = variable.create(inputs)
-    for given in (f"{id}/A", created):
-        found, state, result = imported(variable, given)
+    for import_id in (f"{id}/A", created):
+        found, state, result = imported(variable, import_id)
         assert found == created
         assert "value" not in state
         assert list(variable.check(result, result).failures) == []
@@ -60,4 +63,4 @@ def test_a_variable_imported_by_key_is_not_deleted_as_replaced(
     assert imported(variable, f"{id}/A")[0] == created
     variable.delete(created, state)
     assert len(runsite.emulator.store.variables.all()) == 1
-    assert online_plugin.engine.wait_for("is not replaced: it was there already")
+    assert online_plugin.engine.wait_for("was not replaced: it existed before")

@@ -18,43 +18,51 @@ from tests.plugin.plugin_calls import NOWHERE
 PROVIDER = "urn:pulumi:dev::test::pulumi:providers:runsite::default"
 
 
-def check_config(plugin: Plugin, **given: str) -> Any:
-    request = provider_pb2.CheckRequest(urn=PROVIDER, news=config_struct(given))
+def check_config(plugin: Plugin, **settings: str) -> Any:
+    request = provider_pb2.CheckRequest(urn=PROVIDER, news=config_struct(settings))
     return plugin.stub.CheckConfig(request)
 
 
 def test_the_api_key_is_always_a_secret(plugin: Plugin) -> None:
-    given = Struct()
-    given.update({"apiKey": KEY, "apiUrl": NOWHERE})
-    response = plugin.stub.CheckConfig(provider_pb2.CheckRequest(urn=PROVIDER, news=given))
+    settings = Struct()
+    settings.update({"apiKey": KEY, "apiUrl": NOWHERE})
+    response = plugin.stub.CheckConfig(provider_pb2.CheckRequest(urn=PROVIDER, news=settings))
     assert list(response.failures) == []
     assert contains_secret(response.inputs.fields["apiKey"])
     assert not contains_secret(response.inputs.fields["apiUrl"])
 
 
 @pytest.mark.parametrize(
-    ("given", "message"),
+    ("settings", "message"),
     [
-        ({}, "there is no Runsite API key: "),
-        ({"apiKey": "two words"}, "the Runsite API key in runsite:apiKey holds a space"),
-        ({"apiKey": KEY, "apiUrl": "ftp://x"}, "runsite:apiUrl: must begin with https://"),
-        ({"apiKey": KEY, "apiKye": "x"}, "runsite:apiKye is not a setting of this provider"),
-        ({"apiKey": KEY, "immutableChanges": "no"}, "runsite:immutableChanges: must be one of"),
+        ({}, "No Runsite API key is configured. "),
+        ({"apiKey": "two words"}, "The Runsite API key in `runsite:apiKey` contains a space"),
+        (
+            {"apiKey": KEY, "apiUrl": "ftp://x"},
+            "`runsite:apiUrl` is not a valid address: it must begin with https://",
+        ),
+        ({"apiKey": KEY, "apiKye": "x"}, "`runsite:apiKye` is not a setting of this provider"),
+        (
+            {"apiKey": KEY, "immutableChanges": "no"},
+            "`runsite:immutableChanges` is not a valid policy: it must be one of",
+        ),
     ],
 )
 def test_an_invalid_setting_is_a_single_line_error(
-    plugin: Plugin, given: dict[str, str], message: str
+    plugin: Plugin, settings: dict[str, str], message: str
 ) -> None:
-    (failure,) = check_config(plugin, **given).failures
+    (failure,) = check_config(plugin, **settings).failures
     assert failure.property == ""
     assert failure.reason.startswith(message)
 
 
 def test_a_setting_that_is_not_a_string_is_a_single_line_error(plugin: Plugin) -> None:
-    given = Struct()
-    given.update({"apiKey": KEY, "apiUrl": 3})
-    response = plugin.stub.CheckConfig(provider_pb2.CheckRequest(urn=PROVIDER, news=given))
-    assert [each.reason for each in response.failures] == ["runsite:apiUrl: must be a string"]
+    settings = Struct()
+    settings.update({"apiKey": KEY, "apiUrl": 3})
+    response = plugin.stub.CheckConfig(provider_pb2.CheckRequest(urn=PROVIDER, news=settings))
+    assert [each.reason for each in response.failures] == [
+        "`runsite:apiUrl` is not a string. Set it to a string, or remove it."
+    ]
 
 
 def test_settings_of_the_engine_are_ignored(plugin: Plugin) -> None:
@@ -92,12 +100,12 @@ def test_another_api_key_or_url_replaces_nothing(plugin: Plugin) -> None:
 
 
 def test_settings_are_compared_with_the_old_inputs(plugin: Plugin) -> None:
-    given = {"apiKey": KEY, "apiUrl": NOWHERE}
+    settings = {"apiKey": KEY, "apiUrl": NOWHERE}
     request = provider_pb2.DiffRequest(
         urn=PROVIDER,
         olds=config_struct({"apiKey": KEY}),
-        old_inputs=config_struct(given),
-        news=config_struct(given),
+        old_inputs=config_struct(settings),
+        news=config_struct(settings),
     )
     assert plugin.stub.DiffConfig(request).changes == provider_pb2.DiffResponse.DIFF_NONE
 

@@ -74,7 +74,10 @@ def test_a_secret_known_only_from_state_is_redacted_from_errors(
     variable = online_plugin("EnvVar")
     with pytest.raises(RpcFailed) as raised:
         variable.delete("s-1/v-1", {"web_service_id": "s-1", "key": "A", "value": "canary-words"})
-    assert raised.value.details.endswith(": 403: [secret] is in use")
+    assert raised.value.details == (
+        "DELETE /api/web-services/s-1/env/v-1 failed with status 403: [secret] is in use. Use an "
+        "API key of the account that owns the resource, with the scope that the request needs."
+    )
 
 
 def test_the_api_key_is_redacted_from_errors(online_plugin: Plugin, runsite: Running) -> None:
@@ -102,7 +105,7 @@ def test_a_checked_secret_is_redacted_from_errors(online_plugin: Plugin) -> None
     project.urn += "-too"
     with pytest.raises(RpcFailed) as raised:
         project.create(inputs)
-    assert raised.value.details.startswith("project '[secret]' exists already on Runsite")
+    assert raised.value.details.startswith("Project '[secret]' already exists on Runsite")
 
 
 def test_declared_secrets_are_redacted_from_warnings(online_plugin: Plugin) -> None:
@@ -110,5 +113,7 @@ def test_declared_secrets_are_redacted_from_warnings(online_plugin: Plugin) -> N
     state = Struct(fields={"name": secret_value("canary-name")})
     request = provider_pb2.DeleteRequest(id="p-1", urn=project.urn, properties=state)
     project.call("Delete", request)
-    log_line = online_plugin.engine.wait_for("stays on Runsite")
-    assert log_line.message.startswith("project '[secret]' (p-1) stays on Runsite")
+    log_line = online_plugin.engine.wait_for("still exists")
+    assert log_line.message.startswith(
+        "Project '[secret]' (p-1) was removed from the stack, but still exists"
+    )

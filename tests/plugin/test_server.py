@@ -49,7 +49,7 @@ def test_the_plugin_starts_by_every_supported_command(
             id="p-1", urn=project.urn, properties=project.to_outputs({"name": "shop"})
         )
         project.call("Delete", request)
-        assert plugin.engine.wait_for("stays on Runsite")
+        assert plugin.engine.wait_for("still exists")
         plugin.process.send_signal(signal.SIGINT)
         assert plugin.process.wait(10) == 0
         assert plugin.process.stdout
@@ -109,7 +109,7 @@ def test_a_handshake_without_an_address_keeps_the_attached_engine(
         plugin.stub.Handshake(provider_pb2.ProviderHandshakeRequest())
         plugin.configure(apiKey="ak_live_x", apiUrl="http://127.0.0.1:9")
         plugin("Project").delete("p-1", {"name": "shop"})
-        assert plugin.engine.wait_for("stays on Runsite")
+        assert plugin.engine.wait_for("still exists")
 
 
 def test_a_signal_is_handled_once_the_port_is_printed(

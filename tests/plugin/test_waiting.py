@@ -31,7 +31,7 @@ def test_a_resource_that_failed_to_initialize_keeps_its_id(
     assert raised.value.init_failed.id == deployment.id
     assert to_plain(raised.value.init_failed.properties)["webServiceId"] == id
     assert list(raised.value.init_failed.reasons) == [raised.value.details]
-    assert f"deployment {deployment.id} failed" in raised.value.details
+    assert f"Deployment {deployment.id} failed" in raised.value.details
 
 
 def test_cancel_ends_a_wait_within_a_second_and_keeps_the_id(
@@ -49,7 +49,7 @@ def test_cancel_ends_a_wait_within_a_second_and_keeps_the_id(
 
     waiting = threading.Thread(target=create)
     waiting.start()
-    online_plugin.engine.wait_for("is pending for")
+    online_plugin.engine.wait_for("pending for")
     began = time.monotonic()
     online_plugin.stub.Cancel(empty_pb2.Empty())
     waiting.join(10)
@@ -66,7 +66,7 @@ def test_a_signal_ends_a_wait_and_keeps_the_id(online_plugin: Plugin, runsite: R
     runsite.emulator.switches.build_seconds = NEVER["build_seconds"]
     request = provider_pb2.CreateRequest(urn=live.urn, properties=inputs)
     waiting = online_plugin.stub.Create.future(request, timeout=30)
-    online_plugin.engine.wait_for("is pending for")
+    online_plugin.engine.wait_for("pending for")
     online_plugin.process.send_signal(signal.SIGTERM)
     failed = RpcFailed(waiting.exception())
     runsite.emulator.switches.build_seconds = 0.0

@@ -51,7 +51,7 @@ def test_an_unknown_outcome_is_an_error_when_nothing_is_found(world: World, stat
     world.fault(kind="answer", status=status, method="POST")
     with pytest.raises(
         OutcomeUnknown,
-        match="It is unknown whether project 'shop' was created, and it was not found",
+        match="unknown whether project 'shop' was created, and it was not found",
     ):
         world.create(Project, name="shop")
     assert world.writes() == ["POST /projects"]

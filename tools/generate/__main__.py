@@ -9,7 +9,7 @@ from pathlib import Path
 if not __package__:  # run as a folder, `python tools/generate`
     sys.path[0] = str(Path(__file__).resolve().parents[2])
 
-from tools.generate.files import ROOT, generated_files, leftover_pages
+from tools.generate.generated_files import ROOT, generated_files, leftover_pages
 
 
 def main() -> int:

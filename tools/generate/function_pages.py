@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from pulumi_runsite.provider.fields import Model
 from pulumi_runsite.provider.functions import Function
 from pulumi_runsite.provider.schema_types import camel_case
-from tools.generate.markdown import (
+from tools.generate.page_parts import (
     NOTICE,
     Page,
     example_blocks,

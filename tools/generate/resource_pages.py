@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from pulumi_runsite.provider.fields import Rule
 from pulumi_runsite.provider.resource import ChangeEffect, Resource
 from pulumi_runsite.provider.schema import type_token
-from tools.generate.markdown import (
+from tools.generate.page_parts import (
     NOTICE,
     Page,
     example_blocks,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from tools.generate.markdown import NOTICE, fragment, joined, wrapped
+from tools.generate.page_parts import NOTICE, fragment, joined, wrapped
 from tools.messages import Message, all_messages
 
 _SECTIONS = {
@@ -16,12 +16,12 @@ _SECTIONS = {
     "api.messages.waits": "Waiting",
     "provider.messages.inputs": "Inputs",
     "provider.messages.input_formats": "Formats of inputs",
-    "provider.messages.web_services": "Combinations of inputs of a web service",
+    "provider.messages.web_service_inputs": "Combinations of inputs of a web service",
     "provider.messages.creation": "Creating and replacing",
     "provider.messages.immutable": "Changes that the Runsite API cannot make",
     "provider.messages.adoption": "Adopting and importing",
-    "provider.messages.removal": "Destroy",
-    "provider.messages.actions": "Starting, stopping and restarting",
+    "provider.messages.left_after_destroy": "Destroy",
+    "provider.messages.start_stop_restart": "Starting, stopping and restarting",
     "provider.messages.responses": "Responses of the Runsite API",
     "provider.messages.deployments": "Deployments",
     "provider.messages.functions": "Functions",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from . import Unavailable, build, cache, install, on_path, versions
+from . import Unavailable, build, cache, download, installed, versions
 
 
 def find() -> Path:
@@ -17,12 +17,12 @@ def find() -> Path:
         Unavailable: no source can be used; the message has the reason for each and the remedy.
     """
     reasons: list[str] = []
-    if found := _try(on_path.find, reasons) or cache.find():
+    if found := _try(installed.find, reasons) or cache.find():
         return found
     with cache.locked():
         if found := cache.find():  # added by another process while this one waited
             return found
-        for source in (install.install, build.build):
+        for source in (download.install, build.build):
             if found := _try(partial(cache.add, source), reasons):
                 return found
     raise Unavailable(

@@ -17,7 +17,7 @@ LANGUAGE_HOSTS_VERSION = "3.55.0"
 """The last SDK with these packages; later hosts are modules that the proxy does not serve."""
 
 # The same flags as the build of the engine (tools/pulumi_cli), to reuse its compiled packages.
-_BUILD_FLAGS = ("-mod=readonly", "-trimpath", "-tags", "osusergo,grpcnotrace")
+BUILD_FLAGS = ("-mod=readonly", "-trimpath", "-tags", "osusergo,grpcnotrace")
 _NPM_FLAGS = ("--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund", "--loglevel=error")
 
 
@@ -31,22 +31,22 @@ def generate_sdks(folder: Path) -> None:
         command = ["pulumi", "package", "gen-sdk", str(SCHEMA), "--language", "python"]
         subprocess.run([*command, "--out", str(folder)], check=True)
         return
-    _go(HERE, "run", *_BUILD_FLAGS, ".", str(SCHEMA), str(folder))
+    run_go(HERE, "run", *BUILD_FLAGS, ".", str(SCHEMA), str(folder))
 
 
 def build_language_host(language: str, binary: Path) -> None:
     """Build Pulumi's language host for *language*, which runs compiled programs."""
     linker_flags = f"-w -s -X {_PULUMI}/go/common/version.Version=v{LANGUAGE_HOSTS_VERSION}"
     package = f"{_PULUMI}/{LANGUAGE_HOSTS[language]}"
-    _go(
-        HERE / "hosts", "build", *_BUILD_FLAGS, "-ldflags", linker_flags, "-o", str(binary), package
+    run_go(
+        HERE / "hosts", "build", *BUILD_FLAGS, "-ldflags", linker_flags, "-o", str(binary), package
     )
 
 
 def build_go_program(folder: Path, binary: Path) -> None:
     """Run `go vet` on the Go module in *folder*, and build its program."""
-    _go(folder, "vet", *_BUILD_FLAGS, "./...")
-    _go(folder, "build", *_BUILD_FLAGS, "-o", str(binary), ".")
+    run_go(folder, "vet", *BUILD_FLAGS, "./...")
+    run_go(folder, "build", *BUILD_FLAGS, "-o", str(binary), ".")
 
 
 def build_ts_program(folder: Path, sdk: Path) -> None:
@@ -65,6 +65,6 @@ def _tsc(folder: Path, project: str) -> None:
     subprocess.run(["node", tsc, "--project", project], check=True, cwd=folder)
 
 
-def _go(folder: Path, *args: str) -> None:
+def run_go(folder: Path, *args: str) -> None:
     env = {**os.environ, "CGO_ENABLED": "0", "GOWORK": "off"}
     subprocess.run(["go", *args], check=True, cwd=folder, env=env)

@@ -11,11 +11,14 @@ from fastapi.routing import APIRoute
 from ..world.api_keys import ApiKey
 from ..world.emulator import Emulator
 from .errors import ApiError, too_many_requests
+from .response_variants import respond
 
 
 class AuthenticatedRoute(APIRoute):
     """
     A route that checks the API key before the body, as a gateway does.
+
+    The switches select the format of the response, see response_variants.py.
 
     `GET` requires the scope `read`, other methods `write`; for `DELETE` the switch `delete_scope`
     decides (Runsite's API keys page).
@@ -33,7 +36,7 @@ class AuthenticatedRoute(APIRoute):
             _check_account(emulator)
             _check_rate_limit(emulator, key)
             _check_scope(emulator, key, request.method)
-            return await handle(request)
+            return await respond(emulator, self.operation_id, request, handle)
 
         return handle_authenticated
 

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ..openapi.models import ResponseModel
+from ..openapi.base_models import ResponseModel
 from ..openapi.provenance import CLIENT, GUIDE, MADE_UP, x_source
 from .response_models import Time, Uuid
 

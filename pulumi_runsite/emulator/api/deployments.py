@@ -114,7 +114,7 @@ def to_json(emulator: Emulator, deployment: Deployment) -> dict[str, Any]:
         "commit_message": deployment.commit_message,
         "branch": deployment.branch,
         "image_ref": deployment.image_ref,
-        "status": _status(emulator, deployment.status),
+        "status": _status(emulator, deployment),
         "is_live": deployment.is_live,
         "build_logs": "\n".join(deployment.log) or None,
         "error_message": deployment.error_message,
@@ -126,8 +126,11 @@ def to_json(emulator: Emulator, deployment: Deployment) -> dict[str, Any]:
     }
 
 
-def _status(emulator: Emulator, status: str) -> str:
-    renamed = emulator.switches.deployment_words.get(status, status)
+def _status(emulator: Emulator, deployment: Deployment) -> str:
+    words = emulator.switches.deployment_words
+    renamed = words.get(deployment.status, deployment.status)
+    if deployment.status == "running" and not deployment.is_live:
+        renamed = words.get("superseded", renamed)
     return renamed.upper() if emulator.switches.status_case == "upper" else renamed
 
 

@@ -16,7 +16,13 @@ from .lookup import VariableId, WebServiceId, find_web_service, visible_rows
 from .request_models import EnvVarBulk, EnvVarCreate, EnvVarItem
 from .response_models import EnvVarList, EnvVarResponse
 from .responses import action_response, created_response, deleted_response, json_response
-from .secret_values import check_value, displayed_value
+from .variable_values import (
+    check_bulk_fields,
+    check_value,
+    displayed_value,
+    item_id,
+    stored_value,
+)
 
 router = APIRouter(route_class=AuthenticatedRoute, tags=["environment variables"])
 _PATH = "/web-services/{web_service_id}/env"
@@ -109,7 +115,7 @@ def add_variable(emulator: Emulator, web_service_id: str, body: EnvVarCreate) ->
             id=emulator.ids.next_uuid(),
             web_service_id=web_service_id,
             key=body.key,
-            value=body.value,
+            value=stored_value(emulator, body.value),
             is_secret=default if body.is_secret is None else body.is_secret,
             created_at=now,
             updated_at=now,
@@ -144,7 +150,7 @@ def _by_key(emulator: Emulator, web_service_id: str) -> dict[str, Variable]:
 
 def _update(emulator: Emulator, variable: Variable, body: EnvVarCreate) -> Variable:
     variable.key = body.key
-    variable.value = body.value
+    variable.value = stored_value(emulator, body.value)
     if body.is_secret is not None:
         variable.is_secret = body.is_secret
     variable.updated_at = emulator.clock.now()
@@ -155,6 +161,7 @@ def _match_items(
     emulator: Emulator, web_service_id: str, items: list[EnvVarItem]
 ) -> list[Variable | None]:
     """Return the variable that each item updates, or None for those that create one."""
+    check_bulk_fields(emulator, "variables", items)
     by_key = _by_key(emulator, web_service_id)
     targets: list[Variable | None] = []
     for index, item in enumerate(items):
@@ -167,8 +174,8 @@ def _match_items(
 def _match_item(
     emulator: Emulator, web_service_id: str, item: EnvVarItem, by_key: dict[str, Variable]
 ) -> Variable | None:
-    if item.id:
-        variable = emulator.store.variables.get(item.id.lower())
+    if id := item_id(emulator, item):
+        variable = emulator.store.variables.get(id)
         if variable is None or variable.web_service_id != web_service_id:
             raise not_found("Environment variable")
         return variable

@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from ..openapi.operations import operations_of
+from ..openapi.operation_lookup import operations_of
 from ..world.switches import Switches
 from .responses import json_response
 

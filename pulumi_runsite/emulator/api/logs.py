@@ -55,6 +55,8 @@ def _log_lines(emulator: Emulator, service: WebService) -> list[tuple[float, str
         return []
     start = deployment.finished_at
     lines = [(start, f"Listening on port {service.port}"), (start + 0.1, "GET / 200 3ms")]
+    if service.project_type == "worker":
+        lines = [(start, "Worker started")]
     # One line per 10 seconds, at most as many as a client can request.
     beats = min(int((emulator.clock.now() - start) // 10), 10000)
     return lines + [(start + 10.0 * n, f"heartbeat {n}") for n in range(1, beats + 1)]

@@ -73,13 +73,14 @@ def check_read_lag(emulator: Emulator, row: Any, name: str) -> None:
 
 
 def visible_rows(emulator: Emulator, rows: Iterable[RowT]) -> list[RowT]:
-    """Return the rows of the caller that are not newer than the switch `list_lag_seconds`."""
+    """Return the rows of the caller, in the order and after the lag that the switches set."""
     newest = emulator.clock.now() - emulator.switches.list_lag_seconds
-    return [
+    visible = [
         row
         for row in rows
         if getattr(row, "owner", "self") == "self" and getattr(row, "created_at", 0.0) <= newest
     ]
+    return visible[::-1] if emulator.switches.list_order == "reversed" else visible
 
 
 def _check_owner(emulator: Emulator, owner: str, name: str) -> None:

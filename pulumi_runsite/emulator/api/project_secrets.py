@@ -16,7 +16,14 @@ from .lookup import ProjectId, SecretId, find_project, visible_rows
 from .request_models import SecretBulk, SecretCreate, SecretItem
 from .response_models import SecretList, SecretResponse
 from .responses import action_response, created_response, deleted_response, json_response
-from .secret_values import check_value, displayed_value
+from .variable_values import (
+    check_bulk_fields,
+    check_value,
+    displayed_value,
+    group_id,
+    item_id,
+    stored_value,
+)
 
 router = APIRouter(route_class=AuthenticatedRoute, tags=["project secrets"])
 _PATH = "/projects/{project_id}/secrets"
@@ -89,10 +96,12 @@ async def delete_secret(
 ) -> Response:
     """Delete a secret by its id."""
     project = find_project(emulator, project_id)
-    secret = emulator.store.secrets.get(secret_id.lower())
-    if secret is None or secret.project_id != project.id:
+    secrets = _by_id(emulator, project.id, secret_id.lower())
+    if not secrets:
         raise not_found("Secret")
-    emulator.store.secrets.remove(secret.id)
+    # The id of a group deletes all its scopes (switch `secret_ids`).
+    for secret in secrets:
+        emulator.store.secrets.remove(secret.id)
     return deleted_response(emulator.switches)
 
 
@@ -105,7 +114,7 @@ def _add(emulator: Emulator, project_id: str, body: SecretCreate) -> Secret:
             project_id=project_id,
             key=body.key,
             scope=body.scope,
-            value=body.value,
+            value=stored_value(emulator, body.value),
             is_secret=default if body.is_secret is None else body.is_secret,
             created_at=now,
             updated_at=now,
@@ -114,7 +123,8 @@ def _add(emulator: Emulator, project_id: str, body: SecretCreate) -> Secret:
 
 
 def _update(emulator: Emulator, secret: Secret, body: SecretCreate) -> Secret:
-    secret.key, secret.scope, secret.value = body.key, body.scope, body.value
+    secret.key, secret.scope = body.key, body.scope
+    secret.value = stored_value(emulator, body.value)
     if body.is_secret is not None:
         secret.is_secret = body.is_secret
     secret.updated_at = emulator.clock.now()
@@ -139,12 +149,16 @@ def _grouped_json(emulator: Emulator, project_id: str) -> dict[str, Any]:
     groups: dict[str, list[dict[str, Any]]] = {}
     for secret in secrets:
         groups.setdefault(secret.key, []).append(_to_json(emulator, secret))
-    if emulator.switches.secrets_shape == "by_key":
-        return groups
-    if emulator.switches.secrets_shape == "by_scope":
-        return {"secrets": {key: {s["scope"]: s for s in group} for key, group in groups.items()}}
     items = [{"key": key, "values": group} for key, group in groups.items()]
     return {"secrets": items, "total": len(items)}
+
+
+def _by_id(emulator: Emulator, project_id: str, id: str) -> list[Secret]:
+    """Return the secret with this id, or those of the group with this id."""
+    secrets = emulator.store.secrets.children_of(project_id)
+    if emulator.switches.has_group_ids:
+        return [s for s in secrets if group_id(emulator, project_id, s.key) == id]
+    return [s for s in secrets if s.id == id]
 
 
 def _by_key_and_scope(emulator: Emulator, project_id: str) -> dict[_KeyAndScope, Secret]:
@@ -155,6 +169,7 @@ def _match_items(
     emulator: Emulator, project_id: str, items: list[SecretItem]
 ) -> list[Secret | None]:
     """Return the secret that each item updates, or None for those that create one."""
+    check_bulk_fields(emulator, "secrets", items)
     by_key_and_scope = _by_key_and_scope(emulator, project_id)
     targets: list[Secret | None] = []
     for index, item in enumerate(items):
@@ -170,12 +185,13 @@ def _match_item(
     item: SecretItem,
     by_key_and_scope: dict[_KeyAndScope, Secret],
 ) -> Secret | None:
-    if item.id:
-        secret = emulator.store.secrets.get(item.id.lower())
-        if secret is None or secret.project_id != project_id:
-            raise not_found("Secret")
-        return secret
     existing = by_key_and_scope.get((item.key, item.scope))
+    if id := item_id(emulator, item):
+        secrets = _by_id(emulator, project_id, id)
+        if not secrets:
+            raise not_found("Secret")
+        # A group has one secret for each scope, and gets one for another scope.
+        return existing if emulator.switches.has_group_ids else secrets[0]
     if existing is not None and emulator.switches.bulk_secret_without_id == "refuse":  # noqa: S105 - a switch
         raise _conflict(item)
     return existing

@@ -16,6 +16,7 @@ from .lookup import ProjectId, check_read_lag, find_project, visible_rows
 from .request_models import ProjectCreate
 from .response_models import ProjectDetail, ProjectList, ProjectResponse
 from .responses import json_response
+from .variable_values import stored_value
 from .web_services import project_summary
 
 router = APIRouter(route_class=AuthenticatedRoute, tags=["projects"])
@@ -40,8 +41,8 @@ async def create_project(emulator: CurrentEmulator, body: ProjectCreate) -> Resp
     now = emulator.clock.now()
     project = Project(
         id=emulator.ids.next_uuid(),
-        name=body.name,
-        description=body.description,
+        name=stored_value(emulator, body.name),
+        description=body.description and stored_value(emulator, body.description),
         workspace_id=emulator.ids.fixed_uuid("workspace"),
         created_at=now,
         updated_at=now,

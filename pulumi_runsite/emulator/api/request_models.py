@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, GetJsonSchemaHandler, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from ..openapi.models import RequestModel
+from ..openapi.base_models import RequestModel
 from ..openapi.provenance import CLIENT, GUIDE, INFERRED, x_source
 from .lookup import UUID
 
@@ -39,7 +39,7 @@ Id = Annotated[
 Instances = Annotated[int, Field(ge=1, le=5)]
 Scope = Literal["production", "staging", "development"]
 # The rule of secret_values.py with the switches `empty_value` and `mask` at their defaults.
-Value = Annotated[Text, WithJsonSchema({"type": "string", "minLength": 1, "not": {"const": "***"}})]
+Value = Annotated[Text, WithJsonSchema({"type": "string", "not": {"const": "***"}})]
 RepositoryUrl = Annotated[str, Field(pattern=r"^https?://[^\s/]+/\S+$"), _NoLoneSurrogates]
 ImageRef = Annotated[str, Field(pattern=r"^[A-Za-z0-9]\S*$"), _NoLoneSurrogates]
 Branch = Annotated[str, Field(min_length=1, max_length=255, pattern=r"^\S+$"), _NoLoneSurrogates]

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from ..openapi.models import ResponseModel
+from ..openapi.base_models import ResponseModel
 from ..openapi.provenance import INFERRED, PAGE, x_source
 from ..world.switches import ServiceStatus
 

@@ -30,13 +30,16 @@ def created_response(switches: Switches, body: dict[str, Any]) -> Response:
 
 def action_response(switches: Switches, body: dict[str, Any]) -> Response:
     """Return the response to an action or a bulk call, whose format is not documented."""
-    if switches.action_answer == "empty":
-        return Response(status_code=200)
-    return json_response(body if switches.action_answer == "object" else {"message": "OK"})
+    if switches.action_answer in ("empty", "no_content"):
+        return Response(status_code=200 if switches.action_answer == "empty" else 204)
+    if switches.action_answer == "accepted":
+        return json_response({"message": "Accepted"}, 202)
+    content = {"object": body, "message": {"message": "OK"}, "string": "OK"}
+    return json_response(content[switches.action_answer])
 
 
 def deleted_response(switches: Switches) -> Response:
     """Return the response to a delete."""
-    if switches.delete_status == 204:
-        return Response(status_code=204)
-    return json_response({"message": "Deleted"})
+    if switches.delete_answer == "message":
+        return json_response({"message": "Deleted"})
+    return Response(status_code=204 if switches.delete_answer == "no_content" else 200)

@@ -18,7 +18,8 @@ from .lookup import WebServiceId, check_read_lag, find_project, find_web_service
 from .request_models import WebServiceCreate
 from .response_models import WebServiceList, WebServiceResponse
 from .responses import json_response
-from .secret_values import check_value
+from .service_variants import prepare_service
+from .variable_values import check_value
 
 router = APIRouter(route_class=AuthenticatedRoute, tags=["web services"])
 
@@ -27,6 +28,9 @@ UNCONFIRMED_FIELDS = (
     "git_repository_url", "auto_deploy", "port", "build_command", "start_command",
     "pre_deploy_command", "health_check_path", "dockerfile_path", "root_directory",
 )  # fmt: skip
+
+# The hosts of Runsite itself, such as api.runsite.app.
+_PLATFORM_HOSTS = {"api", "docs", "www"}
 
 # Runsite's own CLI rejects these for an image.
 _GIT_ONLY_FIELDS = (
@@ -52,6 +56,7 @@ async def list_web_services(emulator: CurrentEmulator) -> Response:
 )
 async def create_web_service(emulator: CurrentEmulator, body: WebServiceCreate) -> Response:
     """Create a web service. It is not deployed (Runsite's own CLI)."""
+    body = prepare_service(emulator, body)
     if body.project_id is not None:
         find_project(emulator, body.project_id)
     _check_consistency(emulator, body)
@@ -94,7 +99,7 @@ def to_json(emulator: Emulator, service: WebService) -> dict[str, Any]:
         "max_instances": service.max_instances,
         "updated_at": timestamp(service.updated_at),
     }
-    if emulator.switches.echo == "all":
+    if emulator.switches.echo != "proven":
         content |= {name: getattr(service, name) for name in UNCONFIRMED_FIELDS}
         content["created_at"] = timestamp(service.created_at)
     return content
@@ -111,7 +116,8 @@ def project_summary(emulator: Emulator, service: WebService) -> dict[str, Any]:
 
 
 def _status(emulator: Emulator, service: WebService) -> str:
-    return service.status.upper() if emulator.switches.status_case == "upper" else service.status
+    renamed = emulator.switches.service_words.get(service.status, service.status)
+    return renamed.upper() if emulator.switches.status_case == "upper" else renamed
 
 
 def _url(emulator: Emulator, service: WebService) -> str | None:
@@ -143,7 +149,7 @@ def _build(emulator: Emulator, body: WebServiceCreate) -> WebService:
 
 def _unique_subdomain(emulator: Emulator, name: str) -> str:
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:50] or "service"
-    taken = {s.subdomain for s in emulator.store.web_services.all()}
+    taken = {s.subdomain for s in emulator.store.web_services.all()} | _PLATFORM_HOSTS
     return slug if slug not in taken else f"{slug}-{emulator.ids.next_hex(6)}"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..app import openapi_document
 from ..openapi.provenance import SOURCES, fidelity
-from .rules import ABSENT, RULES
+from .modelled_rules import ABSENT, RULES
 
 COVERAGE_FILE = Path(__file__).parent.with_name("COVERAGE.md")
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 
-from .exchange import BufferedResponse, Exchange, reason_phrase
+from .http_exchange import BufferedResponse, Exchange, reason_phrase
 from .schedule import ScheduledFault
 
 # When the request is applied; the default is before the fault.

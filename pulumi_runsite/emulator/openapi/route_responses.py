@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from .models import ResponseModel
+from .base_models import ResponseModel
 from .provenance import CLIENT, PAGE, x_source
 
 

@@ -43,6 +43,8 @@ def _start_lines(service: WebService, deployment: Deployment) -> list[str]:
     )
     if service.pre_deploy_command:
         lines.append(f"Running pre-deploy command: {service.pre_deploy_command}")
+    if service.project_type == "worker":
+        return [*lines, "Starting instance"]
     return [*lines, f"Starting instance, waiting for port {service.port}"]
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
+
+from .response_switches import ResponseSwitches
+from .switch_values import FREE_VALUES
 
 ServiceStatus = Literal[
     "running", "stopped", "sleeping", "failed", "deploying", "starting", "stopping", "restarting",
@@ -12,7 +15,7 @@ ServiceStatus = Literal[
 ]  # fmt: skip
 
 
-class Switches(BaseModel):
+class Switches(ResponseSwitches):
     """
     One field per open question, with the chosen behaviour as its default.
 
@@ -30,59 +33,38 @@ class Switches(BaseModel):
         description="What POST .../deploy does. The API page: 'triggers a fresh deployment'; the "
         "CLI: only starts a stopped service. The default follows the API page.",
     )
-    deploy_answer: Literal["web_service", "deployment"] = Field(
-        "web_service",
-        description="What POST .../deploy returns, which is not documented. The default detects "
-        "clients that rely on a deployment id.",
-    )
-    action_answer: Literal["object", "message", "empty"] = Field(
-        "object",
-        description="What stop, restart, start and the bulk calls return: the object or list, a "
-        "message, or an empty body. Not documented; the CLI parses the JSON and ignores it.",
-    )
-    create_answer: Literal["object", "message", "empty"] = Field(
-        "object",
-        description="What POST .../env and POST .../secrets return: the object, a message, or an "
-        "empty body. The API page shows no response.",
-    )
-    create_status: Literal[200, 201, 202] = Field(
-        201,
-        description="The status of a successful create. The tests of the CLI have 201, for "
-        "deployments only.",
-    )
-    delete_status: Literal[200, 204] = Field(
-        204, description="The status of a successful delete. The CLI accepts any 2xx."
-    )
     delete_scope: Literal["write", "admin"] = Field(
         "write",
         description="The scope that DELETE requires. Runsite's API keys page assigns deletes to "
         "admin, the CLI deletes variables with a write key.",
-    )
-    echo: Literal["proven", "all"] = Field(
-        "proven",
-        description="Whether a web service is returned with the fields that no source shows in a "
-        "response, such as port and build_command. The default is the least helpful behaviour.",
-    )
-    service_summary: Literal["absent", "present"] = Field(
-        "absent", description="Whether POST /projects returns service_summary."
-    )
-    url_when: Literal["live", "always"] = Field(
-        "live",
-        description="When a web service has a url. A test of the CLI has a stopped service with "
-        "url null.",
-    )
-    mask: str | None = Field(
-        "***", description="The mask returned in place of a secret value: a text or null."
     )
     accept_mask: bool = Field(
         default=False,
         description="Whether the mask is accepted as a value. The default detects clients that "
         "write back what they read.",
     )
-    empty_value: Literal["refuse", "accept"] = Field(
-        "refuse",
-        description="Whether a value may be empty, which is not documented. The default is the "
-        "strict behaviour.",
+    empty_value: Literal["accept", "refuse"] = Field(
+        "accept",
+        description="Whether a value may be empty, which is not documented. An empty environment "
+        "variable is legitimate, so the default is yes.",
+    )
+    service_fields: Literal["all", "without_source_type", "documented"] = Field(
+        "all",
+        description="The fields that POST /web-services accepts: also those of the CLI, these "
+        "without source_type, or only those of the API page. Others are rejected with 422.",
+    )
+    service_defaults: Literal["cli", "other"] = Field(
+        "cli",
+        description="The defaults of fields that are not sent: those of the CLI, or port 3000, "
+        "branch master, 2 instances and auto_deploy. The API page names none.",
+    )
+    normalize: Literal[
+        "none", "git_suffix", "image_registry", "whitespace", "paths", "plan_limit", "all"
+    ] = Field(
+        "none",
+        description="How values are changed before they are stored: `.git` is appended to a "
+        "repository, `docker.io/library/` prefixed to an image, whitespace trimmed, `./` removed "
+        "from paths, or instances limited to 2. Not documented.",
     )
     names: Literal["free", "unique"] = Field(
         "free",
@@ -109,10 +91,11 @@ class Switches(BaseModel):
         description="What happens to a bulk item of secrets without id whose key and scope exist. "
         "The example of the API page has no id.",
     )
-    secrets_shape: Literal["values", "by_key", "by_scope"] = Field(
-        "values",
-        description="The format of the list of secrets. The API page: 'Returns secrets grouped by "
-        "key', without a schema.",
+    bulk_fields: Literal["all", "id_ignored", "id_rejected", "documented"] = Field(
+        "all",
+        description="The fields of a bulk item: an id is accepted, ignored, or rejected with 422; "
+        "`documented` also rejects is_secret of a secret. The CLI sends the id, the API page does "
+        "not name it.",
     )
     env_is_secret_default: bool = Field(
         default=False,
@@ -132,18 +115,9 @@ class Switches(BaseModel):
         description="Which error statuses are used. The API page lists 400, 401, 403, 404 and "
         "429, the CLI also handles 409 and 422; `documented` returns 400 in their place.",
     )
-    echo_input: bool = Field(
-        default=False,
-        description="Whether a 422 repeats the invalid value, as FastAPI does by default. Use it "
-        "to test that a client redacts its errors.",
-    )
     malformed_id: Literal["422", "404"] = Field(
         "422",
         description="The status for an id in the path that is not a UUID. FastAPI returns 422.",
-    )
-    ids: Literal["uuid", "slug"] = Field(
-        "uuid",
-        description="The format of the ids of web services. A third-party script has `srv-` ids.",
     )
     foreign: Literal[404, 403] = Field(
         404, description="The status for a resource of another account."
@@ -165,16 +139,6 @@ class Switches(BaseModel):
         "stopped",
         description="The status of a new web service. Creating one does not deploy it; its status "
         "is not documented.",
-    )
-    status_case: Literal["lower", "upper"] = Field(
-        "lower",
-        description="The case of statuses. Responses have lower case, the text of the "
-        "documentation has upper case.",
-    )
-    deployment_words: dict[str, str] = Field(
-        default_factory=dict,
-        description="Replacements of deployment statuses, such as `{'running': 'succeeded'}`, to "
-        "test clients with unknown statuses.",
     )
     build_seconds: float = Field(
         2.0,
@@ -207,10 +171,6 @@ class Switches(BaseModel):
         ge=0,
         description="A limit of all requests per API key; 0 is no limit, since none is published.",
     )
-    retry_after: Literal["none", "seconds", "http-date"] = Field(
-        "none",
-        description="The format of the Retry-After header of a 429. No source shows the header.",
-    )
     list_lag_seconds: float = Field(
         0.0,
         ge=0,
@@ -221,6 +181,19 @@ class Switches(BaseModel):
         ge=0,
         description="How long GET of a new resource returns 404, in emulated seconds.",
     )
+
+
+def _values_to_try(name: str) -> tuple[Any, ...]:
+    field = Switches.model_fields[name]
+    values = (False, True) if field.annotation is bool else get_args(field.annotation)
+    default = field.get_default(call_default_factory=True)
+    return (default, *(v for v in FREE_VALUES.get(name, values) if v != default))
+
+
+VARIANTS: dict[str, tuple[Any, ...]] = {
+    name: _values_to_try(name) for name in Switches.model_fields
+}
+"""Every switch with the values that a test of a client should try, the default first."""
 
 
 def parse_switches(values: dict[str, Any]) -> Switches:

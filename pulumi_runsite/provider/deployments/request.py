@@ -9,8 +9,8 @@ from ..collection import deployments_of
 from ..context import Context
 from ..create_once import CreateRequest, create_once
 from ..fields import Props
-from ..messages import actions as messages
 from ..messages import deployments as deployment_messages
+from ..messages import start_stop_restart as messages
 from ..web_services.status import explain_status, get_web_service
 from .history import get_deployment
 from .status import has_ended, status_of

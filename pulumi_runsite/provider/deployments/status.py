@@ -66,7 +66,7 @@ def log_tail(build_log: Any) -> str:
 
 
 def failure_reason(deployment: Props, id: str, live: str) -> str:
-    """Return why *deployment* failed, with the end of its log; *live* tells what serves now."""
+    """Return why *deployment* failed, with the end of its log; *live* states what serves now."""
     result = "was cancelled" if status_of(deployment) in CANCELLED else "failed"
     commit = str(deployment.get("commit_sha") or "")[:12]
     error = str(deployment.get("error_message") or "")

@@ -4,7 +4,6 @@ from .deployments import GetDeployment, GetDeployments
 from .env_vars import GetEnvVars
 from .function import Function
 from .logs import GetLogs
-from .null_log import NullLog
 from .projects import GetProject, GetProjects
 from .web_services import GetWebService, GetWebServices
 
@@ -30,5 +29,4 @@ __all__ = [
     "GetProjects",
     "GetWebService",
     "GetWebServices",
-    "NullLog",
 ]

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ...api import NotFound, RunsiteError, api_path
+from ..check_failures import Failure
 from ..collection import PROJECTS, WEB_SERVICES, Collection
 from ..context import Context
 from ..field_types import Id, Name
 from ..fields import Model, Props, contains_unknown
 from ..messages import functions as messages
 from ..messages.inputs import not_combinable, required_unless
-from ..validation import Failure
 
 
 class IdOrNameInputs(Model):

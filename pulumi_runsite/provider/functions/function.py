@@ -9,10 +9,10 @@ from typing import Any, ClassVar, TypeVar
 from pydantic import ValidationError
 
 from ...api import InvalidResponse, RunsiteError
+from ..check_failures import Failure, failures_from
 from ..context import Context
 from ..fields import Model, Props, with_integers
 from ..messages import functions as messages
-from ..validation import Failure, failures_from
 
 M = TypeVar("M", bound=Model)
 

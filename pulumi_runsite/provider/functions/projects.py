@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..check_failures import Failure
 from ..collection import PROJECTS
 from ..context import Context
 from ..fields import Model, Props
-from ..validation import Failure
 from .by_name import PROJECT_LOOKUP, IdOrNameInputs, check_id_or_name
 from .function import Function, result_from_response
 

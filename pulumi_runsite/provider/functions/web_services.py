@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..check_failures import Failure
 from ..collection import WEB_SERVICES
 from ..context import Context
 from ..field_types import Id
 from ..fields import Model, Props
 from ..messages.inputs import not_combinable
-from ..validation import Failure
 from .by_name import WEB_SERVICE_LOOKUP, IdOrNameInputs, check_id_or_name
 from .function import Function, result_from_response
 

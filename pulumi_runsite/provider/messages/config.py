@@ -19,7 +19,7 @@ URL_NOT_ASCII = "must be plain ASCII without whitespace"
 URL_INVALID_PORT = "must have a port from 1 to 65535, or none"
 URL_NOT_HTTPS = "must begin with https://"
 URL_WITHOUT_HOST = "has no host"
-URL_HAS_CREDENTIALS = "must not contain credentials (the value is not shown)"
+URL_HAS_CREDENTIALS = "must not contain credentials (the value is not displayed)"
 URL_HAS_QUERY = "must not have a query or a fragment"
 URL_HAS_PATH = "must not have a path, which is the setting `runsite:apiPrefix`"
 URL_UNENCRYPTED = "must begin with https://, since http:// would send the API key unencrypted"
@@ -40,13 +40,13 @@ def api_key_missing() -> Message:
 
 def api_key_invalid(setting: str, fault: str) -> Message:
     """
-    The configured value cannot be an API key; it is not shown.
+    The configured value cannot be an API key; it is not displayed.
 
     Copy the key from the dashboard again, and set it with
     `pulumi config set --secret runsite:apiKey`, or as `RUNSITE_API_KEY` in the environment.
     """
     return Message(
-        f"the Runsite API key in `{setting}` {fault} (the value is not shown)",
+        f"the Runsite API key in `{setting}` {fault} (the value is not displayed)",
         f"Run {_SET_KEY}, or set `RUNSITE_API_KEY` or `RUNSITE_API_TOKEN` in the environment",
     )
 

@@ -5,7 +5,8 @@ def immutable_change(old: str, new: str, noun: str) -> str:
     """
     The program changes an input that the Runsite API cannot change.
 
-    Restore the old value, or set `immutable_changes`, see [API limits](guides/api-limits.md).
+    Restore the old value, or set `immutable_changes`: see
+    [What the Runsite API cannot do](guides/what-the-api-cannot-do.md).
     """
     return f"cannot be changed from {old} to {new}: {_no_update(noun)}"
 
@@ -14,7 +15,8 @@ def immutable_masked_change(noun: str) -> str:
     """
     The program changes a secret input that the Runsite API cannot change.
 
-    Restore the old value, or set `immutable_changes`, see [API limits](guides/api-limits.md).
+    Restore the old value, or set `immutable_changes`: see
+    [What the Runsite API cannot do](guides/what-the-api-cannot-do.md).
     """
     return f"cannot be changed (its values are masked): {_no_update(noun)}"
 

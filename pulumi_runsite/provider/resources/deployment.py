@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...api import NotFound, Rejected, RunsiteError, api_path
+from ..check_failures import Failure
 from ..collection import deployments_of
 from ..context import Context, ResourceInitFailed
 from ..deployments.history import get_deployment, live_deployment
@@ -24,7 +25,6 @@ from ..messages import adoption as adoption_messages
 from ..messages import deployments as messages
 from ..models.deployment import DeploymentInputs, DeploymentOutputs
 from ..resource import ADOPT_ID, Diff, Resource
-from ..validation import Failure
 from ..web_services.status import get_web_service
 from .web_service import WebService
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, api_path
+from ..check_failures import Failure, displayed
 from ..collection import Collection
 from ..context import Context, ResourceInitFailed
 from ..create_once import CreateRequest, create_once
@@ -14,8 +15,7 @@ from ..messages import adoption as adoption_messages
 from ..messages import immutable as immutable_messages
 from ..messages import responses as responses_messages
 from ..resource import ADOPT_ID, Resource
-from ..validation import Failure, displayed
-from .deletion import confirm_deleted
+from .confirm_deleted import confirm_deleted
 
 
 class ImmutableResource(Resource):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..collection import PROJECTS
 from ..context import Context
 from ..fields import Props
-from ..messages import removal as messages
+from ..messages import left_after_destroy as messages
 from ..models.project import ProjectInputs, ProjectOutputs
 from .immutable import ImmutableResource
 

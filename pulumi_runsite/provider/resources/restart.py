@@ -16,8 +16,8 @@ from ...api import (
 )
 from ..context import Context, ResourceInitFailed
 from ..fields import Props
-from ..messages import actions as actions_messages
 from ..messages import adoption as adoption_messages
+from ..messages import start_stop_restart as actions_messages
 from ..models.restart import RestartInputs, RestartOutputs
 from ..resource import Resource
 from ..web_services.status import (

@@ -15,7 +15,7 @@ from ..field_types import is_mask
 from ..fields import Props
 from ..messages import adoption as messages
 from ..resource import ADOPT_ID, Resource
-from .deletion import confirm_deleted
+from .confirm_deleted import confirm_deleted
 
 
 class Variable(Resource):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...api import NotFound
+from ..check_failures import Failure
 from ..collection import WEB_SERVICES
 from ..context import Context
 from ..fields import UNKNOWN, Props, contains_unknown
-from ..messages import removal as removal_messages
-from ..messages import web_services as messages
+from ..messages import left_after_destroy as removal_messages
+from ..messages import web_service_inputs as messages
 from ..models.web_service import DEFAULT_PORT, WebServiceInputs, WebServiceOutputs
-from ..validation import Failure
 from ..web_services.source import (
     check_repeated_keys,
     check_source,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ..check_failures import Failure
 from ..fields import UNKNOWN, Props, contains_unknown
 from ..messages import inputs as input_messages
-from ..messages import web_services as messages
-from ..validation import Failure
+from ..messages import web_service_inputs as messages
 
 _ONLY_WITH_GIT = (
     "auto_deploy",

@@ -7,7 +7,7 @@ from functools import partial
 from ...api import PollOptions, RunsiteError, api_path, poll_until
 from ..context import Context
 from ..fields import Props
-from ..messages import actions as messages
+from ..messages import start_stop_restart as messages
 
 AT_REST = frozenset({"blocked", "failed", "pending_deletion", "sleeping", "stopped", "stopping"})
 """The statuses in which there is nothing to stop, and Runsite would refuse to."""

@@ -52,7 +52,17 @@ def service_with(variable: JSON) -> JSON:
     return image | {"env_vars": [variable]}
 
 
-def test_an_empty_value_is_rejected(runsite: Runsite) -> None:
+def test_an_empty_value_is_accepted(runsite: Runsite) -> None:
+    service, project = runsite.create_service(), runsite.create_project()
+    created = runsite.create_variable(service, value="")
+    put_variables(runsite, service, {"id": created["id"], "key": "KEY", "value": ""})
+    put_secrets(runsite, project, {"key": "S", "value": "", "scope": "staging"})
+    assert stored_values(runsite) == ["", ""]
+    assert runsite.variables_by_key(service)["KEY"]["value"] == ""
+
+
+def test_an_empty_value_is_rejected_with_the_switch(runsite: Runsite) -> None:
+    runsite.set_switches(empty_value="refuse")
     service = runsite.create_service()
     response = runsite.api.post(f"{service}/env", json={"key": "A", "value": ""})
     assert response.status_code == 422
@@ -109,7 +119,8 @@ def test_an_item_without_id_whose_key_exists_is_a_conflict(runsite: Runsite) -> 
     [
         ({"key": "A", "value": "x"}, 409),
         ({"key": "NEW", "value": "x"}, 409),
-        ({"key": "B", "value": ""}, 422),
+        ({"key": "B", "value": "***"}, 422),
+        ({"key": "B", "value": None}, 422),
         ({"key": "no key", "value": "x"}, 422),
         ({"id": None, "key": "B", "value": "x"}, 422),
         ({"id": "7", "key": "B", "value": "x"}, 422),

@@ -29,3 +29,15 @@ def test_tail_is_applied_before_since(runsite: Runsite) -> None:
     assert len(lines) == 3
     recent = int(runsite.emulator.clock.now()) - 15
     assert len(runsite.get(f"{service}/logs", tail=3, since=recent)["logs"].splitlines()) == 1
+
+
+def test_a_worker_logs_no_http_port(runsite: Runsite) -> None:
+    service = runsite.create_running_service(project_type="worker")
+    runsite.advance(20)
+    (deployment,) = runsite.get(f"{service}/deployments")["deployments"]
+    logs = runsite.get(f"{service}/logs")["logs"]
+    assert "Worker started\n" in logs
+    for text in (logs, deployment["build_logs"]):
+        assert "port" not in text
+        assert "GET " not in text
+    assert "Starting instance" in deployment["build_logs"]

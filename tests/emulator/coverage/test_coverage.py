@@ -9,8 +9,8 @@ import pytest
 
 from pulumi_runsite.emulator.app import openapi_document
 from pulumi_runsite.emulator.coverage import report
+from pulumi_runsite.emulator.coverage.modelled_rules import RULES
 from pulumi_runsite.emulator.coverage.report import COVERAGE_FILE, coverage_report
-from pulumi_runsite.emulator.coverage.rules import RULES
 from pulumi_runsite.emulator.openapi.provenance import SOURCES
 from tests.emulator.api.test_errors import OPERATIONS
 

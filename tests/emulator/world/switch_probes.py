@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from tests.emulator.harness import WRITE, Runsite
-
-Probe = Callable[[Runsite], Any]
+from tests.emulator.world.switch_case import Probe
 
 
 def status_of_post(path: str, **body: Any) -> Probe:
@@ -59,14 +57,6 @@ def put_existing_secret(runsite: Runsite) -> Any:
     return runsite.api.put(f"{project}/bulk", json={"secrets": [one]}).status_code
 
 
-def secrets_format(runsite: Runsite) -> Any:
-    project = f"projects/{runsite.create_project()}/secrets"
-    runsite.post(project, {"key": "KEY", "value": "v", "scope": "staging"})
-    found = runsite.get(project)
-    group = found.get("KEY") or found["secrets"]
-    return type(group).__name__, list(found)
-
-
 def get_foreign_project(runsite: Runsite) -> Any:
     project = runsite.create_project()
     runsite.control.patch(f"dashboard/projects/{project}", json={"owner": "them"})
@@ -83,11 +73,6 @@ def deploy_stopped_service(runsite: Runsite) -> Any:
 
 def deploy_returns_deployment(runsite: Runsite) -> Any:
     return "trigger_type" in runsite.api.post(f"{runsite.create_service()}/deploy").json()
-
-
-def stop_running_service(runsite: Runsite) -> Any:
-    response = runsite.api.post(f"{runsite.create_running_service()}/stop")
-    return response.json()["status"] if response.content else None
 
 
 def stop_stopped_service(runsite: Runsite) -> Any:

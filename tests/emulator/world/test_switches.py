@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
 from typing import Any
 
 import pytest
 
-from pulumi_runsite.emulator.world.switches import Switches
+from pulumi_runsite.emulator.__main__ import build_parser
+from pulumi_runsite.emulator.world.response_switches import ResponseSwitches
+from pulumi_runsite.emulator.world.switch_values import COMBINATIONS
+from pulumi_runsite.emulator.world.switches import VARIANTS, Switches, parse_switches
 from tests.emulator.harness import ADMIN, WRITE, Runsite
+from tests.emulator.world.request_cases import REQUEST_CASES
+from tests.emulator.world.response_cases import RESPONSE_CASES
+from tests.emulator.world.switch_case import Case
 from tests.emulator.world.switch_probes import (
-    Probe,
     count_deployments,
     count_projects,
     create_image_with_branch,
@@ -32,39 +37,17 @@ from tests.emulator.world.switch_probes import (
     read_new_resources,
     request_both_prefixes,
     second_request,
-    secrets_format,
     sixth_deployment,
     status_after_stop,
     status_of_post,
-    stop_running_service,
     stop_stopped_service,
 )
-
-
-@dataclass(frozen=True)
-class Case:
-    """A switch, its value, a probe, and the results of the probe by default and with the value."""
-
-    switch: str
-    value: Any
-    probe: Probe
-    default: Any
-    changed: Any
-
 
 CASES = [
     Case("prefixes", "/api", request_both_prefixes, [200, 200], [200, 404]),
     Case("prefixes", "/api/v1", request_both_prefixes, [200, 200], [404, 200]),
     Case("deploy", "start_only", deploy_stopped_service, (2, "deploying"), (1, "starting")),
     Case("deploy_answer", "deployment", deploy_returns_deployment, False, True),
-    Case(
-        "action_answer",
-        "message",
-        lambda r: "message" in r.api.post(f"{r.create_running_service()}/stop").json(),
-        False,
-        True,
-    ),
-    Case("action_answer", "empty", stop_running_service, "stopping", None),
     Case(
         "create_answer",
         "message",
@@ -73,11 +56,10 @@ CASES = [
         True,
     ),
     Case("create_answer", "empty", lambda r: post_secret(r).content == b"", False, True),
+    Case("create_status", 200, status_of_post("projects", name="x"), 201, 200),
     Case("create_status", 202, status_of_post("projects", name="x"), 201, 202),
-    Case("delete_status", 200, delete_variable_with(WRITE), 204, 200),
     Case("delete_scope", "admin", delete_variable_with(WRITE), 204, 403),
     Case("delete_scope", "admin", delete_variable_with(ADMIN), 204, 204),
-    Case("echo", "all", lambda r: "port" in r.get(r.create_service()), False, True),
     Case(
         "service_summary",
         "present",
@@ -93,25 +75,19 @@ CASES = [
         "https://web.runsite.app",
     ),
     Case("mask", None, lambda r: post_secret(r).json()["value"], "***", None),
+    *[
+        Case("mask", mask, lambda r: post_secret(r).json()["value"], "***", mask)
+        for mask in ("", "\u2022" * 8)
+    ],
     Case("mask", "[hidden]", lambda r: post_variable(r, value="[hidden]").status_code, 201, 422),
     Case("accept_mask", True, lambda r: post_variable(r, value="***").status_code, 422, 201),
-    Case("empty_value", "accept", lambda r: post_variable(r, value="").status_code, 422, 201),
+    Case("empty_value", "refuse", lambda r: post_variable(r, value="").status_code, 201, 422),
     Case("names", "unique", create_same_names, (201, 201), (409, 409)),
     Case("duplicate_key", "upsert", post_variable_twice, (409, ["one"]), (201, ["two"])),
     Case("duplicate_key", "duplicate", post_variable_twice, (409, ["one"]), (201, ["one", "two"])),
     Case("bulk", "replace", put_bulks, ({"OLD", "NEW"}, 2), ({"NEW"}, 1)),
     Case("bulk_env_without_id", "upsert", put_existing_variable, 409, 200),
     Case("bulk_secret_without_id", "refuse", put_existing_secret, 200, 409),
-    Case(
-        "secrets_shape", "by_key", secrets_format, ("list", ["secrets", "total"]), ("list", ["KEY"])
-    ),
-    Case(
-        "secrets_shape",
-        "by_scope",
-        secrets_format,
-        ("list", ["secrets", "total"]),
-        ("dict", ["secrets"]),
-    ),
     Case("env_is_secret_default", True, lambda r: post_variable(r).json()["value"], "v", "***"),
     Case("secret_is_secret_default", False, lambda r: post_secret(r).json()["value"], "***", "v"),
     Case("semantic_status", 422, create_image_with_branch, (400, "str"), (422, "list")),
@@ -126,13 +102,6 @@ CASES = [
     Case("gate_status", 400, stop_stopped_service, 409, 400),
     Case("initial_status", "running", lambda r: r.status(r.create_service()), "stopped", "running"),
     Case("status_case", "upper", lambda r: r.status(r.create_service()), "stopped", "STOPPED"),
-    Case(
-        "deployment_words",
-        {"running": "succeeded"},
-        deployment_status_after(10),
-        "running",
-        "succeeded",
-    ),
     Case("build_seconds", 100.0, deployment_status_after(10), "running", "cloning"),
     Case("transition_seconds", 100.0, status_after_stop, "stopped", "stopping"),
     Case("keep_deployments", 1, count_deployments, 3, 2),
@@ -141,9 +110,18 @@ CASES = [
     Case("rate_limit_count", 6, sixth_deployment(3), (429, None), (201, None)),
     Case("rate_limit_seconds", 10.0, sixth_deployment(3), (429, None), (201, None)),
     Case("requests_per_minute", 1, second_request, 200, 429),
+    Case(
+        "retry_after",
+        "http-date",
+        sixth_deployment(3),
+        (429, None),
+        (429, "Thu, 01 Jan 2026 00:01:00 GMT"),
+    ),
     Case("retry_after", "seconds", sixth_deployment(3), (429, None), (429, "45")),
     Case("list_lag_seconds", 1.0, count_projects, 1, 0),
     Case("read_lag_seconds", 1.0, read_new_resources, {200}, {404}),
+    *REQUEST_CASES,
+    *RESPONSE_CASES,
 ]
 
 
@@ -157,6 +135,31 @@ def test_a_switch_changes_a_response(runsite: Runsite, case: Case) -> None:
 
 def test_every_switch_has_a_test() -> None:
     assert {case.switch for case in CASES} == set(Switches.model_fields)
+
+
+@pytest.mark.parametrize("name", ResponseSwitches.model_fields)
+def test_every_value_of_a_response_switch_has_a_test(name: str) -> None:
+    tested = [case.value for case in CASES if case.switch == name]
+    assert [value for value in VARIANTS[name][1:] if value not in tested] == []
+
+
+@pytest.mark.parametrize("name", Switches.model_fields)
+def test_every_value_to_try_is_accepted(runsite: Runsite, name: str) -> None:
+    default, *others = VARIANTS[name]
+    assert getattr(Switches(), name) == default
+    assert others
+    for value in others:
+        options = build_parser().parse_args(["--switch", f"{name}={json.dumps(value)}"])
+        assert getattr(parse_switches(dict(options.switch)), name) == value
+        runsite.set_switches(**{name: value})
+        assert runsite.control.get("switches").json()[name]["value"] == value
+
+
+@pytest.mark.parametrize("combination", COMBINATIONS, ids=str)
+def test_every_combination_has_values_that_are_tried(combination: dict[str, Any]) -> None:
+    parse_switches(combination)
+    for name, value in combination.items():
+        assert value in VARIANTS[name] or name == "deployment_words"
 
 
 def test_every_switch_has_a_description(runsite: Runsite) -> None:

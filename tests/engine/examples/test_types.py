@@ -12,7 +12,7 @@ from .conftest import EXAMPLES
 pytestmark = pytest.mark.engine
 
 
-@pytest.mark.parametrize("name", ["quickstart", "shop", "composed"])
+@pytest.mark.parametrize("name", ["quickstart", "shop", "several_providers"])
 def test_an_example_has_no_type_error(name: str) -> None:
     program = EXAMPLES / name / "__main__.py"
     done = subprocess.run(

@@ -12,23 +12,23 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.engine.plugin.test_plugin_languages import HERE, NEEDS_GO, NEEDS_NODE
-from tests.engine.runsite import LocalRunsite
-from tests.engine.shop import SHOP
+from tests.engine.plugin.language_hosts import PROGRAMS, needs_go, needs_node
+from tests.engine.shop_program import SHOP
 from tests.engine.stack import PROJECT, STACK, Stack
-from tools.generate.files import DOCS
+from tools.emulator_process import EmulatorProcess
+from tools.generate.generated_files import DOCS
 from tools.sdks import build_ts_program
-from tools.sdks.yaml import build_yaml_host
+from tools.sdks.yaml_host_build import build_yaml_host
 
-pytestmark = [pytest.mark.engine, NEEDS_GO]
+pytestmark = [pytest.mark.engine, needs_go]
 
 SOURCES = DOCS / "sources"
 SECRETS = {f"{PROJECT}:{name}": "canary" for name in ("sessionKey", "paymentKey")}
 
 
-@NEEDS_NODE
+@needs_node
 def test_every_typescript_example_compiles(sdks: Path, tmp_path: Path) -> None:
-    program = Path(shutil.copytree(HERE / "ts_program", tmp_path / "program"))
+    program = Path(shutil.copytree(PROGRAMS / "ts_program", tmp_path / "program"))
     examples = sorted(SOURCES.glob("*/*/example.ts"))
     for example in examples:
         shutil.copy(example, program / f"{example.parent.parent.name}-{example.parent.name}.ts")
@@ -48,13 +48,15 @@ def yaml_host(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def emulator(start_emulator: Callable[..., LocalRunsite]) -> LocalRunsite:
-    """A fresh local Runsite with short builds."""
+def emulator(start_emulator: Callable[..., EmulatorProcess]) -> EmulatorProcess:
+    """An emulator with short builds."""
     return start_emulator("--build-seconds", "0.1")
 
 
 @pytest.fixture
-def in_yaml(new_project: Callable[[str], Stack], yaml_host: Path, emulator: LocalRunsite) -> Stack:
+def in_yaml(
+    new_project: Callable[[str], Stack], yaml_host: Path, emulator: EmulatorProcess
+) -> Stack:
     """An empty stack for programs in YAML."""
     stack = new_project("in-yaml")
     stack.env["PATH"] = os.pathsep.join([str(yaml_host), stack.env["PATH"]])
@@ -83,7 +85,7 @@ def test_a_yaml_example_creates_its_resources(in_yaml: Stack, name: str) -> None
 
 
 def test_the_yaml_examples_of_the_functions_return_what_exists(
-    in_yaml: Stack, new_project: Callable[[str], Stack], emulator: LocalRunsite
+    in_yaml: Stack, new_project: Callable[[str], Stack], emulator: EmulatorProcess
 ) -> None:
     shop = new_project("shop")
     shop.connect(emulator)

@@ -61,6 +61,37 @@ def test_a_failure_without_a_live_deployment_is_rolled_back(service: ServiceDepl
     assert service.world.writes()[-1] == f"POST {service.path}/{good}/rollback"
 
 
+def test_a_failed_rollback_is_part_of_the_message(service: ServiceDeployments) -> None:
+    good, _ = service.deploy("good")
+    service.world.control("PATCH", f"dashboard/deployments/{good}", is_live=False)
+    service.break_image()
+    body = {"detail": "busy"}
+    service.world.fault(kind="answer", status=409, body=body, path="*/rollback", method="POST")
+    with pytest.raises(ResourceInitFailed) as raised:
+        service.deploy(rollback_on_failure=True)
+    assert (
+        f". The rollback to deployment {good} was not completed: "
+        f"POST /api{service.path}/{good}/rollback failed with status 409: busy. "
+        "Run `pulumi up` to deploy again.\n"
+    ) in str(raised.value)
+
+
+def test_an_unfinished_rollback_is_part_of_the_message(service: ServiceDeployments) -> None:
+    good, _ = service.deploy("good")
+    service.world.control("PATCH", f"dashboard/deployments/{good}", is_live=False)
+    service.break_image()
+    # An image that cannot be pulled fails after 800 s of these, a rollback takes all.
+    service.world.control("PATCH", "switches", build_seconds=1000)
+    with pytest.raises(ResourceInitFailed) as raised:
+        service.deploy(rollback_on_failure=True, timeout=900)
+    rollback = service.world.emulator.store.deployments.all()[-1]
+    assert (
+        f". The rollback to deployment {good} was not completed: "
+        f"stopped waiting for deployment {rollback.id} (status `rolling_back`): timed out "
+        "after 900 s. Run `pulumi up` to deploy again.\n"
+    ) in str(raised.value)
+
+
 def test_a_failure_with_a_live_deployment_is_not_rolled_back(service: ServiceDeployments) -> None:
     service.deploy("good")
     service.break_image()

@@ -1,4 +1,4 @@
-"""A local Runsite in this process, and calls of functions."""
+"""An emulator in this process, and calls of functions."""
 
 from __future__ import annotations
 

@@ -107,8 +107,8 @@ def create_resource(world: World, resource_type: type[Resource]) -> tuple[str, P
             inputs |= {"key": "A", "value": "first"}
         elif resource_type is Restart:
             world.create(Deployment, "d", web_service_id=service)
-    checked, found = resource_type.check(inputs)
-    assert found == []
+    checked, failures = resource_type.check(inputs)
+    assert failures == []
     id, state = world.create(resource_type, **inputs)
     return id, state, checked
 
@@ -134,34 +134,34 @@ def test_the_models_have_the_effects_of_the_table() -> None:
 )
 def test_a_change_has_the_effect_of_its_row(world: World, resource: str, name: str) -> None:
     resource_type = RESOURCES_BY_NAME[resource]
-    outcome, value = TABLE[resource][name]
+    effect, value = TABLE[resource][name]
     id, state, old = create_resource(world, resource_type)
     mark = world.mark()
-    news, found = resource_type.check(old | {name: value})
+    news, failures = resource_type.check(old | {name: value})
     if issubclass(resource_type, ImmutableResource):
-        found += resource_type.refused_changes(state, news)
-    CHECKS[outcome](world, resource_type, name, (id, state, news), [f.path for f in found])
-    if outcome != "update":
+        failures += resource_type.refused_changes(state, news)
+    CHECKS[effect](world, resource_type, name, (id, state, news), [f.path for f in failures])
+    if effect != "update":
         assert world.requests(mark) == []
 
 
-def _refuse(_: World, __: Any, name: str, ___: Any, found: list[str]) -> None:
-    assert name in found
+def _refuse(_: World, __: Any, name: str, ___: Any, failed: list[str]) -> None:
+    assert name in failed
 
 
 def _replace(
-    _: World, resource_type: Any, name: str, it: tuple[str, Props, Props], found: Any
+    _: World, resource_type: Any, name: str, resource: tuple[str, Props, Props], failed: Any
 ) -> None:
-    _, state, news = it
-    assert found == []
+    _, state, news = resource
+    assert failed == []
     assert name in resource_type.diff(state, news, "error").replaces
 
 
 def _record(
-    world: World, resource_type: Any, name: str, it: tuple[str, Props, Props], found: Any
+    world: World, resource_type: Any, name: str, resource: tuple[str, Props, Props], failed: Any
 ) -> None:
-    id, state, news = it
-    assert found == []
+    id, state, news = resource
+    assert failed == []
     diff = resource_type.diff(state, news, "error")
     assert (diff.updates, diff.replaces) == ({name}, frozenset())
     if name != "desired_state":  # starts and stops: test_immutable_destroy.py
@@ -169,10 +169,10 @@ def _record(
 
 
 def _update(
-    world: World, resource_type: Any, name: str, it: tuple[str, Props, Props], found: Any
+    world: World, resource_type: Any, name: str, resource: tuple[str, Props, Props], failed: Any
 ) -> None:
-    id, state, news = it
-    assert found == []
+    id, state, news = resource
+    assert failed == []
     assert resource_type.diff(state, news, "error").updates == {name}
     mark = world.mark()
     after = world.update(resource_type, id, state, **news)
@@ -182,10 +182,10 @@ def _update(
 
 
 def _nothing(
-    _: World, resource_type: Any, __: str, it: tuple[str, Props, Props], found: Any
+    _: World, resource_type: Any, __: str, resource: tuple[str, Props, Props], failed: Any
 ) -> None:
-    _id, state, news = it
-    assert found == []
+    _id, state, news = resource
+    assert failed == []
     assert not resource_type.diff(state, news, "error")
 
 

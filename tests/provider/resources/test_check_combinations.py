@@ -55,23 +55,25 @@ def test_an_unknown_input_may_turn_out_to_be_unset() -> None:
 def test_a_change_of_an_immutable_secret_fails_without_its_values() -> None:
     old = VALID_INPUTS[WebService] | {"start_command": "run canary-old", "port": 8080}
     new = VALID_INPUTS[WebService] | {"start_command": "run canary-new", "port": 9090}
-    found = WebService.refused_changes(old, new, frozenset({"start_command"}))
-    result = {failure.path: failure.reason for failure in found}
-    assert result["start_command"].startswith(
+    failures = WebService.refused_changes(old, new, frozenset({"start_command"}))
+    reasons = {failure.path: failure.reason for failure in failures}
+    assert reasons["start_command"].startswith(
         "cannot be changed (its values are masked): the Runsite API has no update"
     )
-    assert result["port"].startswith("cannot be changed from 8080 to 9090: ")
+    assert reasons["port"].startswith("cannot be changed from 8080 to 9090: ")
 
 
 def test_the_keys_of_env_vars_are_unique() -> None:
     env_vars = [{"key": "A", "value": "x"}, {"key": "B", "value": "y"}, {"key": "A", "value": "z"}]
-    found = check_failures(WebService, env_vars=env_vars)
-    assert found == {"env_vars[2].key": "has the same key as env_vars[0].key"}
+    failures = check_failures(WebService, env_vars=env_vars)
+    assert failures == {"env_vars[2].key": "has the same key as env_vars[0].key"}
 
 
 def test_all_failures_are_reported_at_once() -> None:
-    found = check_failures(WebService, port=0, max_instances=9, name=" x", build_command="x", a=1)
-    assert set(found) == {"port", "max_instances", "name", "build_command", "a"}
+    failures = check_failures(
+        WebService, port=0, max_instances=9, name=" x", build_command="x", a=1
+    )
+    assert set(failures) == {"port", "max_instances", "name", "build_command", "a"}
 
 
 def test_integers_stay_integers_and_defaults_are_set() -> None:
@@ -86,9 +88,9 @@ def test_integers_stay_integers_and_defaults_are_set() -> None:
 @pytest.mark.parametrize("resource", [EnvVar, ProjectSecret])
 @pytest.mark.parametrize("value", ["canary\x00", "", "\ud800canary", ["canary"], {"a": "canary"}])
 def test_no_reason_shows_the_value_of_a_secret(resource: type[Resource], value: Any) -> None:
-    found = check_failures(resource, value=value, scpoe="canary")
-    assert "value" in found
-    assert not any("canary" in text for text in found.values())
+    failures = check_failures(resource, value=value, scpoe="canary")
+    assert "value" in failures
+    assert not any("canary" in text for text in failures.values())
 
 
 def test_every_secret_input_is_a_secret_output() -> None:

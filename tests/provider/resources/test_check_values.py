@@ -64,8 +64,8 @@ VALID_VALUES = {
 def test_every_input_rejects_other_types(resource: type[Resource], value: Any) -> None:
     for name in resource.Inputs.model_fields.keys() - {"triggers"}:
         if value not in VALID_VALUES.get(name, []):
-            found = {path.split("[")[0] for path in check_failures(resource, **{name: value})}
-            assert name in found, (name, value)
+            failed = {path.split("[")[0] for path in check_failures(resource, **{name: value})}
+            assert name in failed, (name, value)
 
 
 INVALID_VALUES: list[tuple[type[Resource], str, Any, str]] = [
@@ -127,9 +127,9 @@ INVALID_VALUES: list[tuple[type[Resource], str, Any, str]] = [
 def test_an_invalid_input_has_a_reason(
     resource: type[Resource], name: str, value: Any, text: str
 ) -> None:
-    found = check_failures(resource, **{name: value})
-    (path,) = (path for path in found if path.startswith(name))
-    assert text in found[path]
+    failures = check_failures(resource, **{name: value})
+    (path,) = (path for path in failures if path.startswith(name))
+    assert text in failures[path]
 
 
 @pytest.mark.parametrize(
@@ -148,6 +148,6 @@ def test_an_invalid_input_has_a_reason(
     ],
 )
 def test_a_repository_is_an_https_url_without_credentials(url: str) -> None:
-    found = check_failures(WebService, image_ref=None, git_repository_url=url)
-    assert list(found) == ["git_repository_url"]
-    assert "token" not in found["git_repository_url"]
+    failures = check_failures(WebService, image_ref=None, git_repository_url=url)
+    assert list(failures) == ["git_repository_url"]
+    assert "token" not in failures["git_repository_url"]

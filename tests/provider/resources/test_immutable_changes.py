@@ -28,8 +28,8 @@ def test_accepting_records_a_change_made_in_the_dashboard(world: World) -> None:
 def test_replacing_keeps_the_old_one_and_creates_a_new_one(world: World) -> None:
     old, state = world.create(WebService, **SERVICE)
     world.policy = "replace"
-    inputs, found = WebService.check(SERVICE | {"port": 9090})
-    assert found == []
+    inputs, failures = WebService.check(SERVICE | {"port": 9090})
+    assert failures == []
     assert WebService.diff(state, inputs, "replace").replaces == {"port"}
     new, _ = world.create(WebService, "it", **SERVICE, port=9090)
     assert {s.id for s in world.emulator.store.web_services.all()} == {old, new}

@@ -40,8 +40,8 @@ def unchanged(resource_type: type[Resource], state: Props, **program: Any) -> bo
 
 def test_a_project_is_imported_by_its_id(world: World) -> None:
     id, _ = world.create(Project, name="shop", description="A shop")
-    given, state = import_state(world, Project, id)
-    assert given == id
+    imported_id, state = import_state(world, Project, id)
+    assert imported_id == id
     assert unchanged(Project, state, name="shop", description="A shop")
 
 
@@ -77,8 +77,8 @@ def test_a_variable_is_imported_by_its_key_or_its_id(world: World, name: str) ->
     service, _ = world.create(WebService, **IMAGE)
     news = {"web_service_id": service, "key": "KEY", "value": "seen", "is_secret": False}
     id, _ = world.create(EnvVar, **news)
-    given, state = import_state(world, EnvVar, id if name == "id" else f"{service}/KEY")
-    assert given == id
+    imported_id, state = import_state(world, EnvVar, id if name == "id" else f"{service}/KEY")
+    assert imported_id == id
     assert state["revision"]
     assert unchanged(EnvVar, state, **news)
 
@@ -103,18 +103,20 @@ def test_a_project_secret_is_imported_by_its_scope_and_key_or_its_id(
     news = {"project_id": project, "key": "KEY", "value": "canary"}
     world.create(ProjectSecret, "one", scope="staging", **news)
     id, _ = world.create(ProjectSecret, "other", scope="production", **news)
-    given, state = import_state(
+    imported_id, state = import_state(
         world, ProjectSecret, id if name == "id" else f"{project}/production/KEY"
     )
-    assert (given, state["scope"], state["key"]) == (id, "production", "KEY")
+    assert (imported_id, state["scope"], state["key"]) == (id, "production", "KEY")
 
 
 @pytest.mark.parametrize("name", ["live", "id"])
 def test_a_deployment_is_imported_by_its_id_or_as_live(world: World, name: str) -> None:
     service, _ = world.create(WebService, **IMAGE)
     id, _ = world.create(Deployment, web_service_id=service)
-    given, state = import_state(world, Deployment, f"{service}/{id if name == 'id' else 'live'}")
-    assert given == id
+    imported_id, state = import_state(
+        world, Deployment, f"{service}/{id if name == 'id' else 'live'}"
+    )
+    assert imported_id == id
     assert state["url"].startswith("https://")
     assert unchanged(Deployment, state, web_service_id=service)
     mark = world.mark()
@@ -164,15 +166,15 @@ def test_importing_an_unfinished_deployment_does_not_wait(world: World) -> None:
     assert state["wait"] is True
 
 
-@pytest.mark.parametrize("given", ["{}/KEY/", "{}//KEY", "{}/x/KEY"])
-def test_an_import_id_with_an_extra_slash_finds_nothing(world: World, given: str) -> None:
+@pytest.mark.parametrize("import_id", ["{}/KEY/", "{}//KEY", "{}/x/KEY"])
+def test_an_import_id_with_an_extra_slash_finds_nothing(world: World, import_id: str) -> None:
     service, _ = world.create(WebService, **IMAGE)
     world.create(EnvVar, web_service_id=service, key="KEY", value="canary")
-    assert world.run(lambda ctx: EnvVar.import_state(ctx, given.format(service))) is None
+    assert world.run(lambda ctx: EnvVar.import_state(ctx, import_id.format(service))) is None
 
 
 @pytest.mark.parametrize(
-    ("resource_type", "given"),
+    ("resource_type", "import_id"),
     [
         (Project, MISSING_ID),
         (WebService, MISSING_ID),
@@ -189,9 +191,9 @@ def test_an_import_id_with_an_extra_slash_finds_nothing(world: World, given: str
     ],
 )
 def test_importing_a_missing_resource_returns_none(
-    world: World, resource_type: type[Resource], given: str
+    world: World, resource_type: type[Resource], import_id: str
 ) -> None:
-    assert world.run(lambda ctx: resource_type.import_state(ctx, given)) is None
+    assert world.run(lambda ctx: resource_type.import_state(ctx, import_id)) is None
 
 
 @pytest.mark.parametrize(

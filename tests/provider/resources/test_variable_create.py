@@ -62,8 +62,8 @@ def test_adopting_writes_the_declared_value_and_creates_nothing(
 ) -> None:
     id, _ = variables.create()
     variables.since = variables.world.mark()
-    given = id.rpartition("/")[2] if is_own_id else id
-    adopted, state = variables.create("another", value="canary-2", adopt_id=given)
+    adopt_id = id.rpartition("/")[2] if is_own_id else id
+    adopted, state = variables.create("another", value="canary-2", adopt_id=adopt_id)
     assert adopted == id
     assert variables.writes() == [f"PUT {variables.path}/bulk"]
     assert list(variables.values().values()) == ["canary-2"]

@@ -50,8 +50,8 @@ def test_changing_the_key_parent_or_scope_replaces(resource_type: type[Resource]
     parent = "web_service_id" if resource_type is EnvVar else "project_id"
     state = {parent: "a", "key": "A", "value": "x", "is_secret": True, "scope": "staging"}
     for name in {parent, "key", "scope"} & resource_type.Inputs.field_names():
-        found = resource_type.diff(state, state | {name: "production"}, "error")
-        assert found.replaces == {name}
+        diff = resource_type.diff(state, state | {name: "production"}, "error")
+        assert diff.replaces == {name}
     assert (
         resource_type.diff(state, state | {"value": "y", "is_secret": False}, "error").replaces
         == set()

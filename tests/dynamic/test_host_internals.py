@@ -9,7 +9,7 @@ import pytest
 from google.protobuf.struct_pb2 import Struct
 from pulumi import dynamic
 
-from pulumi_runsite.dynamic import host
+from pulumi_runsite.dynamic import host_internals
 
 
 class SomeError(Exception):
@@ -19,40 +19,42 @@ class SomeError(Exception):
 def test_outside_of_a_call_an_error_is_raised_unchanged() -> None:
     error = SomeError("no context here")
     with pytest.raises(SomeError) as raised:
-        host.fail(error, ("d-1", Struct()))
+        host_internals.fail(error, ("d-1", Struct()))
     assert raised.value is error
 
 
 def test_outside_of_a_call_its_request_is_unknown() -> None:
-    assert host.current_request() is None
-    assert host.current_urn() == ""
-    assert host.current_timeout_s() == 0.0
-    assert host.requested_inputs() is None
-    assert not host.is_get()
-    assert not host.inputs_differ()
+    assert host_internals.current_request() is None
+    assert host_internals.current_urn() == ""
+    assert host_internals.current_timeout_s() == 0.0
+    assert host_internals.requested_inputs() is None
+    assert not host_internals.is_get()
+    assert not host_internals.inputs_differ()
 
 
 def test_without_the_hosts_thread_pool_its_size_is_not_raised() -> None:
-    assert not host.raise_worker_limit()
+    assert not host_internals.raise_worker_limit()
 
 
 def test_without_a_server_cancel_is_not_handled() -> None:
-    script = "from pulumi_runsite.dynamic import host; print(host.on_cancel(print))"
+    script = (
+        "from pulumi_runsite.dynamic import host_internals; print(host_internals.on_cancel(print))"
+    )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"
 
 
 def test_settings_are_listed_if_the_host_provides_them() -> None:
     config = dynamic.Config({"runsite:apiKey": "k", "aws:region": "r"}, "shop")
-    assert host.stack_config(config, "runsite") == {"apiKey": "k"}
-    assert host.stack_config(object(), "runsite") is None
+    assert host_internals.stack_config(config, "runsite") == {"apiKey": "k"}
+    assert host_internals.stack_config(object(), "runsite") is None
 
 
 def test_a_status_message_registered_by_another_library_is_no_error() -> None:
     script = (
         "import google.rpc.status_pb2, pulumi_runsite\n"
-        "from pulumi_runsite.engine.status import status_details\n"
-        "print(google.rpc.status_pb2.Status.FromString(status_details('sentence')[1]).message)"
+        "from pulumi_runsite.engine.failure_details import status_details\n"
+        "print(google.rpc.status_pb2.Status.FromString(status_details('message')[1]).message)"
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert ran.stdout.strip() == "sentence"
+    assert ran.stdout.strip() == "message"

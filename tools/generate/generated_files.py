@@ -10,7 +10,7 @@ from pulumi_runsite.provider.functions import FUNCTIONS
 from pulumi_runsite.provider.resources import RESOURCES
 from pulumi_runsite.provider.schema import package_schema
 from tools.generate.function_pages import function_groups, function_page
-from tools.generate.index_page import index_page
+from tools.generate.reference_page import index_page
 from tools.generate.resource_pages import resource_page
 from tools.generate.sdk_functions import functions_module
 from tools.generate.sdk_resources import resources_module

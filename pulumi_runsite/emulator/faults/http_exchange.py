@@ -35,6 +35,7 @@ class BufferedResponse:
     body: bytes = b""
     operation: str | None = None
     key_id: str | None = None
+    is_applied: bool = True
 
     async def send(self, send: Send) -> None:
         """Send the response."""

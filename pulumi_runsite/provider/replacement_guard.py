@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from .check_failures import Failure, displayed
 from .context import Context, ResourceInitFailed
 from .fields import UNKNOWN, Props, Rule
 from .messages import creation as messages
 from .resource import ADOPT_ID, Diff, Resource
-from .validation import Failure, displayed
 
 
 class Replacements:

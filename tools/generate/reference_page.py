@@ -9,7 +9,7 @@ from pathlib import Path
 from pulumi_runsite.provider.functions import FUNCTIONS
 from pulumi_runsite.provider.resources import RESOURCES
 from tools.generate.function_pages import function_groups, function_path
-from tools.generate.markdown import NOTICE, fragment, joined, link_item, list_item
+from tools.generate.page_parts import NOTICE, fragment, joined, link_item, list_item
 from tools.generate.resource_pages import resource_path
 
 _INTRODUCTION = """

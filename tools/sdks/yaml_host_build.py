@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import _OPTIONS, HERE, _go
+from . import BUILD_FLAGS, HERE, run_go
 
 PACKAGE = "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml"
 
@@ -13,4 +13,6 @@ def build_yaml_host(folder: Path) -> None:
     """Build the executable `pulumi-language-yaml` in *folder*."""
     # A module of its own: it requires a later sdk than the other hosts.
     binary = folder / PACKAGE.rpartition("/")[2]
-    _go(HERE / "yaml_host", "build", *_OPTIONS, "-ldflags", "-w -s", "-o", str(binary), PACKAGE)
+    run_go(
+        HERE / "yaml_host", "build", *BUILD_FLAGS, "-ldflags", "-w -s", "-o", str(binary), PACKAGE
+    )

@@ -20,7 +20,7 @@ from google.protobuf.message import Message
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 
-from ..engine.status import status_details
+from ..engine.failure_details import status_details
 
 MAX_WORKERS = 64
 """Concurrent calls: the host allows 4, and four waiting deployments would block all others."""

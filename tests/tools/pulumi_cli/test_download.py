@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.pulumi_cli import Unavailable, install, versions
+from tools.pulumi_cli import Unavailable, download, versions
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def installer(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     server = http.server.HTTPServer(("127.0.0.1", 0), _EmptyResponse)
     thread = threading.Thread(target=server.serve_forever, args=[0.01])
     thread.start()
-    monkeypatch.setattr(install, "INSTALLER", f"http://127.0.0.1:{server.server_port}/")
+    monkeypatch.setattr(download, "INSTALLER", f"http://127.0.0.1:{server.server_port}/")
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     yield
     server.shutdown()
@@ -55,7 +55,7 @@ def test_the_official_installer_gets_the_required_version(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _write_sdk(tmp_path, "(pathlib.Path(root) / 'version').write_text(str(version))", monkeypatch)
-    install.install(tmp_path)
+    download.install(tmp_path)
     assert (tmp_path / "version").read_text() == versions.ENGINE
 
 
@@ -65,15 +65,15 @@ def test_a_failure_of_the_official_installer_is_reported(
 ) -> None:
     _write_sdk(tmp_path, "raise RuntimeError('disk full')", monkeypatch)
     with pytest.raises(Unavailable, match="RuntimeError: disk full"):
-        install.install(tmp_path)
+        download.install(tmp_path)
 
 
 def test_an_unreachable_official_installer_is_not_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(install, "INSTALLER", "http://127.0.0.1:1/")
+    monkeypatch.setattr(download, "INSTALLER", "http://127.0.0.1:1/")
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     _write_sdk(tmp_path, "(pathlib.Path(root) / 'started').touch()", monkeypatch)
     with pytest.raises(Unavailable, match="cannot be reached"):
-        install.install(tmp_path)
+        download.install(tmp_path)
     assert not (tmp_path / "started").exists()

@@ -1,4 +1,4 @@
-"""The composed example with Pulumi's mocks, since its other providers cannot be run here."""
+"""The example with several providers under mocks, since its other providers cannot run here."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ pytestmark = pytest.mark.engine
 
 
 @pytest.fixture(scope="module")
-def composed() -> DeclaredInputs:
-    """The inputs that `examples/composed` declares, by type and name."""
+def several_providers() -> DeclaredInputs:
+    """The inputs that `examples/several_providers` declares, by type and name."""
     outputs = {
         "random:index/randomPassword:RandomPassword": {"result": secret("a password")},
         "digitalocean:index/spacesBucket:SpacesBucket": {
@@ -27,7 +27,7 @@ def composed() -> DeclaredInputs:
         "pulumi-python:dynamic/runsite:EnvVar": {"revision": "r1"},
         "pulumi-python:dynamic/runsite:Deployment": {"url": "https://web.runsite.app"},
     }
-    program = EXAMPLES / "composed" / "__main__.py"
+    program = EXAMPLES / "several_providers" / "__main__.py"
     resources = declared([program], {"shop:region": "fra1"}, outputs)[str(program)]
     return {
         f"{each['type'].rsplit(':', 1)[-1]} {each['name']}": each["inputs"] for each in resources
@@ -35,26 +35,30 @@ def composed() -> DeclaredInputs:
 
 
 def test_a_password_of_another_provider_stays_a_secret(
-    composed: DeclaredInputs,
+    several_providers: DeclaredInputs,
 ) -> None:
-    assert composed["EnvVar signing-key"]["value"] == [SECRET, "a password"]
-    assert composed["EnvVar signing-key"]["is_secret"] is True
+    assert several_providers["EnvVar signing-key"]["value"] == [SECRET, "a password"]
+    assert several_providers["EnvVar signing-key"]["is_secret"] is True
 
 
-def test_outputs_of_another_provider_are_variables_of_the_service(composed: DeclaredInputs) -> None:
-    bucket = composed["EnvVar uploads-bucket"]
+def test_outputs_of_another_provider_are_variables_of_the_service(
+    several_providers: DeclaredInputs,
+) -> None:
+    bucket = several_providers["EnvVar uploads-bucket"]
     assert (bucket["key"], bucket["value"]) == ("UPLOADS_BUCKET", [SECRET, "uploads-1f2e"])
-    endpoint = composed["EnvVar uploads-endpoint"]
+    endpoint = several_providers["EnvVar uploads-endpoint"]
     assert endpoint["value"] == [SECRET, "fra1.digitaloceanspaces.com"]
     assert bucket["web_service_id"] == endpoint["web_service_id"] == "web-id"
 
 
 def test_the_bucket_allows_only_the_url_of_the_service(
-    composed: DeclaredInputs,
+    several_providers: DeclaredInputs,
 ) -> None:
-    (rule,) = composed["SpacesBucketCorsConfiguration uploads"]["corsRules"]
+    (rule,) = several_providers["SpacesBucketCorsConfiguration uploads"]["corsRules"]
     assert rule["allowedOrigins"] == ["https://web.runsite.app"]
 
 
-def test_a_changed_output_of_another_provider_deploys_the_service(composed: DeclaredInputs) -> None:
-    assert composed["Deployment web-deployment"]["triggers"] == ["r1", "r1", "r1"]
+def test_a_changed_output_of_another_provider_deploys_the_service(
+    several_providers: DeclaredInputs,
+) -> None:
+    assert several_providers["Deployment web-deployment"]["triggers"] == ["r1", "r1", "r1"]

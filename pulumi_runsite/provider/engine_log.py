@@ -1,0 +1,64 @@
+"""Messages to the user: what an operation logs, with secrets redacted, or to nowhere."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from ..api import Redactor
+
+
+class EngineLog(Protocol):
+    """Messages to the user, displayed by the Pulumi engine at the resource they are about."""
+
+    def progress(self, text: str) -> None:
+        """Display *text* until the next message of the resource."""
+
+    def info(self, text: str) -> None:
+        """Display *text* permanently."""
+
+    def warning(self, text: str) -> None:
+        """Display *text* permanently, as a warning."""
+
+    def is_connected(self) -> bool:
+        """Return whether the engine still runs."""
+
+
+class RedactedLog:
+    """Passes messages on, with every secret redacted."""
+
+    def __init__(self, log: EngineLog, redactor: Redactor) -> None:
+        self._log = log
+        self._redact = redactor.redact
+
+    def progress(self, text: str) -> None:
+        """Display *text* until the next message of the resource."""
+        self._log.progress(self._redact(text))
+
+    def info(self, text: str) -> None:
+        """Display *text* permanently."""
+        self._log.info(self._redact(text))
+
+    def warning(self, text: str) -> None:
+        """Display *text* permanently, as a warning."""
+        self._log.warning(self._redact(text))
+
+    def is_connected(self) -> bool:
+        """Return whether the engine still runs."""
+        return self._log.is_connected()
+
+
+class NullLog:
+    """The engine log of functions, which have no row of their own in Pulumi's display."""
+
+    def progress(self, text: str) -> None:
+        """Do nothing."""
+
+    def info(self, text: str) -> None:
+        """Do nothing."""
+
+    def warning(self, text: str) -> None:
+        """Do nothing."""
+
+    def is_connected(self) -> bool:
+        """Return False: no engine is connected."""
+        return False
