@@ -110,9 +110,10 @@ def _written(state: Props) -> dict[str, Props]:
 
 
 def _entry(declared: Any, reported: Any) -> Props:
+    entry = {} if reported is None else {"reported": reported}  # the engine drops a null
     if declared is None or declared == reported:
-        return {"reported": reported}
-    return {"reported": reported, "declared": declared}
+        return entry
+    return entry | {"declared": declared}
 
 
 def _declared(entry: Props) -> Any:

@@ -11,4 +11,4 @@ class WrittenOutputs(Model):
     """The output that no program sees: it is in the state only, and encrypted there."""
 
     written: Annotated[dict[str, Any] | None, Rule.SECRET, Rule.LOCAL] = None
-    """Per input, what Runsite reported when it was last written, and what was declared then."""
+    """The values of the inputs when they were last written: as declared, and as reported then."""
