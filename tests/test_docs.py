@@ -128,7 +128,7 @@ def test_every_program_of_the_docs_passes_the_checks_of_a_preview(programs: list
             if each["type"] in FUNCTIONS_BY_TOKEN:
                 _, found = FUNCTIONS_BY_TOKEN[each["type"]].check(inputs)
             else:
-                _, found = TYPES[each["type"]].check(inputs, {}, "error")
+                _, found = TYPES[each["type"]].check(inputs)
             assert found == [], (program, each["name"])
 
 

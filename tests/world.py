@@ -89,7 +89,7 @@ class World:
     def create(
         self, resource_type: type[Resource], urn: str = "it", **inputs: Any
     ) -> tuple[str, Props]:
-        checked, failures = resource_type.check(inputs, {}, self.policy)
+        checked, failures = resource_type.check(inputs)
         assert failures == []
         self.secrets += resource_type.secret_values(inputs)
         return self.run(lambda ctx: resource_type.create(ctx, checked), urn)
@@ -98,7 +98,7 @@ class World:
         return self.run(lambda ctx: resource_type.read(ctx, id, state))
 
     def update(self, resource_type: type[Resource], id: str, state: Props, **inputs: Any) -> Props:
-        checked, _ = resource_type.check(inputs, {}, self.policy)
+        checked, _ = resource_type.check(inputs)
         return self.run(lambda ctx: resource_type.update(ctx, id, state, checked))
 
     def delete(self, resource_type: type[Resource], id: str, state: Props) -> None:

@@ -210,7 +210,7 @@ def _checked(
 ) -> ProgramItem:
     """Return the declared resource; a skipped one where its check would fail at preview."""
     known = _known_values(inputs) | {"adopt_id": adopt_id}
-    _, failures = resource_type.check(known, {}, "error")
+    _, failures = resource_type.check(known)
     if not failures:
         return DeclaredResource(resource_type, variable, adopt_id, import_id, inputs, comments)
     why = messages.invalid_inputs("; ".join(f"{each.path} {each.reason}" for each in failures))
@@ -221,7 +221,7 @@ def _checked(
 def _failures(
     resource_type: type[Resource], inputs: Mapping[str, InputValue]
 ) -> frozenset[tuple[str, str]]:
-    _, failures = resource_type.check(_known_values(inputs), {}, "error")
+    _, failures = resource_type.check(_known_values(inputs))
     return frozenset((each.path, each.reason) for each in failures)
 
 

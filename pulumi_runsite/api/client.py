@@ -140,9 +140,9 @@ class Client:
             raise InvalidResponse(requests.response_not_object(request, shape_of(decoded)))
         return decoded
 
-    async def send(self, method: str, path: str, body: JSON | None = None) -> None:
+    async def send(self, method: str, path: str, body: JSON | None = None) -> Any:
         """
-        Send a request whose response body is not needed, but must be one of the API.
+        Send a request that changes something, and return its response, which may be empty.
 
         Raises:
             InvalidResponse: the status reports success, but another server may have sent it.
@@ -153,6 +153,7 @@ class Client:
             raise InvalidResponse(
                 requests.response_denies_success(f"{method} {self._prefix}{path}")
             )
+        return decoded
 
     async def list_cached(self, path: str) -> Any:
         """

@@ -15,6 +15,7 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from google.protobuf import empty_pb2
+from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
@@ -53,10 +54,11 @@ def current_timeout_s() -> float:
     return float(getattr(current_request(), "timeout", 0.0))
 
 
-def requested_inputs() -> frozenset[str] | None:
-    """Return the names of the inputs in a Read request, None where it has none."""
-    inputs = getattr(current_request(), "inputs", None)
-    return frozenset(inputs) if inputs else None
+def previous_inputs() -> dict[str, Any] | None:
+    """Return the inputs in the state of a Read, Diff or Update, None where they are not found."""
+    request = current_request()
+    inputs = getattr(request, "old_inputs", None) or getattr(request, "inputs", None)
+    return MessageToDict(inputs) if inputs else None
 
 
 def is_get() -> bool:

@@ -85,10 +85,8 @@ class RunsiteProvider(dynamic.ResourceProvider):
 
     def diff(self, _id: str, _olds: Props, news: Props) -> dynamic.DiffResult:
         """Return what would change, and whether that needs a replacement."""
-        try:
-            diff = _runtime.diff(self._resource, _call(_id), _plain(_olds), _plain(news))
-        except RunsiteError as error:
-            host_internals.fail(_redacted(error))
+        call = _call(_id, _previous_inputs(_olds))
+        diff = self._run(_olds, _runtime.diff(self._resource, call, _plain(_olds), _plain(news)))
         # Where the inputs differ, no answer makes the engine compare and display them itself.
         is_left_to_engine = diff and host_internals.inputs_differ()
         return dynamic.DiffResult(
@@ -100,27 +98,31 @@ class RunsiteProvider(dynamic.ResourceProvider):
     def create(self, props: Props) -> dynamic.CreateResult:
         """Create the resource."""
         id, state = self._run(props, _runtime.create(self._resource, _call(), _plain(props)))
-        return dynamic.CreateResult(id, self._with_secrets(state))
+        return dynamic.CreateResult(id, self._with_secrets(state, props))
 
     def read(self, id_: str, props: Props) -> dynamic.ReadResult:
         """Return the state as Runsite reports it now."""
         # A resource without outputs of its own looks the same in a refresh, and has no `get`.
         is_get = host_internals.is_get() and bool(self._resource.computed_outputs())
-        state = self._run(props, _runtime.read(self._resource, _call(id_), _plain(props)))
+        previous = {} if is_get else _previous_inputs(props)
+        call = _call(id_, previous)
+        state = self._run(props, _runtime.read(self._resource, call, _plain(props)))
         if state is None and is_get:
             host_internals.fail(RunsiteError(messages.not_found(self._resource.noun, id_)))
         if state is None:
             return dynamic.ReadResult("", {})  # an empty id means deleted; None crashes the host
-        names = host_internals.requested_inputs() or frozenset(props)
-        names &= self._resource.Inputs.field_names()
+        names = _previous_inputs(props).keys() & self._resource.Inputs.field_names()
         inputs = {name: value for name, value in state.items() if name in names}
-        return dynamic.ReadResult(id_, self._with_secrets(state), self._with_secrets(inputs))
+        return dynamic.ReadResult(
+            id_, self._with_secrets(state, props), self._with_secrets(inputs, props)
+        )
 
     def update(self, _id: str, _olds: Props, _news: Props) -> dynamic.UpdateResult:
         """Update the resource in place."""
         state, inputs = _plain(_olds), _plain(_news)
-        updated = self._run(_news, _runtime.update(self._resource, _call(_id), state, inputs))
-        return dynamic.UpdateResult(self._with_secrets(updated))
+        call = _call(_id, _previous_inputs(_olds))
+        updated = self._run(_news, _runtime.update(self._resource, call, state, inputs))
+        return dynamic.UpdateResult(self._with_secrets(updated, _news))
 
     def delete(self, _id: str, _props: Props) -> None:
         """Delete the resource."""
@@ -132,19 +134,27 @@ class RunsiteProvider(dynamic.ResourceProvider):
         try:
             return _loop.run(operation)
         except ResourceInitFailed as error:
-            state = self._with_secrets(error.state) | {_PROVIDER: props[_PROVIDER]}
+            state = self._with_secrets(error.state, props) | {_PROVIDER: props[_PROVIDER]}
             host_internals.fail(_redacted(error), (error.id, _struct(state)))
         except RunsiteError as error:
             host_internals.fail(_redacted(error))
 
-    def _with_secrets(self, state: Props) -> Props:
-        secret = self._resource.Outputs.fields_with(Rule.SECRET)
+    def _with_secrets(self, state: Props, previous: Props) -> Props:
+        # The engine itself keeps as a secret what *previous* has as one.
+        secret = self._resource.secret_fields(state)
+        secret |= self._resource.Outputs.fields_with(Rule.SECRET) - previous.keys()
         return {k: rpc.wrap_rpc_secret(v) if k in secret else v for k, v in state.items()}
 
 
-def _call(id: str = "") -> Call:
+def _call(id: str = "", inputs: Props | None = None) -> Call:
     urn = host_internals.current_urn()
-    return Call(GrpcEngineLog(urn), urn, id, host_internals.current_timeout_s())
+    timeout_s = host_internals.current_timeout_s()
+    return Call(GrpcEngineLog(urn), urn, id, timeout_s, inputs=inputs or {})
+
+
+def _previous_inputs(state: Props) -> Props:
+    """Return the inputs in the state, all properties of *state* where they cannot be found."""
+    return _plain(host_internals.previous_inputs() or state)
 
 
 def _redacted(error: RunsiteError) -> RunsiteError:

@@ -10,6 +10,7 @@ from typing import Any, get_args, get_origin
 from google.protobuf.struct_pb2 import ListValue, Struct, Value
 from pulumi.runtime import rpc
 
+from ..provider.drift import WRITTEN
 from ..provider.fields import UNKNOWN, Model, Props, Rule, value_type
 from ..provider.schema_types import camel_case
 
@@ -105,14 +106,19 @@ def _nested_models(model: type[Model]) -> dict[str, type[Model]]:
     return nested
 
 
-def to_struct(model: type[Model], props: Props, like: Struct) -> Struct:
+def to_struct(
+    model: type[Model], props: Props, like: Struct, always_secret: frozenset[str] | None = None
+) -> Struct:
     """
     Return *props* of *model* for the engine.
 
     Secret are the fields that the model declares so, and every value that is a secret in *like*:
-    what a program marks secret stays secret.
+    what a program marks secret stays secret. Where *always_secret* is set, another field that the
+    model declares secret is in clear if it is so in *like*.
     """
-    secret = {camel_case(name) for name in model.fields_with(Rule.SECRET)}
+    declared = model.fields_with(Rule.SECRET)
+    always = declared if always_secret is None else declared & always_secret
+    secret = {camel_case(n) for n in declared if n in always or camel_case(n) not in like.fields}
     values = {k: v for k, v in _camel_case_names(model, props).items() if v is not None}
     return Struct(
         fields={
@@ -182,7 +188,8 @@ def secret_inputs(model: type[Model], struct: Struct) -> frozenset[str]:
 
 def secret_strings(struct: Struct) -> list[str]:
     """Return every string that is a secret, or in one."""
-    values = struct.fields.values()
+    # What was written last is encrypted as a whole, but most of it is no secret.
+    values = [value for name, value in struct.fields.items() if name != WRITTEN]
     return [text for value in values for text in _secret_strings(value, is_secret=False)]
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from google.protobuf import empty_pb2
@@ -47,14 +48,12 @@ class ResourceServicer(ProviderServicer):
             request.urn,
             news | dict.fromkeys(unset, UNKNOWN),
             olds,
-            secret_inputs(resource.Inputs, request.olds)
-            | secret_inputs(resource.Inputs, request.news),
         )
         inputs = {name: value for name, value in inputs.items() if name not in unset}
         reasons = [str(failure) for failure in failures]
         reasons = reasons or self.declared.find_duplicates(resource, request.urn, inputs)
         return provider_pb2.CheckResponse(
-            inputs=to_struct(resource.Inputs, inputs, request.news),
+            inputs=_inputs_struct(resource, inputs, request.news),
             # With a property's name the engine would print its value, also a secret one.
             failures=[provider_pb2.CheckFailure(reason=self.redact(each)) for each in reasons],
         )
@@ -65,7 +64,10 @@ class ResourceServicer(ProviderServicer):
         resource = resource_of(request.urn)
         state = to_props(resource.Outputs, request.olds)
         inputs = to_props(resource.Inputs, request.news)
-        diff = self.runtime.diff(resource, self.call(request), state, inputs)
+        masked = secret_inputs(resource.Inputs, request.old_inputs)
+        masked |= secret_inputs(resource.Inputs, request.news)
+        call = self._resource_call(resource, request, request.news, request.old_inputs)
+        diff = await self.runtime.diff(resource, call, state, inputs, masked)
         return diff_response(resource, diff, request)
 
     @rpc_method
@@ -75,13 +77,13 @@ class ResourceServicer(ProviderServicer):
         inputs = to_props(resource.Inputs, request.properties)
         if request.preview:
             unknown = resource.computed_outputs()
-            unknown |= resource.Inputs.fields_with(Rule.SERVER_CHOOSES)
+            unknown |= resource.optional_inputs()
             id, state = "", dict.fromkeys(unknown, UNKNOWN) | inputs
         else:
             call = self._resource_call(resource, request, request.properties)
             operation = self.runtime.create(resource, call, inputs)
             id, state = await _keep(operation, resource, request.properties)
-        properties = to_struct(resource.Outputs, state, request.properties)
+        properties = _state_struct(resource, state, request.properties)
         return provider_pb2.CreateResponse(id=id, properties=properties)
 
     @rpc_method
@@ -89,7 +91,7 @@ class ResourceServicer(ProviderServicer):
         """Return the state as Runsite reports it now; a response without id means deleted."""
         resource = resource_of(request.urn)
         previous = to_props(resource.Outputs, request.properties)
-        call = self._resource_call(resource, request, request.properties)
+        call = self._resource_call(resource, request, request.properties, request.inputs)
         if not previous:
             return await self._import(resource, call, request)
         operation = self.runtime.read(resource, call, previous)
@@ -111,8 +113,8 @@ class ResourceServicer(ProviderServicer):
         id, state = imported
         inputs = {n: value for n, value in state.items() if n in resource.Inputs.model_fields}
         # Runsite may report what a program may not set: a branch where there is no repository.
-        refused = {failure.path for failure in resource.check(inputs, {}, "error")[1]}
-        unset = (refused & resource.Inputs.fields_with(Rule.SERVER_CHOOSES)) | {ADOPT_ID}
+        refused = {failure.path for failure in resource.check(inputs)[1]}
+        unset = (refused & resource.optional_inputs()) | {ADOPT_ID}
         inputs = {name: value for name, value in inputs.items() if name not in unset}
         return _read_response(resource, request, id, state, inputs)
 
@@ -126,10 +128,10 @@ class ResourceServicer(ProviderServicer):
             unknown = resource.outputs_changed_by_update(state, inputs)
             updated = resource.with_inputs(state, inputs) | dict.fromkeys(unknown, UNKNOWN)
         else:
-            call = self._resource_call(resource, request, request.news)
+            call = self._resource_call(resource, request, request.news, request.old_inputs)
             operation = self.runtime.update(resource, call, state, inputs)
             updated = await _keep(operation, resource, request.news)
-        properties = to_struct(resource.Outputs, updated, request.news)
+        properties = _state_struct(resource, updated, request.news)
         return provider_pb2.UpdateResponse(properties=properties)
 
     @rpc_method
@@ -141,9 +143,16 @@ class ResourceServicer(ProviderServicer):
         await _keep(self.runtime.delete(resource, call, state), resource, request.properties)
         return empty_pb2.Empty()
 
-    def _resource_call(self, resource: type[Resource], request: Any, properties: Struct) -> Call:
+    def _resource_call(
+        self,
+        resource: type[Resource],
+        request: Any,
+        properties: Struct,
+        old_inputs: Struct | None = None,
+    ) -> Call:
         declared = resource.secret_values(to_props(resource.Inputs, properties))
-        return self.call(request, (*declared, *secret_strings(properties)))
+        call = self.call(request, (*declared, *secret_strings(properties)))
+        return replace(call, inputs=to_props(resource.Inputs, old_inputs or Struct()))
 
 
 async def _keep(
@@ -153,7 +162,7 @@ async def _keep(
     try:
         return await operation
     except ResourceInitFailed as error:
-        struct = to_struct(resource.Outputs, error.state, properties)
+        struct = _state_struct(resource, error.state, properties)
         raise KeptResource(error, struct) from None
 
 
@@ -162,6 +171,14 @@ def _read_response(
 ) -> provider_pb2.ReadResponse:
     return provider_pb2.ReadResponse(
         id=id,
-        properties=to_struct(resource.Outputs, state, request.properties),
-        inputs=to_struct(resource.Inputs, inputs, request.inputs),
+        properties=_state_struct(resource, state, request.properties),
+        inputs=_inputs_struct(resource, inputs, request.inputs),
     )
+
+
+def _state_struct(resource: type[Resource], state: Props, like: Struct) -> Struct:
+    return to_struct(resource.Outputs, state, like, resource.secret_fields(state))
+
+
+def _inputs_struct(resource: type[Resource], inputs: Props, like: Struct) -> Struct:
+    return to_struct(resource.Inputs, inputs, like, resource.secret_fields(inputs))

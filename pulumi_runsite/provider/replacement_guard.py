@@ -44,6 +44,14 @@ class Replacements:
         if not diff:
             self._current[urn] = (resource, id)
 
+    def record_read(self, urn: str) -> None:
+        """Record that *urn* is being refreshed: the next diff is not one with the program."""
+        self._declared.discard(urn)
+
+    def is_declared(self, urn: str) -> bool:
+        """Return whether the next diff of *urn* is one with the program."""
+        return urn in self._declared
+
     def record_import(self, urn: str, id: str) -> None:
         """Record that *urn* was imported, or read by its import id, and is the object *id*."""
         self._imported[urn] = id

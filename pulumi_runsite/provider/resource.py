@@ -4,48 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from ..api import InvalidResponse
-from .check_failures import Failure, displayed, failures_from, json_type
+from . import drift
+from .changes import ADOPT_ID, ChangeEffect, Diff, InputChanges
+from .check_failures import Failure, failures_from, json_type
 from .context import Context
-from .fields import UNKNOWN, ImmutableChanges, Model, Props, Rule, value_type, with_integers
+from .fields import UNKNOWN, Model, Props, Rule, value_type, with_integers
 from .informational import informational
-from .messages import immutable as immutable_messages
 from .messages import responses as responses_messages
 
-ADOPT_ID = "adopt_id"
-"""The input with the id of what `create` adopts; it has no meaning for what is in the state."""
-
-ChangeEffect = Literal["replace", "refuse", "record", "update", "none"]
-"""
-The effect of a change of an input: a replacement, a failure at preview, a change of the state only,
-an update in place, or none.
-"""
-
-_EFFECTS: dict[Rule, ChangeEffect] = {
-    Rule.REPLACE: "replace",
-    Rule.IMMUTABLE: "refuse",
-    Rule.LOCAL: "record",
-}
+__all__ = ["ADOPT_ID", "ChangeEffect", "Diff", "Resource"]
 
 
-@dataclass(frozen=True)
-class Diff:
-    """The names of the inputs whose change is an update, and of those that need a replacement."""
-
-    updates: frozenset[str] = frozenset()
-    replaces: frozenset[str] = frozenset()
-
-    def __bool__(self) -> bool:
-        return bool(self.updates or self.replaces)
-
-
-class Resource:
+class Resource(InputChanges):
     """
     One resource type.
 
@@ -55,36 +31,22 @@ class Resource:
 
     noun: ClassVar[str]
     """The resource type in messages, in lower case."""
-    Inputs: ClassVar[type[Model]]
     Outputs: ClassVar[type[Model]]
     delete_before_replace: ClassVar[bool] = False
     unique_by: ClassVar[tuple[str, ...]] = ()
     """The inputs in which two resources of a program must differ; empty if there are none."""
 
     @classmethod
-    def check(
-        cls,
-        news: Props,
-        olds: Props,
-        immutable_changes: ImmutableChanges,
-        masked: frozenset[str] = frozenset(),
-    ) -> tuple[Props, list[Failure]]:
-        """
-        Return *news* with defaults, and all their failures, also as a change of the *olds* inputs.
-
-        No failure displays the value of an input that is *masked*, or secret by its declaration.
-        """
-        given, olds = _without_none(news), _without_none(olds)
+    def check(cls, news: Props) -> tuple[Props, list[Failure]]:
+        """Return *news* with defaults, and all their failures."""
+        given = _without_none(news)
         try:
             inputs = cls.Inputs.model_validate(given).to_props()
         except ValidationError as error:
             failures = failures_from(error, cls.Inputs.field_names())
             invalid = dict.fromkeys((_root(failure.path) for failure in failures), UNKNOWN)
             return given, failures + list(cls.check_combinations(given | invalid))
-        policy = inputs.get("immutable_changes", immutable_changes)
-        masked |= cls.Inputs.fields_with(Rule.SECRET)
-        refused = cls._refused_changes(inputs, olds, masked) if olds and policy == "error" else ()
-        return inputs, [*cls.check_combinations(inputs), *refused]
+        return inputs, list(cls.check_combinations(inputs))
 
     @classmethod
     def check_combinations(cls, inputs: Props) -> Iterable[Failure]:  # noqa: ARG003
@@ -92,44 +54,14 @@ class Resource:
         return ()
 
     @classmethod
-    def _refused_changes(
-        cls, inputs: Props, olds: Props, masked: frozenset[str]
-    ) -> Iterable[Failure]:
-        changed = cls.changed_inputs(olds, inputs) & cls.Inputs.fields_with(Rule.IMMUTABLE)
-        for name in sorted(changed):
-            if inputs.get(name) == UNKNOWN:
-                continue
-            if name in masked:
-                yield Failure(name, immutable_messages.immutable_masked_change(cls.noun))
-                continue
-            old, new = displayed(olds.get(name)), displayed(inputs.get(name))
-            yield Failure(name, immutable_messages.immutable_change(old, new, cls.noun))
+    async def confirm_changes(
+        cls, ctx: Context, id: str, state: Props, inputs: Props, masked: frozenset[str]
+    ) -> None:
+        """
+        Raise an error if an update could not make the changes; write nothing.
 
-    @classmethod
-    def changed_inputs(cls, state: Props, inputs: Props) -> frozenset[str]:
-        """Return the names of the inputs that differ from *state*."""
-        unset = cls.Inputs.fields_with(Rule.SERVER_CHOOSES) - inputs.keys()
-        compared = cls.Inputs.field_names() - unset - {ADOPT_ID}
-        return frozenset(name for name in compared if state.get(name) != inputs.get(name))
-
-    @classmethod
-    def change_effect(cls, name: str) -> ChangeEffect:
-        """Return the effect of a change of input *name* where `immutable_changes` is `error`."""
-        if name == ADOPT_ID:
-            return "none"
-        for rule, effect in _EFFECTS.items():
-            if name in cls.Inputs.fields_with(rule):
-                return effect
-        return "update"
-
-    @classmethod
-    def diff(cls, state: Props, inputs: Props, immutable_changes: ImmutableChanges) -> Diff:
-        """Return what *inputs*, as `check` returned them, would change in *state*."""
-        changed = cls.changed_inputs(state, inputs)
-        replacing = cls.Inputs.fields_with(Rule.REPLACE)
-        if inputs.get("immutable_changes", immutable_changes) == "replace":
-            replacing |= cls.Inputs.fields_with(Rule.IMMUTABLE)
-        return Diff(changed - replacing, changed & replacing)
+        It displays no value of an input that is *masked*, or secret by its declaration.
+        """
 
     @classmethod
     async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
@@ -163,7 +95,8 @@ class Resource:
     @classmethod
     def computed_outputs(cls) -> frozenset[str]:
         """Return the names of the outputs that only Runsite knows."""
-        return cls.Outputs.field_names() - cls.Inputs.field_names()
+        outputs = cls.Outputs.field_names() - cls.Outputs.fields_with(Rule.LOCAL)
+        return outputs - cls.Inputs.field_names()
 
     @classmethod
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:  # noqa: ARG003
@@ -193,6 +126,11 @@ class Resource:
         return [value for value in secret if isinstance(value, str) and value != UNKNOWN]
 
     @classmethod
+    def secret_fields(cls, props: Props) -> frozenset[str]:  # noqa: ARG003
+        """Return the names of the fields that must be encrypted in inputs or state *props*."""
+        return cls.Outputs.fields_with(Rule.SECRET)
+
+    @classmethod
     def request_body(cls, inputs: Props) -> Props:
         """Return the *inputs* that are sent to the API."""
         return {k: v for k, v in inputs.items() if k not in cls.Inputs.fields_with(Rule.LOCAL)}
@@ -200,14 +138,34 @@ class Resource:
     @classmethod
     def with_inputs(cls, state: Props, inputs: Props) -> Props:
         """Return *state* with *inputs* in place of its previous ones."""
-        replaced = cls.Inputs.field_names() - cls.Inputs.fields_with(Rule.SERVER_CHOOSES)
+        replaced = cls.Inputs.field_names() - cls.optional_inputs()
         kept = {k: v for k, v in state.items() if k not in replaced or k == ADOPT_ID}
-        return kept | {k: v for k, v in inputs.items() if k != ADOPT_ID}
+        declared = {k: v for k, v in inputs.items() if k != ADOPT_ID}
+        return kept | declared | drift.with_declared(state, declared)
+
+    @classmethod
+    def with_written(cls, state: Props, inputs: Props) -> Props:
+        """
+        Return *state* with what was written last.
+
+        A state of an earlier version, and the inputs of a `get`, have no such record: nothing is
+        known to differ from *inputs*, and what is not among them was never declared.
+        """
+        if drift.WRITTEN in state or drift.WRITTEN not in cls.Outputs.model_fields:
+            return state
+        return drift.with_undeclared(state | inputs, cls.tracked_inputs() - inputs.keys())
+
+    @classmethod
+    def reported_inputs(cls, body: Props) -> Props:
+        """Return the inputs that *body* reports."""
+        return {name: body[name] for name in cls.tracked_inputs() if name in body}
 
     @classmethod
     def state_from_response(cls, body: Props, previous: Props) -> Props:
         """
         Return the state that *body* describes, and *previous* for what it does not contain.
+
+        An input that is reported as it was when it was written is as it was declared then.
 
         Raises:
             InvalidResponse: a field of *body* is not of the documented type.
@@ -222,7 +180,8 @@ class Resource:
             else:
                 cls._expect_type(name, value)
         kept = {k: v for k, v in previous.items() if k in names - reported.keys()}
-        return _without_none(kept | reported)
+        inputs = drift.with_reported(previous, cls.reported_inputs(body))
+        return _without_none(kept | reported | inputs)
 
     @classmethod
     def _expect_type(cls, name: str, value: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..api import Client, Redactor, SystemClock
 from .check_failures import Failure
@@ -12,7 +12,7 @@ from .config import ConfigError, Settings
 from .context import Context
 from .create_log import CreateLog, CreateLogFile, NullCreateLog, create_log_folder
 from .engine_log import EngineLog, RedactedLog
-from .fields import Props
+from .fields import Props, Rule
 from .functions.function import Function
 from .replacement_guard import Replacements
 from .resource import Diff, Resource
@@ -31,14 +31,16 @@ class Call:
     """The limit of `custom_timeouts` in seconds; 0 if there is none."""
     secrets: tuple[str, ...] = ()
     """Values that must not be displayed, beside those that the resource declares secret."""
+    inputs: Props = field(default_factory=dict)
+    """The inputs in the state, for a diff, read or update."""
 
 
 class Runtime:
     """
     What all resources of one provider share.
 
-    The coroutines and `interrupt` belong to one event loop; `check` and `diff` send nothing and may
-    be called from any thread.
+    The coroutines and `interrupt` belong to one event loop; `check` sends nothing and may be called
+    from any thread.
     """
 
     def __init__(self, settings: Callable[[], Settings]) -> None:
@@ -49,34 +51,40 @@ class Runtime:
         self._clock: SystemClock | None = None
 
     def check(
-        self,
-        resource: type[Resource],
-        urn: str,
-        news: Props,
-        olds: Props,
-        masked: frozenset[str] = frozenset(),
+        self, resource: type[Resource], urn: str, news: Props, olds: Props
     ) -> tuple[Props, list[Failure]]:
-        """
-        Return checked inputs and all their failures, also those of the configuration.
-
-        *masked* are the inputs that the program marked secret, whose values no failure displays.
-        """
+        """Return checked inputs and all their failures, also those of the configuration."""
         self._redact(resource.secret_values(news))
         try:
             policy = self._settings().immutable_changes
         except ConfigError as error:
             return news, [Failure("", str(error))]
-        inputs, failures = resource.check(news, olds, policy, masked)
+        inputs, failures = resource.check(news)
         self._replacements.record_check(urn, olds)
         if inputs.get("immutable_changes", policy) != "replace":
             failures += self._replacements.check_parents(resource, inputs, olds)
         return inputs, failures
 
-    def diff(self, resource: type[Resource], call: Call, state: Props, inputs: Props) -> Diff:
-        """Return what *inputs* would change."""
+    async def diff(
+        self,
+        resource: type[Resource],
+        call: Call,
+        state: Props,
+        inputs: Props,
+        masked: frozenset[str] = frozenset(),
+    ) -> Diff:
+        """
+        Return what *inputs* would change; fail if an update could not make the changes.
+
+        *masked* are the inputs that the program marked secret, whose values no error displays.
+        """
         settings = self._settings()
         self._create_log(settings, call.urn).stored(call.id)
+        state = resource.with_written(state, call.inputs)
         diff = resource.diff(state, inputs, settings.immutable_changes)
+        immutable = diff.updates & resource.Inputs.fields_with(Rule.IMMUTABLE)
+        if immutable and self._replacements.is_declared(call.urn):
+            await resource.confirm_changes(self._context(call), call.id, state, inputs, masked)
         self._replacements.record_diff(resource, call.urn, call.id, diff)
         return diff
 
@@ -90,7 +98,8 @@ class Runtime:
     async def read(self, resource: type[Resource], call: Call, state: Props) -> Props | None:
         """Return the state as Runsite reports it now, None once it is confirmed deleted."""
         ctx = self._context(call, resource.secret_values(state))
-        return await resource.read(ctx, call.id, state)
+        self._replacements.record_read(call.urn)
+        return await resource.read(ctx, call.id, resource.with_written(state, call.inputs))
 
     async def import_state(self, resource: type[Resource], call: Call) -> tuple[str, Props] | None:
         """Return id and state of the object with the import id of *call*, None if there is none."""
@@ -104,6 +113,7 @@ class Runtime:
     ) -> Props:
         """Update the resource in place; return the new state."""
         ctx = self._context(call, resource.secret_values(inputs))
+        state = resource.with_written(state, call.inputs)
         return await self._replacements.update(resource, ctx, call.urn, call.id, state, inputs)
 
     async def delete(self, resource: type[Resource], call: Call, state: Props) -> None:

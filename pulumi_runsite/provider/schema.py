@@ -98,13 +98,13 @@ def _resource(resource: type[Resource], types: NamedTypes) -> Props:
     return {
         "description": camel_case_names(str(resource.__doc__)),
         "properties": {
-            camel_case(name): types.output_spec(name, field) | _rules(field)
+            camel_case(name): types.output_spec(name, field) | _rules(resource, name, field)
             for name, field in outputs.items()
             if name in names
         },
         "required": sorted(camel_case(name) for name in names if _is_always_set(outputs[name])),
         "inputProperties": {
-            camel_case(name): types.input_spec(name, field) | _input_rules(field)
+            camel_case(name): types.input_spec(name, field) | _input_rules(resource, name, field)
             for name, field in inputs.items()
         },
         "requiredInputs": sorted(map(camel_case, required)),
@@ -116,13 +116,15 @@ def _is_always_set(field: FieldInfo) -> bool:
     return field.is_required() or field.default is not None
 
 
-def _rules(field: FieldInfo) -> Props:
-    rules = {"secret": Rule.SECRET, "replaceOnChanges": Rule.REPLACE}
-    return {name: True for name, rule in rules.items() if rule in field.metadata}
+def _rules(resource: type[Resource], name: str, field: FieldInfo) -> Props:
+    # The plugin itself marks a value as secret that is one only by the other inputs.
+    is_secret = name in resource.secret_fields({"is_secret": False})
+    rules = {"secret": is_secret, "replaceOnChanges": Rule.REPLACE in field.metadata}
+    return {rule: True for rule, is_set in rules.items() if is_set}
 
 
-def _input_rules(field: FieldInfo) -> Props:
-    rules = _rules(field)
+def _input_rules(resource: type[Resource], name: str, field: FieldInfo) -> Props:
+    rules = _rules(resource, name, field)
     if rules.pop("replaceOnChanges", False):
         rules["willReplaceOnChanges"] = True
     if isinstance(field.default, (bool, int, str)):

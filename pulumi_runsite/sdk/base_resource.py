@@ -13,7 +13,7 @@ from pulumi.dynamic.dynamic import PROVIDER_KEY, serialize_provider
 from pulumi.runtime import get_root_resource
 
 from ..dynamic import RunsiteProvider
-from ..provider.fields import Rule
+from ..provider.drift import WRITTEN
 from ..provider.messages import creation as creation_messages
 from ..provider.resource import ADOPT_ID, Resource
 from ..provider.resources import RESOURCES_BY_NAME
@@ -44,11 +44,12 @@ class RunsiteResource(dynamic.Resource):
         if "name" in self._resource.Inputs.model_fields:
             given.setdefault("name", resource_name)
         _refuse_duplicate(self._resource, resource_name, given)
-        secret = self._resource.Inputs.fields_with(Rule.SECRET)
+        # An Output, whose value is not known here, leaves the default: secret.
+        secret = self._resource.secret_fields(given)
         properties = {k: pulumi.Output.secret(v) if k in secret else v for k, v in given.items()}
-        outputs = dict.fromkeys(self._resource.Outputs.field_names() - given.keys())
+        outputs = dict.fromkeys(self._resource.Outputs.field_names() - given.keys() - {WRITTEN})
         defaults = pulumi.ResourceOptions(
-            additional_secret_outputs=sorted(self._resource.Outputs.fields_with(Rule.SECRET)),
+            additional_secret_outputs=sorted(secret),
             # `pulumi up --replace` does not ask the provider.
             delete_before_replace=self._resource.delete_before_replace or None,
         )

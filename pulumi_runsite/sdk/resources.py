@@ -128,7 +128,7 @@ class WebService(RunsiteResource, resource_type="WebService"):
     """The branch to build. Defaults to `main`."""
     image_ref: pulumi.Output[str | None]
     """The container image, for example `nginx:1.27`. Conflicts with `git_repository_url`."""
-    port: pulumi.Output[int]
+    port: pulumi.Output[int | None]
     """The TCP port of the container. An integer from 1 to 65535. Defaults to `8080`."""
     build_command: pulumi.Output[str | None]
     """The command to run before the image is built."""
@@ -294,13 +294,15 @@ class EnvVar(RunsiteResource, resource_type="EnvVar"):
     """
     The value of the variable: a string of at most 1 MiB, which may be empty.
 
-    The value is always encrypted in the Pulumi state.
+    It is encrypted in the Pulumi state and masked in every diff, unless `is_secret` is `false` and
+    the program does not mark it as a secret.
     """
     is_secret: pulumi.Output[bool]
     """
     Whether Runsite masks the value. Defaults to `true`.
 
-    A masked value cannot be read back, so a change made in the dashboard is not detected.
+    A masked value cannot be read back. A change made in the dashboard is detected by the time of
+    the last change, where Runsite returns it.
     """
     revision: pulumi.Output[str | None]
     """
@@ -332,12 +334,14 @@ class EnvVar(RunsiteResource, resource_type="EnvVar"):
             key: The name of the variable: at most 1024 characters, without whitespace and `=`.
                 The name must be unique in the web service, or in the scope of the project.
                 Changing this replaces the environment variable.
-            value: The value of the variable: a string of at most 1 MiB, which may be empty. The
-                value is always encrypted in the Pulumi state.
+            value: The value of the variable: a string of at most 1 MiB, which may be empty. It
+                is encrypted in the Pulumi state and masked in every diff, unless `is_secret` is
+                `false` and the program does not mark it as a secret.
             web_service_id: The ID of the web service that the variable belongs to. Changing
                 this replaces the environment variable.
             is_secret: Whether Runsite masks the value. Defaults to `true`. A masked value
-                cannot be read back, so a change made in the dashboard is not detected.
+                cannot be read back. A change made in the dashboard is detected by the time of
+                the last change, where Runsite returns it.
             adopt_id: The ID of an existing variable to adopt instead of creating a new one:
                 `<id>` on Runsite, or `<parent>/<id>`. The key is compared first. The program's
                 value is then written, unless Runsite already returns that value. Ignored after
@@ -372,13 +376,15 @@ class ProjectSecret(RunsiteResource, resource_type="ProjectSecret"):
     """
     The value of the variable: a string of at most 1 MiB, which may be empty.
 
-    The value is always encrypted in the Pulumi state.
+    It is encrypted in the Pulumi state and masked in every diff, unless `is_secret` is `false` and
+    the program does not mark it as a secret.
     """
     is_secret: pulumi.Output[bool]
     """
     Whether Runsite masks the value. Defaults to `true`.
 
-    A masked value cannot be read back, so a change made in the dashboard is not detected.
+    A masked value cannot be read back. A change made in the dashboard is detected by the time of
+    the last change, where Runsite returns it.
     """
     revision: pulumi.Output[str | None]
     """
@@ -413,14 +419,16 @@ class ProjectSecret(RunsiteResource, resource_type="ProjectSecret"):
             key: The name of the variable: at most 1024 characters, without whitespace and `=`.
                 The name must be unique in the web service, or in the scope of the project.
                 Changing this replaces the project secret.
-            value: The value of the variable: a string of at most 1 MiB, which may be empty. The
-                value is always encrypted in the Pulumi state.
+            value: The value of the variable: a string of at most 1 MiB, which may be empty. It
+                is encrypted in the Pulumi state and masked in every diff, unless `is_secret` is
+                `false` and the program does not mark it as a secret.
             project_id: The ID of the project that the secret belongs to. Changing this replaces
                 the project secret.
             scope: The scope of deployments that get the secret: `production`, `staging` or
                 `development`. Changing this replaces the project secret.
             is_secret: Whether Runsite masks the value. Defaults to `true`. A masked value
-                cannot be read back, so a change made in the dashboard is not detected.
+                cannot be read back. A change made in the dashboard is detected by the time of
+                the last change, where Runsite returns it.
             adopt_id: The ID of an existing variable to adopt instead of creating a new one:
                 `<id>` on Runsite, or `<parent>/<id>`. The key is compared first. The program's
                 value is then written, unless Runsite already returns that value. Ignored after

@@ -17,8 +17,7 @@ from pulumi_runsite.provider.resources import RESOURCES_BY_NAME
 from tests.adapters.dynamic_host_process import Host
 from tests.adapters.fake_engine import RpcFailed
 from tests.adapters.plugin_process import Plugin
-
-SECRET = "4dabf18193072939515e22adb298388d"
+from tests.adapters.secret_marks import without_secret_marks
 
 
 class AdapterCalls:
@@ -39,10 +38,13 @@ class AdapterCalls:
         return inputs
 
     def diff(self, resource_type: str, id: str, state: Props, olds: Props, news: Props) -> None:
-        response = self._host(resource_type).diff(id, state, olds, news)
-        replaces = [BY_CAMEL.get(name, name) for name in response.replaces]
-        changes = response.changes != response.DIFF_NONE
-        self.results.append({"changes": changes, "replaces": sorted(replaces)})
+        def diff() -> Props:
+            response = self._host(resource_type).diff(id, state, olds, news)
+            replaces = [BY_CAMEL.get(name, name) for name in response.replaces]
+            changes = response.changes != response.DIFF_NONE
+            return {"changes": changes, "replaces": sorted(replaces)}
+
+        self._try(diff)
 
     def create(self, resource_type: str, news: Props) -> tuple[str, Props]:
         inputs = self.check(resource_type, news)
@@ -89,17 +91,6 @@ BY_CAMEL = {
     for resource in RESOURCES_BY_NAME.values()
     for name in resource.Inputs.model_fields
 }
-
-
-def without_secret_marks(value: Any) -> Any:
-    """Return *value* without the marks of secrets: the adapters mark them differently."""
-    if isinstance(value, dict) and SECRET in value:
-        return without_secret_marks(value["value"])
-    if isinstance(value, dict):
-        return {key: without_secret_marks(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [without_secret_marks(item) for item in value]
-    return value
 
 
 def project(adapter: AdapterCalls) -> tuple[str, Props]:

@@ -19,6 +19,7 @@ from pulumi_runsite.provider.fields import Props
 
 from .fake_engine import FakeEngine
 from .provider_calls import ProviderCalls
+from .secret_marks import without_secret_marks
 
 KEY = "ak_live_adapters"
 
@@ -40,7 +41,9 @@ class DynamicResource(ProviderCalls):
 
     def to_inputs(self, values: Props) -> Struct:
         struct = Struct()
-        struct.update({"__provider": serialized(self.resource_type)} | values)
+        # The host accepts no secrets, so the engine sends them in clear.
+        plain_values = without_secret_marks(values)
+        struct.update({"__provider": serialized(self.resource_type)} | plain_values)
         return struct
 
     to_outputs = to_inputs

@@ -62,6 +62,11 @@ class ProviderCalls:
         )
         return self.call("Diff", request)
 
+    def preview(self, id: str, state: Props, olds: Props, news: Props) -> Any:
+        """Return the Diff of a program's inputs; the engine calls Check before it."""
+        assert list(self.check(news, olds).failures) == []
+        return self.diff(id, state, olds, news)
+
     def create(self, inputs: Props) -> tuple[str, Props]:
         request = provider_pb2.CreateRequest(urn=self.urn, properties=self.to_inputs(inputs))
         response = self.call("Create", request)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from pulumi.runtime.rpc import UNKNOWN
 
 from tests.adapters.dynamic_host_process import KEY, Host, plain
+from tests.adapters.fake_engine import RpcFailed
 
 SERVICE = {"name": "web", "image_ref": "nginx:1.27"}
 FILLED = SERVICE | {"port": 8080.0, "on_destroy": "stop"}
@@ -14,7 +16,7 @@ NOWHERE = "http://127.0.0.1:9"
 def test_checked_inputs_have_defaults(offline_host: Host) -> None:
     response = offline_host("WebService").check(SERVICE)
     assert list(response.failures) == []
-    assert plain(response.inputs) == FILLED
+    assert plain(response.inputs) == SERVICE | {"on_destroy": "stop"}
 
 
 def test_all_check_failures_have_a_reason_and_no_property(offline_host: Host) -> None:
@@ -42,8 +44,9 @@ def test_a_missing_api_key_is_a_single_line_error_at_preview(host: Host) -> None
 
 
 def test_a_change_of_an_immutable_input_fails_with_the_alternatives(offline_host: Host) -> None:
-    (failure,) = offline_host("WebService").check(SERVICE | {"port": 9090}, FILLED).failures
-    assert failure.reason == (
+    with pytest.raises(RpcFailed) as raised:
+        offline_host("WebService").preview("s-1", FILLED, FILLED, SERVICE | {"port": 9090})
+    assert raised.value.status_message == (
         "port: cannot be changed from 8080 to 9090: the Runsite API has no update for web "
         "services. Restore the old value, change it in the dashboard and set "
         '`immutable_changes="accept"`, or set `immutable_changes="replace"` to create a new web '
@@ -63,5 +66,5 @@ def test_configuring_again_discards_earlier_settings(host: Host) -> None:
     host.configure(apiKey=KEY, apiUrl=NOWHERE, immutableChanges="replace")
     assert list(host("Project").check({"name": "shop"}).failures) == []
     host.configure(apiKey=KEY, apiUrl=NOWHERE)
-    (failure,) = host("WebService").check(FILLED | {"port": 9090}, FILLED).failures
-    assert failure.reason.startswith("port: cannot be changed from 8080 to 9090")
+    with pytest.raises(RpcFailed, match=r"^port: cannot be changed from 8080 to 9090"):
+        host("WebService").preview("s-1", FILLED, FILLED, FILLED | {"port": 9090})

@@ -27,7 +27,7 @@ def test_outside_of_a_call_its_request_is_unknown() -> None:
     assert host_internals.current_request() is None
     assert host_internals.current_urn() == ""
     assert host_internals.current_timeout_s() == 0.0
-    assert host_internals.requested_inputs() is None
+    assert host_internals.previous_inputs() is None
     assert not host_internals.is_get()
     assert not host_internals.inputs_differ()
 

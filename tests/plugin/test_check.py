@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 from pulumi.runtime.rpc import UNKNOWN
 
 from pulumi_runsite.plugin.property_values import contains_secret, secret_value, to_plain, to_props
 from pulumi_runsite.provider.resources import EnvVar
+from tests.adapters.fake_engine import RpcFailed
 from tests.adapters.plugin_process import Plugin
 from tests.plugin.plugin_calls import FILLED, SERVICE
 
@@ -18,7 +20,6 @@ def test_checked_inputs_have_defaults_and_camel_case_names(offline_plugin: Plugi
     assert to_plain(response.inputs) == {
         "name": "web",
         "imageRef": "nginx:1.27",
-        "port": 8080,
         "onDestroy": "stop",
     }
 
@@ -76,17 +77,17 @@ def test_unknown_or_adopted_resources_are_not_duplicates(
         assert list(other.check(second).failures) == []
 
 
-def test_a_check_failure_redacts_secrets_of_other_resources(offline_plugin: Plugin) -> None:
+def test_a_refused_change_redacts_secrets_of_other_resources(offline_plugin: Plugin) -> None:
     secret = {"web_service_id": "s-1", "key": "A", "value": "canary-words"}
     assert list(offline_plugin("EnvVar").check(secret).failures) == []
     olds = FILLED | {"start_command": "canary-words"}
-    (failure,) = (
-        offline_plugin("WebService").check(FILLED | {"start_command": "run"}, olds).failures
-    )
-    assert failure.reason.startswith("start_command: cannot be changed from '[secret]' to 'run'")
+    with pytest.raises(RpcFailed) as raised:
+        offline_plugin("WebService").preview("s-1", olds, olds, FILLED | {"start_command": "run"})
+    reason = raised.value.details
+    assert reason.startswith("start_command: cannot be changed from '[secret]' to 'run'")
 
 
-def test_declared_secrets_are_redacted_from_check_failures(offline_plugin: Plugin) -> None:
+def test_declared_secrets_are_redacted_from_refused_changes(offline_plugin: Plugin) -> None:
     web = offline_plugin("WebService")
     olds, news = (
         Struct(
@@ -97,10 +98,12 @@ def test_declared_secrets_are_redacted_from_check_failures(offline_plugin: Plugi
         )
         for text in ("old", "new " * 40)
     )
-    request = provider_pb2.CheckRequest(urn=web.urn, olds=olds, news=news)
-    (failure,) = web.call("Check", request).failures
-    assert failure.reason.startswith(
+    web.call("Check", provider_pb2.CheckRequest(urn=web.urn, olds=olds, news=news))
+    request = provider_pb2.DiffRequest(id="s-1", urn=web.urn, olds=olds, old_inputs=olds, news=news)
+    with pytest.raises(RpcFailed) as raised:
+        web.call("Diff", request)
+    assert raised.value.details.startswith(
         "start_command: cannot be changed (its values are masked): "
         "the Runsite API has no update for web services."
     )
-    assert "canary" not in failure.reason
+    assert "canary" not in raised.value.details

@@ -119,7 +119,7 @@ def _outputs(resource: type[Resource]) -> Iterator[str]:
     items += [
         field_item(name, field)
         for name, field in resource.Outputs.model_fields.items()
-        if name not in resource.Inputs.model_fields
+        if name not in resource.Inputs.model_fields and Rule.LOCAL not in field.metadata
     ]
     yield "\n".join(items)
 

@@ -30,27 +30,15 @@ def _no_update(noun: str) -> str:
     )
 
 
-def immutable_update_refused(noun: str, inputs: str) -> str:
-    """
-    An update reached an input that the Runsite API cannot change.
-
-    Run `pulumi preview`: it names the values and the remedies.
-    """
-    return (
-        f"{inputs} cannot be changed: the Runsite API has no update for {noun}s. Run "
-        "`pulumi preview` for the values and the remedies."
-    )
-
-
 def accept_contradicted(difference: str) -> str:
     """
-    `immutable_changes="accept"` records a change, but Runsite still reports the old value.
+    `immutable_changes="accept"` records a change, but Runsite reports another value.
 
-    Change it in the dashboard first, then run `pulumi up` again.
+    Change it in the dashboard first, or set the input to the value on Runsite.
     """
     return (
         '`immutable_changes="accept"` only records a change that is already done, but '
-        f"{difference}. Change it in the dashboard first."
+        f"{difference}. Change it in the dashboard first, or set the input to the value on Runsite."
     )
 
 

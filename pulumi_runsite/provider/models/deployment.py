@@ -11,6 +11,7 @@ from ..field_types import (
     Triggers,
 )
 from ..fields import Model, Rule
+from .written import WrittenOutputs
 
 
 class DeploymentInputs(Model):
@@ -95,7 +96,7 @@ class DeploymentAttributes(Model):
     """The time of creation, as an RFC 3339 timestamp."""
 
 
-class DeploymentOutputs(DeploymentInputs, DeploymentAttributes):
+class DeploymentOutputs(DeploymentInputs, DeploymentAttributes, WrittenOutputs):
     """The outputs of a deployment."""
 
     url: str | None = None

@@ -10,6 +10,7 @@ from ..field_types import (
 )
 from ..fields import Rule
 from .immutable import ImmutableInputs
+from .written import WrittenOutputs
 
 
 class ProjectInputs(ImmutableInputs):
@@ -26,7 +27,7 @@ class ProjectInputs(ImmutableInputs):
     """The description of the project, as displayed in the dashboard."""
 
 
-class ProjectOutputs(ProjectInputs):
+class ProjectOutputs(ProjectInputs, WrittenOutputs):
     """The outputs of a project."""
 
     workspace_id: str | None = None

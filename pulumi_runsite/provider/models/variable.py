@@ -10,6 +10,7 @@ from ..field_types import (
     VariableKey,
 )
 from ..fields import Model, Rule
+from .written import WrittenOutputs
 
 
 class VariableInputs(Model):
@@ -26,14 +27,16 @@ class VariableInputs(Model):
     """
     The value of the variable: a string of at most 1 MiB, which may be empty.
 
-    The value is always encrypted in the Pulumi state.
+    It is encrypted in the Pulumi state and masked in every diff, unless `is_secret` is `false` and
+    the program does not mark it as a secret.
     """
 
     is_secret: bool = True
     """
     Whether Runsite masks the value. Defaults to `true`.
 
-    A masked value cannot be read back, so a change made in the dashboard is not detected.
+    A masked value cannot be read back. A change made in the dashboard is detected by the time of
+    the last change, where Runsite returns it.
     """
 
     adopt_id: Annotated[IdInParent | None, Rule.LOCAL] = None
@@ -46,7 +49,7 @@ class VariableInputs(Model):
     """
 
 
-class VariableOutputs(VariableInputs):
+class VariableOutputs(VariableInputs, WrittenOutputs):
     """The outputs that environment variables and project secrets share."""
 
     revision: str | None = None

@@ -20,6 +20,9 @@ from ..field_types import (
 )
 from ..fields import Model, Rule
 from .immutable import ImmutableInputs
+from .written import WrittenOutputs
+
+DEFAULT_PORT = 8080
 
 
 class InitialEnvVar(Model):
@@ -74,7 +77,7 @@ class WebServiceInputs(ImmutableInputs):
     image_ref: Annotated[ImageRef | None, Rule.IMMUTABLE] = None
     """The container image, for example `nginx:1.27`. Conflicts with `git_repository_url`."""
 
-    port: Annotated[Port, Rule.IMMUTABLE] = 8080
+    port: Annotated[Port | None, Rule.IMMUTABLE] = None
     """The TCP port of the container. An integer from 1 to 65535. Defaults to `8080`."""
 
     build_command: Annotated[Command | None, Rule.IMMUTABLE] = None
@@ -124,7 +127,7 @@ class WebServiceInputs(ImmutableInputs):
     """The action on destroy: `stop`, or `abandon`, which leaves it running. Defaults to `stop`."""
 
 
-class WebServiceOutputs(WebServiceInputs):
+class WebServiceOutputs(WebServiceInputs, WrittenOutputs):
     """
     The outputs of a web service that do not change by themselves.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from ...api import Client, InvalidResponse, Rejected, RunsiteError
 from ..collection import Collection
@@ -56,9 +57,11 @@ class BulkWrite:
         """The name of the variable."""
         return self.name_of(self.item)
 
-    async def send(self, ctx: Context) -> bool:
+    async def send(self, ctx: Context) -> Props | None:
         """
-        Write the variable; return False, with nothing sent, if bulk writes replace the list.
+        Write the variable, and return what the response contains of it.
+
+        Return None, with nothing sent, if bulk writes replace the list.
 
         Until one has kept what it did not list, one at a time is sent, and checked.
 
@@ -70,16 +73,15 @@ class BulkWrite:
         if not observed.merges:
             async with observed.lock:
                 if not observed.merges:
-                    return not observed.replaces and await self._send_checked(ctx, observed)
-        await self._put_and_confirm(ctx, observed)
-        return True
+                    return None if observed.replaces else await self._send_checked(ctx, observed)
+        return await self._put_and_confirm(ctx, observed)
 
-    async def _send_checked(self, ctx: Context, observed: BulkWrites) -> bool:
+    async def _send_checked(self, ctx: Context, observed: BulkWrites) -> Props:
         before = self._others(await self.siblings.fetch_cached(ctx))
-        await self._put_and_confirm(ctx, observed)
+        written = await self._put_and_confirm(ctx, observed)
         has_id = self.id is not None and not observed.refuses_id
         if has_id and not before:
-            return True
+            return written
         items = await self.siblings.fetch_cached(ctx)
         if [self.name_of(item) for item in items].count(self.name) > 1:
             raise RunsiteError(messages.bulk_write_duplicated(f"PUT {self._path}", self.name))
@@ -89,7 +91,7 @@ class BulkWrite:
             names = ", ".join(f"`{name}`" for name in sorted(lost))
             raise BulkReplacedError(messages.bulk_write_replaced(f"PUT {self._path}", names))
         observed.merges = bool(remaining)
-        return True
+        return written
 
     @property
     def _path(self) -> str:
@@ -98,22 +100,29 @@ class BulkWrite:
     def _others(self, items: list[Props]) -> set[str]:
         return {self.name_of(item) for item in items} - {self.name}
 
-    async def _put_and_confirm(self, ctx: Context, observed: BulkWrites) -> None:
+    async def _put_and_confirm(self, ctx: Context, observed: BulkWrites) -> Props:
         try:
-            await self._put(ctx, observed)
+            return self._reported(await self._put(ctx, observed))
         except InvalidResponse as error:
             for item in await self.siblings.fetch_cached(ctx):
                 if all(item.get(name) == value for name, value in self.item.items()):
-                    return
+                    return item
             raise RunsiteError(messages.write_unknown(error.reason, self.name)) from None
 
-    async def _put(self, ctx: Context, observed: BulkWrites) -> None:
+    def _reported(self, response: Any) -> Props:
+        try:
+            items = self.siblings.items(response)
+        except InvalidResponse:
+            return {}  # the documentation does not say what a bulk write returns
+        return next((item for item in items if self.name_of(item) == self.name), {})
+
+    async def _put(self, ctx: Context, observed: BulkWrites) -> Any:
         # Without its id an existing key is a conflict; the other items would be sent as masks.
         id = {} if self.id is None or observed.refuses_id else {"id": self.id}
         try:
-            await ctx.client.send("PUT", self._path, {self.body_field: [id | self.item]})
+            return await ctx.client.send("PUT", self._path, {self.body_field: [id | self.item]})
         except Rejected as error:
             if not id or "id" not in error.unknown_fields:
                 raise
             observed.refuses_id = True
-            await ctx.client.send("PUT", self._path, {self.body_field: [self.item]})
+            return await ctx.client.send("PUT", self._path, {self.body_field: [self.item]})

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, api_path
-from ..check_failures import displayed
+from ..check_failures import Failure, displayed
 from ..collection import Collection
 from ..context import Context, ResourceInitFailed
 from ..create_once import CreateRequest, create_once
-from ..fields import Props, Rule
+from ..drift import WRITTEN
+from ..fields import UNKNOWN, Props, Rule, with_integers
 from ..messages import adoption as adoption_messages
 from ..messages import immutable as immutable_messages
 from ..messages import responses as responses_messages
@@ -59,20 +60,21 @@ class ImmutableResource(Resource):
         except NotFound as error:
             reason = error.reason
             raise RunsiteError(adoption_messages.adopted_not_found(cls.noun, id, reason)) from None
-        if differences := cls._differences(ctx, body, inputs, cls.changed_inputs(body, inputs)):
+        if differences := cls._differences(ctx, body, {}, inputs):
             raise RunsiteError(adoption_messages.adopted_differs(cls.noun, id, differences))
         return cls.state_from_response(body, inputs)
 
     @classmethod
-    def _differences(cls, ctx: Context, body: Props, inputs: Props, names: frozenset[str]) -> str:
-        """Return which of the inputs *names* Runsite reports with another value."""
-        immutable = cls.Inputs.fields_with(Rule.IMMUTABLE) - cls.Inputs.fields_with(Rule.WRITE_ONLY)
+    def _differences(cls, ctx: Context, body: Props, state: Props, inputs: Props) -> str:
+        """Return which of *inputs* the response *body* has with another value."""
+        observed = cls.state_from_response(body, state)
+        reported = cls.reported_inputs(body)
         return ", ".join(
             immutable_messages.difference(
-                name, _redacted(ctx, body[name]), _redacted(ctx, inputs.get(name))
+                name, _redacted(ctx, observed.get(name)), _redacted(ctx, inputs[name])
             )
-            for name in sorted(names & body.keys() & immutable)
-            if body[name] != inputs.get(name)
+            for name in sorted(reported.keys() & inputs.keys())
+            if inputs[name] not in (reported[name], observed.get(name), UNKNOWN)
         )
 
     @classmethod
@@ -88,12 +90,12 @@ class ImmutableResource(Resource):
 
     @classmethod
     async def import_state(cls, ctx: Context, import_id: str) -> tuple[str, Props] | None:
-        """Import the object by its id; what Runsite does not report stays unset."""
+        """Import the object by its id; what Runsite does not report has its default."""
         try:
             body = await cls.collection.get(ctx, import_id)
         except (NotFound, Rejected):
             return None
-        return import_id, cls.state_from_response(body, cls.defaults())
+        return import_id, cls.state_from_response(body, cls.with_written(cls.defaults(), {}))
 
     @classmethod
     async def observed_state(cls, ctx: Context, id: str, body: Props, state: Props) -> Props:  # noqa: ARG003
@@ -110,25 +112,59 @@ class ImmutableResource(Resource):
     @classmethod
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:
         """Return all that Runsite reports, where it is read again for a changed input."""
-        changed = cls.changed_inputs(state, inputs) & cls.Inputs.fields_with(Rule.IMMUTABLE)
-        return cls.computed_outputs() if changed else frozenset()
+        return cls.computed_outputs() if cls.changes_on_runsite(state, inputs) else frozenset()
+
+    @classmethod
+    def refused_changes(
+        cls, state: Props, inputs: Props, masked: frozenset[str] = frozenset()
+    ) -> list[Failure]:
+        """Return why no update can make the changes, without the values that are *masked*."""
+        masked |= cls.Inputs.fields_with(Rule.SECRET)
+        failures = []
+        for name in sorted(cls.changes_on_runsite(state, inputs)):
+            old, new = displayed(with_integers(state.get(name))), displayed(inputs.get(name))
+            if name in masked:
+                reason = immutable_messages.immutable_masked_change(cls.noun)
+            else:
+                reason = immutable_messages.immutable_change(old, new, cls.noun)
+            if inputs.get(name) != UNKNOWN:
+                failures.append(Failure(name, reason))
+        return failures
+
+    @classmethod
+    async def confirm_changes(
+        cls, ctx: Context, id: str, state: Props, inputs: Props, masked: frozenset[str]
+    ) -> None:
+        """Raise an error if the changes are not accepted, or Runsite reports other values."""
+        inputs = cls.normalize_inputs(inputs)
+        policy = inputs.get("immutable_changes", ctx.immutable_changes)
+        if policy == "error" and (refused := cls.refused_changes(state, inputs, masked)):
+            raise RunsiteError("\n".join(map(str, refused)))
+        reported = cls.changes_on_runsite(state, inputs) & state.get(WRITTEN, {}).keys()
+        if policy == "accept" and reported:
+            await cls._accepted(ctx, id, state, inputs)
+
+    @classmethod
+    async def _accepted(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
+        """Return the object as Runsite reports it, if that does not contradict *inputs*."""
+        changed = cls.changes_on_runsite(state, inputs)
+        body = await cls.collection.get(ctx, id)
+        accepted = {name: inputs[name] for name in changed}
+        if differences := cls._differences(ctx, body, state, accepted):
+            raise RunsiteError(immutable_messages.accept_contradicted(differences))
+        return body
 
     @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
         """Record what changed: the API has no update, so the object is only read."""
         inputs = cls.normalize_inputs(inputs)
         updated = cls.with_inputs(state, inputs)
-        changed = cls.changed_inputs(state, inputs) & cls.Inputs.fields_with(Rule.IMMUTABLE)
-        if not changed:
+        if not cls.changes_on_runsite(state, inputs):
             return updated
-        policy = inputs.get("immutable_changes", ctx.immutable_changes)
-        if policy != "accept":
-            names = ", ".join(f"`{name}`" for name in sorted(changed))
-            raise RunsiteError(immutable_messages.immutable_update_refused(cls.noun, names))
-        body = await cls.collection.get(ctx, id)
-        if differences := cls._differences(ctx, body, inputs, changed):
-            raise RunsiteError(immutable_messages.accept_contradicted(differences))
-        return cls.state_from_response(body, updated)
+        if inputs.get("immutable_changes", ctx.immutable_changes) != "accept":
+            # The diff refused it, unless a value became known only now.
+            raise RunsiteError("\n".join(map(str, cls.refused_changes(state, inputs))))
+        return cls.state_from_response(await cls._accepted(ctx, id, state, inputs), updated)
 
 
 def _redacted(ctx: Context, value: object) -> str:

@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, is_id
 from ..context import Context, ResourceInitFailed
 from ..create_once import CreateRequest, create_once
+from ..drift import version_mark, with_version_mark, without_written
 from ..field_types import is_mask
-from ..fields import Props, Rule
+from ..fields import Props
 from ..messages import adoption as messages
 from ..messages import variables as variable_messages
 from ..resource import ADOPT_ID
@@ -38,7 +39,7 @@ class Variable(ListedVariable):
 
     @classmethod
     def _created(cls, item: Props, inputs: Props) -> tuple[str, Props]:
-        state = cls.state_from_response(item, inputs) | {"revision": secrets.token_hex(8)}
+        state = cls._state(item, inputs) | {"revision": secrets.token_hex(8)}
         return f"{inputs[cls.parent]}/{item['id']}", state | inputs
 
     @classmethod
@@ -67,10 +68,11 @@ class Variable(ListedVariable):
             raise RunsiteError(messages.adopted_variable_not_found(cls.noun, name, id))
         value = cls.readable_value(item)
         if value is None or (value, False) != (inputs["value"], inputs["is_secret"]):
+            before = {k: v for k, v in item.items() if k in {"id", *cls.computed_outputs()}}
             try:
-                item |= await cls._write(ctx, item, inputs)
+                item = before | await cls._write(ctx, item, inputs)
             except BulkReplacedError as error:
-                raise ResourceInitFailed(str(error), *cls._created(item, inputs)) from None
+                raise ResourceInitFailed(str(error), *cls._created(before, inputs)) from None
         return cls._created(item, inputs)
 
     @classmethod
@@ -117,24 +119,40 @@ class Variable(ListedVariable):
         # `.get()` imports with every `up`: the revision must not change until the value does.
         version = hashlib.sha256(f"{id} {item.get('updated_at')}".encode()).hexdigest()[:16]
         known = cls.defaults() | {cls.parent: parent_id, "revision": version}
-        return id, cls._state(item, known)
+        return id, cls._state(item, cls.with_written(known, {}))
+
+    @classmethod
+    def reported_inputs(cls, body: Props) -> Props:
+        """Return the inputs that *body* reports, with the value where Runsite does not mask it."""
+        value = cls.readable_value(body)
+        return super().reported_inputs(body) | ({} if value is None else {"value": value})
 
     @classmethod
     def _state(cls, item: Props, previous: Props) -> Props:
+        """Return the state; without the value where it is masked and has changed on Runsite."""
         item = {name: field for name, field in item.items() if name != "revision"}  # it is local
         state = cls.state_from_response(item, previous)
-        value = cls.readable_value(item)
-        return state if value is None else state | {"value": value}
+        mark = version_mark(item)
+        if mark is None:
+            return state
+        written, is_changed = with_version_mark(state, mark)
+        unknown = {"value"} if is_changed and cls.readable_value(item) is None else set()
+        return {k: v for k, v in state.items() if k not in unknown} | written
 
     @classmethod
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:
         """Return `revision`, where something is written."""
-        written = cls.changed_inputs(state, inputs) - cls.Inputs.fields_with(Rule.LOCAL)
-        return frozenset({"revision"}) if written else frozenset()
+        return frozenset({"revision"}) if cls.changes_on_runsite(state, inputs) else frozenset()
+
+    @classmethod
+    def secret_fields(cls, props: Props) -> frozenset[str]:
+        """Return the fields to encrypt: not the value, where Runsite does not mask it either."""
+        readable = {"value"} if props.get("is_secret") is False else frozenset()
+        return super().secret_fields(props) - readable
 
     @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
-        """Write value and flag in place; send nothing where neither changed."""
+        """Write value and flag in place; send nothing where Runsite has both already."""
         inputs = cls.normalize_inputs(inputs)
         updated = cls.with_inputs(state, inputs)
         if not cls.outputs_changed_by_update(state, inputs):
@@ -145,11 +163,11 @@ class Variable(ListedVariable):
         except BulkReplacedError as error:
             raise ResourceInitFailed(str(error), id, updated) from None
         # After a new creation its id is another one: the time of creation recognises it.
-        return updated | {name: value for name, value in written.items() if name == "created_at"}
+        return cls._state(written, without_written(updated))
 
     @classmethod
     async def _write(cls, ctx: Context, item: Props, inputs: Props) -> Props:
-        """Write the variable *item*, which exists; return what a new creation changes of it."""
+        """Write the variable *item*, which exists; return what the API then reports of it."""
         write = BulkWrite(
             cls.noun,
             cls.siblings(inputs[cls.parent]),
@@ -160,8 +178,9 @@ class Variable(ListedVariable):
         )
         id = f"{inputs[cls.parent]}/{item['id']}"
         try:
-            if await write.send(ctx):
-                return {}
+            written = await write.send(ctx)
+            if written is not None:
+                return written
         except NotFound:
             found = await cls.current(ctx, id, item)
             if found is None or found["id"] == item["id"]:
@@ -173,7 +192,7 @@ class Variable(ListedVariable):
         except RunsiteError as error:
             name = f"{cls.noun} {cls.display_name(inputs)}"
             raise RunsiteError(variable_messages.not_created_again(name, error.reason)) from None
-        return {name: created[name] for name in ("id", "created_at") if name in created}
+        return created
 
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:

@@ -11,7 +11,7 @@ from ..context import Context
 from ..fields import UNKNOWN, Props, contains_unknown
 from ..messages import left_after_destroy as removal_messages
 from ..messages import web_service_inputs as messages
-from ..models.web_service import WebServiceInputs, WebServiceOutputs
+from ..models.web_service import DEFAULT_PORT, WebServiceInputs, WebServiceOutputs
 from ..web_services.source import (
     check_repeated_keys,
     check_source,
@@ -57,8 +57,20 @@ class WebService(ImmutableResource):
 
     @classmethod
     def request_body(cls, inputs: Props) -> Props:
-        """Return what is sent, the source type included: Runsite's own CLI always sends it."""
-        return {"source_type": source_type_of(inputs)} | super().request_body(inputs)
+        """Return what is sent: the source type too, as by Runsite's own CLI, and the port."""
+        always = {"source_type": source_type_of(inputs), "port": DEFAULT_PORT}
+        return always | super().request_body(inputs)
+
+    @classmethod
+    async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
+        """Create or adopt the web service, whose port Runsite may not report."""
+        id, state = await super().create(ctx, inputs)
+        return id, {"port": DEFAULT_PORT} | state
+
+    @classmethod
+    def defaults(cls) -> Props:
+        """Return the inputs that have a value where a program sets none."""
+        return super().defaults() | {"port": DEFAULT_PORT}
 
     @classmethod
     def secret_values(cls, props: Props) -> list[str]:

@@ -38,7 +38,7 @@ def test_a_recorded_failure_is_replaced(service: ServiceDeployments) -> None:
     service.break_image()
     with pytest.raises(ResourceInitFailed) as raised:
         service.deploy()
-    inputs, _ = Deployment.check({"web_service_id": service.id}, {}, "error")
+    inputs, _ = Deployment.check({"web_service_id": service.id})
     assert Deployment.diff(raised.value.state, inputs, "error").replaces == {"status"}
 
 
@@ -105,7 +105,7 @@ def test_a_secret_in_a_build_log_is_redacted(service: ServiceDeployments) -> Non
 
     async def create_with_secret(ctx: Any) -> Any:
         ctx.client.redactor.add_secret("manifest unknown")
-        inputs, _ = Deployment.check({"web_service_id": service.id}, {}, "error")
+        inputs, _ = Deployment.check({"web_service_id": service.id})
         return await Deployment.create(ctx, inputs)
 
     with pytest.raises(ResourceInitFailed) as raised:

@@ -49,7 +49,7 @@ def test_a_custom_timeout_limits_the_wait(service: ServiceDeployments) -> None:
     service.world.control("PATCH", "switches", build_seconds=120)
 
     async def create_with_limit(ctx: Any) -> Any:
-        inputs, _ = Deployment.check({"web_service_id": service.id}, {}, "error")
+        inputs, _ = Deployment.check({"web_service_id": service.id})
         return await Deployment.create(
             type(ctx)(ctx.client, ctx.engine_log, timeout_s=10.0), inputs
         )

@@ -19,6 +19,7 @@ from pulumi_runsite.provider.resources import (
     Restart,
     WebService,
 )
+from pulumi_runsite.provider.resources.immutable import ImmutableResource
 from tests.world import World
 
 OTHER = "11111111-1111-4111-8111-111111111111"
@@ -106,7 +107,7 @@ def create_resource(world: World, resource_type: type[Resource]) -> tuple[str, P
             inputs |= {"key": "A", "value": "first"}
         elif resource_type is Restart:
             world.create(Deployment, "d", web_service_id=service)
-    checked, failures = resource_type.check(inputs, {}, "error")
+    checked, failures = resource_type.check(inputs)
     assert failures == []
     id, state = world.create(resource_type, **inputs)
     return id, state, checked
@@ -136,7 +137,9 @@ def test_a_change_has_the_effect_of_its_row(world: World, resource: str, name: s
     effect, value = TABLE[resource][name]
     id, state, old = create_resource(world, resource_type)
     mark = world.mark()
-    news, failures = resource_type.check(old | {name: value}, old, "error")
+    news, failures = resource_type.check(old | {name: value})
+    if issubclass(resource_type, ImmutableResource):
+        failures += resource_type.refused_changes(state, news)
     CHECKS[effect](world, resource_type, name, (id, state, news), [f.path for f in failures])
     if effect != "update":
         assert world.requests(mark) == []

@@ -53,11 +53,9 @@ def test_an_unknown_input_may_turn_out_to_be_unset() -> None:
 
 
 def test_a_change_of_an_immutable_secret_fails_without_its_values() -> None:
-    old, _ = WebService.check(
-        VALID_INPUTS[WebService] | {"start_command": "run canary-old"}, {}, "error"
-    )
+    old = VALID_INPUTS[WebService] | {"start_command": "run canary-old", "port": 8080}
     new = VALID_INPUTS[WebService] | {"start_command": "run canary-new", "port": 9090}
-    _, failures = WebService.check(new, old, "error", frozenset({"start_command"}))
+    failures = WebService.refused_changes(old, new, frozenset({"start_command"}))
     reasons = {failure.path: failure.reason for failure in failures}
     assert reasons["start_command"].startswith(
         "cannot be changed (its values are masked): the Runsite API has no update"
@@ -79,10 +77,9 @@ def test_all_failures_are_reported_at_once() -> None:
 
 
 def test_integers_stay_integers_and_defaults_are_set() -> None:
-    inputs, _ = WebService.check(VALID_INPUTS[WebService] | {"max_instances": 3.0}, {}, "error")
+    inputs, _ = WebService.check(VALID_INPUTS[WebService] | {"max_instances": 3.0})
     assert inputs == VALID_INPUTS[WebService] | {
         "max_instances": 3,
-        "port": 8080,
         "on_destroy": "stop",
     }
     assert type(inputs["max_instances"]) is int

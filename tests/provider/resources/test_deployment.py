@@ -9,7 +9,7 @@ from tests.provider.service_deployments import ServiceDeployments
 def test_a_second_read_changes_nothing(service: ServiceDeployments) -> None:
     id, state = service.deploy(triggers=["a"])
     assert service.world.read(Deployment, id, state) == state
-    inputs, _ = Deployment.check({"web_service_id": service.id, "triggers": ["a"]}, {}, "error")
+    inputs, _ = Deployment.check({"web_service_id": service.id, "triggers": ["a"]})
     assert not Deployment.diff(state, inputs, "error")
 
 
@@ -18,7 +18,7 @@ def test_a_superseded_deployment_is_no_change(service: ServiceDeployments) -> No
     service.deploy("newer")
     after = service.world.read(Deployment, id, state)
     assert after == state | {"is_live": False}
-    inputs, _ = Deployment.check({"web_service_id": service.id}, {}, "error")
+    inputs, _ = Deployment.check({"web_service_id": service.id})
     assert not Deployment.diff(after, inputs, "error")
 
 
@@ -29,7 +29,7 @@ def test_a_pruned_deployment_stays_in_the_state_and_deploys_nothing(
     service.world.control("DELETE", f"dashboard/deployments/{id}")
     after = service.world.read(Deployment, id, state)
     assert after == state | {"status": "pruned", "is_live": False}
-    inputs, _ = Deployment.check({"web_service_id": service.id}, {}, "error")
+    inputs, _ = Deployment.check({"web_service_id": service.id})
     assert not Deployment.diff(after, inputs, "error")
     assert service.update(after, id)["status"] == "pruned"
     assert service.post_count() == 1
@@ -58,11 +58,11 @@ def test_the_first_triggers_of_an_adopted_deployment_are_recorded(
     assert imported
     for state in (adopted, imported[1]):
         news = {"web_service_id": service.id, "triggers": ["a"]}
-        inputs, _ = Deployment.check(news, {}, "error")
+        inputs, _ = Deployment.check(news)
         diff = Deployment.diff(state, inputs, "error")
         assert (diff.updates, diff.replaces) == ({"triggers"}, frozenset())
         after = service.update(state, id, triggers=["a"])
-        changed, _ = Deployment.check(news | {"triggers": ["b"]}, inputs, "error")
+        changed, _ = Deployment.check(news | {"triggers": ["b"]})
         assert Deployment.diff(after, changed, "error").replaces == {"triggers"}
     assert service.post_count() == 1
 
@@ -73,7 +73,7 @@ def test_changing_the_timeout_does_not_affect_the_first_triggers(
     id, _ = service.deploy(wait=False)
     _, adopted = service.deploy("another", adopt_id=id)
     triggered, _ = Deployment.check(
-        {"web_service_id": service.id, "triggers": ["a"], "timeout": 60}, {}, "error"
+        {"web_service_id": service.id, "triggers": ["a"], "timeout": 60}
     )
     later = service.update(adopted, id, timeout=60)
     assert Deployment.diff(later, triggered, "error").replaces == frozenset()

@@ -20,9 +20,9 @@ def test_adopting_creates_nothing(world: World) -> None:
 def test_adopting_a_different_resource_fails_with_the_difference(world: World) -> None:
     id, _ = world.create(Project, name="shop", description="Mine")
     with pytest.raises(
-        RunsiteError, match="`description` is 'Mine' on Runsite and unset in the program"
+        RunsiteError, match="`description` is 'Mine' on Runsite and 'Yours' in the program"
     ):
-        world.create(Project, "another", name="shop", adopt_id=id)
+        world.create(Project, "another", name="shop", description="Yours", adopt_id=id)
     with pytest.raises(
         RunsiteError, match="`name` is 'shop' on Runsite and 'store' in the program"
     ):

@@ -20,14 +20,15 @@ def test_accepting_records_a_change_made_in_the_dashboard(world: World) -> None:
         world.update(Project, id, state, name="store")
     world.control("PATCH", f"dashboard/projects/{id}", name="store")
     after = world.update(Project, id, state, name="store")
-    assert after == state | {"name": "store"}
+    written = {**state["written"], "name": {"reported": "store"}}
+    assert after == state | {"name": "store", "written": written}
     assert world.writes() == ["POST /projects"]
 
 
 def test_replacing_keeps_the_old_one_and_creates_a_new_one(world: World) -> None:
     old, state = world.create(WebService, **SERVICE)
     world.policy = "replace"
-    inputs, failures = WebService.check(SERVICE | {"port": 9090}, state, "replace")
+    inputs, failures = WebService.check(SERVICE | {"port": 9090})
     assert failures == []
     assert WebService.diff(state, inputs, "replace").replaces == {"port"}
     new, _ = world.create(WebService, "it", **SERVICE, port=9090)

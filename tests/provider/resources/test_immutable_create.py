@@ -37,7 +37,7 @@ def test_a_second_read_changes_nothing(world: World, echo: str) -> None:
     world.control("PATCH", "switches", echo=echo)
     id, state = world.create(WebService, **SERVICE, max_instances=2)
     assert world.read(WebService, id, state) == state
-    inputs, _ = WebService.check(SERVICE | {"max_instances": 2}, {}, "error")
+    inputs, _ = WebService.check(SERVICE | {"max_instances": 2})
     assert not WebService.diff(state, inputs, "error")
 
 

@@ -34,10 +34,7 @@ def import_state(world: World, resource_type: type[Resource], import_id: str) ->
 
 def unchanged(resource_type: type[Resource], state: Props, **program: Any) -> bool:
     """Return whether a program with these inputs changes nothing."""
-    olds = {
-        name: value for name, value in state.items() if name in resource_type.Inputs.model_fields
-    }
-    inputs, failures = resource_type.check(program, olds, "error")
+    inputs, failures = resource_type.check(program)
     return failures == [] and not resource_type.diff(state, inputs, "error")
 
 

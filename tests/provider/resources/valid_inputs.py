@@ -25,5 +25,5 @@ VALID_INPUTS: dict[type[Resource], dict[str, Any]] = {
 
 
 def check_failures(resource: type[Resource], **props: Any) -> dict[str, str]:
-    _, failures = resource.check(VALID_INPUTS[resource] | props, {}, "error")
+    _, failures = resource.check(VALID_INPUTS[resource] | props)
     return {failure.path: failure.reason for failure in failures}

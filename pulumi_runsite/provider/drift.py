@@ -1,0 +1,120 @@
+"""
+Three-way drift: what was declared, what Runsite reported when that was written, and reports now.
+
+Runsite may normalise what it is sent (`nginx` becomes `docker.io/library/nginx`) and chooses values
+for what is not sent, so that what it reports often differs from what is declared. Drift is only a
+report that differs from the report then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from .fields import Props
+
+WRITTEN = "written"
+"""
+The output with an entry per input that Runsite has reported: `{"reported": ...}`, the value when it
+was last written (create, adopt, import, accept, update; not refresh), and `"declared"` where the
+program declares it by another value. An input without an entry was never reported.
+"""
+
+VERSION_MARK = "updated_at"
+"""The entry with the time of the last change, which is all that is known of a masked value."""
+
+_RFC_3339 = r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?"
+
+
+def with_reported(previous: Props, reported: Props) -> Props:
+    """
+    Return the *reported* inputs in the words of the program, and WRITTEN with them.
+
+    What is reported as it was then is what was declared then. The first report of an input is what
+    was declared too: nothing is known that it could differ from.
+    """
+    written = _written(previous)
+    values: Props = {}
+    for name, now in reported.items():
+        entry = written.setdefault(name, _entry(previous.get(name), now))
+        values[name] = _declared(entry) if entry.get("reported") == now else now
+    return values | {WRITTEN: written}
+
+
+def with_declared(state: Props, inputs: Props) -> Props:
+    """Return WRITTEN after *inputs* were declared; an input with a new value has no entry."""
+    if WRITTEN not in state:
+        return {}
+    written = _written(state)
+    for name in inputs.keys() & written.keys():
+        if inputs[name] == reported_value(state, name):
+            written[name] = {"reported": inputs[name]}
+        elif inputs[name] != _declared(written[name]):
+            del written[name]
+    return {WRITTEN: written}
+
+
+def with_undeclared(state: Props, names: Iterable[str]) -> Props:
+    """Return *state* with an entry for each of *names*: whatever Runsite reports is their value."""
+    return state | {WRITTEN: {name: {} for name in names}}
+
+
+def without_written(state: Props) -> Props:
+    """Return *state* as before the first report."""
+    return {name: value for name, value in state.items() if name != WRITTEN}
+
+
+def reported_value(state: Props, name: str) -> Any:
+    """Return the value of input *name* in the words of Runsite, as far as it was reported."""
+    entry = _written(state).get(name)
+    if entry is None or state.get(name) != _declared(entry):
+        return state.get(name)
+    return entry.get("reported")
+
+
+def version_mark(item: Props) -> str | None:
+    """Return the time at which *item* changed last, None where Runsite reports no time."""
+    mark = item.get(VERSION_MARK)
+    return mark if isinstance(mark, str) and _time(mark) else None
+
+
+def with_version_mark(state: Props, mark: str) -> tuple[Props, bool]:
+    """Return WRITTEN of *state* with *mark* unless it has one, and whether that has moved since."""
+    written = _written(state)
+    then = written.setdefault(VERSION_MARK, {"reported": mark}).get("reported")
+    return {WRITTEN: written}, _is_later(mark, str(then))
+
+
+def _is_later(now: str, then: str) -> bool:
+    # The response to a write and the list may differ in their fractions of a second.
+    before, after = _time(then), _time(now)
+    return bool(before and after) and (after - before).total_seconds() >= 1  # type: ignore[operator]
+
+
+def _time(text: str) -> datetime | None:
+    parts = re.fullmatch(_RFC_3339, text)
+    if not parts:
+        return None
+    seconds, fraction, zone = parts.groups()
+    zone = "+00:00" if zone in (None, "Z") else zone
+    try:  # Python 3.10 knows neither `Z` nor a fraction of any length.
+        return datetime.fromisoformat(f"{seconds}.{fraction or '':0<6.6}{zone}")
+    except ValueError:
+        return None
+
+
+def _written(state: Props) -> dict[str, Props]:
+    return dict(state.get(WRITTEN) or {})
+
+
+def _entry(declared: Any, reported: Any) -> Props:
+    entry = {} if reported is None else {"reported": reported}  # the engine drops a null
+    if declared is None or declared == reported:
+        return entry
+    return entry | {"declared": declared}
+
+
+def _declared(entry: Props) -> Any:
+    return entry.get("declared", entry.get("reported"))

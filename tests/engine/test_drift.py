@@ -1,0 +1,121 @@
+"""Drift under the real engine: defaults and normalised values are quiet, changes are found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.engine import provider_messages
+from tests.engine.plugin.conftest import new_project, project, sdks
+from tests.engine.stack import Stack
+from tools.emulator_process import EmulatorProcess
+
+__all__ = ["new_project", "project", "sdks"]
+
+pytestmark = pytest.mark.engine
+
+PROGRAM = """
+import pulumi
+import {package} as runsite
+
+web = runsite.WebService("web", image_ref="nginx:1.27", max_instances=3)
+masked = runsite.EnvVar("masked", web_service_id=web.id, key="MASKED", value="canary-masked")
+plain = runsite.EnvVar(
+    "plain", web_service_id=web.id, key="PLAIN", value="in-clear", is_secret=False
+)
+hidden = runsite.EnvVar(
+    "hidden",
+    web_service_id=web.id,
+    key="HIDDEN",
+    value=pulumi.Output.secret("canary-hidden"),
+    is_secret=False,
+)
+"""
+
+
+@pytest.fixture(params=["dynamic", "plugin"])
+def stack_of(
+    request: pytest.FixtureRequest, emulator: EmulatorProcess
+) -> Callable[[], tuple[Stack, EmulatorProcess]]:
+    """Return a function that returns a stack of each adapter, after `pulumi up`."""
+    is_dynamic = request.param == "dynamic"
+    stack: Stack = request.getfixturevalue("stack" if is_dynamic else "project")
+    package = "pulumi_runsite" if is_dynamic else "pulumi_runsite_sdk"
+
+    def up() -> tuple[Stack, EmulatorProcess]:
+        emulator.control("PATCH", "switches", json={"echo": "all"})
+        stack.connect(emulator)
+        stack.program(PROGRAM.format(package=package))
+        first = stack.up()
+        assert first.code == 0, first.out
+        return stack, emulator
+
+    return up
+
+
+def change(stack: Stack, emulator: EmulatorProcess, name: str, **fields: Any) -> None:
+    """Change the resource *name* in the dashboard, a minute later."""
+    emulator.control("POST", "clock", json={"advance": 60})
+    resource = stack.resources()[name]
+    kind = "web-services" if resource["type"].endswith("WebService") else "variables"
+    own_id = resource["id"].rpartition("/")[2]
+    emulator.control("PATCH", f"dashboard/{kind}/{own_id}", json=fields)
+
+
+def test_only_changes_in_the_dashboard_are_drift(
+    stack_of: Callable[[], tuple[Stack, EmulatorProcess]],
+) -> None:
+    stack, emulator = stack_of()
+    before = emulator.last_seq()
+    assert stack.up("--expect-no-changes").code == 0
+    refresh = stack.refresh("--expect-no-changes")
+    assert refresh.code == 0, refresh.out
+    assert stack.up("--expect-no-changes").code == 0
+    assert emulator.writes(before) == []
+
+    change(stack, emulator, "web", start_command="serve", port=3000)
+    assert stack.refresh("--expect-no-changes").code == 0
+    assert stack.preview("--expect-no-changes").code == 0
+
+    change(stack, emulator, "masked", value="changed")
+    assert stack.refresh().changes == {"update": 1}
+    up = stack.up()
+    assert up.changes == {"update": 1}, up.out
+    rows = emulator.control("GET", "state")["variables"]
+    assert len({row["value"] for row in rows}) == 3
+    assert stack.refresh("--expect-no-changes").code == 0
+    assert stack.up("--expect-no-changes").code == 0
+
+    change(stack, emulator, "web", max_instances=2)
+    assert stack.refresh().changes == {"update": 1}
+    preview = stack.preview()
+    assert preview.code != 0
+    assert provider_messages.field_is_immutable("max_instances", 2, 3) in preview.out
+    assert "Traceback" not in preview.out
+    stack.program((stack.folder / "__main__.py").read_text().replace("instances=3", "instances=2"))
+    assert stack.up("--expect-no-changes").code == 0
+
+
+def test_a_readable_value_is_displayed_unless_the_program_marks_it_as_secret(
+    stack_of: Callable[[], tuple[Stack, EmulatorProcess]],
+) -> None:
+    stack, emulator = stack_of()
+    program = (stack.folder / "__main__.py").read_text()
+    assert stack.refresh("--expect-no-changes").code == 0
+    state = json.dumps(stack.export())
+    assert "canary" not in state
+    assert "in-clear" in state
+    stack.program(program.replace("canary-hidden", "canary-other").replace("in-clear", "new-value"))
+    preview = stack.preview("--diff")
+    assert '"in-clear" => "new-value"' in preview.out
+    assert "canary" not in preview.out
+    stack.program(program)
+    change(stack, emulator, "plain", value="from-dashboard")
+    change(stack, emulator, "hidden", value="canary-dashboard")
+    assert stack.refresh().changes == {"update": 2}
+    preview = stack.preview("--diff")
+    assert '"from-dashboard" => "in-clear"' in preview.out
+    assert "canary" not in preview.out + json.dumps(stack.export())

@@ -1,0 +1,190 @@
+"""Values of variables: masked ones have a version mark, readable ones are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from pulumi_runsite.provider.fields import Props
+from pulumi_runsite.provider.resource import Resource
+from pulumi_runsite.provider.resources import EnvVar, WebService
+from tests.world import World
+
+from .conftest import ManagedResource, Shape
+
+
+@pytest.fixture
+def variable(manage: Callable[[type[Resource]], ManagedResource]) -> ManagedResource:
+    return manage(EnvVar)
+
+
+@pytest.fixture
+def program(world: World) -> Props:
+    parent, _ = world.create(WebService, "web", name="web", image_ref="nginx")
+    return {"web_service_id": parent, "key": "A", "value": "canary"}
+
+
+def value_on_runsite(world: World) -> str:
+    (row,) = world.emulator.store.variables.all()
+    return row.value
+
+
+@pytest.mark.parametrize("answer", ["object", "message", "empty"])
+def test_a_masked_value_changed_in_the_dashboard_is_drift_and_is_written_again(
+    variable: ManagedResource, program: Props, world: World, answer: str
+) -> None:
+    world.control("PATCH", "switches", create_answer=answer, action_answer=answer)
+    variable.up(**program)
+    assert variable.is_quiet(**program)
+    variable.change_on_runsite(value="another")
+    assert variable.refresh()
+    assert "value" not in variable.state
+    assert not variable.refresh()
+    assert variable.preview(**program).updates == {"value"}
+    revision = variable.state["revision"]
+    assert variable.up(**program) == "update"
+    assert value_on_runsite(world) == "canary"
+    assert variable.state["revision"] != revision
+    assert variable.is_quiet(**program)
+
+
+@pytest.mark.parametrize("answer", ["object", "message", "empty"])
+def test_the_first_refresh_after_an_own_write_is_no_drift(
+    variable: ManagedResource, program: Props, world: World, answer: str
+) -> None:
+    world.control("PATCH", "switches", create_answer=answer, action_answer=answer)
+    variable.up(**program)
+    world.emulator.clock.advance(60)
+    changed = program | {"value": "canary-2"}
+    assert variable.up(**changed) == "update"
+    world.emulator.clock.advance(60)
+    assert variable.is_quiet(**changed)
+    variable.change_on_runsite(value="another")
+    assert variable.refresh()
+
+
+def test_the_mark_costs_no_request(variable: ManagedResource, program: Props) -> None:
+    mark = variable.world.mark()
+    variable.up(**program)
+    variable.up(**program | {"value": "canary-2"})
+    path = f"/web-services/{program['web_service_id']}/env"
+    expected = [f"GET {path}", f"POST {path}", f"PUT {path}/bulk"]
+    assert variable.world.requests(mark) == expected
+
+
+def test_the_mark_of_an_adopted_variable_is_that_after_the_write(
+    variable: ManagedResource, program: Props, world: World
+) -> None:
+    id, _ = world.create(EnvVar, "other", **program | {"value": "unknown"})
+    world.emulator.clock.advance(60)
+    assert variable.up(**program, adopt_id=id) == "create"
+    assert variable.is_quiet(**program, adopt_id=id)
+    variable.change_on_runsite(value="another")
+    assert variable.refresh()
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "is_drift"),
+    [
+        ("2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z", False),
+        ("2026-01-01T00:00:00.123456789Z", "2026-01-01T00:00:00Z", False),
+        ("2026-01-01T00:00:00Z", "2026-01-01T00:00:00.9+00:00", False),
+        ("2026-01-01T00:00:00Z", "2026-01-01T02:00:00+02:00", False),
+        ("2026-01-01 00:00:00", "2026-01-01T00:00:00Z", False),
+        ("2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z", True),
+        ("2026-01-01T00:00:05Z", "2026-01-01T00:00:00Z", False),
+        ("2026-01-01T00:00:00Z", "now", False),
+        ("a minute ago", "2 minutes ago", False),
+        (None, "2026-01-01T00:00:00Z", False),
+        ("2026-01-01T00:00:00Z", None, False),
+    ],
+)
+def test_only_a_later_time_is_drift(
+    variable: ManagedResource,
+    program: Props,
+    shape_responses: Callable[[Shape], None],
+    then: Any,
+    now: Any,
+    is_drift: bool,  # noqa: FBT001
+) -> None:
+    shape_responses(lambda _: {"updated_at": then})
+    variable.up(**program)
+    shape_responses(lambda _: {"updated_at": now})
+    assert variable.refresh() is is_drift
+
+
+def test_a_readable_value_that_runsite_normalises_is_quiet(
+    variable: ManagedResource, program: Props, shape_responses: Callable[[Shape], None]
+) -> None:
+    shape_responses(lambda body: {"value": body["value"].strip()} if "key" in body else {})
+    padded = program | {"value": " fast ", "is_secret": False}
+    variable.up(**padded)
+    assert variable.is_quiet(**padded)
+    mark = variable.world.mark()
+    assert variable.up(**padded | {"value": "fast"}) == "update"
+    assert variable.world.requests(mark) == []
+    assert variable.up(**padded) == "update"
+    assert variable.is_quiet(**padded)
+    variable.change_on_runsite(value=" slow")
+    assert variable.refresh()
+    assert variable.state["value"] == "slow"
+    assert variable.up(**padded) == "update"
+    assert value_on_runsite(variable.world) == " fast "
+    assert variable.is_quiet(**padded)
+
+
+def test_a_flag_that_runsite_ignores_is_quiet(
+    variable: ManagedResource, program: Props, shape_responses: Callable[[Shape], None]
+) -> None:
+    shape_responses(lambda body: {"is_secret": False, "value": "canary"} if "key" in body else {})
+    variable.up(**program)
+    assert variable.is_quiet(**program)
+
+
+def test_unmasking_in_the_dashboard_writes_flag_and_value_again(
+    variable: ManagedResource, program: Props, world: World
+) -> None:
+    variable.up(**program)
+    variable.change_on_runsite(is_secret=False, value="another")
+    assert variable.refresh()
+    assert variable.up(**program) == "update"
+    (row,) = world.emulator.store.variables.all()
+    assert (row.value, row.is_secret) == ("canary", True)
+    assert variable.is_quiet(**program)
+
+
+def test_masking_in_the_dashboard_writes_flag_and_value_again(
+    variable: ManagedResource, program: Props, world: World
+) -> None:
+    plain = program | {"is_secret": False}
+    variable.up(**plain)
+    variable.change_on_runsite(is_secret=True, value="another")
+    assert variable.refresh()
+    assert variable.up(**plain) == "update"
+    (row,) = world.emulator.store.variables.all()
+    assert (row.value, row.is_secret) == ("canary", False)
+    assert variable.is_quiet(**plain)
+
+
+def test_a_state_of_an_earlier_version_is_quiet_and_gets_its_mark(
+    variable: ManagedResource, program: Props
+) -> None:
+    variable.up(**program)
+    del variable.state["written"]
+    assert variable.up(**program) == "same"
+    variable.world.emulator.clock.advance(60)
+    assert variable.is_quiet(**program)
+    variable.change_on_runsite(value="another")
+    assert variable.refresh()
+
+
+def test_neither_a_masked_value_nor_its_mask_is_recorded(
+    variable: ManagedResource, program: Props
+) -> None:
+    variable.up(**program)
+    variable.refresh()
+    variable.up(**program | {"value": "canary-2"})
+    assert "canary" not in str(variable.state["written"])
+    assert "***" not in str(variable.state)
