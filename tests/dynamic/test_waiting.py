@@ -38,7 +38,7 @@ def test_cancel_ends_a_wait_and_keeps_the_id(online_host: Host, runsite: Running
 
 
 STATUSES = [
-    # status of a live deployment, outcome of a create, outcome of a resumed wait, properties that then replace
+    # status of a live deployment, outcomes of a create and of a resumed wait, what then replaces
     ("running", "success", "success", []),
     ("SUCCEEDED", "success", "success", []),
     ("completed", "success", "success", []),
