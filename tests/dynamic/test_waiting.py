@@ -38,7 +38,7 @@ def test_cancel_ends_a_wait_and_keeps_the_id(online_host: Host, runsite: Running
 
 
 STATUSES = [
-    # status, outcome of a create, outcome of a resumed wait, properties that then replace
+    # status of a live deployment, outcomes of a create and of a resumed wait, what then replaces
     ("running", "success", "success", []),
     ("SUCCEEDED", "success", "success", []),
     ("completed", "success", "success", []),
@@ -46,6 +46,12 @@ STATUSES = [
     ("crashed", "failure", "failure", ["status"]),
     ("cancelled", "failure", "failure", ["status"]),
     ("Canceled", "failure", "failure", ["status"]),
+    ("pending", "success", "success", []),
+    ("polishing", "success", "success", []),
+    ("", "success", "success", []),
+]
+UNFINISHED = [
+    # status of a deployment that is not live, the same
     ("pending", "timeout", "timeout", []),
     ("rolling_back", "timeout", "timeout", []),
     ("polishing", "timeout", "timeout", []),
@@ -65,13 +71,18 @@ def outcome(provider: DynamicResource, method: str, *args: object) -> tuple[str,
     return "success", response[1] if method == "create" else response
 
 
-@pytest.mark.parametrize(("status", "created", "resumed", "again"), STATUSES)
+@pytest.mark.parametrize(
+    ("status", "created", "resumed", "again"),
+    [*STATUSES, *(pytest.param(*row, id=f"{row[0]}-unfinished") for row in UNFINISHED)],
+)
 def test_each_deployment_status_has_its_outcome(
     online_host: Host, runsite: Running, status: str, created: str, resumed: str, again: list[str]
 ) -> None:
     live = online_host("Deployment")
     inputs = checked(live, {"web_service_id": service(online_host), "timeout": 1})
-    runsite.emulator.switches.deployment_words = {"running": status}
+    runsite.emulator.switches.deployment_words = {"running": status, "pending": status}
+    if created == "timeout":
+        runsite.emulator.switches.build_seconds = 3600.0
     result, state = outcome(live, "create", inputs)
     assert result == created
     (deployment,) = runsite.emulator.store.deployments.all()
