@@ -188,7 +188,7 @@ def _comments(inputs: Mapping[str, InputValue], body: Props) -> list[str]:
 
 
 def _with_default(name: str) -> str:
-    default = WebService.Inputs.model_fields[name].default
+    default = WebService.defaults().get(name)
     return f"{name} (default: {default})" if default is not None else name
 
 

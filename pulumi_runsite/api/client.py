@@ -150,9 +150,8 @@ class Client:
         """
         decoded = await self.request_any(method, path, body)
         if isinstance(decoded, dict) and decoded.get("success") is False:
-            raise InvalidResponse(
-                requests.response_denies_success(f"{method} {self._prefix}{path}")
-            )
+            request = f"{method} {self._prefix}{path}"
+            raise InvalidResponse(requests.response_denies_success(request))
         return decoded
 
     async def list_cached(self, path: str) -> Any:

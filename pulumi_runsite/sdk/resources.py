@@ -77,8 +77,8 @@ class Project(RunsiteResource, resource_type="Project"):
             description: The description of the project, as displayed in the dashboard.
                 Immutable: see `immutable_changes`.
             adopt_id: The ID of an existing resource to adopt instead of creating a new one. The
-                existing resource is compared with the program first; any difference is an
-                error. Ignored after creation.
+                existing resource is compared with the inputs of the program first; any
+                difference is an error. Ignored after creation.
             immutable_changes: The action to take when an input changes that the Runsite API
                 cannot update. `error`: the change is an error during preview. `replace`: a new
                 resource is created, and the old one remains on Runsite. `accept`: the change is
@@ -235,8 +235,8 @@ class WebService(RunsiteResource, resource_type="WebService"):
                 managed afterwards. Use `EnvVar` for variables whose values change, and never
                 for the same key. Immutable: see `immutable_changes`.
             adopt_id: The ID of an existing resource to adopt instead of creating a new one. The
-                existing resource is compared with the program first; any difference is an
-                error. Ignored after creation.
+                existing resource is compared with the inputs of the program first; any
+                difference is an error. Ignored after creation.
             immutable_changes: The action to take when an input changes that the Runsite API
                 cannot update. `error`: the change is an error during preview. `replace`: a new
                 resource is created, and the old one remains on Runsite. `accept`: the change is

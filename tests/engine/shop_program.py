@@ -13,7 +13,7 @@ url = runsite.EnvVar(
     "url", web_service_id=web.id, key="DATABASE_URL", value=config.get("db") or "canary-first"
 )
 mode = runsite.EnvVar(
-    "mode", web_service_id=web.id, key="MODE", value="canary-plain", is_secret=False
+    "mode", web_service_id=web.id, key="MODE", value="plain-text", is_secret=False
 )
 stripe = runsite.ProjectSecret(
     "stripe", project_id=project.id, key="STRIPE", value="canary-stripe", scope="production"

@@ -150,3 +150,29 @@ def test_the_callers_dict_is_not_modified() -> None:
     variables: list[runsite.InitialEnvVarArgs] = [{"key": "A", "value": "x"}]
     registered_by(lambda: runsite.WebService("web", image_ref="nginx", env_vars=variables))
     assert variables == [{"key": "A", "value": "x"}]
+
+
+@pytest.mark.parametrize(
+    ("is_secret", "is_marked", "expected"),
+    [
+        (None, False, True),
+        (True, False, True),
+        (False, False, False),
+        (False, True, True),
+        ("output", False, True),
+    ],
+)
+def test_a_value_is_a_secret_unless_is_secret_is_false(
+    is_secret: Any,
+    is_marked: bool,  # noqa: FBT001
+    expected: bool,  # noqa: FBT001
+) -> None:
+    async def program() -> None:
+        flag = pulumi.Output.from_input(False) if is_secret == "output" else is_secret
+        value = pulumi.Output.secret("canary") if is_marked else "canary"
+        declared = runsite.EnvVar("v", web_service_id="w", key="A", value=value, is_secret=flag)
+        found.append(await declared.value.is_secret())
+
+    found: list[bool] = []
+    registered_by(program)
+    assert found == [expected]

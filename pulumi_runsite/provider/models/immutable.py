@@ -17,8 +17,8 @@ class ImmutableInputs(Model):
     """
     The ID of an existing resource to adopt instead of creating a new one.
 
-    The existing resource is compared with the program first; any difference is an error. Ignored
-    after creation.
+    The existing resource is compared with the inputs of the program first; any difference is an
+    error. Ignored after creation.
     """
 
     immutable_changes: Annotated[ImmutableChanges | None, Rule.LOCAL] = None
