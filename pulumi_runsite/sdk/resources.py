@@ -123,11 +123,11 @@ class WebService(RunsiteResource, resource_type="WebService"):
     source_type: pulumi.Output[str | None]
     """The type of the source: `git` or `image`. Defaults to the type of the source that is set."""
     git_repository_url: pulumi.Output[str | None]
-    """The `https://` URL of the git repository. Exactly one of it and `image_ref` is required."""
+    """The `https://` URL of the git repository. Set either this or `image_ref`."""
     github_branch: pulumi.Output[str | None]
     """The branch to build. Defaults to `main`."""
     image_ref: pulumi.Output[str | None]
-    """The container image, for example `nginx:1.27`. Conflicts with `git_repository_url`."""
+    """The container image, for example `nginx:1.27`. Set either this or `git_repository_url`."""
     port: pulumi.Output[int]
     """The TCP port of the container. An integer from 1 to 65535. Defaults to `8080`."""
     build_command: pulumi.Output[str | None]
@@ -205,11 +205,11 @@ class WebService(RunsiteResource, resource_type="WebService"):
                 `immutable_changes`.
             source_type: The type of the source: `git` or `image`. Defaults to the type of the
                 source that is set. Immutable: see `immutable_changes`.
-            git_repository_url: The `https://` URL of the git repository. Exactly one of it and
-                `image_ref` is required. Immutable: see `immutable_changes`.
+            git_repository_url: The `https://` URL of the git repository. Set either this or
+                `image_ref`. Immutable: see `immutable_changes`.
             github_branch: The branch to build. Defaults to `main`. Immutable: see
                 `immutable_changes`.
-            image_ref: The container image, for example `nginx:1.27`. Conflicts with
+            image_ref: The container image, for example `nginx:1.27`. Set either this or
                 `git_repository_url`. Immutable: see `immutable_changes`.
             port: The TCP port of the container. An integer from 1 to 65535. Defaults to `8080`.
                 Immutable: see `immutable_changes`.
@@ -285,11 +285,7 @@ class EnvVar(RunsiteResource, resource_type="EnvVar"):
     """
 
     key: pulumi.Output[str]
-    """
-    The name of the variable: at most 1024 characters, without whitespace and `=`.
-
-    The name must be unique in the web service, or in the scope of the project.
-    """
+    """The name of the variable: at most 1024 characters, without whitespace and `=`."""
     value: pulumi.Output[str]
     """
     The value of the variable: a non-empty string of at most 1 MiB.
@@ -311,7 +307,7 @@ class EnvVar(RunsiteResource, resource_type="EnvVar"):
     created_at: pulumi.Output[str | None]
     """The time of creation, as an RFC 3339 timestamp."""
     web_service_id: pulumi.Output[str]
-    """The ID of the web service that the variable belongs to."""
+    """The ID of the web service that the variable belongs to. The key must be unique in it."""
 
     def __init__(
         self,
@@ -330,12 +326,11 @@ class EnvVar(RunsiteResource, resource_type="EnvVar"):
         Args:
             resource_name: The unique name of the resource in the program.
             key: The name of the variable: at most 1024 characters, without whitespace and `=`.
-                The name must be unique in the web service, or in the scope of the project.
                 Changing this replaces the environment variable.
             value: The value of the variable: a non-empty string of at most 1 MiB. The value is
                 always encrypted in the Pulumi state.
-            web_service_id: The ID of the web service that the variable belongs to. Changing
-                this replaces the environment variable.
+            web_service_id: The ID of the web service that the variable belongs to. The key must
+                be unique in it. Changing this replaces the environment variable.
             is_secret: Whether Runsite masks the value. Defaults to `true`. A masked value
                 cannot be read back, so a change made in the dashboard is not detected.
             adopt_id: The ID of an existing variable to adopt instead of creating a new one:
@@ -363,11 +358,7 @@ class ProjectSecret(RunsiteResource, resource_type="ProjectSecret"):
     """
 
     key: pulumi.Output[str]
-    """
-    The name of the variable: at most 1024 characters, without whitespace and `=`.
-
-    The name must be unique in the web service, or in the scope of the project.
-    """
+    """The name of the variable: at most 1024 characters, without whitespace and `=`."""
     value: pulumi.Output[str]
     """
     The value of the variable: a non-empty string of at most 1 MiB.
@@ -391,7 +382,11 @@ class ProjectSecret(RunsiteResource, resource_type="ProjectSecret"):
     project_id: pulumi.Output[str]
     """The ID of the project that the secret belongs to."""
     scope: pulumi.Output[str]
-    """The scope of deployments that get the secret: `production`, `staging` or `development`."""
+    """
+    The scope of deployments that get the secret: `production`, `staging` or `development`.
+
+    The key must be unique in the scope of the project.
+    """
 
     def __init__(
         self,
@@ -411,14 +406,14 @@ class ProjectSecret(RunsiteResource, resource_type="ProjectSecret"):
         Args:
             resource_name: The unique name of the resource in the program.
             key: The name of the variable: at most 1024 characters, without whitespace and `=`.
-                The name must be unique in the web service, or in the scope of the project.
                 Changing this replaces the project secret.
             value: The value of the variable: a non-empty string of at most 1 MiB. The value is
                 always encrypted in the Pulumi state.
             project_id: The ID of the project that the secret belongs to. Changing this replaces
                 the project secret.
             scope: The scope of deployments that get the secret: `production`, `staging` or
-                `development`. Changing this replaces the project secret.
+                `development`. The key must be unique in the scope of the project. Changing this
+                replaces the project secret.
             is_secret: Whether Runsite masks the value. Defaults to `true`. A masked value
                 cannot be read back, so a change made in the dashboard is not detected.
             adopt_id: The ID of an existing variable to adopt instead of creating a new one:
