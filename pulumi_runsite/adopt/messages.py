@@ -43,7 +43,7 @@ def file_exists(path: str) -> Message:
 
 def file_not_written(path: str, why: str) -> Message:
     """
-    The operating system refused to write a file.
+    The operating system did not allow the file to be written.
 
     Check the permissions of the directory, or pass another one with `--out`.
     """
@@ -64,7 +64,7 @@ def skipped(noun: str, name: str, id: str, why: str) -> str:
 
 def being_deleted() -> str:
     """
-    The resource is being deleted on Runsite, so it cannot be declared.
+    Part of other messages: the resource is being deleted on Runsite, so it cannot be declared.
 
     No action is needed.
     """
@@ -73,7 +73,7 @@ def being_deleted() -> str:
 
 def invalid_inputs(failures: str) -> str:
     """
-    The resource has values on Runsite that this provider does not accept.
+    Part of other messages: values on Runsite that this provider does not accept.
 
     Change the values in the dashboard and run the command again, or manage the resource there.
     """
@@ -100,5 +100,5 @@ def inputs_not_returned(inputs: str) -> str:
     """
     return (
         f"The Runsite API does not return {inputs}. Set those that differ from their defaults "
-        "before the first `pulumi up`: a later change is refused."
+        "before the first `pulumi up`: a later change is rejected."
     )

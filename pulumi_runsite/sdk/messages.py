@@ -24,8 +24,8 @@ def output_in_plain_function(function: str, argument: str) -> str:
 
 def function_failed(function: str, error: str) -> str:
     """
-    A function failed.
+    Part of other messages: the function that failed, and its error.
 
-    Follow the rest of the message.
+    See the message that contains it.
     """
     return f"{function}: {error}"

@@ -97,7 +97,7 @@ class Project(RunsiteResource, resource_type="Project"):
 
 class WebService(RunsiteResource, resource_type="WebService"):
     """
-    A web service: a container that Runsite builds from a git repository, or pulls, and runs.
+    A web service: a container that Runsite runs, from an image or built from a git repository.
 
     Creating a web service deploys nothing: declare a `Deployment`. The Runsite API can neither
     update nor delete web services. Changing one is an error during preview, unless
@@ -123,11 +123,11 @@ class WebService(RunsiteResource, resource_type="WebService"):
     source_type: pulumi.Output[str | None]
     """The type of the source: `git` or `image`. Defaults to the type of the source that is set."""
     git_repository_url: pulumi.Output[str | None]
-    """The `https://` URL of the git repository. Exactly one of it and `image_ref` is required."""
+    """The `https://` URL of the git repository. Set either this or `image_ref`."""
     github_branch: pulumi.Output[str | None]
     """The branch to build. Defaults to `main`."""
     image_ref: pulumi.Output[str | None]
-    """The container image, for example `nginx:1.27`. Conflicts with `git_repository_url`."""
+    """The container image, for example `nginx:1.27`. Set either this or `git_repository_url`."""
     port: pulumi.Output[int | None]
     """The TCP port of the container. An integer from 1 to 65535. Defaults to `8080`."""
     build_command: pulumi.Output[str | None]
@@ -205,11 +205,11 @@ class WebService(RunsiteResource, resource_type="WebService"):
                 `immutable_changes`.
             source_type: The type of the source: `git` or `image`. Defaults to the type of the
                 source that is set. Immutable: see `immutable_changes`.
-            git_repository_url: The `https://` URL of the git repository. Exactly one of it and
-                `image_ref` is required. Immutable: see `immutable_changes`.
+            git_repository_url: The `https://` URL of the git repository. Set either this or
+                `image_ref`. Immutable: see `immutable_changes`.
             github_branch: The branch to build. Defaults to `main`. Immutable: see
                 `immutable_changes`.
-            image_ref: The container image, for example `nginx:1.27`. Conflicts with
+            image_ref: The container image, for example `nginx:1.27`. Set either this or
                 `git_repository_url`. Immutable: see `immutable_changes`.
             port: The TCP port of the container. An integer from 1 to 65535. Defaults to `8080`.
                 Immutable: see `immutable_changes`.
@@ -285,11 +285,7 @@ class EnvVar(RunsiteResource, resource_type="EnvVar"):
     """
 
     key: pulumi.Output[str]
-    """
-    The name of the variable: at most 1024 characters, without whitespace and `=`.
-
-    The name must be unique in the web service, or in the scope of the project.
-    """
+    """The name of the variable: at most 1024 characters, without whitespace and `=`."""
     value: pulumi.Output[str]
     """
     The value of the variable: a string of at most 1 MiB, which may be empty.
@@ -313,7 +309,7 @@ class EnvVar(RunsiteResource, resource_type="EnvVar"):
     created_at: pulumi.Output[str | None]
     """The time of creation, as an RFC 3339 timestamp."""
     web_service_id: pulumi.Output[str]
-    """The ID of the web service that the variable belongs to."""
+    """The ID of the web service that the variable belongs to. The key must be unique in it."""
 
     def __init__(
         self,
@@ -332,13 +328,12 @@ class EnvVar(RunsiteResource, resource_type="EnvVar"):
         Args:
             resource_name: The unique name of the resource in the program.
             key: The name of the variable: at most 1024 characters, without whitespace and `=`.
-                The name must be unique in the web service, or in the scope of the project.
                 Changing this replaces the environment variable.
             value: The value of the variable: a string of at most 1 MiB, which may be empty. It
                 is encrypted in the Pulumi state and masked in every diff, unless `is_secret` is
                 `false` and the program does not mark it as a secret.
-            web_service_id: The ID of the web service that the variable belongs to. Changing
-                this replaces the environment variable.
+            web_service_id: The ID of the web service that the variable belongs to. The key must
+                be unique in it. Changing this replaces the environment variable.
             is_secret: Whether Runsite masks the value. Defaults to `true`. A masked value
                 cannot be read back. A change made in the dashboard is detected by the time of
                 the last change, where Runsite returns it.
@@ -367,11 +362,7 @@ class ProjectSecret(RunsiteResource, resource_type="ProjectSecret"):
     """
 
     key: pulumi.Output[str]
-    """
-    The name of the variable: at most 1024 characters, without whitespace and `=`.
-
-    The name must be unique in the web service, or in the scope of the project.
-    """
+    """The name of the variable: at most 1024 characters, without whitespace and `=`."""
     value: pulumi.Output[str]
     """
     The value of the variable: a string of at most 1 MiB, which may be empty.
@@ -397,7 +388,11 @@ class ProjectSecret(RunsiteResource, resource_type="ProjectSecret"):
     project_id: pulumi.Output[str]
     """The ID of the project that the secret belongs to."""
     scope: pulumi.Output[str]
-    """The scope of deployments that get the secret: `production`, `staging` or `development`."""
+    """
+    The scope of deployments that get the secret: `production`, `staging` or `development`.
+
+    The key must be unique in the scope of the project.
+    """
 
     def __init__(
         self,
@@ -417,7 +412,6 @@ class ProjectSecret(RunsiteResource, resource_type="ProjectSecret"):
         Args:
             resource_name: The unique name of the resource in the program.
             key: The name of the variable: at most 1024 characters, without whitespace and `=`.
-                The name must be unique in the web service, or in the scope of the project.
                 Changing this replaces the project secret.
             value: The value of the variable: a string of at most 1 MiB, which may be empty. It
                 is encrypted in the Pulumi state and masked in every diff, unless `is_secret` is
@@ -425,7 +419,8 @@ class ProjectSecret(RunsiteResource, resource_type="ProjectSecret"):
             project_id: The ID of the project that the secret belongs to. Changing this replaces
                 the project secret.
             scope: The scope of deployments that get the secret: `production`, `staging` or
-                `development`. Changing this replaces the project secret.
+                `development`. The key must be unique in the scope of the project. Changing this
+                replaces the project secret.
             is_secret: Whether Runsite masks the value. Defaults to `true`. A masked value
                 cannot be read back. A change made in the dashboard is detected by the time of
                 the last change, where Runsite returns it.

@@ -234,5 +234,5 @@ def main() -> int:
     except KeyboardInterrupt:
         terminal.print_failed("Interrupted.")
         return 130
-    terminal.print_passed(f"All steps passed in {time.monotonic() - started:.0f} seconds.")
+    terminal.print_finished(f"All steps passed in {time.monotonic() - started:.0f} seconds.")
     return 0

@@ -37,7 +37,12 @@ def print_output(line: str) -> None:
 
 def print_passed(text: str) -> None:
     """Print a check that passed."""
-    print(_colored(f"  = {text}", _GREEN), flush=True)
+    print(_colored(f"  Verified: {text}", _GREEN), flush=True)
+
+
+def print_finished(text: str) -> None:
+    """Print the last line of a demo that passed."""
+    print(_colored(f"\n{text}", _GREEN), flush=True)
 
 
 def print_failed(text: str) -> None:

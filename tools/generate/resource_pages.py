@@ -43,7 +43,7 @@ _CHANGES: dict[ChangeEffect, str] = {
     ),
     "record": (
         "This controls the provider and is not an attribute of the {noun} on Runsite. A change is "
-        "recorded in the state."
+        "recorded in the state, and has no other effect unless its description states one."
     ),
     "none": "This is used when the {noun} is created. A later change has no effect.",
 }
@@ -81,8 +81,7 @@ def resource_page(resource: type[Resource], docs: Path) -> Page:
 
 def _inputs(resource: type[Resource]) -> Iterator[str]:
     yield (
-        "The parentheses hold the type of an input and the effect of a change: see "
-        "[Changes](#changes)."
+        "In parentheses: the type of the input, and what a change does (see [Changes](#changes))."
     )
     for title, optional in (("Required", False), ("Optional", True)):
         items = [
@@ -112,9 +111,12 @@ def _outputs(resource: type[Resource]) -> Iterator[str]:
     settings = resource.Inputs.fields_with(Rule.LOCAL)
     inputs = [f"`{name}`" for name in resource.Inputs.model_fields if name not in settings]
     if len(inputs) > 1:
-        yield wrapped(f"The inputs {', '.join(inputs[:-1])} and {inputs[-1]} are also outputs.")
+        yield wrapped(
+            f"The inputs {', '.join(inputs[:-1])} and {inputs[-1]} are also outputs. The other "
+            "inputs are not."
+        )
     else:
-        yield f"The input {inputs[0]} is also an output."
+        yield f"The input {inputs[0]} is also an output. The other inputs are not."
     items = [list_item("id", ("string",), f"The ID of the {resource.noun}.")]
     items += [
         field_item(name, field)

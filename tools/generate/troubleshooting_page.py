@@ -1,8 +1,9 @@
-"""The troubleshooting guide: every message with its cause and its remedy."""
+"""The troubleshooting guide: every message with its cause and its remedy, and a contents list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -32,16 +33,61 @@ _SECTIONS = {
 }
 """The title of the section of each `messages` module, in the order of the page."""
 
+_AFTER_INPUT = (
+    "These messages follow the name of an input, for example `port: must be at most 65535`."
+)
+_INTRODUCTIONS = {
+    "provider.messages.inputs": _AFTER_INPUT,
+    "provider.messages.input_formats": _AFTER_INPUT,
+    "provider.messages.web_service_inputs": _AFTER_INPUT,
+    "provider.messages.immutable": (
+        "The first two messages follow the name of an input, for example `port: cannot be changed "
+        "from 8080 to 9090: ...`."
+    ),
+}
+"""The paragraph below the title of some sections."""
+
+_APPENDIX = "Appendix: progress and parts of messages"
+_APPENDIX_INTRODUCTION = (
+    "These texts are no errors of their own: they are displayed during a wait, or are part of "
+    "another message."
+)
+
 
 def troubleshooting_page(docs: Path) -> str:
     """Return the text of `docs/troubleshooting.md`; its beginning comes from `docs/sources`."""
-    blocks = [NOTICE, "# Troubleshooting", fragment(docs / "sources", "troubleshooting.md")]
     order = list(_SECTIONS)
     messages = sorted(all_messages(), key=lambda message: order.index(_module(message)))
-    for module, group in groupby(messages, key=_module):
-        blocks.append(f"## {_SECTIONS[module]}")
-        blocks += [block for message in group for block in _message_blocks(message)]
-    return joined(blocks)
+    body = [fragment(docs / "sources", "troubleshooting.md")]
+    complete = [message for message in messages if not _is_in_appendix(message)]
+    for module, group in groupby(complete, key=_module):
+        body.append(f"## {_SECTIONS[module]}")
+        if module in _INTRODUCTIONS:
+            body.append(wrapped(_INTRODUCTIONS[module]))
+        body += _all_blocks(group)
+    body += [f"## {_APPENDIX}", wrapped(_APPENDIX_INTRODUCTION)]
+    body += _all_blocks(message for message in messages if _is_in_appendix(message))
+    return joined([NOTICE, "# Troubleshooting", _contents(joined(body)), *body])
+
+
+def _contents(body: str) -> str:
+    """Return a list of links to the sections of *body*."""
+    titles = re.findall(r"^## (.+)$", body, re.MULTILINE)
+    return "\n".join(f"- [{title}](#{_anchor(title)})" for title in titles)
+
+
+def _anchor(title: str) -> str:
+    """Return the anchor that GitHub gives to a section."""
+    return re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
+
+
+def _is_in_appendix(message: Message) -> bool:
+    return message.cause.startswith(("Part of", "Progress"))
+
+
+def _all_blocks(messages: Iterable[Message]) -> Iterator[str]:
+    for message in messages:
+        yield from _message_blocks(message)
 
 
 def _module(message: Message) -> str:

@@ -134,7 +134,7 @@ def invalid_id(value: str) -> Message:
 
 def empty_body() -> str:
     """
-    The response has no body, so it gives no reason.
+    Part of other messages: the response has no body, so it gives no reason.
 
     Check `runsite:apiUrl` and `runsite:apiPrefix`.
     """
@@ -143,7 +143,7 @@ def empty_body() -> str:
 
 def body_without_detail() -> str:
     """
-    The response is JSON, but does not have the form of the Runsite API's errors.
+    Part of other messages: the response is JSON, but not an error as the Runsite API returns it.
 
     Check `runsite:apiUrl` and `runsite:apiPrefix`.
     """
@@ -152,7 +152,7 @@ def body_without_detail() -> str:
 
 def foreign_body(excerpt: str) -> str:
     """
-    The response is not from the Runsite API, but for example from a proxy.
+    Part of other messages: the response is not from the Runsite API, but for example from a proxy.
 
     Check `runsite:apiUrl` and `runsite:apiPrefix`.
     """

@@ -125,7 +125,7 @@ def conflict(request: str, status: str, detail: str) -> Message:
 
 def rate_limited(request: str, status: str, detail: str) -> Message:
     """
-    Runsite's rate limit was reached (status 429), and the request was still refused after waiting.
+    Runsite's rate limit was reached (status 429), and the request was rejected after waiting too.
 
     Run the command again in a few minutes.
     """

@@ -25,7 +25,7 @@ def wait_timed_out(seconds: str) -> Message:
 
 def waiting_for_rate_limit(seconds: str) -> str:
     """
-    Runsite's rate limit was reached; all requests wait before they are sent again.
+    Progress: Runsite's rate limit was reached; all requests wait before they are sent again.
 
     No action is needed: the command resumes by itself.
     """

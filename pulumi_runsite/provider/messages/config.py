@@ -27,10 +27,10 @@ URL_UNENCRYPTED = "must begin with https://, since http:// would send the API ke
 
 def api_key_missing() -> Message:
     """
-    No Runsite API key is configured.
+    Neither the selected stack nor the environment of this terminal sets an API key.
 
-    Run `pulumi config set --secret runsite:apiKey`, or set `RUNSITE_API_KEY` or
-    `RUNSITE_API_TOKEN` in the environment.
+    Create one in the dashboard, under API Keys, and store it in the stack with
+    `pulumi config set --secret runsite:apiKey`. The emulator prints its key as the second line.
     """
     return Message(
         "no Runsite API key is configured",
@@ -53,9 +53,11 @@ def api_key_invalid(setting: str, fault: str) -> Message:
 
 def api_url_invalid(setting: str, fault: str, example: str) -> Message:
     """
-    The address of the Runsite API is not valid.
+    The address does not begin with `https://` (or, for this machine only, `http://`), has no host,
+    or contains a path, a query, a fragment, credentials or an invalid port.
 
-    Set an address like `https://api.runsite.app`, or remove the setting to use this one.
+    Set an address like `https://api.runsite.app`, or remove the setting to use this one. A path
+    such as `/api/v1` is a separate setting, `runsite:apiPrefix`.
     """
     return Message(
         f"`{setting}` is not a valid address: it {fault}",

@@ -49,30 +49,36 @@ def creation_ambiguous(why: str, resource: str, ids: str) -> str:
 
 def earlier_run_interrupted() -> str:
     """
-    An earlier run was killed while it created the resource.
+    Part of other messages: an earlier run was killed while it created the resource.
 
-    Follow the rest of the message.
+    See the message that contains it.
     """
     return "An earlier run was interrupted"
 
 
 def already_exists(resource: str, adopt_ids: str) -> str:
     """
-    Runsite already has a resource of this name or key, created elsewhere.
+    The account already has a project or web service of this name, or a variable or secret of this
+    key. Usual causes: the resource was renamed in the program without an alias, another stack
+    manages it, or a `pulumi destroy` could not delete it.
 
-    Set `adopt_id` to manage the existing one, or choose another name.
+    After a rename, declare the old name as an alias: see [Renaming](guides/renaming.md). Otherwise
+    use another name or key, or set `adopt_id` to manage the existing one: see
+    [Adopt an existing resource](guides/what-the-api-cannot-do.md#adopt-an-existing-resource).
     """
     return (
         f"{resource} already exists on Runsite, so nothing was created. Set {adopt_ids} to manage "
-        "it with this program, or choose another name."
+        "it with this program, or choose another name or key."
     )
 
 
 def creation_log_unusable(folder: str, reason: str) -> str:
     """
-    The creation log, which prevents duplicates after an interrupted run, cannot be used.
+    The creation log cannot be used: a folder with a record of each creation that has begun, which
+    prevents duplicates after an interrupted run.
 
-    Make the folder a directory that you own and can write to, or set `PULUMI_HOME`.
+    Make the folder a directory that you own and can write to, or set `PULUMI_HOME`. See
+    [The folder to keep between jobs](guides/ci.md#the-folder-to-keep-between-jobs).
     """
     return (
         f"The creation log in {folder} cannot be used ({reason}), so nothing was sent: it prevents "
@@ -83,9 +89,10 @@ def creation_log_unusable(folder: str, reason: str) -> str:
 
 def declared_twice(first: str, second: str, noun: str, inputs: str) -> str:
     """
-    Two resources of the program are the same object on Runsite.
+    Two resources of the program are the same object on Runsite. Pulumi prints this below the
+    `Stack`, because the program itself ends with the error.
 
-    Remove one of the two declarations.
+    Remove one of the two declarations, or correct its key, scope, name or parent.
     """
     return f"{first} and {second} are the same {noun} (same {inputs}). Declare it once."
 

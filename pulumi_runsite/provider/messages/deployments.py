@@ -145,7 +145,8 @@ def progress(id: str, status: str, seconds: str) -> str:
 
 def waiting_for_other(id: str, status: str) -> str:
     """
-    Runsite runs one deployment of a web service at a time; another one is in progress.
+    Progress, displayed beside the resource: Runsite runs one deployment of a web service at a time,
+    and another one is in progress.
 
     Nothing: the deployment is requested as soon as the other one has ended.
     """

@@ -10,7 +10,7 @@ _CHECK_ID = "Check the id, and that the API key is of the account that owns it"
 
 def invalid_inputs(failures: str) -> str:
     """
-    An argument of the function is not valid; no request was sent.
+    Part of other messages: an argument of the function is not valid; no request was sent.
 
     Correct the arguments that the message names.
     """

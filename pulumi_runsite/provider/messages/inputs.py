@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def required() -> str:
     """
-    A required input is not set.
+    The program does not set the input, or sets it to `None`.
 
     Set it.
     """
@@ -86,7 +86,7 @@ def not_an_integer() -> str:
 
 def too_small(minimum: str) -> str:
     """
-    The number is too small.
+    The number is less than Runsite or this provider accepts.
 
     Set at least the number that the message names.
     """
@@ -95,7 +95,7 @@ def too_small(minimum: str) -> str:
 
 def too_large(maximum: str) -> str:
     """
-    The number is too large.
+    The number is greater than Runsite or this provider accepts.
 
     Set at most the number that the message names.
     """

@@ -36,7 +36,8 @@ def restart_not_running_yet(error: str) -> str:
 
 def action_refused(error: str, status: str) -> str:
     """
-    Runsite refused to start, stop or deploy a web service in its present status.
+    Part of other messages: Runsite rejected a start, stop or deployment, followed by the status of
+    the web service.
 
     Follow the explanation of the status in the message.
     """

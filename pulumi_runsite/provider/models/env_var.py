@@ -15,7 +15,7 @@ class EnvVarInputs(VariableInputs):
     """The inputs of an environment variable."""
 
     web_service_id: Annotated[Id, Rule.REPLACE]
-    """The ID of the web service that the variable belongs to."""
+    """The ID of the web service that the variable belongs to. The key must be unique in it."""
 
 
 class EnvVarOutputs(EnvVarInputs, VariableOutputs):

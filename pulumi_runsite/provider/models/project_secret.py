@@ -19,7 +19,11 @@ class ProjectSecretInputs(VariableInputs):
     """The ID of the project that the secret belongs to."""
 
     scope: Annotated[SecretScope, Rule.REPLACE]
-    """The scope of deployments that get the secret: `production`, `staging` or `development`."""
+    """
+    The scope of deployments that get the secret: `production`, `staging` or `development`.
+
+    The key must be unique in the scope of the project.
+    """
 
 
 class ProjectSecretOutputs(ProjectSecretInputs, VariableOutputs):

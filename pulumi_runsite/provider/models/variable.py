@@ -17,11 +17,7 @@ class VariableInputs(Model):
     """The inputs that environment variables and project secrets share."""
 
     key: Annotated[VariableKey, Rule.REPLACE]
-    """
-    The name of the variable: at most 1024 characters, without whitespace and `=`.
-
-    The name must be unique in the web service, or in the scope of the project.
-    """
+    """The name of the variable: at most 1024 characters, without whitespace and `=`."""
 
     value: Annotated[SecretText, Rule.SECRET, Rule.WRITE_ONLY]
     """

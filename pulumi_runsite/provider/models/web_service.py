@@ -69,13 +69,13 @@ class WebServiceInputs(ImmutableInputs):
     """The type of the source: `git` or `image`. Defaults to the type of the source that is set."""
 
     git_repository_url: Annotated[GitUrl | None, Rule.IMMUTABLE] = None
-    """The `https://` URL of the git repository. Exactly one of it and `image_ref` is required."""
+    """The `https://` URL of the git repository. Set either this or `image_ref`."""
 
     github_branch: Annotated[Branch | None, Rule.IMMUTABLE, Rule.SERVER_CHOOSES] = None
     """The branch to build. Defaults to `main`."""
 
     image_ref: Annotated[ImageRef | None, Rule.IMMUTABLE] = None
-    """The container image, for example `nginx:1.27`. Conflicts with `git_repository_url`."""
+    """The container image, for example `nginx:1.27`. Set either this or `git_repository_url`."""
 
     port: Annotated[Port | None, Rule.IMMUTABLE] = None
     """The TCP port of the container. An integer from 1 to 65535. Defaults to `8080`."""

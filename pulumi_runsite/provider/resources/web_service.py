@@ -32,7 +32,7 @@ from .immutable import ImmutableResource
 
 class WebService(ImmutableResource):
     """
-    A web service: a container that Runsite builds from a git repository, or pulls, and runs.
+    A web service: a container that Runsite runs, from an image or built from a git repository.
 
     Creating a web service deploys nothing: declare a `Deployment`. The Runsite API can neither
     update nor delete web services. Changing one is an error during preview, unless
