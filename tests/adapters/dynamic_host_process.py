@@ -35,6 +35,8 @@ class DynamicResource(ProviderCalls):
     """The calls about one resource of the dynamic provider."""
 
     resource_type: str
+    run: int = 0
+    """The number of the run: the host configures a provider once for each serialized form."""
 
     def __post_init__(self) -> None:
         self.urn = f"urn:pulumi:dev::test::pulumi-python:dynamic/runsite:{self.resource_type}::it"
@@ -43,7 +45,9 @@ class DynamicResource(ProviderCalls):
         struct = Struct()
         # The host accepts no secrets, so the engine sends them in clear.
         plain_values = without_secret_marks(values)
-        struct.update({"__provider": serialized(self.resource_type)} | plain_values)
+        struct.update(
+            {"__provider": serialized(self.resource_type) + "\n" * self.run} | plain_values
+        )
         return struct
 
     to_outputs = to_inputs
@@ -64,11 +68,13 @@ class Host:
     stub: provider_pb2_grpc.ResourceProviderStub
     engine: FakeEngine
     process: subprocess.Popen[bytes]
+    run: int = -1
 
     def __call__(self, resource_type: str) -> DynamicResource:
-        return DynamicResource(self.stub, resource_type)
+        return DynamicResource(self.stub, resource_type, max(self.run, 0))
 
     def configure(self, **settings: str) -> None:
+        self.run += 1
         args = Struct()
         args.update({f"runsite:{name}": value for name, value in settings.items()})
         self.stub.Configure(provider_pb2.ConfigureRequest(args=args))
