@@ -139,9 +139,9 @@ class Stack:
         state: dict[str, Any] = json.loads(done.out)
         return state
 
-    def resources(self) -> dict[str, dict[str, Any]]:
+    def resources(self, *flags: str) -> dict[str, dict[str, Any]]:
         """Return the resources in the state by name, without the stack and the providers."""
-        resources = self.export()["deployment"].get("resources", [])
+        resources = self.export(*flags)["deployment"].get("resources", [])
         return {_name(r["urn"]): r for r in resources if not r["type"].startswith("pulumi:")}
 
     def run(self, *args: str) -> Result:
