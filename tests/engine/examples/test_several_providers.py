@@ -45,9 +45,9 @@ def test_outputs_of_another_provider_are_variables_of_the_service(
     several_providers: DeclaredInputs,
 ) -> None:
     bucket = several_providers["EnvVar uploads-bucket"]
-    assert (bucket["key"], bucket["value"]) == ("UPLOADS_BUCKET", [SECRET, "uploads-1f2e"])
+    assert (bucket["key"], bucket["value"]) == ("UPLOADS_BUCKET", "uploads-1f2e")
     endpoint = several_providers["EnvVar uploads-endpoint"]
-    assert endpoint["value"] == [SECRET, "fra1.digitaloceanspaces.com"]
+    assert endpoint["value"] == "fra1.digitaloceanspaces.com"
     assert bucket["web_service_id"] == endpoint["web_service_id"] == "web-id"
 
 
