@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -40,7 +41,7 @@ Rewrite = Callable[[Exchange], Exchange]
 @contextmanager
 def rewriting_proxy(origin: str) -> Iterator[tuple[str, Callable[[Rewrite], None]]]:
     """Serve *origin* with rewritten responses; yield the URL, and how to set the rewrite."""
-    current: list[Rewrite] = [lambda exchange: exchange]
+    current: dict[str, Rewrite] = {"rewrite": lambda exchange: exchange}
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -57,7 +58,7 @@ def rewriting_proxy(origin: str) -> Iterator[tuple[str, Callable[[Rewrite], None
             )
             body = json.loads(response.content) if response.content else None
             path = self.path.partition("?")[0]
-            rewritten = current[0](Exchange(self.command, path, response.status_code, body))
+            rewritten = current["rewrite"](Exchange(self.command, path, response.status_code, body))
             self._answer(rewritten)
 
         def _answer(self, exchange: Exchange) -> None:
