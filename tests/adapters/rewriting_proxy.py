@@ -82,10 +82,7 @@ def rewriting_proxy(origin: str) -> Iterator[tuple[str, Callable[[Rewrite], None
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield (
-            f"http://127.0.0.1:{server.server_port}",
-            lambda rewrite: current.__setitem__(0, rewrite),
-        )
+        yield f"http://127.0.0.1:{server.server_port}", partial(current.__setitem__, "rewrite")
     finally:
         server.shutdown()
         server.server_close()
