@@ -4,6 +4,8 @@
 PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
+# One process per core: a test of the engine mostly waits for one process of Pulumi after the other.
+PYTEST := $(VENV)/bin/python -m pytest -n auto --dist worksteal
 READY  := $(VENV)/.ready
 UV     := uv==0.13.9
 
@@ -25,7 +27,7 @@ demo: $(READY) ## run examples/shop against the emulator: preview, up, change, d
 	@$(WITH_CLI) $(RUN) tools/demo
 
 test: lint types generated ## all checks and tests, including the engine tests
-	@$(WITH_CLI) $(RUN) -m pytest
+	@$(WITH_CLI) $(PYTEST)
 
 lint: $(READY) ## run ruff: lint rules and formatting
 	@$(RUN) -m ruff check
@@ -39,10 +41,10 @@ generated: $(READY) ## check that the generated files are up to date
 	@$(RUN) -m tools.generate --check
 
 unit: $(READY) ## run the tests that do not need the Pulumi CLI
-	@$(RUN) -m pytest -m 'not engine'
+	@$(PYTEST) -m 'not engine'
 
 engine: $(READY) ## run the tests with the real Pulumi engine
-	@$(WITH_CLI) $(RUN) -m pytest -m engine
+	@$(WITH_CLI) $(PYTEST) -m engine
 
 generate: $(READY) ## regenerate the generated files
 	@$(RUN) -m tools.generate

@@ -74,6 +74,14 @@ def test_type_tokens_are_those_of_the_first_release() -> None:
     }
 
 
+def test_a_subclass_in_a_program_keeps_the_type_token() -> None:
+    class Custom(runsite.Project):
+        """A subclass."""
+
+    (registered,) = registered_by(lambda: Custom("shop")).values()
+    assert registered.typ == "pulumi-python:dynamic/runsite:Project"
+
+
 def test_an_unset_name_defaults_to_the_resource_name() -> None:
     def program() -> None:
         runsite.Project("shop")
