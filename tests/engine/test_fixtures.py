@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import httpx
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tools.emulator_process import EmulatorProcess
 from tools.pulumi_cli import versions
 
-from .stack import Stack
+from .stack import Result, Stack
 
 pytestmark = pytest.mark.engine
 
@@ -73,6 +74,24 @@ def test_an_error_of_the_provider_fails_the_command(stack: Stack) -> None:
     assert "too big" in failed.out
     assert any("too big" in message for message in failed.diagnostics("error"))
     assert stack.resources() == {}
+
+
+def test_an_error_of_a_resource_is_the_only_one_whatever_the_host_reports_at_its_end() -> None:
+    def error(type: str, message: str) -> dict[str, Any]:
+        urn = f"urn:pulumi:dev::trial::{type}::x"
+        return {"diagnosticEvent": {"severity": "error", "urn": urn, "message": message}}
+
+    at_the_end = [
+        error("pulumi:pulumi:Stack", "Resource monitor has terminated, shutting down"),
+        error("pulumi:pulumi:Stack", "Traceback (most recent call last):\nKeyboardInterrupt"),
+        {"diagnosticEvent": {"severity": "error", "message": "update failed"}},
+    ]
+    refused = error("runsite:index:Project", "no")
+    assert Result(255, "", [refused, *at_the_end]).only_error() == "no"
+    of_the_program = error("pulumi:pulumi:Stack", "get_project: no")
+    assert Result(255, "", [of_the_program, at_the_end[-1]]).only_error() == "get_project: no"
+    with pytest.raises(ValueError, match="too many"):
+        Result(255, "", [refused, error("runsite:index:Project", "other")]).only_error()
 
 
 def test_two_stacks_are_isolated_and_a_configured_secret_is_encrypted(

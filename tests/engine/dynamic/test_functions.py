@@ -72,10 +72,8 @@ def test_a_failed_function_is_a_single_line_error(stack: Stack, emulator: Emulat
     stack.connect(emulator)
     for function in ("get_project", "get_project_output"):
         stack.program(IMPORTS + f"runsite.{function}(name='shop')\n")
-        done = stack.preview()
-        assert done.code != 0
-        assert f"error: get_project: {provider_messages.NO_PROJECT_OF_THIS_NAME}" in done.out
-        assert "Traceback" not in done.out
+        error = stack.preview().only_error()
+        assert f"get_project: {provider_messages.NO_PROJECT_OF_THIS_NAME}" in error
 
 
 def test_a_resource_can_be_read_by_id_and_a_missing_one_is_an_error(
@@ -98,7 +96,5 @@ def test_a_resource_can_be_read_by_id_and_a_missing_one_is_an_error(
 
 def test_without_an_api_key_the_error_names_where_to_set_it(stack: Stack) -> None:
     stack.program(IMPORTS + "runsite.get_projects()\n")
-    done = stack.preview()
-    assert done.code != 0
-    assert f"error: get_projects: {provider_messages.API_KEY_MISSING}" in done.out
-    assert "Traceback" not in done.out
+    error = stack.preview().only_error()
+    assert f"get_projects: {provider_messages.API_KEY_MISSING}" in error

@@ -98,9 +98,7 @@ def test_a_changed_program_is_written_once_or_refused_at_preview(
 ) -> None:
     before = emulator.last_seq()
     shop.program(PROGRAM.replace("or 3000", "or 9090"))
-    preview = shop.preview()
-    assert preview.code != 0
-    (error,) = preview.diagnostics("error")
+    error = shop.preview().only_error()
     assert provider_messages.field_is_immutable("port", 3000, 9090) in error
     assert emulator.journal(before) == []
 
@@ -156,8 +154,7 @@ def test_destroy_warns_about_undeletable_resources_which_are_adopted_and_not_cre
     project = 'import pulumi_runsite as runsite\nrunsite.Project("shop", description="A shop"'
     shop.program(project + ")")
     before = emulator.last_seq()
-    up = shop.up()
-    assert provider_messages.adopt_input(ids["shop"]) in up.diagnostics("error")[0]
+    assert provider_messages.adopt_input(ids["shop"]) in shop.up().only_error()
     shop.program(f'{project}, adopt_id="{ids["shop"]}")')
     assert shop.up().code == 0
     assert shop.resources()["shop"]["id"] == ids["shop"]

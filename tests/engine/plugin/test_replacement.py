@@ -79,7 +79,8 @@ def test_a_replaced_variable_and_a_pending_delete_are_not_lost_and_what_is_remov
     assert shop.resources()["key"]["id"] != before
     assert shop.up("--expect-no-changes").code == 0
 
-    failing = 'runsite.EnvVar("x", web_service_id="nowhere", key="X", value="canary")\n'
+    after = "opts=pulumi.ResourceOptions(depends_on=[web])"
+    failing = f'runsite.EnvVar("x", web_service_id="nowhere", key="X", value="canary", {after})\n'
     shop.program(text + failing)
     assert shop.up("--replace", shop.resources()["web"]["urn"]).code != 0
     assert has_pending_delete(shop), "Pulumi keeps the delete for the next run"
