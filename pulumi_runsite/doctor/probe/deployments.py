@@ -148,10 +148,10 @@ class OwnService:
         """Return the id of a deployment that is not known yet, an empty text if there is none."""
         clock, started = self._session.clock, self._session.clock.now()
         while clock.now() - started <= _LIST_WAIT_S:
-            items, count = await self._list()
+            items, _ = await self._list()
             new = [id for id in ids_of(items) if id not in self._deployments]
-            if new or (items and count <= len(self._deployments)):
-                return new[0] if new else ""
+            if new:
+                return new[0]
             await clock.sleep(_RETRY_PAUSE_S)
         return ""
 

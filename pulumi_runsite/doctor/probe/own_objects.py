@@ -12,6 +12,7 @@ from ...provider.collection import is_same
 from ...provider.envelope import object_in
 from ...provider.fields import Props
 from ..findings import Findings
+from ..messages import responses as messages
 from ..readings import LISTS, joined
 from ..response_forms import field_names
 from ..samples import Samples, items_in
@@ -95,8 +96,11 @@ class OwnObjects:
         self.findings.add("created_ids", joined(ids) if ids else "no object is returned")
         fields = {noun: _names(found) for noun, found in objects.items() if found}
         self.findings.add("created_fields", joined(fields) if fields else "none")
-        answer = f"other {', '.join(dict.fromkeys(self.mismatches))}" if self.mismatches else "yes"
-        self.findings.add("created_matching", answer)
+        others = f"other {', '.join(dict.fromkeys(self.mismatches))}"
+        if self.mismatches:
+            self.findings.warn("created_matching", others, messages.responses_do_not_match())
+        else:
+            self.findings.add("created_matching", "yes")
         for id, lags_s in self.lags_s.items():
             slow = {noun: f"{lag_s:.1f} s" for noun, lag_s in lags_s.items() if lag_s >= _PAUSE_S}
             self.findings.add(id, joined(slow) if slow else "at once")

@@ -25,7 +25,8 @@ async def remove_variables(own: OwnVariables) -> None:
     elif left:
         own.own.findings.left.append(f"{len(left)} {own.noun}s without any use")
         without_id = sum(not set(_ids(own, item)) for item in left)
-        notes.append(f"{without_id} of {len(left)} that stay have no known id")
+        suffix = f", {without_id} without a known id" if without_id else ""
+        notes.append(f"{len(left)} stay{suffix}")
         own.warn("delete", "; ".join(notes), messages.not_deleted())
 
 
