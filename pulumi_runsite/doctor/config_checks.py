@@ -72,13 +72,17 @@ def _add_sources(findings: Findings, environ: Mapping[str, str]) -> None:
 
 
 def _add_stacks(findings: Findings, folder: Path) -> None:
-    project = next(
-        (path for path in (folder, *folder.parents) if (path / "Pulumi.yaml").is_file()), None
-    )
-    if project is None:
+    try:
+        project = next(
+            path for path in (folder, *folder.parents) if (path / "Pulumi.yaml").is_file()
+        )
+        stacks = [_stack_settings(file) for file in sorted(project.glob("Pulumi.*.yaml"))]
+    except StopIteration:
         findings.unknown("stack_settings", "this folder is not in a Pulumi project")
         return
-    stacks = [_stack_settings(file) for file in sorted(project.glob("Pulumi.*.yaml"))]
+    except OSError:
+        findings.unknown("stack_settings", "a file of the project cannot be read")
+        return
     settings = {name: None for stack in stacks for name in stack}
     if not settings:
         findings.add("stack_settings", f"none in {_stacks(len(stacks))}")
@@ -101,10 +105,7 @@ def _forms(forms: list[str]) -> str:
 def _stack_settings(file: Path) -> dict[str, str]:
     """Return the settings of this provider in the configuration of a stack, and their form."""
     found: dict[str, str] = {}
-    try:
-        text = file.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return found
+    text = file.read_text(encoding="utf-8", errors="replace")
     # As Pulumi writes it: an encrypted value is `secure: ...` on the next line.
     for name, value in re.findall(_SETTING, text, re.MULTILINE):
         if name in ENVIRONMENT_VARIABLES:

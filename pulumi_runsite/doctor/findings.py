@@ -31,10 +31,10 @@ class Finding:
 
 @dataclass
 class Findings:
-    """Every finding so far, one per question, and what a run with `--write` leaves on Runsite."""
+    """Every finding so far, one per question, and what remains after `--write`."""
 
     by_id: dict[str, Finding] = field(default_factory=dict)
-    left: list[str] = field(default_factory=list)
+    remaining: list[str] = field(default_factory=list)
 
     def add(self, id: str, answer: str, evidence: str = "") -> None:
         """Add an answer that needs no action."""

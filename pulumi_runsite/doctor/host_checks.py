@@ -6,7 +6,6 @@ import os
 import platform
 import re
 import shutil
-import stat
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -106,13 +105,18 @@ def _add_plugin(findings: Findings, environ: Mapping[str, str]) -> None:
 
 
 def _add_creation_log(findings: Findings, environ: Mapping[str, str]) -> None:
-    folder = create_log_folder(environ)
-    existing = next(path for path in (folder, *folder.parents) if path.exists())
+    try:
+        folder = create_log_folder(environ)
+        existing = next(path for path in (folder, *folder.parents) if path.exists())
+        is_open = existing.stat().st_mode & 0o077
+    except (OSError, RuntimeError):  # no permission; no home directory
+        findings.fail("creation_log", "not accessible", messages.creation_log_unusable())
+        return
     if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
         findings.fail("creation_log", "not writable", messages.creation_log_unusable())
     elif existing != folder:
         findings.add("creation_log", "created when needed")
-    elif os.name == "posix" and stat.S_IMODE(folder.stat().st_mode) & 0o077:
+    elif os.name == "posix" and is_open:
         findings.warn("creation_log", "readable by others", messages.creation_log_open())
     else:
         findings.add("creation_log", "writable")

@@ -32,7 +32,7 @@ def as_json(findings: Findings) -> str:
             }
             for each in findings.in_order
         ],
-        "left": findings.left,
+        "remaining": findings.remaining,
     }
     return json.dumps(content, indent=2, ensure_ascii=False)
 
@@ -50,9 +50,9 @@ def _lines(findings: Findings) -> Iterator[str]:
             for finding in found:
                 yield from _finding_lines(finding)
             yield ""
-    if findings.left:
-        yield "Left on Runsite, since its API cannot delete it\n"
-        yield from (f"{_MARGIN}{each}" for each in findings.left)
+    if findings.remaining:
+        yield "Remaining on Runsite, since its API cannot delete it\n"
+        yield from (f"{_MARGIN}{each}" for each in findings.remaining)
         yield ""
     yield _summary(findings)
 

@@ -66,12 +66,12 @@ class Doctor:
 
     def own_name(self) -> str:
         """Return the name of the project that the command has created, as it states."""
-        found = re.search(r"pulumi-runsite-doctor-\w+", " ".join(self.findings.left))
+        found = re.search(r"pulumi-runsite-doctor-\w+", " ".join(self.findings.remaining))
         return found[0] if found else ""
 
     def named(self) -> list[str]:
         """Return what stays, as the command states."""
-        return sorted(line.split(" without")[0] for line in self.findings.left)
+        return sorted(line.split(" without")[0] for line in self.findings.remaining)
 
     def stored(self, name: str) -> list[str]:
         """Return what is stored of the command's own objects, in the same words."""
@@ -90,7 +90,10 @@ class Doctor:
 
 def _settled(row: dict[str, Any]) -> dict[str, Any]:
     """Return *row* without what changes by itself while a deployment continues."""
-    changing = {"status", "updated_at", "ahead", "log", "started_at", "finished_at", "is_live"}
+    changing = {
+        "status", "updated_at", "ahead", "log", "started_at", "finished_at", "is_live", "commit_sha",
+        "commit_message",
+    }  # fmt: skip
     return {name: value for name, value in row.items() if name not in changing}
 
 

@@ -121,7 +121,7 @@ def test_a_key_that_only_reads_is_a_warning_and_writes_nothing(doctor: Doctor) -
     findings = checked_with(doctor, "ak_live_abcdef")
     assert findings.by_id["key_scope"].answer == "`read`, without an end"
     assert findings.by_id["create"].answer == "project: refused with 403 (needs the scope `write`)"
-    assert findings.left == []
+    assert findings.remaining == []
 
 
 def checked_with(doctor: Doctor, key: str) -> Findings:

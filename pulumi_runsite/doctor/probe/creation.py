@@ -42,7 +42,7 @@ async def _is_created(own: OwnObjects, noun: str, answer: Answer, body: Props) -
     if 400 <= answer.status < 500 or not answer.was_sent:
         own.findings.fail("create", f"{noun}: {answer.outcome}", messages.nothing_created(noun))
         return False
-    own.findings.left.append(f"the {noun} `{own.name}`")
+    own.findings.remaining.append(f"the {noun} `{own.name}`")
     own.note_created(noun, answer, {"name": own.name} | _parent(body))
     outcomes = {each: own.created[each].outcome for each in PATHS if each in own.created}
     if await own.confirm(noun):

@@ -50,8 +50,7 @@ class OwnService:
     async def _deploy(self) -> Answer:
         answer = await self._session.post(*self._path, "deployments", body={})
         if answer.is_success:
-            self._own.note_created("deployment", answer, {"web_service_id": self._id})
-            ids = ids_of([object_in(answer.body) or {}])
+            ids = self._own.note_created("deployment", answer, {"web_service_id": self._id})
             self._deployments += ids or [await self._listed_newest()]
         return answer
 
@@ -105,7 +104,7 @@ class OwnService:
                 return
             if clock.now() - started > _STOP_WAIT_S:
                 why = "the web service could not be stopped: stop it in the dashboard"
-                self._findings.left.append(why)
+                self._findings.remaining.append(why)
                 return
             await clock.sleep(_RETRY_PAUSE_S)
 

@@ -46,15 +46,17 @@ class OwnObjects:
     )
     """Seconds until an object could be read, and until it was listed, by type."""
 
-    def note_created(self, noun: str, answer: Answer, expected: Props) -> None:
-        """Note the response to a POST, and whether it is about what was sent."""
+    def note_created(self, noun: str, answer: Answer, expected: Props) -> list[str]:
+        """Note the response to a POST, and return the id in it if it is about what was sent."""
         self.created.setdefault(noun, answer)
         found = object_in(answer.body) or {}
-        self.mismatches += [
+        others = [
             f"`{name}` of a {noun}"
             for name, value in expected.items()
             if found.get(name) is not None and not is_same(name, found[name], value)
         ]
+        self.mismatches += others
+        return [] if others else ids_of([found])
 
     async def confirm(self, noun: str) -> bool:
         """Find the created object, whose name proves that it is the one, and note its id."""

@@ -23,7 +23,7 @@ async def remove_variables(own: OwnVariables) -> None:
     if not left and notes:
         own.add("delete", "; ".join(notes))
     elif left:
-        own.own.findings.left.append(f"{len(left)} {own.noun}s without any use")
+        own.own.findings.remaining.append(f"{len(left)} {own.noun}s without any use")
         without_id = sum(not set(_ids(own, item)) for item in left)
         suffix = f", {without_id} without a known id" if without_id else ""
         notes.append(f"{len(left)} stay{suffix}")

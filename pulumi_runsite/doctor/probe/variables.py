@@ -13,7 +13,7 @@ from ..messages import writes as messages
 from ..samples import Sent, items_in
 from ..session import Answer
 from ..value_forms import value_form
-from .own_objects import OwnObjects, ids_of
+from .own_objects import OwnObjects
 
 SECRET, PLAIN, DEFAULT, EMPTY = "DOCTOR_SECRET", "DOCTOR_PLAIN", "DOCTOR_DEFAULT", "DOCTOR_EMPTY"
 _MASK = "DOCTOR_MASK"
@@ -68,8 +68,8 @@ class OwnVariables:
             place = (self.list_field, key, str(body.get("scope", "")))
             self.own.samples.sent.setdefault(place, Sent(value, body.get("is_secret")))
             expected = {name: body[name] for name in ("key", "scope") if name in body} | self.parent
-            self.own.note_created(self.noun, answer, expected)
-            self.ids_by_key.setdefault(key, []).extend(ids_of([object_in(answer.body) or {}]))
+            ids = self.own.note_created(self.noun, answer, expected)
+            self.ids_by_key.setdefault(key, []).extend(ids)
         return answer
 
     async def list(self) -> Listing:
