@@ -22,7 +22,7 @@ def answering(status: int, body: bytes, **headers: str) -> Iterator[str]:
 
         def _answer(self) -> None:
             self.rfile.read(int(self.headers.get("content-length", 0)))
-            self.send_response(status)
+            self.send_response_only(status)
             for name, value in headers.items():
                 self.send_header(name.replace("_", "-"), value)
             self.send_header("content-length", str(len(body)))

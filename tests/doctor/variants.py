@@ -38,7 +38,7 @@ READ: tuple[Variant, ...] = (
         },
     ),
     Variant("list_limit", 1, "paging", "1 of 2 items"),
-    Variant("list_order", "reversed", "list_order", "variable: newest.*deployment: oldest first"),
+    Variant("list_order", "reversed", "list_order", "^newest first$"),
     *each(
         "object_envelope",
         "object_envelope",
@@ -92,7 +92,7 @@ READ: tuple[Variant, ...] = (
         "deployment_words",
         {"pending": "queued", "cloning": "fetching", "building": "compiling"},
         "deployment_statuses",
-        "not known: `compiling`",
+        "not known: `queued`",
     ),
     Variant("deployment_words", {"superseded": "inactive"}, "deployment_statuses", "`inactive`"),
     Variant(
@@ -129,7 +129,6 @@ READ: tuple[Variant, ...] = (
             "missing": "^(?!.*`workspace_id`)",
         },
     ),
-    Variant("ids", "slug", "ids", "web service: .*`srv-` and 20 characters"),
     Variant("ids", "numeric", "ids", "^number$"),
     *each(
         "read_id",
@@ -178,6 +177,7 @@ READ: tuple[Variant, ...] = (
 WRITE: tuple[tuple[Variant, ...], ...] = (
     (
         Variant("secret_ids", "none", "created_ids", "secret: missing"),
+        Variant("ids", "slug", "created_ids", "web service: `srv-` and 20 characters"),
         Variant("echo", "defaults", "service_defaults", '`dockerfile_path` `"./Dockerfile"`'),
         Variant("url_when", "always", "new_url", "a URL"),
         Variant("deploy_answer", "deployment", "deploy_answer", "a deployment"),
