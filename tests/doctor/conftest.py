@@ -91,8 +91,8 @@ class Doctor:
 def _settled(row: dict[str, Any]) -> dict[str, Any]:
     """Return *row* without what changes by itself while a deployment continues."""
     changing = {
-        "status", "updated_at", "ahead", "log", "started_at", "finished_at", "is_live", "commit_sha",
-        "commit_message",
+        "status", "updated_at", "ahead", "log", "started_at", "finished_at", "is_live",
+        "commit_sha", "commit_message",
     }  # fmt: skip
     return {name: value for name, value in row.items() if name not in changing}
 
