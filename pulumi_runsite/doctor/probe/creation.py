@@ -31,6 +31,7 @@ _UNSENT = (
 async def create_project(own: OwnObjects) -> bool:
     """Create the project, and return whether it is there and known."""
     body = {"name": own.name, "description": _DESCRIPTION}
+    own.findings.remaining.append(_name(own, "project"))  # true even if the response is lost
     answer = await own.session.post("projects", body=body)
     if not await _is_created(own, "project", answer, body):
         return False
@@ -40,9 +41,9 @@ async def create_project(own: OwnObjects) -> bool:
 
 async def _is_created(own: OwnObjects, noun: str, answer: Answer, body: Props) -> bool:
     if 400 <= answer.status < 500 or not answer.was_sent:
+        own.findings.remaining.remove(_name(own, noun))
         own.findings.fail("create", f"{noun}: {answer.outcome}", messages.nothing_created(noun))
         return False
-    own.findings.remaining.append(f"the {noun} `{own.name}`")
     own.note_created(noun, answer, {"name": own.name} | _parent(body))
     outcomes = {each: own.created[each].outcome for each in PATHS if each in own.created}
     if await own.confirm(noun):
@@ -52,14 +53,17 @@ async def _is_created(own: OwnObjects, noun: str, answer: Answer, body: Props) -
     return False
 
 
+def _name(own: OwnObjects, noun: str) -> str:
+    return f"the {noun} `{own.name}`"
+
+
 def _parent(body: Props) -> Props:
     return {"project_id": body["project_id"]} if "project_id" in body else {}
 
 
 def _read(own: OwnObjects, noun: str) -> Props:
-    """Return the object as a GET reports it, and else as the POST did."""
-    created = object_in(own.created[noun].body) or {}
-    return created | (object_in(own.samples.objects[noun][-1][1].body) or {})
+    """Return the object as the GET reported it that confirmed its name."""
+    return object_in(own.samples.objects[noun][-1][1].body) or {}
 
 
 def _changes(found: Props, sent: Props) -> str:
@@ -88,6 +92,7 @@ async def create_service(own: OwnObjects) -> bool:
         "max_instances": 1,
     }
     refused: dict[str, None] = {}
+    own.findings.remaining.append(_name(own, "web service"))
     for _ in range(_MAX_ATTEMPTS):
         answer = await own.session.post("web-services", body=body)
         unknown = answer.unknown_fields & body.keys()
