@@ -1,5 +1,6 @@
 """The adapter to Pulumi's host of dynamic providers."""
 
+from .host_internals import SECRET_INPUTS
 from .provider import RunsiteProvider
 
-__all__ = ["RunsiteProvider"]
+__all__ = ["SECRET_INPUTS", "RunsiteProvider"]

@@ -25,6 +25,13 @@ from ..engine.failure_details import status_details
 MAX_WORKERS = 64
 """Concurrent calls: the host allows 4, and four waiting deployments would block all others."""
 
+SECRET_INPUTS = "__secretInputs"  # noqa: S105 - names only
+"""
+The property of a Check with the names of the inputs that the program marks secret.
+
+The host decrypts them and drops the mark. `__` keeps it out of every display and state.
+"""
+
 _CANCEL = "/pulumirpc.ResourceProvider/Cancel"
 
 
@@ -59,6 +66,13 @@ def previous_inputs() -> dict[str, Any] | None:
     request = current_request()
     inputs = getattr(request, "old_inputs", None) or getattr(request, "inputs", None)
     return MessageToDict(inputs) if inputs else None
+
+
+def secret_inputs() -> frozenset[str]:
+    """Return the names of the inputs of a Check that the program marks secret."""
+    news = getattr(current_request(), "news", None)
+    names = MessageToDict(news).get(SECRET_INPUTS) if news else None
+    return frozenset(map(str, names)) if isinstance(names, list) else frozenset()
 
 
 def is_get() -> bool:

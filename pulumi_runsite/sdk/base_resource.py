@@ -12,7 +12,7 @@ from pulumi import dynamic
 from pulumi.dynamic.dynamic import PROVIDER_KEY, serialize_provider
 from pulumi.runtime import get_root_resource
 
-from ..dynamic import RunsiteProvider
+from ..dynamic import SECRET_INPUTS, RunsiteProvider
 from ..provider.drift import WRITTEN
 from ..provider.messages import creation as creation_messages
 from ..provider.resource import ADOPT_ID, Resource
@@ -59,7 +59,12 @@ class RunsiteResource(dynamic.Resource):
             self,
             f"pulumi-python:{self._resource_type_name}",
             resource_name,
-            {**outputs, **properties, PROVIDER_KEY: _serialized(self._resource.__name__)},
+            {
+                **outputs,
+                **properties,
+                **_secret_inputs({k: v for k, v in given.items() if k not in secret}),
+                PROVIDER_KEY: _serialized(self._resource.__name__),
+            },
             pulumi.ResourceOptions.merge(defaults, opts),
         )
 
@@ -67,6 +72,26 @@ class RunsiteResource(dynamic.Resource):
 @cache
 def _serialized(resource_type: str) -> str:
     return str(serialize_provider(RunsiteProvider(resource_type)))
+
+
+def _secret_inputs(inputs: Mapping[str, Any]) -> dict[str, pulumi.Output[list[str]]]:
+    """Return the names of the inputs that the program marks secret, as an internal property."""
+    if not any(map(_contains_output, inputs.values())):
+        return {}
+    outputs = {name: pulumi.Output.from_input(value) for name, value in inputs.items()}
+
+    async def names() -> list[str]:
+        return [name for name, output in outputs.items() if await output.is_secret()]
+
+    return {SECRET_INPUTS: pulumi.Output.from_input(names())}
+
+
+def _contains_output(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(map(_contains_output, value.values()))
+    if isinstance(value, list):
+        return any(map(_contains_output, value))
+    return isinstance(value, pulumi.Output)
 
 
 _Identity = tuple[type[Resource], tuple[Any, ...]]

@@ -45,7 +45,7 @@ def invoke(function: type[Function], result_type: type[R], inputs: Mapping[str, 
     try:
         result = _loop.run(runtime.invoke(function, Call(NullLog()), dict(inputs)))
     except RunsiteError as error:
-        reason = runtime.redactor.redact(str(error))
+        reason = runtime.redactor.finish(str(error))
         raise pulumi.RunError(messages.function_failed(function.name, reason)) from None
     return _to_result(result_type, result)
 

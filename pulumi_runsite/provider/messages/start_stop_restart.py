@@ -34,14 +34,35 @@ def restart_not_running_yet(error: str) -> str:
     )
 
 
-def action_refused(error: str, status: str) -> str:
+def action_refused(error: str, status: str) -> Message:
     """
-    Part of other messages: Runsite rejected a start, stop or deployment, followed by the status of
-    the web service.
+    Runsite rejected a start, stop or deployment because of the status of the web service.
 
-    Follow the explanation of the status in the message.
+    Follow the explanation of the status in the message, and run the command again.
     """
-    return f"{error} ({status})."
+    return Message(
+        f"{error} ({status})",
+        "Check the web service in the dashboard, and run the command again when its status allows "
+        "the request",
+    )
+
+
+def web_service_to_be(id: str, desired: str) -> str:
+    """
+    Part of other messages: what a wait is for.
+
+    See the message that contains it.
+    """
+    return f"web service {id} to be {desired}"
+
+
+def end_of_deployment(id: str) -> str:
+    """
+    Part of other messages: what a wait is for.
+
+    See the message that contains it.
+    """
+    return f"the end of deployment {id}"
 
 
 def action_unknown(error: str, status: str) -> Message:
