@@ -16,16 +16,19 @@ def printable(text: str) -> str:
     """
     Return *text* without escape sequences and control characters, apart from tab and newline.
 
+    A carriage return becomes a newline: a line may not be written over another one.
+
     Characters without a glyph are left out as well: those that change the direction of a text, lone
     surrogates, and spaces of no width. Other spaces become plain ones.
     """
     if not _SUSPICIOUS.search(text):
         return text
-    return _SUSPICIOUS.sub(_replacement, _ESCAPE_SEQUENCE.sub("", text))
+    text = re.sub(r"\r+\n?", "\n", _ESCAPE_SEQUENCE.sub("", text))
+    return _SUSPICIOUS.sub(_replacement, text)
 
 
 def _replacement(match: re.Match[str]) -> str:
     character = match.group()
     if character.isprintable():
         return character
-    return " " if character.isspace() and character not in "\x1c\x1d\x1e\x1f\r" else ""
+    return " " if character.isspace() and character not in "\x1c\x1d\x1e\x1f" else ""

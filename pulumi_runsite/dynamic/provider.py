@@ -19,6 +19,7 @@ from ..provider.config import ENVIRONMENT_VARIABLES, Settings
 from ..provider.context import ResourceInitFailed
 from ..provider.event_loop import EventLoopThread
 from ..provider.fields import UNKNOWN, Props, Rule
+from ..provider.messages import defects
 from ..provider.messages import responses as messages
 from ..provider.resource import Resource
 from ..provider.resources import RESOURCES_BY_NAME
@@ -144,6 +145,9 @@ class RunsiteProvider(dynamic.ResourceProvider):
             host_internals.fail(_finished(error), (error.id, _struct(state)))
         except RunsiteError as error:
             host_internals.fail(_finished(error))
+        except Exception as error:  # noqa: BLE001 - the host would send a traceback with values
+            reason = _runtime.redactor.redact(f"{type(error).__name__}: {error}")
+            host_internals.fail(_finished(RunsiteError(defects.internal_error(reason))))
 
     def _with_secrets(self, state: Props, previous: Props) -> Props:
         # The engine itself keeps as a secret what *previous* has as one.

@@ -26,7 +26,7 @@ from ..api import (
 )
 from ..engine.failure_details import CODE, status_details
 from ..provider.context import ResourceInitFailed
-from . import messages
+from ..provider.messages import defects as messages
 
 _log = logging.getLogger("pulumi_runsite")
 _Code = grpc.StatusCode

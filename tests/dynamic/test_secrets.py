@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_runsite.dynamic import SECRET_INPUTS
+from pulumi_runsite.api import RunsiteError
+from pulumi_runsite.dynamic import SECRET_INPUTS, provider
 from pulumi_runsite.emulator import Running
 from pulumi_runsite.emulator.faults import Fault
 from tests.adapters.dynamic_host_process import Host, plain
@@ -136,3 +137,15 @@ def test_a_readable_value_and_an_id_are_displayed(online_host: Host) -> None:
         variable.create(checked(variable, {"web_service_id": id, "key": "A", "value": "x"}))
     assert f"/web-services/{id}/env" in raised.value.status_message
     assert "[secret]" not in raised.value.status_message
+
+
+def test_an_unexpected_exception_is_a_message_without_secrets() -> None:
+    async def broken() -> None:
+        raise KeyError("canary-words")
+
+    provider._runtime.redactor.add_secret("canary-words")
+    with pytest.raises(RunsiteError) as raised:
+        provider.RunsiteProvider("Project")._run({}, broken())
+    assert str(raised.value) == (
+        "Internal error in pulumi-runsite: KeyError: '[secret]'. Please report it."
+    )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+
+import httpx
 import pytest
 
 from pulumi_runsite.provider.config import ConfigError, Settings
@@ -164,3 +167,39 @@ def test_a_setting_unlike_any_other_is_an_error_with_the_command_that_removes_it
 def test_an_unknown_policy_is_an_error_that_lists_the_policies() -> None:
     with pytest.raises(ConfigError, match="must be one of `error`, `replace`, `accept`"):
         Settings.resolve({"apiKey": KEY, "immutableChanges": "maybe"}, {})
+
+
+def test_any_address_is_refused_or_can_be_connected_to() -> None:
+    parts = (
+        *("http", "https", "://", ":", "/", "//", "?", "#", "@", "[", "]", "::1", "%25", "%zz"),
+        *(
+            "localhost",
+            "127.0.0.1",
+            "1",
+            "256",
+            "xn--",
+            "a",
+            "-",
+            "_",
+            ".",
+            "..",
+            "80",
+            "99999",
+            "\\",
+        ),
+    )
+    rng = random.Random(7)  # noqa: S311
+    accepted = 0
+    for _ in range(20_000):
+        scheme = rng.choice(("http", "https"))
+        url = f"{scheme}://{''.join(rng.choices(parts, k=rng.randint(1, 6)))}"
+        try:
+            settings = Settings.resolve({"apiKey": KEY, "apiUrl": url}, {})
+        except ConfigError:
+            continue
+        accepted += 1
+        address = httpx.URL(settings.api_url)
+        assert address.host.encode("idna")
+        assert address.path == "/"
+        assert not address.query
+    assert accepted > 100

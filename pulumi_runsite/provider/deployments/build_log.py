@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from ...api import Redactor
@@ -32,7 +31,7 @@ def log_tail(build_log: Any, redactor: Redactor) -> str:
     if len(text) > _LOOKED_AT:
         # From the start of a line: a secret that is cut would not be recognised.
         text = text[text.find("\n", len(text) - _LOOKED_AT) + 1 :][-_LOOKED_AT:]
-    lines = _cleaned(text, redactor).splitlines()
+    lines = redactor.clean_lines(text).splitlines()
     return "\n".join(lines[-MAX_LOG_LINES:])[-MAX_LOG_CHARACTERS:]
 
 
@@ -55,7 +54,8 @@ class BuildLogStream:
         self._read, self._last = end, text[max(end - _OVERLAP, 0) : end]
         allowed = max(self.left, 0)
         self.left -= end - start
-        lines = _cleaned(text[start : min(end, start + allowed)], self._redactor).splitlines()
+        new = text[start : min(end, start + allowed)]
+        lines = self._redactor.clean_lines(new).splitlines()
         return "\n".join(_shortened(line) for line in lines)
 
     def _position(self, text: str) -> int:
@@ -63,10 +63,6 @@ class BuildLogStream:
             return self._read
         found = text.rfind(self._last)
         return found + len(self._last) if found >= 0 else 0
-
-
-def _cleaned(text: str, redactor: Redactor) -> str:
-    return redactor.clean_lines(re.sub(r"\r\n?", "\n", text))
 
 
 def _shortened(line: str) -> str:
