@@ -26,6 +26,7 @@ class SecretIndex:
     The secrets, in the encodings that cannot be undone.
 
     A regular expression of all of them would take time for each at each character of the text.
+    Several threads add to it: no loop runs over a set that may grow.
     """
 
     def __init__(self) -> None:
@@ -68,7 +69,7 @@ class SecretIndex:
     def all_spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield start and end of every secret in *text*, which is squeezed."""
         yield from self.spans(text)
-        for word in self._words:
+        for word in tuple(self._words):
             for at in _occurrences(text, word):
                 end = at + len(word)
                 if not text[max(at - 1, 0) : at].isalnum() and not text[end : end + 1].isalnum():
@@ -77,12 +78,12 @@ class SecretIndex:
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield start and end of every longer secret in *text*, which is squeezed."""
         found = self._by_gram.keys() & set(_grams(text, _STRIDE))
-        for part in {part for gram in found for part in self._by_gram[gram]}:
+        for part in set[str]().union(*map(self._by_gram.__getitem__, found)):
             for at in _occurrences(text, part):
                 end = at + len(part)
-                for whole in self._starts.get(part, ()):
+                for whole in tuple(self._starts.get(part, ())):
                     yield at, at + _common_start(text[at : at + len(whole)], whole)
-                for whole in self._ends.get(part, ()):
+                for whole in tuple(self._ends.get(part, ())):
                     before = text[max(end - len(whole), 0) : end]
                     yield end - _common_start(before[::-1], whole[::-1]), end
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import anyio
-import anyio.lowlevel
 import pytest
 
 from pulumi_runsite.api import Client, RateLimited, RunsiteError
@@ -53,25 +52,37 @@ def test_a_retry_waits_for_the_rate_limit_that_another_request_has_met(
     world: World, status: int
 ) -> None:
     answer(world, status, "/projects")
-    answer(world, 429, "/web-services", **{"retry-after": "10"})
     clock = InterruptingClock(world.emulator)
 
-    async def both(client: Client) -> None:
-        async with anyio.create_task_group() as tasks:
+    async def request(client: Client) -> None:
+        async def refuse_another() -> None:
+            client._pacer.pause("requests", 10.0)
 
-            async def second() -> None:
-                tasks.start_soon(client.request, "GET", "/web-services")
-                while len(sent(world)) < 2 or not client._pacer.left_s("requests") > 0:
-                    await anyio.lowlevel.checkpoint()
+        clock.meanwhile = refuse_another
+        await client.request("GET", "/projects")
 
-            clock.meanwhile = second
+    run(world, request, clock)
+    assert [at >= 10 for _, at in sent(world)] == [False, True]
+
+
+def test_a_retry_is_not_sent_after_the_rate_limit_has_stopped_another_request(
+    world: World,
+) -> None:
+    answer(world, 503, "/projects")
+    answer(world, 429, "/web-services", **{"retry-after": "600"})
+    clock = InterruptingClock(world.emulator)
+
+    async def request(client: Client) -> None:
+        async def another() -> None:
+            with pytest.raises(RateLimited, match="600 s"):
+                await client.request("GET", "/web-services")
+
+        clock.meanwhile = another
+        with pytest.raises(RateLimited, match="GET /api/projects was not sent"):
             await client.request("GET", "/projects")
 
-    run(world, both, clock)
-    times = sent(world)
-    assert [path for path, _ in times[:2]] == ["/projects", "/web-services"]
-    assert sorted(path for path, _ in times[2:]) == ["/projects", "/web-services"]
-    assert all(at >= 10 for _, at in times[2:])
+    run(world, request, clock)
+    assert world.requests() == ["GET /projects", "GET /web-services"]
 
 
 def test_a_503_is_repeated_after_the_time_that_it_requests(world: World) -> None:

@@ -108,3 +108,22 @@ def test_an_invalid_secret_is_not_printed(stack: Stack, emulator: EmulatorProces
     preview = stack.preview()
     assert f"'one' has a problem: {provider_messages.NUL_IN_VALUE}" in preview.out
     assert "canary" not in preview.out
+
+
+def test_an_input_that_the_program_marks_secret_is_in_no_output(
+    stack: Stack, emulator: EmulatorProcess
+) -> None:
+    stack.connect(emulator)
+    program = (
+        IMPORTS + 'command = pulumi.Output.secret("canary-{}").apply(lambda each: each)\n'
+        'runsite.WebService("web", image_ref="nginx", start_command=command)\n'
+    )
+    stack.program(program.format("old"))
+    up = stack.up()
+    assert up.code == 0, up.out
+    assert stack.preview("--expect-no-changes").code == 0
+    assert "secretInputs" not in str(stack.resources())
+    stack.program(program.format("new"))
+    preview = stack.preview()
+    assert provider_messages.FIELD_IS_SECRET in preview.out
+    assert "canary" not in up.out + preview.out
