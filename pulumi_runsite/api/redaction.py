@@ -42,7 +42,10 @@ class Redactor:
 
     def clean(self, text: str, max_length: int) -> CleanText:
         """Return *text* of a response for a message: a single line of *max_length* at most."""
-        line = " ".join(self.clean_lines(text[:_MAX_CLEANED]).split())
+        if len(text) > _MAX_CLEANED:  # without the last word, which may be a part of a secret
+            text = text[:_MAX_CLEANED]
+            text = text.rpartition(" ")[0] or text
+        line = " ".join(self.clean_lines(text).split())
         return CleanText(line[:max_length])
 
     def clean_lines(self, text: str) -> CleanText:

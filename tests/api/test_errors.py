@@ -178,6 +178,7 @@ def test_a_secret_in_an_error_code_is_redacted(detail: dict[str, str]) -> None:
 def test_a_long_detail_is_redacted_before_it_is_cut() -> None:
     error = error_of(400, {"detail": "x" * (MAX_DETAIL - 4) + " hunter2 " + "y" * 5000})
     assert error.detail == "x" * (MAX_DETAIL - 4) + " [se"
+    assert error_of(400, {"detail": "x" * 10**6}).detail == "x" * MAX_DETAIL
     cut = error_of(502, "x" * (MAX_FOREIGN_BODY - 4) + " hunter2 " + "y" * 5000)
     assert cut.detail.endswith("x [se'")
 

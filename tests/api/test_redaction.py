@@ -117,6 +117,12 @@ def test_text_is_cleaned_before_it_is_cut() -> None:
     assert redactor.clean(text, 104) == "[secret] " + "x" * 90 + " [sec"
 
 
+@pytest.mark.parametrize("cut", range(1, 10))
+def test_a_secret_at_the_end_of_what_is_looked_at_is_not_displayed(cut: int) -> None:
+    text = " " * (64 * 1024 - cut) + "canary-words"
+    assert redactor_of("canary-words").clean(text, 100) == ""
+
+
 def test_a_thousand_secrets_are_found_in_a_long_log_at_once() -> None:
     rng = random.Random(7)  # noqa: S311
     letters = string.ascii_letters + string.digits

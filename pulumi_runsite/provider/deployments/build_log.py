@@ -52,10 +52,11 @@ class BuildLogStream:
         # The rest of a line may be written later, and with it the rest of a secret.
         end = len(text) if has_ended else text.rfind("\n", start) + 1 or start
         self._read, self._last = end, text[max(end - _OVERLAP, 0) : end]
-        allowed = max(self.left, 0)
+        shown = end
+        if end - start > self.left:
+            shown = max(text.rfind("\n", start, start + max(self.left, 0)), start)
         self.left -= end - start
-        new = text[start : min(end, start + allowed)]
-        lines = self._redactor.clean_lines(new).splitlines()
+        lines = self._redactor.clean_lines(text[start:shown]).splitlines()
         return "\n".join(_shortened(line) for line in lines)
 
     def _position(self, text: str) -> int:

@@ -85,6 +85,13 @@ def test_a_log_without_end_is_displayed_up_to_a_limit() -> None:
     assert stream.left < 0
 
 
+def test_a_secret_at_the_limit_is_not_displayed_in_part() -> None:
+    for length in range(MAX_STREAMED_CHARACTERS - 12, MAX_STREAMED_CHARACTERS + 1):
+        stream = BuildLogStream(redactor())
+        log = f"{'x' * length}\n{SECRET}\n"
+        assert "canary" not in stream.new_lines(log, has_ended=False)
+
+
 def test_the_user_is_told_once_that_the_log_is_too_long(service: ServiceDeployments) -> None:
     body = {"id": "d-1", "status": "building", "build_logs": "x\n" * MAX_STREAMED_CHARACTERS}
     path = "/web-services/*/deployments/*"
