@@ -4,13 +4,16 @@ from ...api import Message
 from .responses import CHECK_ADDRESS
 
 
-def restart_refused(web_service_id: str, status: str) -> str:
+def restart_refused(web_service_id: str, status: str) -> Message:
     """
     Only a running web service can be restarted.
 
-    Start it by a `Deployment`, or by `desired_state="running"`.
+    Start it by a `Deployment`, or by `desired_state="running"`, and run the command again.
     """
-    return f"Web service {web_service_id} cannot be restarted ({status})."
+    return Message(
+        f"web service {web_service_id} cannot be restarted ({status})",
+        'Start it by a `Deployment`, or by `desired_state="running"`, and run the command again',
+    )
 
 
 def restart_unknown(error: str) -> str:
