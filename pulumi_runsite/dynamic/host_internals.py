@@ -21,16 +21,10 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 
 from ..engine.failure_details import status_details
+from ..provider.internal_properties import SECRET_INPUTS
 
 MAX_WORKERS = 64
 """Concurrent calls: the host allows 4, and four waiting deployments would block all others."""
-
-SECRET_INPUTS = "__secretInputs"  # noqa: S105 - names only
-"""
-The property of a Check with the names of the inputs that the program marks secret.
-
-The host decrypts them and drops the mark. `__` keeps it out of every display and state.
-"""
 
 _CANCEL = "/pulumirpc.ResourceProvider/Cancel"
 

@@ -19,6 +19,7 @@ from ..provider.config import ENVIRONMENT_VARIABLES, Settings
 from ..provider.context import ResourceInitFailed
 from ..provider.event_loop import EventLoopThread
 from ..provider.fields import UNKNOWN, Props, Rule
+from ..provider.internal_properties import SECRET_INPUTS
 from ..provider.messages import defects
 from ..provider.messages import responses as messages
 from ..provider.resource import Resource
@@ -188,7 +189,7 @@ def _finished(error: RunsiteError) -> RunsiteError:
 
 
 def _plain(props: Props) -> Props:
-    internal = (_PROVIDER, host_internals.SECRET_INPUTS)
+    internal = (_PROVIDER, SECRET_INPUTS)
     return {name: _plain_value(value) for name, value in props.items() if name not in internal}
 
 
