@@ -159,7 +159,7 @@ def _is_host(text: str) -> bool:
         ipaddress.IPv6Address(text.strip("[]"))
     except ValueError:
         return False
-    return True
+    return "%" not in text  # the name of an interface
 
 
 def _is_loopback(host: str) -> bool:
