@@ -93,11 +93,11 @@ def test_an_input_that_the_program_marks_secret_is_not_displayed(offline_host: H
     web = offline_host("WebService")
     olds = SERVICE | {"port": 8080.0, "start_command": "run old"}
     news = SERVICE | {"port": 9090.0, "start_command": "run new"}
-    inputs = checked(web, news | {SECRET_INPUTS: ["start_command"]})
-    assert inputs["start_command"] == "run new"
-    assert SECRET_INPUTS not in inputs
+    news |= {SECRET_INPUTS: ["start_command"]}
+    assert checked(web, news)["start_command"] == "run new"
+    assert SECRET_INPUTS not in checked(web, news)
     with pytest.raises(RpcFailed) as raised:
-        web.diff("s-1", olds, olds, inputs)
+        web.preview("s-1", olds, olds, news)
     reason = raised.value.status_message
     assert "port: cannot be changed from 8080 to 9090" in reason
     assert "start_command: cannot be changed" in reason
