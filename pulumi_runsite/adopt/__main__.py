@@ -42,7 +42,7 @@ def main() -> int:
         items = program_items(asyncio.run(_read(settings, redactor, arguments.project)))
         write_files(arguments.out, project_files(items, project_name(arguments.out)))
     except RunsiteError as error:
-        print(f"error: {redactor.redact(str(error))}", file=sys.stderr)  # noqa: T201
+        print(f"error: {redactor.finish(str(error))}", file=sys.stderr)  # noqa: T201
         return 1
     print("\n".join(_next_steps(items, arguments.out)))  # noqa: T201
     return 0

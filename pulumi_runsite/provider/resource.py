@@ -122,7 +122,8 @@ class Resource(InputChanges):
     @classmethod
     def secret_values(cls, props: Props) -> list[str]:
         """Return the values in inputs or state that must never be displayed."""
-        secret = (props.get(name) for name in cls.Inputs.fields_with(Rule.SECRET))
+        names = cls.Inputs.fields_with(Rule.SECRET) & cls.secret_fields(props)
+        secret = map(props.get, sorted(names))
         return [value for value in secret if isinstance(value, str) and value != UNKNOWN]
 
     @classmethod

@@ -11,7 +11,7 @@ from .check_failures import Failure
 from .config import ConfigError, Settings
 from .context import Context
 from .create_log import CreateLog, CreateLogFile, NullCreateLog, create_log_folder
-from .engine_log import EngineLog, RedactedLog
+from .engine_log import EngineLog, PrintableLog
 from .fields import Props, Rule
 from .function import Function
 from .replacement_guard import Replacements
@@ -54,7 +54,7 @@ class Runtime:
         self, resource: type[Resource], urn: str, news: Props, olds: Props
     ) -> tuple[Props, list[Failure]]:
         """Return checked inputs and all their failures, also those of the configuration."""
-        self._redact(resource.secret_values(news))
+        self.redact(resource.secret_values(news))
         try:
             policy = self._settings().immutable_changes
         except ConfigError as error:
@@ -80,6 +80,8 @@ class Runtime:
         """
         settings = self._settings()
         self._create_log(settings, call.urn).stored(call.id)
+        secrets = (*resource.secret_values(state), *resource.secret_values(inputs))
+        self.redact((*secrets, *call.secrets))
         state = resource.with_written(state, call.inputs)
         diff = resource.diff(state, inputs, settings.immutable_changes)
         immutable = diff.updates & resource.Inputs.fields_with(Rule.IMMUTABLE)
@@ -112,7 +114,7 @@ class Runtime:
         self, resource: type[Resource], call: Call, state: Props, inputs: Props
     ) -> Props:
         """Update the resource in place; return the new state."""
-        ctx = self._context(call, resource.secret_values(inputs))
+        ctx = self._context(call, [*resource.secret_values(state), *resource.secret_values(inputs)])
         state = resource.with_written(state, call.inputs)
         return await self._replacements.update(resource, ctx, call.urn, call.id, state, inputs)
 
@@ -130,19 +132,22 @@ class Runtime:
         self._shared_clock().interrupt()
 
     def _context(self, call: Call, secrets: Iterable[str] = ()) -> Context:
-        self._redact((*secrets, *call.secrets))
+        secret = frozenset((*secrets, *call.secrets))
+        self.redact(secret)
         settings = self._settings()
         create_log = self._create_log(settings, call.urn)
         create_log.stored(call.id)
         return Context(
             self._client(settings),
-            RedactedLog(call.engine_log, self.redactor),
+            PrintableLog(call.engine_log, self.redactor),
             settings.immutable_changes,
             call.timeout_s,
             create_log,
+            secret,
         )
 
-    def _redact(self, secrets: Iterable[str]) -> None:
+    def redact(self, secrets: Iterable[str]) -> None:
+        """Redact *secrets* from now on."""
         for secret in secrets:
             self.redactor.add_secret(secret)
 

@@ -27,6 +27,7 @@ _SECTIONS = {
     "provider.messages.responses": "Responses of the Runsite API",
     "provider.messages.deployments": "Deployments",
     "provider.messages.functions": "Functions",
+    "provider.messages.defects": "Defects of the provider",
     "sdk.messages": "Python programs",
     "plugin.messages": "Provider plugin",
     "adopt.messages": "The adopt command",
