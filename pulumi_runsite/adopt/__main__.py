@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..api import Redactor, RunsiteError, SystemClock
+from ..provider.account import ResourceAccount
 from ..provider.config import Settings
 from ..provider.context import Context
 from ..provider.engine_log import NullLog
@@ -51,7 +52,9 @@ def main() -> int:
 async def _read(settings: Settings, redactor: Redactor, project_ids: Sequence[str]) -> Account:
     client = settings.client(SystemClock(), redactor)
     try:
-        return await read_account(Context(client, NullLog()), project_ids)
+        return await read_account(
+            Context(client, NullLog(), ResourceAccount(settings.account)), project_ids
+        )
     finally:
         await client.close()
 

@@ -154,17 +154,17 @@ class Client:
             raise InvalidResponse(requests.response_denies_success(request))
         return decoded
 
-    async def list_cached(self, path: str) -> Any:
+    async def list_cached(self, path: str, not_before: float = 0.0) -> Any:
         """
         Return a list, read at most LIST_CACHE_S seconds ago and after the client's last write.
 
-        Concurrent calls share one request.
+        It is not read before *not_before*, a time of the clock. Concurrent calls share one request.
 
         Raises:
             RunsiteError: see `errors`.
         """
         return await self._lists.get(
-            path, lambda: self._writes, lambda: self.request_any("GET", path)
+            path, not_before, lambda: self._writes, lambda: self.request_any("GET", path)
         )
 
     async def _send_within_limits(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,11 @@ from .context import Context
 from .envelope import list_in, object_in, total_in
 from .fields import Props
 from .messages import responses as messages
+
+LOOK_AGAIN_S = 5.0
+"""Seconds after which a list that lacked an item is read again: it may lag, or have failed."""
+
+Find = Callable[[list[Props]], "Props | None"]
 
 
 @dataclass(frozen=True)
@@ -33,9 +39,28 @@ class Collection:
         page = await ctx.client.request_any("GET", self.path, limit=self.page_size, offset=offset)
         return self.items(page)
 
-    async def fetch_cached(self, ctx: Context) -> list[Props]:
+    async def fetch_cached(self, ctx: Context, not_before: float = 0.0) -> list[Props]:
         """Return the items, from a response that may be some seconds old."""
-        return self.items(await ctx.client.list_cached(self.path))
+        return self.items(await ctx.client.list_cached(self.path, not_before))
+
+    async def find_twice(self, ctx: Context, find: Find) -> Props | None:
+        """
+        Return what *find* finds in the list, None where two lists LOOK_AGAIN_S apart lack it.
+
+        The first of them may be one in which this run has missed another item before.
+        """
+        items = await self.fetch_cached(ctx)
+        if found := find(items):
+            return found
+        clock, name = ctx.client.clock, f"missing in {self.path}"
+        first_at, first_items = ctx.client.observations.get(name, (0.0, None))
+        if first_items is None or find(first_items):
+            first_at = clock.now()
+            ctx.client.observations[name] = (first_at, items)
+        again_at = first_at + LOOK_AGAIN_S
+        if again_at > clock.now():
+            await clock.sleep(again_at - clock.now())
+        return find(await self.fetch_cached(ctx, again_at))
 
     async def find(self, ctx: Context, fields: Props) -> list[Props]:
         """
@@ -72,6 +97,16 @@ class Collection:
         path = self.path + api_path(id)
         request = f"GET {path}"
         return self.object(request, await ctx.client.request_any("GET", path), {"id": id})
+
+    async def confirm_exists(self, ctx: Context, id: str) -> None:
+        """
+        Confirm that the object exists, by a response that may be some seconds old.
+
+        Raises:
+            NotFound: it does not.
+        """
+        path = self.path + api_path(id)
+        self.object(f"GET {path}", await ctx.client.list_cached(path), {"id": id})
 
     def items(self, response: Any) -> list[Props]:
         """

@@ -95,8 +95,12 @@ class Resource(InputChanges):
     @classmethod
     def computed_outputs(cls) -> frozenset[str]:
         """Return the names of the outputs that only Runsite knows."""
-        outputs = cls.Outputs.field_names() - cls.Outputs.fields_with(Rule.LOCAL)
-        return outputs - cls.Inputs.field_names()
+        return cls.Outputs.field_names() - cls.Inputs.field_names() - cls.state_only_outputs()
+
+    @classmethod
+    def state_only_outputs(cls) -> frozenset[str]:
+        """Return the names of the outputs that no program sees."""
+        return cls.Outputs.fields_with(Rule.LOCAL) - cls.Inputs.field_names()
 
     @classmethod
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:  # noqa: ARG003

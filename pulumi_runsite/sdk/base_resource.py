@@ -13,7 +13,6 @@ from pulumi.dynamic.dynamic import PROVIDER_KEY, serialize_provider
 from pulumi.runtime import get_root_resource
 
 from ..dynamic import RunsiteProvider
-from ..provider.drift import WRITTEN
 from ..provider.messages import creation as creation_messages
 from ..provider.resource import ADOPT_ID, Resource
 from ..provider.resources import RESOURCES_BY_NAME
@@ -47,7 +46,8 @@ class RunsiteResource(dynamic.Resource):
         # An Output, whose value is not known here, leaves the default: secret.
         secret = self._resource.secret_fields(given)
         properties = {k: pulumi.Output.secret(v) if k in secret else v for k, v in given.items()}
-        outputs = dict.fromkeys(self._resource.Outputs.field_names() - given.keys() - {WRITTEN})
+        names = self._resource.Outputs.field_names() - self._resource.state_only_outputs()
+        outputs = dict.fromkeys(names - given.keys())
         defaults = pulumi.ResourceOptions(
             additional_secret_outputs=sorted(secret),
             # `pulumi up --replace` does not ask the provider.
