@@ -6,6 +6,7 @@ import itertools
 import logging
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from .clock import Clock
@@ -154,7 +155,7 @@ class Client:
             raise InvalidResponse(requests.response_denies_success(request))
         return decoded
 
-    async def list_cached(self, path: str, not_before: float = 0.0) -> Any:
+    async def list_cached(self, path: str, not_before: float = 0.0, **query: int) -> Any:
         """
         Return a list, read at most LIST_CACHE_S seconds ago and after the client's last write.
 
@@ -163,9 +164,8 @@ class Client:
         Raises:
             RunsiteError: see `errors`.
         """
-        return await self._lists.get(
-            path, not_before, lambda: self._writes, lambda: self.request_any("GET", path)
-        )
+        read = partial(self.request_any, "GET", path, **query)
+        return await self._lists.get(f"{path} {query}", not_before, lambda: self._writes, read)
 
     async def _send_within_limits(
         self,

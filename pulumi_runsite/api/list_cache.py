@@ -25,7 +25,7 @@ class _CachedList:
 
 
 class ListCache:
-    """The last response for each path."""
+    """The last response for each name of a list."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -33,7 +33,7 @@ class ListCache:
 
     async def get(
         self,
-        path: str,
+        name: str,
         not_before: float,
         writes: Callable[[], int],
         read: Callable[[], Awaitable[Any]],
@@ -43,7 +43,7 @@ class ListCache:
 
         It is not read before *not_before*.
         """
-        cached = self._lists[path]
+        cached = self._lists[name]
         async with cached.lock:
             expired = self._clock.now() - cached.read_at > LIST_CACHE_S
             expired |= cached.read_at < not_before

@@ -20,8 +20,11 @@ from .messages import accounts as messages
 ACCOUNT = "account"
 """
 The output with `{"address": ..., "salt": ..., "key": ...}` of the run that found or created the
-object last: `key` is a salted hash of its API key. It is absent in a state of an earlier version.
+object last: `key` is a salted hash of its API key. It may also hold what runs have observed of that
+Runsite, see `Resource.facts`. It is absent in a state of an earlier version.
 """
+
+_MARK = frozenset({"address", "salt", "key"})
 
 _GUESSABLE_ID = 16
 """Characters of an id that a resource of another Runsite may have too; a UUID has 36."""
@@ -67,6 +70,12 @@ class ResourceAccount:
     def is_same(self) -> bool:
         """Return whether nothing shows that this run uses another account than the state."""
         return self._has_address() and (not self.mark or self.here.has_key_of(self.mark))
+
+    def facts(self) -> Props:
+        """Return what earlier runs have observed of the same Runsite."""
+        if not self._has_address():
+            return {}
+        return {name: fact for name, fact in self.mark.items() if name not in _MARK}
 
     def confirm_account(self, reason: str) -> None:
         """

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from ..api import InvalidResponse, NotFound, api_path, is_id, shape_of
+from ..api import InvalidResponse, NotFound, Rejected, api_path, is_id, shape_of
 from .context import Context
-from .envelope import list_in, object_in, total_in
+from .envelope import claims_more, list_in, object_in, total_in
 from .fields import Props
 from .messages import responses as messages
 
@@ -35,13 +36,36 @@ class Collection:
     async def fetch(self, ctx: Context, offset: int = 0) -> list[Props]:
         """Return the items as the API reports them now, on a paged list those after *offset*."""
         if not self.page_size:
-            return self.items(await ctx.client.request_any("GET", self.path))
+            return await self._all_pages(partial(ctx.client.request_any, "GET", self.path))
         page = await ctx.client.request_any("GET", self.path, limit=self.page_size, offset=offset)
         return self.items(page)
 
     async def fetch_cached(self, ctx: Context, not_before: float = 0.0) -> list[Props]:
         """Return the items, from a response that may be some seconds old."""
-        return self.items(await ctx.client.list_cached(self.path, not_before))
+        return await self._all_pages(partial(ctx.client.list_cached, self.path, not_before))
+
+    async def _all_pages(self, read: Callable[..., Awaitable[Any]]) -> list[Props]:
+        """
+        Return the items of the first page, and of all others where the API has `offset`.
+
+        Each page is read from the last item of the one before, which shows that `offset` counts
+        items, and that none was skipped.
+        """
+        response = await read()
+        items = self.page(response)
+        while self.lacks_items(response, len(items)) and items:
+            try:
+                next_response = await read(offset=len(items) - 1)
+            except Rejected:
+                break
+            page = self.page(next_response)
+            ids = [item["id"] for item in items]
+            new = [item for item in page[1:] if item["id"] not in ids]
+            if not new or len(new) < len(page) - 1 or page[0]["id"] != ids[-1]:
+                break
+            response, items = next_response, items + new
+        self.check_complete(f"GET {self.path}", response, len(items))
+        return items
 
     async def find_twice(self, ctx: Context, find: Find) -> Props | None:
         """
@@ -115,6 +139,17 @@ class Collection:
         Raises:
             InvalidResponse: there is anything in the response that is not understood.
         """
+        items = self.page(response)
+        self.check_complete(f"GET {self.path}", response, len(items))
+        return items
+
+    def page(self, response: Any) -> list[Props]:
+        """
+        Return the items in *response*, which may be a part of the list.
+
+        Raises:
+            InvalidResponse: there is anything in the response that is not understood.
+        """
         request = f"GET {self.path}"
         items = list_in(response, self.list_field)
         if items is None:
@@ -125,8 +160,11 @@ class Collection:
             if not isinstance(item, dict):
                 raise InvalidResponse(messages.item_not_an_object(request, shape_of(item)))
             self.check(request, item, {})
-        self.check_complete(request, response, len(items))
         return items
+
+    def lacks_items(self, response: Any, count: int) -> bool:
+        """Return whether *response* claims that there are more than *count* items."""
+        return not self.page_size and (total_in(response) > count or claims_more(response))
 
     def check_complete(self, request: str, response: Any, count: int) -> None:
         """
@@ -135,9 +173,11 @@ class Collection:
         Raises:
             InvalidResponse: it does.
         """
-        total = 0 if self.page_size else total_in(response)
-        if total > count:
+        if not self.lacks_items(response, count):
+            return
+        if (total := total_in(response)) > count:
             raise InvalidResponse(messages.list_incomplete(request, str(count), str(total)))
+        raise InvalidResponse(messages.list_continued(request, str(count)))
 
     def object(self, request: str, response: Any, expected: Props) -> Props:
         """

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, ClassVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from ..api import InvalidResponse
+from ..api import Client, InvalidResponse
 from . import drift
 from .changes import ADOPT_ID, ChangeEffect, Diff, InputChanges
 from .check_failures import Failure, failures_from, json_type
@@ -62,6 +62,15 @@ class Resource(InputChanges):
 
         It displays no value of an input that is *masked*, or secret by its declaration.
         """
+
+    @classmethod
+    def facts(cls, client: Client) -> Props:  # noqa: ARG003
+        """Return what the run of *client* has observed of this Runsite, for the next runs."""
+        return {}
+
+    @classmethod
+    def recall(cls, client: Client, facts: Mapping[str, Any]) -> None:
+        """Have the run of *client* know the *facts* of an earlier one."""
 
     @classmethod
     async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:

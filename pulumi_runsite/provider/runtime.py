@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..api import Client, NotFound, Redactor, SystemClock
 from .account import ACCOUNT, ResourceAccount
@@ -82,6 +83,7 @@ class Runtime:
         """
         settings = self._settings()
         self._create_log(settings, call.urn).stored(call.id)
+        self._recall(resource, settings, call, state)
         state = resource.with_written(state, call.inputs)
         diff = resource.diff(state, inputs, settings.immutable_changes)
         immutable = diff.updates & resource.Inputs.fields_with(Rule.IMMUTABLE)
@@ -97,18 +99,20 @@ class Runtime:
     ) -> tuple[str, Props]:
         """Create the resource, or adopt what `adopt_id` names; return its id and state."""
         ctx = self._context(call, resource.secret_values(inputs))
-        with _marking({ACCOUNT: ctx.account.current_mark()}):
+        mark = ctx.account.current_mark()
+        with _marking(resource, ctx, mark):
             id, state = await self._replacements.create(resource, ctx, call.urn, inputs)
-        return id, state | {ACCOUNT: ctx.account.current_mark()}
+        return id, _marked(resource, ctx, state, mark)
 
     async def read(self, resource: type[Resource], call: Call, state: Props) -> Props | None:
         """Return the state as Runsite reports it now, None once it is confirmed deleted."""
         ctx = self._context(call, resource.secret_values(state), state)
+        self._recall(resource, self._settings(), call, state)
         self._replacements.record_read(call.urn)
         previous = resource.with_written(state, call.inputs)
         with _explaining(ctx.account, call.id):
             found = await resource.read(ctx, call.id, previous)
-        return found and found | {ACCOUNT: ctx.account.current_mark()}
+        return found and _marked(resource, ctx, found, ctx.account.current_mark())
 
     async def import_state(self, resource: type[Resource], call: Call) -> tuple[str, Props] | None:
         """Return id and state of the object with the import id of *call*, None if there is none."""
@@ -118,26 +122,28 @@ class Runtime:
             return None
         id, state = imported
         self._replacements.record_import(call.urn, id)
-        return id, state | {ACCOUNT: ctx.account.current_mark()}
+        return id, _marked(resource, ctx, state, ctx.account.current_mark())
 
     async def update(
         self, resource: type[Resource], call: Call, state: Props, inputs: Props
     ) -> Props:
         """Update the resource in place; return the new state."""
         ctx = self._context(call, resource.secret_values(inputs), state)
+        self._recall(resource, self._settings(), call, state)
         state = resource.with_written(state, call.inputs)
         # An update that sends nothing does not show that this account has the object.
         is_sent = bool(resource.outputs_changed_by_update(state, inputs))
-        previous = {ACCOUNT: ctx.account.mark} if ctx.account.mark else {}
-        with _explaining(ctx.account, call.id), _marking(previous):
+        with _explaining(ctx.account, call.id), _marking(resource, ctx, ctx.account.mark):
             updated = await self._replacements.update(
                 resource, ctx, call.urn, call.id, state, inputs
             )
-        return updated | ({ACCOUNT: ctx.account.current_mark()} if is_sent else previous)
+        mark = ctx.account.current_mark() if is_sent else ctx.account.mark
+        return _marked(resource, ctx, updated, mark)
 
     async def delete(self, resource: type[Resource], call: Call, state: Props) -> None:
         """Delete the object as far as the Runsite API can."""
         ctx = self._context(call, resource.secret_values(state), state)
+        self._recall(resource, self._settings(), call, state)
         with _explaining(ctx.account, call.id):
             await self._replacements.delete(resource, ctx, call.urn, call.id, state)
 
@@ -159,11 +165,18 @@ class Runtime:
         return Context(
             self._client(settings),
             RedactedLog(call.engine_log, self.redactor),
-            ResourceAccount(settings.account, call.urn, (state or {}).get(ACCOUNT) or {}),
+            _account(settings, call, state or {}),
             settings.immutable_changes,
             call.timeout_s,
             create_log,
         )
+
+    def _recall(
+        self, resource: type[Resource], settings: Settings, call: Call, state: Props
+    ) -> None:
+        # Without anything to recall, a preview needs no client.
+        if facts := _account(settings, call, state).facts():
+            resource.recall(self._client(settings), facts)
 
     def _redact(self, secrets: Iterable[str]) -> None:
         for secret in secrets:
@@ -187,6 +200,10 @@ class Runtime:
         return self._clients[settings]
 
 
+def _account(settings: Settings, call: Call, state: Props) -> ResourceAccount:
+    return ResourceAccount(settings.account, call.urn, state.get(ACCOUNT) or {})
+
+
 @contextmanager
 def _explaining(account: ResourceAccount, id: str) -> Iterator[None]:
     """Explain a 404 that another account than the one in the state returns for *id*."""
@@ -199,10 +216,16 @@ def _explaining(account: ResourceAccount, id: str) -> Iterator[None]:
 
 
 @contextmanager
-def _marking(mark: Props) -> Iterator[None]:
+def _marking(resource: type[Resource], ctx: Context, mark: Mapping[str, Any]) -> Iterator[None]:
     """Add *mark* to the state of a resource that is kept although the operation failed."""
     try:
         yield
     except ResourceInitFailed as error:
-        error.state = error.state | mark
+        error.state = _marked(resource, ctx, error.state, mark)
         raise
+
+
+def _marked(resource: type[Resource], ctx: Context, state: Props, mark: Mapping[str, Any]) -> Props:
+    """Return *state* with *mark*, and with what was observed of this Runsite."""
+    account = {**mark, **resource.facts(ctx.client)}
+    return state | {ACCOUNT: account} if account else state

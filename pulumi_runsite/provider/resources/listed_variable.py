@@ -6,6 +6,7 @@ from functools import partial
 from typing import ClassVar
 
 from ...api import NotFound, RunsiteError, api_path, is_id
+from .. import drift
 from ..collection import Collection
 from ..context import Context
 from ..fields import Props
@@ -13,6 +14,9 @@ from ..messages import accounts as account_messages
 from ..messages import adoption as messages
 from ..resource import Resource
 from .confirm_deleted import current_object
+
+CHANGED_WITH_ALL = "changed with all others"
+"""A field that is added to a listed variable, which the API does not report."""
 
 
 class ListedVariable(Resource):
@@ -77,11 +81,14 @@ class ListedVariable(Resource):
     @classmethod
     def _find(cls, own_id: str, state: Props, items: list[Props]) -> Props | None:
         """Return the variable with this id, or the same one under the id that it has now."""
-        found = next((item for item in items if item["id"] == own_id), None)
+        ids = {own_id, drift.own_id(state, own_id)}
+        found = next((item for item in items if item["id"] in ids), None)
         name, created_at = cls.import_name(state), state.get("created_at")
         for item in items:
             is_same = not is_id(item["id"]) or not is_id(own_id)
             is_same |= created_at is not None and item.get("created_at") == created_at
             if found is None and is_same and cls.import_name(item) == name:
                 found = item
+        if found and drift.changed_with_all(found, items):
+            return found | {CHANGED_WITH_ALL: True}
         return found
