@@ -164,7 +164,7 @@ class Client:
         Raises:
             RunsiteError: see `errors`.
         """
-        read = partial(self.request_any, "GET", path, **query)
+        read = partial(self.request_any, "GET", path, None, progress=None, **query)
         return await self._lists.get(f"{path} {query}", not_before, lambda: self._writes, read)
 
     async def _send_within_limits(
