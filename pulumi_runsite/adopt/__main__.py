@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..api import Redactor, RunsiteError, SystemClock
+from ..provider.account import ResourceAccount
 from ..provider.config import Settings
 from ..provider.context import Context
 from ..provider.engine_log import NullLog
@@ -56,7 +57,9 @@ def main() -> int:
 async def _read(settings: Settings, redactor: Redactor, project_ids: Sequence[str]) -> Account:
     client = settings.client(SystemClock(), redactor)
     try:
-        return await read_account(Context(client, NullLog()), project_ids)
+        return await read_account(
+            Context(client, NullLog(), ResourceAccount(settings.account)), project_ids
+        )
     finally:
         await client.close()
 

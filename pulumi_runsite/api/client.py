@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from .clock import Clock
@@ -135,18 +136,17 @@ class Client:
             raise InvalidResponse(requests.response_denies_success(request))
         return decoded
 
-    async def list_cached(self, path: str) -> Any:
+    async def list_cached(self, path: str, not_before: float = 0.0, **query: int) -> Any:
         """
         Return a list, read at most LIST_CACHE_S seconds ago and after the client's last write.
 
-        Concurrent calls share one request.
+        It is not read before *not_before*, a time of the clock. Concurrent calls share one request.
 
         Raises:
             RunsiteError: see `errors`.
         """
-        return await self._lists.get(
-            path, lambda: self._writes, lambda: self.request_any("GET", path)
-        )
+        read = partial(self.request_any, "GET", path, None, progress=None, **query)
+        return await self._lists.get(f"{path} {query}", not_before, lambda: self._writes, read)
 
     async def _send_within_limits(
         self,

@@ -152,7 +152,9 @@ class ResourceServicer(ProviderServicer):
         old_inputs: Struct | None = None,
     ) -> Call:
         declared = resource.secret_values(to_props(resource.Inputs, properties))
-        call = self.call(request, (*declared, *secret_strings(properties)))
+        # What only the state has is encrypted as a whole, but most of it is no secret.
+        secrets = secret_strings(properties, resource.state_only_outputs())
+        call = self.call(request, (*declared, *secrets))
         return replace(call, inputs=to_props(resource.Inputs, old_inputs or Struct()))
 
 

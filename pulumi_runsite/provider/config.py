@@ -9,13 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import cast, get_args
+from urllib.parse import urlsplit
 
 from ..api import Client, Clock, Redactor, RunsiteError, is_address
+from .account import Account
 from .fields import ImmutableChanges
 from .messages import config as messages
 
 DEFAULT_URL = "https://api.runsite.app"
 DEFAULT_PREFIX = "/api"
+_DEFAULT_PORTS = {"https": 443, "http": 80}
 POLICIES = get_args(ImmutableChanges)
 
 ENVIRONMENT_VARIABLES: dict[str, tuple[str, ...]] = {
@@ -60,6 +63,19 @@ class Settings:
             api_prefix=_checked_prefix(*_find("apiPrefix", stack, environ, DEFAULT_PREFIX)),
             immutable_changes=_checked_policy(*_find("immutableChanges", stack, environ, "error")),
         )
+
+    @property
+    def account(self) -> Account:
+        """The account that the API key belongs to."""
+        return Account(self._address, self.api_key)
+
+    @property
+    def _address(self) -> str:
+        """The address of the API, in one of its spellings."""
+        parts = urlsplit(self.api_url)
+        host = f"[{parts.hostname}]" if ":" in str(parts.hostname) else parts.hostname
+        port = "" if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
+        return f"{parts.scheme}://{host}{port}{self.api_prefix}"
 
     def client(self, clock: Clock, redactor: Redactor) -> Client:
         """Return a client of the account; the caller closes it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..api import MASK, Client, RunsiteError
+from .account import ResourceAccount
 from .create_log import CreateLog, NullCreateLog
 from .engine_log import EngineLog
 from .fields import ImmutableChanges, Props
@@ -16,6 +17,7 @@ class Context:
 
     client: Client
     engine_log: EngineLog
+    account: ResourceAccount
     immutable_changes: ImmutableChanges = "error"
     timeout_s: float = 0.0
     """The limit of Pulumi's `custom_timeouts` for this operation in seconds; 0 if there is none."""

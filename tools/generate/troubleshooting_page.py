@@ -23,6 +23,7 @@ _SECTIONS = {
     "provider.messages.adoption": "Adopting and importing",
     "provider.messages.variables": "Writing and deleting variables and secrets",
     "provider.messages.left_after_destroy": "Destroy",
+    "provider.messages.accounts": "Another account than that of the state",
     "provider.messages.start_stop_restart": "Starting, stopping and restarting",
     "provider.messages.responses": "Responses of the Runsite API",
     "provider.messages.deployments": "Deployments",

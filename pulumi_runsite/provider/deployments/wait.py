@@ -10,10 +10,12 @@ from ...api import (
     poll_until,
     shape_of,
 )
-from ..collection import deployments_of
+from ..account import AnotherAccountError
+from ..collection import LOOK_AGAIN_S, deployments_of
 from ..context import Context, ResourceInitFailed
 from ..fields import Props
 from ..messages import deployments as messages
+from ..web_services.status import get_web_service
 from .build_log import MAX_STREAMED_CHARACTERS, BuildLogStream
 from .history import get_deployment
 from .status import (
@@ -33,6 +35,10 @@ def wait_limit_s(ctx: Context, inputs: Props) -> float:
     return min(timeout_s, ctx.timeout_s or timeout_s)
 
 
+class _LostError(RunsiteError):
+    """Runsite no longer has the deployment."""
+
+
 class DeploymentWait:
     """The wait for one deployment; `deployment` is what the API last reported of it."""
 
@@ -44,6 +50,7 @@ class DeploymentWait:
         self._started = ctx.client.clock.now()
         self._reported_statuses: set[str] = set()
         self._log = BuildLogStream(ctx.client.redactor)
+        self._missing_since: float | None = None
 
     async def until_ended(self) -> None:
         """
@@ -51,12 +58,15 @@ class DeploymentWait:
 
         Raises:
             ResourceInitFailed: the timeout expired, the user interrupted, or it was deleted.
+            AnotherAccountError: it was not found, and the account may be another one.
         """
         options = PollOptions(wait_limit_s(self._ctx, self._inputs), "its end")
         before = self._status()
         try:
             await poll_until(self._poll, self._ctx.client.clock, options)
-        except NotFound as error:
+        except AnotherAccountError:
+            raise
+        except _LostError as error:
             reason = messages.deployment_lost(self._id, before, error.reason)
             state = self._inputs | {"status": PRUNED}
             raise ResourceInitFailed(reason, self._id, state) from None
@@ -70,13 +80,37 @@ class DeploymentWait:
 
     async def _poll(self) -> Props | None:
         web_service_id = self._inputs["web_service_id"]
-        self.deployment = await get_deployment(self._ctx, web_service_id, self._id)
+        try:
+            self.deployment = await get_deployment(self._ctx, web_service_id, self._id)
+        except NotFound as error:
+            await self._confirm_passing(error.reason)
+            return None
+        self._missing_since = None
         if not is_readable(self.deployment):
             request = f"GET {deployments_of(web_service_id).path}/{self._id}"
             actual = shape_of(self.deployment)
             raise InvalidResponse(messages.status_missing(request, actual))
         self._display_progress()
         return self.deployment if has_ended(self.deployment) else None
+
+    async def _confirm_passing(self, reason: str) -> None:
+        """
+        Confirm that the deployment, not found by *reason*, has not been missing for long.
+
+        Raises:
+            _LostError: it has, although its web service is found.
+        """
+        now = self._ctx.client.clock.now()
+        self._missing_since = now if self._missing_since is None else self._missing_since
+        if now - self._missing_since < LOOK_AGAIN_S:
+            return
+        try:
+            await get_web_service(self._ctx, self._inputs["web_service_id"])
+        except NotFound as error:
+            self._ctx.account.confirm_account(error.reason)
+            raise
+        self._ctx.account.confirm_address(reason)
+        raise _LostError(reason)
 
     def _display_progress(self) -> None:
         status = status_of(self.deployment)

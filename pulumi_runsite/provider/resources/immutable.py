@@ -15,9 +15,8 @@ from ..drift import WRITTEN
 from ..fields import UNKNOWN, Props, Rule, with_integers
 from ..messages import adoption as adoption_messages
 from ..messages import immutable as immutable_messages
-from ..messages import responses as responses_messages
 from ..resource import ADOPT_ID, Resource
-from .confirm_deleted import confirm_deleted
+from .confirm_deleted import current_object
 
 
 class ImmutableResource(Resource):
@@ -82,12 +81,9 @@ class ImmutableResource(Resource):
     @classmethod
     async def read(cls, ctx: Context, id: str, state: Props) -> Props | None:
         """Return the state as Runsite reports it, None once it is confirmed deleted."""
-        try:
-            body = await cls.collection.get(ctx, id)
-        except NotFound as error:
-            if await cls.is_deleted(ctx, id):
-                return None
-            raise RunsiteError(responses_messages.not_found_but_listed(error.reason)) from None
+        body = await cls.current(ctx, id)
+        if body is None:
+            return None
         return await cls.observed_state(ctx, id, body, state)
 
     @classmethod
@@ -105,11 +101,9 @@ class ImmutableResource(Resource):
         return cls.state_from_response(body, state)
 
     @classmethod
-    async def is_deleted(cls, ctx: Context, id: str) -> bool:
-        """Return whether *id* is confirmed deleted."""
-        listed = await cls.collection.fetch_cached(ctx)
-        ids = [str(item.get("id")) for item in listed]
-        return await confirm_deleted(ctx.client, cls._path(id), ids, id)
+    async def current(cls, ctx: Context, id: str) -> Props | None:
+        """Return the object as the API has it, None once it is confirmed deleted."""
+        return await current_object(ctx, cls.collection, id)
 
     @classmethod
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:

@@ -7,7 +7,6 @@ from functools import partial
 
 from ...api import (
     InvalidResponse,
-    NotFound,
     OutcomeUnknown,
     PollOptions,
     RunsiteError,
@@ -80,14 +79,8 @@ class Restart(Resource):
     @classmethod
     async def read(cls, ctx: Context, id: str, state: Props) -> Props | None:
         """Return *state*, None once its web service is confirmed deleted."""
-        web_service_id = id.partition("/")[0]
-        try:
-            await get_web_service(ctx, web_service_id)
-        except NotFound:
-            if await WebService.is_deleted(ctx, web_service_id):
-                return None
-            raise
-        return state
+        web_service = await WebService.current(ctx, id.partition("/")[0])
+        return None if web_service is None else state
 
     @classmethod
     async def import_state(cls, ctx: Context, import_id: str) -> tuple[str, Props] | None:  # noqa: ARG003

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -53,9 +54,7 @@ def test_a_custom_timeout_limits_the_wait(service: ServiceDeployments) -> None:
 
     async def create_with_limit(ctx: Any) -> Any:
         inputs, _ = Deployment.check({"web_service_id": service.id})
-        return await Deployment.create(
-            type(ctx)(ctx.client, ctx.engine_log, timeout_s=10.0), inputs
-        )
+        return await Deployment.create(replace(ctx, timeout_s=10.0), inputs)
 
     with pytest.raises(ResourceInitFailed, match="timed out after 10 s"):
         service.world.run(create_with_limit)
