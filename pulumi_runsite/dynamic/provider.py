@@ -92,7 +92,6 @@ class RunsiteProvider(dynamic.ResourceProvider):
         return dynamic.DiffResult(
             changes=None if is_left_to_engine else bool(diff),
             replaces=sorted(diff.replaces),
-            delete_before_replace=self._resource.delete_before_replace,
         )
 
     def create(self, props: Props) -> dynamic.CreateResult:

@@ -32,7 +32,8 @@ class Resource(InputChanges):
     noun: ClassVar[str]
     """The resource type in messages, in lower case."""
     Outputs: ClassVar[type[Model]]
-    delete_before_replace: ClassVar[bool] = False
+    is_replaced_in_place: ClassVar[bool] = False
+    """Whether a replacement with the same identity (`unique_by`) writes the existing object."""
     unique_by: ClassVar[tuple[str, ...]] = ()
     """The inputs in which two resources of a program must differ; empty if there are none."""
 
@@ -71,6 +72,11 @@ class Resource(InputChanges):
         Raises:
             ResourceInitFailed: the object exists, but is not ready.
         """
+        raise NotImplementedError
+
+    @classmethod
+    async def find_own_id(cls, ctx: Context, inputs: Props, id: str | None) -> str | None:
+        """Return the id of the object with the identity of *inputs*, and with *id* if it is set."""
         raise NotImplementedError
 
     @classmethod

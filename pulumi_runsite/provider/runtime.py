@@ -16,6 +16,7 @@ from .fields import Props, Rule
 from .functions.function import Function
 from .replacement_guard import Replacements
 from .resource import Diff, Resource
+from .state_record import StateRecord
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,8 @@ class Runtime:
         immutable = diff.updates & resource.Inputs.fields_with(Rule.IMMUTABLE)
         if immutable and self._replacements.is_declared(call.urn):
             await resource.confirm_changes(self._context(call), call.id, state, inputs, masked)
-        self._replacements.record_diff(resource, call.urn, call.id, diff)
+        record = self._state_record(settings, call.urn)
+        self._replacements.record_diff(resource, record, call.urn, call.id, state, diff)
         return diff
 
     async def create(
@@ -98,8 +100,9 @@ class Runtime:
     async def read(self, resource: type[Resource], call: Call, state: Props) -> Props | None:
         """Return the state as Runsite reports it now, None once it is confirmed deleted."""
         ctx = self._context(call, resource.secret_values(state))
-        self._replacements.record_read(call.urn)
-        return await resource.read(ctx, call.id, resource.with_written(state, call.inputs))
+        read = await resource.read(ctx, call.id, resource.with_written(state, call.inputs))
+        self._replacements.record_read(call.urn, read)
+        return read
 
     async def import_state(self, resource: type[Resource], call: Call) -> tuple[str, Props] | None:
         """Return id and state of the object with the import id of *call*, None if there is none."""
@@ -140,6 +143,7 @@ class Runtime:
             settings.immutable_changes,
             call.timeout_s,
             create_log,
+            self._state_record(settings, call.urn),
         )
 
     def _redact(self, secrets: Iterable[str]) -> None:
@@ -151,6 +155,10 @@ class Runtime:
             return NullCreateLog()
         account = f"{settings.api_url} {settings.api_key}"
         return CreateLogFile(create_log_folder(os.environ), account, urn)
+
+    def _state_record(self, settings: Settings, urn: str) -> StateRecord:
+        # Not by the key: the record of another account has other ids.
+        return StateRecord(create_log_folder(os.environ) if urn else None, settings.api_url, urn)
 
     def _shared_clock(self) -> SystemClock:
         # Created in the loop only, like the clients, so there is nothing to lock.

@@ -48,11 +48,7 @@ class RunsiteResource(dynamic.Resource):
         secret = self._resource.secret_fields(given)
         properties = {k: pulumi.Output.secret(v) if k in secret else v for k, v in given.items()}
         outputs = dict.fromkeys(self._resource.Outputs.field_names() - given.keys() - {WRITTEN})
-        defaults = pulumi.ResourceOptions(
-            additional_secret_outputs=sorted(secret),
-            # `pulumi up --replace` does not ask the provider.
-            delete_before_replace=self._resource.delete_before_replace or None,
-        )
+        defaults = pulumi.ResourceOptions(additional_secret_outputs=sorted(secret))
         # Not dynamic.Resource.__init__, which serializes the provider for each resource, nested a
         # little deeper each time: the thousandth exceeds the recursion limit (pulumi 3.272.0).
         pulumi.CustomResource.__init__(

@@ -50,8 +50,14 @@ def assert_state_matches_runsite(shop: Stack, emulator: EmulatorProcess) -> None
 def test_a_resource_replaced_by_a_flag_is_not_lost(
     shop: Stack, emulator: EmulatorProcess, name: str
 ) -> None:
-    shop.up("--replace", shop.resources()[name]["urn"])
+    before = shop.resources()[name]
+    up = shop.up("--replace", before["urn"])
+    assert (up.code == 0) == (name != "web"), up.out
     assert_state_matches_runsite(shop, emulator)
+    if name == "key":
+        after = shop.resources()["key"]
+        assert after["id"] == before["id"]
+        assert after["outputs"]["revision"] != before["outputs"]["revision"]
     assert shop.refresh("--expect-no-changes").code == 0
 
 
@@ -65,7 +71,9 @@ def test_a_deployment_replaced_by_a_flag_is_created_again(
     assert len(emulator.control("GET", "state")["deployments"]) == 2
 
 
-def test_replace_on_changes_replaces_a_variable(shop: Stack, emulator: EmulatorProcess) -> None:
+def test_replace_on_changes_writes_a_variable_in_place(
+    shop: Stack, emulator: EmulatorProcess
+) -> None:
     before = shop.resources()["key"]["id"]
     option = 'replace_on_changes=["value"]'
     text = PROGRAM.format(sdk=shop.env["RUNSITE_TEST_SDK"], option=option).replace(
@@ -75,7 +83,8 @@ def test_replace_on_changes_replaces_a_variable(shop: Stack, emulator: EmulatorP
     up = shop.up()
     assert up.code == 0, up.out
     assert_state_matches_runsite(shop, emulator)
-    assert shop.resources()["key"]["id"] != before
+    assert shop.resources()["key"]["id"] == before
+    assert [each["value"] for each in emulator.control("GET", "state")["variables"]] != ["canary"]
     assert shop.up("--expect-no-changes").code == 0
 
 
