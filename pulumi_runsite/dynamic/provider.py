@@ -8,6 +8,7 @@ from collections.abc import Coroutine
 from functools import cache
 from typing import Any, TypeVar
 
+import pulumi
 from google.protobuf.struct_pb2 import Struct
 from pulumi import dynamic
 from pulumi.output import Unknown
@@ -18,7 +19,7 @@ from ..engine.log import GrpcEngineLog
 from ..provider.config import ENVIRONMENT_VARIABLES, Settings
 from ..provider.context import ResourceInitFailed
 from ..provider.event_loop import EventLoopThread
-from ..provider.fields import UNKNOWN, Props, Rule
+from ..provider.fields import UNKNOWN, Props, Rule, Unsupported
 from ..provider.messages import responses as messages
 from ..provider.resource import Resource
 from ..provider.resources import RESOURCES_BY_NAME
@@ -171,6 +172,8 @@ def _plain_value(value: Any) -> Any:
         return {key: _plain_value(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_plain_value(item) for item in value]
+    if isinstance(value, (pulumi.Asset, pulumi.Archive)):
+        return Unsupported("asset" if isinstance(value, pulumi.Asset) else "archive")
     return value
 
 

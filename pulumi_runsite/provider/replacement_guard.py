@@ -75,7 +75,7 @@ class Replacements:
         return [
             Failure(name, messages.parent_is_replaced(displayed(olds[name]), resource.noun))
             for name in sorted(resource.Inputs.fields_with(Rule.IMMUTABLE))
-            if inputs.get(name) == UNKNOWN and olds.get(name) in self._replaced_ids
+            if inputs.get(name) == UNKNOWN and str(olds.get(name)) in self._replaced_ids
         ]
 
     async def create(

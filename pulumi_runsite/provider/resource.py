@@ -39,14 +39,15 @@ class Resource(InputChanges):
 
     @classmethod
     def check(cls, news: Props) -> tuple[Props, list[Failure]]:
-        """Return *news* with defaults, and all their failures."""
+        """Return *news* with defaults, or those that are valid by themselves, and all failures."""
         given = _without_none(news)
         try:
             inputs = cls.Inputs.model_validate(given).to_props()
         except ValidationError as error:
             failures = failures_from(error, cls.Inputs.field_names())
             invalid = dict.fromkeys((_root(failure.path) for failure in failures), UNKNOWN)
-            return given, failures + list(cls.check_combinations(given | invalid))
+            valid = {name: value for name, value in given.items() if name not in invalid}
+            return valid, failures + list(cls.check_combinations(given | invalid))
         return inputs, list(cls.check_combinations(inputs))
 
     @classmethod
