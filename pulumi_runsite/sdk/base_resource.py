@@ -18,6 +18,7 @@ from ..provider.messages import creation as creation_messages
 from ..provider.resource import ADOPT_ID, Resource
 from ..provider.resources import RESOURCES_BY_NAME
 from . import messages
+from .program_values import first_fault
 
 
 class RunsiteResource(dynamic.Resource):
@@ -41,6 +42,8 @@ class RunsiteResource(dynamic.Resource):
         for name, value in given.items():
             if isinstance(value, pulumi.Resource):
                 raise TypeError(messages.resource_instead_of_id(name, value._name))  # noqa: SLF001
+            if fault := first_fault(value):
+                raise TypeError(f"{name}: {fault}")
         if "name" in self._resource.Inputs.model_fields:
             given.setdefault("name", resource_name)
         _refuse_duplicate(self._resource, resource_name, given)

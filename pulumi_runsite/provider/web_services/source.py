@@ -69,5 +69,5 @@ def check_repeated_keys(env_vars: object) -> Iterable[Failure]:
     for index, variable in enumerate(env_vars):
         key = variable["key"] if isinstance(variable, dict) else UNKNOWN
         first = seen.setdefault(key, index)
-        if UNKNOWN != key and first != index:
+        if key != UNKNOWN and first != index:
             yield Failure(f"env_vars[{index}].key", messages.key_repeated(f"env_vars[{first}].key"))

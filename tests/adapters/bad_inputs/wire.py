@@ -12,7 +12,7 @@ from tests.adapters.dynamic_host_process import DynamicResource
 from tests.adapters.provider_calls import ProviderCalls
 
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
-_SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - marks a secret
+_SECRET = "1b47061264138c4ac30d75fd1eb44270"
 _ASSET = "c44067f5952c0a294b673a41bacd8c17"
 _ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7"
 _REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e"
@@ -82,7 +82,7 @@ def to_value(value: Any) -> Value:
         return Value(null_value=0)
     if isinstance(value, bool):
         return Value(bool_value=value)
-    if isinstance(value, float):
+    if isinstance(value, (int, float)):
         return Value(number_value=value)
     if isinstance(value, str):
         return Value(string_value=value)
@@ -91,9 +91,11 @@ def to_value(value: Any) -> Value:
     return Value(struct_value=Struct(fields={k: to_value(v) for k, v in value.items()}))
 
 
-def with_value(resource: ProviderCalls, inputs: dict[str, Any], name: str, value: Any) -> Struct:
-    """Return *inputs* for *resource* with *value* as the input *name*."""
-    struct = resource.to_inputs(inputs)
-    key = name if isinstance(resource, DynamicResource) else camel_case(name)
-    struct.fields[key].CopyFrom(to_value(value))
+def inputs_struct(resource: ProviderCalls, valid: dict[str, Any], given: dict[str, Any]) -> Struct:
+    """Return the inputs *valid* for *resource*, with *given* in place of its own; None unsets."""
+    kept = {name: value for name, value in valid.items() if name not in given}
+    struct = resource.to_inputs(kept)
+    for name, value in given.items():
+        key = name if isinstance(resource, DynamicResource) else camel_case(name)
+        struct.fields[key].CopyFrom(to_value(value))
     return struct
