@@ -9,7 +9,7 @@ from typing import Any
 
 import pulumi
 
-from ..provider.field_types import MAX_EXACT
+from ..provider.field_limits import MAX_EXACT
 from ..provider.messages.input_formats import contains_rounded_number
 from ..provider.messages.inputs import invalid_unicode
 from . import messages
