@@ -13,10 +13,11 @@ UV     := uv==0.13.9
 WITH_CLI = bin="$$($(RUN) tools/pulumi_cli)" && PATH="$$bin:$$PATH" PULUMI_RUNSITE_CLI_BIN="$$bin"
 
 .DEFAULT_GOAL := help
-.PHONY: help venv cli demo test lint types generated unit engine generate emulator format requirements clean
+.PHONY: help venv cli demo test lint types generated unit engine generate emulator format requirements \
+  release-check clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 venv: $(READY) ## create .venv with the pinned tools and this package
 
@@ -63,6 +64,9 @@ requirements: $(READY) ## update the pinned versions in requirements/test.txt
 	  --quiet --upgrade --universal --python-version 3.10 --generate-hashes \
 	  --extra emulator --group dev --output-file requirements/test.txt \
 	  pyproject.toml requirements/build.in requirements/examples.in
+
+release-check: $(READY) ## build, check, install and try the archives of a release
+	@$(WITH_CLI) $(RUN) -m tools.release check
 
 clean: ## remove the files these targets created here; the cached CLI is kept
 	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache build dist

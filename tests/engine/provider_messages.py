@@ -27,7 +27,9 @@ RESTART_IS_NOT_IMPORTABLE = "cannot be imported: Runsite keeps no record of rest
 
 BUILD_LOG_TAIL = "The end of the build log:"
 WAIT_INTERRUPTED = "interrupted. The deployment continues on Runsite; run `pulumi up` again"
-WAIT_TIMED_OUT = "timed out after 2 s. The deployment continues on Runsite"
+WAIT_TIMED_OUT = "timed out after 2 s waiting for its end. The deployment continues on Runsite"
+
+FIELD_IS_SECRET = "start_command: cannot be changed (its values are masked)"
 
 STILL_EXISTS = "removed from the stack, but still exists"
 """Part of the warning for every resource that the API cannot delete."""

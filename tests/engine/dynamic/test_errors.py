@@ -91,3 +91,22 @@ def test_all_invalid_inputs_are_reported_together_without_secrets_and_nothing_is
     assert provider_messages.NUL_IN_VALUE in errors
     assert "canary" not in preview.out
     assert emulator.journal() == []
+
+
+def test_an_input_that_the_program_marks_secret_is_in_no_output(
+    stack: Stack, emulator: EmulatorProcess
+) -> None:
+    stack.connect(emulator)
+    program = (
+        IMPORTS + 'command = pulumi.Output.secret("canary-{}").apply(lambda each: each)\n'
+        'runsite.WebService("web", image_ref="nginx", start_command=command)\n'
+    )
+    stack.program(program.format("old"))
+    up = stack.up()
+    assert up.code == 0, up.out
+    assert stack.preview("--expect-no-changes").code == 0
+    assert "secretInputs" not in str(stack.resources())
+    stack.program(program.format("new"))
+    preview = stack.preview()
+    assert provider_messages.FIELD_IS_SECRET in preview.out
+    assert "canary" not in up.out + preview.out
