@@ -8,6 +8,7 @@ from collections.abc import Coroutine, Iterator
 from functools import cache
 from typing import Any, TypeVar
 
+import pulumi
 from google.protobuf.struct_pb2 import Struct
 from pulumi import dynamic
 from pulumi.output import Unknown
@@ -18,7 +19,7 @@ from ..engine.log import GrpcEngineLog
 from ..provider.config import ENVIRONMENT_VARIABLES, Settings
 from ..provider.context import ResourceInitFailed
 from ..provider.event_loop import EventLoopThread
-from ..provider.fields import UNKNOWN, Props, Rule
+from ..provider.fields import UNKNOWN, Props, Rule, Unsupported
 from ..provider.internal_properties import SECRET_INPUTS
 from ..provider.messages import defects
 from ..provider.messages import responses as messages
@@ -98,7 +99,6 @@ class RunsiteProvider(dynamic.ResourceProvider):
         return dynamic.DiffResult(
             changes=None if is_left_to_engine else bool(diff),
             replaces=sorted(diff.replaces),
-            delete_before_replace=self._resource.delete_before_replace,
         )
 
     def create(self, props: Props) -> dynamic.CreateResult:
@@ -200,6 +200,8 @@ def _plain_value(value: Any) -> Any:
         return {key: _plain_value(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_plain_value(item) for item in value]
+    if isinstance(value, (pulumi.Asset, pulumi.Archive)):
+        return Unsupported("asset" if isinstance(value, pulumi.Asset) else "archive")
     return value
 
 

@@ -19,6 +19,7 @@ from .fields import Props, Rule
 from .function import Function
 from .replacement_guard import Replacements
 from .resource import Diff, Resource
+from .state_record import StateRecord
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,8 @@ class Runtime:
             ctx = self._context(call, state=state)
             with _explaining(ctx.account, call.id):
                 await resource.confirm_changes(ctx, call.id, state, inputs, masked)
-        self._replacements.record_diff(resource, call.urn, call.id, diff)
+        record = self._state_record(settings, call.urn)
+        self._replacements.record_diff(resource, record, call.urn, call.id, state, diff)
         return diff
 
     async def create(
@@ -110,10 +112,10 @@ class Runtime:
         """Return the state as Runsite reports it now, None once it is confirmed deleted."""
         ctx = self._context(call, resource.secret_values(state), state)
         self._recall(resource, self._settings(), call, state)
-        self._replacements.record_read(call.urn)
         previous = resource.with_written(state, call.inputs)
         with _explaining(ctx.account, call.id):
             found = await resource.read(ctx, call.id, previous)
+        self._replacements.record_read(call.urn, found)
         return found and _marked(resource, ctx, found, ctx.account.current_mark())
 
     async def import_state(self, resource: type[Resource], call: Call) -> tuple[str, Props] | None:
@@ -173,6 +175,7 @@ class Runtime:
             settings.immutable_changes,
             call.timeout_s,
             create_log,
+            self._state_record(settings, call.urn),
             secret,
         )
 
@@ -193,6 +196,10 @@ class Runtime:
             return NullCreateLog()
         account = f"{settings.api_url} {settings.api_key}"
         return CreateLogFile(create_log_folder(os.environ), account, urn)
+
+    def _state_record(self, settings: Settings, urn: str) -> StateRecord:
+        # Not by the key: the record of another account has other ids.
+        return StateRecord(create_log_folder(os.environ) if urn else None, settings.api_url, urn)
 
     def _shared_clock(self) -> SystemClock:
         # Created in the loop only, like the clients, so there is nothing to lock.

@@ -14,6 +14,7 @@ from pulumi.runtime import get_root_resource
 
 from ..provider.internal_properties import SECRET_INPUTS
 from . import messages
+from .program_values import first_fault
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,6 @@ class ResourceType:
     """The secret outputs that are in clear where `is_secret` is False."""
     unique_by: tuple[str, ...]
     """The inputs in which two resources of a program must differ; empty if there are none."""
-    delete_before_replace: bool
 
     def secret_names(self, inputs: Mapping[str, Any]) -> frozenset[str]:
         """Return the names of what must be encrypted; an Output as `is_secret` counts as True."""
@@ -66,17 +66,15 @@ class RunsiteResource(dynamic.Resource):
         for name, value in given.items():
             if isinstance(value, pulumi.Resource):
                 raise TypeError(messages.resource_instead_of_id(name, value._name))  # noqa: SLF001
+            if fault := first_fault(value):
+                raise TypeError(f"{name}: {fault}")
         if self._resource_type.has_name:
             given.setdefault("name", resource_name)
         _refuse_duplicate(self._resource_type, resource_name, given)
         secret = self._resource_type.secret_names(given)
         properties = {k: pulumi.Output.secret(v) if k in secret else v for k, v in given.items()}
         outputs = dict.fromkeys(self._resource_type.outputs - given.keys())
-        defaults = pulumi.ResourceOptions(
-            additional_secret_outputs=sorted(secret),
-            # `pulumi up --replace` does not ask the provider.
-            delete_before_replace=self._resource_type.delete_before_replace or None,
-        )
+        defaults = pulumi.ResourceOptions(additional_secret_outputs=sorted(secret))
         # Not dynamic.Resource.__init__, which serializes the provider for each resource, nested a
         # little deeper each time: the thousandth exceeds the recursion limit (pulumi 3.272.0).
         pulumi.CustomResource.__init__(

@@ -13,7 +13,7 @@ from ..function import Function, result_from_response
 from .by_name import get_from_web_service
 
 Tail = Annotated[int, Field(ge=1, le=10000)]
-UnixTime = Annotated[int, Field(ge=0, le=2**53)]
+UnixTime = Annotated[int, Field(ge=0, le=10**11)]
 
 
 class GetLogsInputs(Model):

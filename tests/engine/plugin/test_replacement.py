@@ -53,9 +53,15 @@ def test_resources_replaced_by_a_flag_are_not_lost_and_a_destroy_deletes_them(
     assert shop.preview("--expect-no-changes").code == 0
     for name in ("live", "key", "web"):
         deployments = len(emulator.control("GET", "state")["deployments"])
-        shop.up("--replace", shop.resources()[name]["urn"])
+        before = shop.resources()[name]
+        up = shop.up("--replace", before["urn"])
+        assert up.code == 0, up.out
         assert_state_matches_runsite(shop, emulator)
         assert shop.refresh("--expect-no-changes").code == 0
+        if name == "key":
+            after = shop.resources()["key"]
+            assert after["id"] == before["id"]
+            assert after["outputs"]["revision"] != before["outputs"]["revision"]
         if name == "live":
             assert shop.resources()["live"]["id"] != first
             assert len(emulator.control("GET", "state")["deployments"]) == deployments + 1
@@ -76,7 +82,8 @@ def test_a_replaced_variable_and_a_pending_delete_are_not_lost_and_what_is_remov
     up = shop.up()
     assert up.code == 0, up.out
     assert_state_matches_runsite(shop, emulator)
-    assert shop.resources()["key"]["id"] != before
+    assert shop.resources()["key"]["id"] == before
+    assert [each["value"] for each in emulator.control("GET", "state")["variables"]] != ["canary"]
     assert shop.up("--expect-no-changes").code == 0
 
     after = "opts=pulumi.ResourceOptions(depends_on=[web])"
