@@ -32,20 +32,22 @@ class Resource(InputChanges):
     noun: ClassVar[str]
     """The resource type in messages, in lower case."""
     Outputs: ClassVar[type[Model]]
-    delete_before_replace: ClassVar[bool] = False
+    is_replaced_in_place: ClassVar[bool] = False
+    """Whether a replacement with the same identity (`unique_by`) writes the existing object."""
     unique_by: ClassVar[tuple[str, ...]] = ()
     """The inputs in which two resources of a program must differ; empty if there are none."""
 
     @classmethod
     def check(cls, news: Props) -> tuple[Props, list[Failure]]:
-        """Return *news* with defaults, and all their failures."""
+        """Return *news* with defaults, or those that are valid by themselves, and all failures."""
         given = _without_none(news)
         try:
             inputs = cls.Inputs.parse(given)
         except ValidationError as error:
             failures = failures_from(error, cls.Inputs.field_names())
             invalid = dict.fromkeys((_root(failure.path) for failure in failures), UNKNOWN)
-            return given, failures + list(cls.check_combinations(given | invalid))
+            valid = {name: value for name, value in given.items() if name not in invalid}
+            return valid, failures + list(cls.check_combinations(given | invalid))
         return inputs, list(cls.check_combinations(inputs))
 
     @classmethod
@@ -80,6 +82,11 @@ class Resource(InputChanges):
         Raises:
             ResourceInitFailed: the object exists, but is not ready.
         """
+        raise NotImplementedError
+
+    @classmethod
+    async def find_own_id(cls, ctx: Context, inputs: Props, id: str | None) -> str | None:
+        """Return the id of the object with the identity of *inputs*, and with *id* if it is set."""
         raise NotImplementedError
 
     @classmethod
@@ -135,7 +142,8 @@ class Resource(InputChanges):
     @classmethod
     def secret_values(cls, props: Props) -> list[str]:
         """Return the values in inputs or state that must never be displayed."""
-        secret = (props.get(name) for name in cls.Inputs.fields_with(Rule.SECRET))
+        names = cls.Inputs.fields_with(Rule.SECRET) & cls.secret_fields(props)
+        secret = map(props.get, sorted(names))
         return [value for value in secret if isinstance(value, str) and value != UNKNOWN]
 
     @classmethod

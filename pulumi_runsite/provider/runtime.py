@@ -14,11 +14,12 @@ from .check_failures import Failure
 from .config import ConfigError, Settings
 from .context import Context, ResourceInitFailed
 from .create_log import CreateLog, CreateLogFile, NullCreateLog, create_log_folder
-from .engine_log import EngineLog, RedactedLog
+from .engine_log import EngineLog, PrintableLog
 from .fields import Props, Rule
 from .function import Function
 from .replacement_guard import Replacements
 from .resource import Diff, Resource
+from .state_record import StateRecord
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Runtime:
         self, resource: type[Resource], urn: str, news: Props, olds: Props
     ) -> tuple[Props, list[Failure]]:
         """Return checked inputs and all their failures, also those of the configuration."""
-        self._redact(resource.secret_values(news))
+        self.redact(resource.secret_values(news))
         try:
             policy = self._settings().immutable_changes
         except ConfigError as error:
@@ -83,6 +84,8 @@ class Runtime:
         """
         settings = self._settings()
         self._create_log(settings, call.urn).stored(call.id)
+        secrets = (*resource.secret_values(state), *resource.secret_values(inputs))
+        self.redact((*secrets, *call.secrets))
         self._recall(resource, settings, call, state)
         state = resource.with_written(state, call.inputs)
         diff = resource.diff(state, inputs, settings.immutable_changes)
@@ -91,7 +94,8 @@ class Runtime:
             ctx = self._context(call, state=state)
             with _explaining(ctx.account, call.id):
                 await resource.confirm_changes(ctx, call.id, state, inputs, masked)
-        self._replacements.record_diff(resource, call.urn, call.id, diff)
+        record = self._state_record(settings, call.urn)
+        self._replacements.record_diff(resource, record, call.urn, call.id, state, diff)
         return diff
 
     async def create(
@@ -108,10 +112,10 @@ class Runtime:
         """Return the state as Runsite reports it now, None once it is confirmed deleted."""
         ctx = self._context(call, resource.secret_values(state), state)
         self._recall(resource, self._settings(), call, state)
-        self._replacements.record_read(call.urn)
         previous = resource.with_written(state, call.inputs)
         with _explaining(ctx.account, call.id):
             found = await resource.read(ctx, call.id, previous)
+        self._replacements.record_read(call.urn, found)
         return found and _marked(resource, ctx, found, ctx.account.current_mark())
 
     async def import_state(self, resource: type[Resource], call: Call) -> tuple[str, Props] | None:
@@ -128,7 +132,8 @@ class Runtime:
         self, resource: type[Resource], call: Call, state: Props, inputs: Props
     ) -> Props:
         """Update the resource in place; return the new state."""
-        ctx = self._context(call, resource.secret_values(inputs), state)
+        secrets = (*resource.secret_values(state), *resource.secret_values(inputs))
+        ctx = self._context(call, secrets, state)
         self._recall(resource, self._settings(), call, state)
         state = resource.with_written(state, call.inputs)
         # An update that sends nothing does not show that this account has the object.
@@ -158,17 +163,20 @@ class Runtime:
     def _context(
         self, call: Call, secrets: Iterable[str] = (), state: Props | None = None
     ) -> Context:
-        self._redact((*secrets, *call.secrets))
+        secret = frozenset((*secrets, *call.secrets))
+        self.redact(secret)
         settings = self._settings()
         create_log = self._create_log(settings, call.urn)
         create_log.stored(call.id)
         return Context(
             self._client(settings),
-            RedactedLog(call.engine_log, self.redactor),
+            PrintableLog(call.engine_log, self.redactor),
             _account(settings, call, state or {}),
             settings.immutable_changes,
             call.timeout_s,
             create_log,
+            self._state_record(settings, call.urn),
+            secret,
         )
 
     def _recall(
@@ -178,7 +186,8 @@ class Runtime:
         if facts := _account(settings, call, state).facts():
             resource.recall(self._client(settings), facts)
 
-    def _redact(self, secrets: Iterable[str]) -> None:
+    def redact(self, secrets: Iterable[str]) -> None:
+        """Redact *secrets* from now on."""
         for secret in secrets:
             self.redactor.add_secret(secret)
 
@@ -187,6 +196,10 @@ class Runtime:
             return NullCreateLog()
         account = f"{settings.api_url} {settings.api_key}"
         return CreateLogFile(create_log_folder(os.environ), account, urn)
+
+    def _state_record(self, settings: Settings, urn: str) -> StateRecord:
+        # Not by the key: the record of another account has other ids.
+        return StateRecord(create_log_folder(os.environ) if urn else None, settings.api_url, urn)
 
     def _shared_clock(self) -> SystemClock:
         # Created in the loop only, like the clients, so there is nothing to lock.

@@ -47,7 +47,6 @@ class Project(
         secret_outputs=frozenset(["account", "written"]),
         readable_outputs=frozenset(),
         unique_by=("name",),
-        delete_before_replace=False,
     ),
 ):
     """
@@ -149,7 +148,6 @@ class WebService(
         secret_outputs=frozenset(["account", "env_vars", "written"]),
         readable_outputs=frozenset(),
         unique_by=("name", "project_id"),
-        delete_before_replace=False,
     ),
 ):
     """
@@ -345,7 +343,6 @@ class EnvVar(
         secret_outputs=frozenset(["account", "value", "written"]),
         readable_outputs=frozenset(["value"]),
         unique_by=("web_service_id", "key"),
-        delete_before_replace=True,
     ),
 ):
     """
@@ -446,7 +443,6 @@ class ProjectSecret(
         secret_outputs=frozenset(["account", "value", "written"]),
         readable_outputs=frozenset(["value"]),
         unique_by=("project_id", "key", "scope"),
-        delete_before_replace=True,
     ),
 ):
     """
@@ -571,7 +567,6 @@ class Deployment(
         secret_outputs=frozenset(["account", "written"]),
         readable_outputs=frozenset(),
         unique_by=(),
-        delete_before_replace=False,
     ),
 ):
     """
@@ -679,7 +674,6 @@ class Restart(
         secret_outputs=frozenset(["account"]),
         readable_outputs=frozenset(),
         unique_by=(),
-        delete_before_replace=False,
     ),
 ):
     """

@@ -82,7 +82,6 @@ def _resource_type(resource: type[Resource]) -> str:
         "secret_outputs": _frozenset(secret),
         "readable_outputs": _frozenset(secret - resource.secret_fields({"is_secret": False})),
         "unique_by": repr(resource.unique_by),
-        "delete_before_replace": repr(resource.delete_before_replace),
     }
     return f"ResourceType({', '.join(f'{name}={value}' for name, value in fields.items())})"
 

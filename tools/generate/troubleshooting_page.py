@@ -28,9 +28,14 @@ _SECTIONS = {
     "provider.messages.responses": "Responses of the Runsite API",
     "provider.messages.deployments": "Deployments",
     "provider.messages.functions": "Functions",
+    "provider.messages.defects": "Defects of the provider",
     "sdk.messages": "Python programs",
     "plugin.messages": "Provider plugin",
     "adopt.messages": "The adopt command",
+    "doctor.messages.setup": "The doctor command: this machine and its configuration",
+    "doctor.messages.connection": "The doctor command: the connection and the API key",
+    "doctor.messages.responses": "The doctor command: what Runsite returns",
+    "doctor.messages.writes": "The doctor command: what Runsite does",
 }
 """The title of the section of each `messages` module, in the order of the page."""
 

@@ -14,6 +14,7 @@ from ..api.errors import not_found, validation_error
 from ..api.responses import json_response
 from ..faults.schedule import Fault
 from ..world.api_keys import OWN_ACCOUNT, ApiKey, Scope
+from ..world.records import Time
 from ..world.store import Table
 from ..world.switches import parse_switches
 from .clock_change import ClockChange, change_clock
@@ -36,7 +37,7 @@ class ApiKeyChange(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     is_active: bool | None = None
-    expires_at: float | None = Field(None, description="Epoch seconds on the emulator's clock.")
+    expires_at: Time | None = Field(None, description="Epoch seconds on the emulator's clock.")
 
 
 router = APIRouter(dependencies=[Depends(require_control_token)])

@@ -13,6 +13,7 @@ from ..deployments.history import get_deployment, live_deployment
 from ..deployments.request import request_deployment
 from ..deployments.status import (
     PRUNED,
+    displayed_status,
     failure_reason,
     has_ended,
     has_failed,
@@ -98,10 +99,9 @@ class Deployment(Resource):
         state = cls.state_from_response(wait.deployment, inputs)
         if inputs["wait"] and has_failed(state):
             live = await cls._live_after_failure(ctx, id, inputs)
-            reason = failure_reason(wait.deployment, id, live)
-            raise ResourceInitFailed(ctx.client.redactor.redact(reason), id, state)
+            raise ResourceInitFailed(failure_reason(ctx, wait.deployment, id, live), id, state)
         if inputs["wait"] and not has_succeeded(state):
-            status = status_of(wait.deployment) or "none"
+            status = displayed_status(ctx, wait.deployment) or "none"
             raise ResourceInitFailed(messages.deployment_undetermined(id, status), id, state)
         return await cls._with_url(ctx, state) if has_succeeded(state) else state
 

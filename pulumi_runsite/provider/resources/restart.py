@@ -69,7 +69,9 @@ class Restart(Resource):
     async def _wait_until_running(cls, ctx: Context, id: str, inputs: Props) -> None:
         poll = partial(_poll_until_settled, ctx, inputs["web_service_id"])
         try:
-            await poll_until(poll, ctx.client.clock, PollOptions(deadline_s=START_STOP_TIMEOUT_S))
+            waiting_for = actions_messages.web_service_to_be(inputs["web_service_id"], "running")
+            options = PollOptions(START_STOP_TIMEOUT_S, waiting_for)
+            await poll_until(poll, ctx.client.clock, options)
         except RunsiteError as error:
             reason = actions_messages.restart_not_running_yet(error.reason)
             raise ResourceInitFailed(reason, id, inputs) from None

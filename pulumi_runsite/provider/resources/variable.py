@@ -32,7 +32,7 @@ _BULK_WRITES = "bulk_writes"
 class Variable(ListedVariable):
     """The operations that environment variables and project secrets share."""
 
-    delete_before_replace = True
+    is_replaced_in_place = True
     import_forms: ClassVar[str]
     """The forms of an import id, for messages."""
     bulk_field: ClassVar[str]
@@ -57,6 +57,14 @@ class Variable(ListedVariable):
             return await cls._adopt(ctx, adopted_id, inputs)
         item = await create_once(ctx, cls._create_request(inputs))
         return cls._created(item, inputs)
+
+    @classmethod
+    async def find_own_id(cls, ctx: Context, inputs: Props, id: str | None) -> str | None:
+        """Return the id of the only variable with this key, and with *id* if it is set."""
+        parent_id = inputs[cls.parent]
+        found = await cls.siblings(parent_id).find(ctx, cls._identity(inputs))
+        ids = [f"{parent_id}/{item['id']}" for item in found]
+        return ids[0] if len(ids) == 1 and id in (None, ids[0]) else None
 
     @classmethod
     def _created(cls, item: Props, inputs: Props) -> tuple[str, Props]:

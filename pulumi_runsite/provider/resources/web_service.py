@@ -118,7 +118,7 @@ class WebService(ImmutableResource):
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:
         """Stop the web service unless `on_destroy` is `abandon`, and warn that it still exists."""
-        name = repr(state.get("name"))
+        name = ctx.displayed(state.get("name"))
         if state.get("on_destroy") == "abandon":
             ctx.engine_log.warning(removal_messages.web_service_abandoned(name, id))
             return
