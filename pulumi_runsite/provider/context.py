@@ -20,6 +20,8 @@ class Context:
     timeout_s: float = 0.0
     """The limit of Pulumi's `custom_timeouts` for this operation in seconds; 0 if there is none."""
     create_log: CreateLog = field(default_factory=NullCreateLog)
+    known_ids: set[str] = field(default_factory=set)
+    """The ids of objects that are in the state, or that this run created."""
 
 
 class ResourceInitFailed(RunsiteError):

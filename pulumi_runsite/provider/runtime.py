@@ -49,6 +49,7 @@ class Runtime:
         self._settings = settings
         self._clients: dict[Settings, Client] = {}
         self._clock: SystemClock | None = None
+        self._known_ids: set[str] = set()
 
     def check(
         self, resource: type[Resource], urn: str, news: Props, olds: Props
@@ -79,7 +80,7 @@ class Runtime:
         *masked* are the inputs that the program marked secret, whose values no error displays.
         """
         settings = self._settings()
-        self._create_log(settings, call.urn).stored(call.id)
+        self._create_log(settings, call)
         state = resource.with_written(state, call.inputs)
         diff = resource.diff(state, inputs, settings.immutable_changes)
         immutable = diff.updates & resource.Inputs.fields_with(Rule.IMMUTABLE)
@@ -132,25 +133,28 @@ class Runtime:
     def _context(self, call: Call, secrets: Iterable[str] = ()) -> Context:
         self._redact((*secrets, *call.secrets))
         settings = self._settings()
-        create_log = self._create_log(settings, call.urn)
-        create_log.stored(call.id)
         return Context(
             self._client(settings),
             RedactedLog(call.engine_log, self.redactor),
             settings.immutable_changes,
             call.timeout_s,
-            create_log,
+            self._create_log(settings, call),
+            self._known_ids,
         )
 
     def _redact(self, secrets: Iterable[str]) -> None:
         for secret in secrets:
             self.redactor.add_secret(secret)
 
-    def _create_log(self, settings: Settings, urn: str) -> CreateLog:
-        if not urn:
+    def _create_log(self, settings: Settings, call: Call) -> CreateLog:
+        # The id of a variable in the state is `<parent>/<id>`.
+        self._known_ids |= {call.id, call.id.partition("/")[2]}
+        if not call.urn:
             return NullCreateLog()
         account = f"{settings.api_url} {settings.api_key}"
-        return CreateLogFile(create_log_folder(os.environ), account, urn)
+        log = CreateLogFile(create_log_folder(os.environ), account, call.urn)
+        log.stored(call.id)
+        return log
 
     def _shared_clock(self) -> SystemClock:
         # Created in the loop only, like the clients, so there is nothing to lock.

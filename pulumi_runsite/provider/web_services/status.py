@@ -6,8 +6,10 @@ from functools import partial
 
 from ...api import (
     InvalidResponse,
+    OutcomeUnknown,
     PollOptions,
     RunsiteError,
+    Unavailable,
     api_path,
     poll_until,
     shape_of,
@@ -68,16 +70,27 @@ async def request_action(ctx: Context, web_service: Props, verb: str) -> None:
     Start, stop or restart *web_service*, as read before.
 
     Raises:
-        InvalidResponse: it is unknown whether it was done: the response is not one of the API, and
-            the status is as before.
+        InvalidResponse: it is unknown whether it was done: the response was lost or is not one of
+            the API, and the status is as before or cannot be read.
     """
     try:
         await ctx.client.send("POST", api_path("web-services", web_service["id"], verb))
-    except InvalidResponse as error:
-        after = await get_web_service(ctx, web_service["id"])
-        if status_of(after) == status_of(web_service):
-            status = explain_status(after)
+    except (InvalidResponse, OutcomeUnknown, Unavailable) as error:
+        status = await _status_after(ctx, web_service)
+        if status is not None:
             raise InvalidResponse(messages.action_unknown(error.reason, status)) from None
+
+
+async def _status_after(ctx: Context, web_service: Props) -> str | None:
+    """Return the explained status, None if the web service has changed since it was read."""
+    try:
+        after = await get_web_service(ctx, web_service["id"])
+    except RunsiteError as error:
+        return error.reason
+    # A restart that is over has left the status as it was, but not the time of the last change.
+    is_changed = after.get("updated_at") != web_service.get("updated_at")
+    is_same = status_of(after) == status_of(web_service) and not is_changed
+    return explain_status(after) if is_same else None
 
 
 async def start_or_stop(ctx: Context, id: str, desired: str) -> Props:
