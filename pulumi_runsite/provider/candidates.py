@@ -98,8 +98,9 @@ def _differs(item: Props, request: CreateRequest, by: Evidence) -> bool:
 async def resembling(ctx: Context, request: CreateRequest, listed: list[Props]) -> list[Props]:
     """Return the items that may be the created object, also if Runsite changed its name."""
     found = await request.collection.matching(ctx, listed, request.match)
-    for item in listed:
-        if _is_near(item.get("name"), request.match.get("name")):
+    name = request.match.get("name")
+    for item in listed if name else ():
+        if _is_near(item.get("name"), name):
             match = request.match | {"name": item["name"]}
             found += await request.collection.matching(ctx, [item], match)
     return found
@@ -130,21 +131,19 @@ def unexplained(
     """
     evidence = Evidence.of_request(request, known_ids)
     known = [item for item in items if str(item.get("id")) in known_ids]
-    newest_known = max((_created_at(item) for item in known), default=0.0)
+    newest_known = max((epoch_s(item.get("created_at")) or 0.0 for item in known), default=0.0)
     least = max(newest_known, server_now(ctx.client)[0] - REMEMBERED_S)
     return [
         item
         for item in Candidates.among(items, request, evidence).created
-        if _created_at(item) > least
-        or (request.is_in_progress(item) and _created_at(item) >= newest_known)
+        if (created_at := epoch_s(item.get("created_at"))) is None
+        or created_at > least
+        or (request.is_in_progress(item) and created_at >= newest_known)
     ]
 
 
 def is_recent(ctx: Context, request: CreateRequest, item: Props) -> bool:
     """Return whether an interrupted run that is being repeated may have created *item*."""
-    age_s = server_now(ctx.client)[0] - _created_at(item)
+    created_at = epoch_s(item.get("created_at")) or 0.0
+    age_s = server_now(ctx.client)[0] - created_at
     return age_s < request.recent_s or request.is_in_progress(item)
-
-
-def _created_at(item: Props) -> float:
-    return epoch_s(item.get("created_at")) or 0.0

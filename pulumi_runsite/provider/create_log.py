@@ -160,11 +160,13 @@ def create_log_folder(environ: Mapping[str, str]) -> Path | None:
 
 
 def _decoded(content: bytes | None) -> dict[str, Any]:
+    """Return the entry in *content*, empty if there is none or it is damaged."""
     try:
         record = json.loads(content or b"{}")
     except (ValueError, RecursionError):
         return {}
-    return record if isinstance(record, dict) else {}
+    is_entry = isinstance(record, dict) and ("salt" in record or "stored_id" in record)
+    return record if is_entry else {}
 
 
 def _id(record: Mapping[str, Any], name: str) -> str | None:

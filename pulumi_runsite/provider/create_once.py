@@ -218,7 +218,8 @@ def _refuse_unexplained(
         ctx.create_log.begin(informed)
         raise RunsiteError(messages.origin_unknown(request.description, _adopt_ids(recent)))
     if found:
-        ctx.engine_log.info(messages.origin_unknown_before(str(found[0].get("id"))))
+        ids = " or ".join(repr(item.get("id")) for item in found[:3])
+        ctx.engine_log.info(messages.origin_unknown_before(_capitalized(request.description), ids))
 
 
 def _adopt_ids(items: list[Props]) -> str:

@@ -32,11 +32,10 @@ class PrivateFolder:
         if not self._exists():
             return None
         try:
-            descriptor = os.open(self.path / name, os.O_RDONLY | _NO_FOLLOW)
+            with open(self.path / name, "rb", opener=_open_without_following) as file:
+                return file.read(MAX_FILE_BYTES)
         except FileNotFoundError:
             return None
-        with os.fdopen(descriptor, "rb") as file:
-            return file.read(MAX_FILE_BYTES)
 
     def age_s(self, name: str, now: float) -> float:
         """Return the seconds between the last change of a file and *now*, at least 0."""
@@ -89,3 +88,7 @@ class PrivateFolder:
 
 class NotPrivateError(OSError):
     """Another user owns the folder, or may write to it: its content cannot be trusted."""
+
+
+def _open_without_following(path: str, flags: int) -> int:
+    return os.open(path, flags | _NO_FOLLOW)

@@ -30,7 +30,8 @@ def another_machine(world: World, tmp_path: Path) -> None:
 def parents(world: World) -> tuple[str, str]:
     """Return the ids of a project and a web service that exist."""
     project = world.by_hand("/projects", name="parent")
-    service = world.by_hand("/web-services", name="parent", image_ref="nginx:1.27")
+    image = {"source_type": "image", "image_ref": "nginx:1.27"}
+    service = world.by_hand("/web-services", name="parent", **image)
     return project["id"], service["id"]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_runsite.api import RunsiteError
+from pulumi_runsite.api import OutcomeUnknown, RunsiteError
 from pulumi_runsite.provider.resource import Resource
 from pulumi_runsite.provider.resources import (
     Deployment,
@@ -32,6 +32,7 @@ def killed_elsewhere(world: World, tmp_path: Path, resource: type[Resource]) -> 
     """Have a run create the resource and end, and continue on another machine."""
     inputs = inputs_of(world, resource)
     world.policy = "replace"
+    world.control("PATCH", "switches", echo="all")
     interrupted(world, resource, fault="close_after_commit", **inputs)
     another_machine(world, tmp_path)
     return inputs
@@ -62,6 +63,16 @@ def test_the_next_run_creates_another_one_after_that_error(
     assert [row.id for row in rows(world, resource)][1:] == [id]
 
 
+def test_without_a_time_of_creation_the_existing_one_is_named(world: World, tmp_path: Path) -> None:
+    inputs = killed_elsewhere(world, tmp_path, WebService)
+    world.control("PATCH", "switches", echo="minimal")
+    (row,) = rows(world, WebService)
+    world.create(WebService, **inputs)
+    assert len(rows(world, WebService)) == 2
+    (info,) = world.messages.infos
+    assert info.startswith(f"Web service 'web' exists and is in no state: '{row.id}'.")
+
+
 def test_a_deployment_in_progress_may_be_of_a_killed_run_for_as_long_as_it_takes(
     world: World, tmp_path: Path
 ) -> None:
@@ -80,8 +91,8 @@ def test_a_finished_deployment_of_ten_minutes_ago_does_not_stop_a_new_one_but_is
     world.emulator.clock.advance(700)
     assert world.create(Deployment, **inputs)[0] != row.id
     (info,) = world.messages.infos
-    assert f"Deployment {row.id} is in no state" in info
-    assert "Another one is requested" in info
+    assert f"exists and is in no state: '{row.id}'." in info
+    assert info.endswith("Another one is created.")
 
 
 @pytest.mark.parametrize(
@@ -149,6 +160,13 @@ def test_a_list_that_lags_into_the_next_run_is_read_until_it_shows_the_created_o
     assert id.endswith(row.id)
     assert world.writes(mark) == []
     assert any("of an interrupted run" in each for each in world.messages.progresses)
+
+
+def test_an_interrupted_search_says_what_may_exist(world: World) -> None:
+    interrupted(world, Project, fault="close", name="shop")
+    world.clock.interrupted = True
+    with pytest.raises(OutcomeUnknown, match=r"created project 'shop', which may exist now"):
+        world.create(Project, name="shop")
 
 
 @pytest.mark.parametrize("resource", ALL)

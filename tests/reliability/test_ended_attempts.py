@@ -8,7 +8,7 @@ from typing import Any
 import anyio
 import pytest
 
-from pulumi_runsite.api import OutcomeUnknown, RunsiteError
+from pulumi_runsite.api import Interrupted, OutcomeUnknown, RunsiteError
 from pulumi_runsite.provider.context import Context
 from pulumi_runsite.provider.create_log import CreateLogFile
 from pulumi_runsite.provider.resource import Resource
@@ -28,7 +28,7 @@ REFUSALS = [400, 401, 403, 404, 405, 409, 413, 422]
 
 def by_somebody_else(world: World, resource: type[Resource], inputs: dict[str, Any]) -> str:
     """Create what *inputs* describe without this provider; return its id."""
-    local = {"triggers", "wait", "web_service_id"}
+    local = {"triggers", "wait", "web_service_id", "project_id"}
     body = {name: value for name, value in inputs.items() if name not in local}
     paths = {
         "Project": "/projects",
@@ -37,6 +37,8 @@ def by_somebody_else(world: World, resource: type[Resource], inputs: dict[str, A
         "ProjectSecret": f"/projects/{inputs.get('project_id')}/secrets",
         "Deployment": f"/web-services/{inputs.get('web_service_id')}/deployments",
     }
+    if resource is WebService:
+        body["source_type"] = "image"
     id: str = world.by_hand(paths[resource.__name__], **body)["id"]
     return id
 
@@ -49,6 +51,14 @@ def test_a_refused_attempt_leaves_no_entry(world: World, status: int) -> None:
         world.create(Project, name="shop")
     assert os.listdir(world.folder) == []  # noqa: PTH208
     world.emulator.faults.clear()
+
+
+def test_an_attempt_that_was_interrupted_before_it_was_sent_leaves_no_entry(world: World) -> None:
+    world.fault(kind="answer", status=429, method="POST")
+    world.clock.interrupted = True
+    with pytest.raises(Interrupted):
+        world.create(Project, name="shop")
+    assert os.listdir(world.folder) == []  # noqa: PTH208
 
 
 @pytest.mark.parametrize("resource", [Project, WebService, EnvVar, ProjectSecret])
@@ -83,7 +93,7 @@ def test_a_deployment_by_hand_after_a_refusal_is_not_the_requested_one(world: Wo
 def test_what_somebody_creates_later_is_not_the_lost_one(
     world: World, resource: type[Resource], time_format: str
 ) -> None:
-    world.control("PATCH", "switches", time_format=time_format)
+    world.control("PATCH", "switches", time_format=time_format, echo="all")
     inputs = inputs_of(world, resource)
     interrupted(world, resource, fault="close", **inputs)
     world.emulator.clock.advance(1800)

@@ -127,17 +127,17 @@ def origin_unknown(resource: str, adopt_ids: str) -> str:
     )
 
 
-def origin_unknown_before(id: str) -> str:
+def origin_unknown_before(resource: str, ids: str) -> str:
     """
-    A deployment of the last 24 hours is as the program declares it, newer than the one in the state
-    and in no state. An interrupted run on another machine may have requested it, or somebody did in
+    Runsite has an object as the program declares it that is in no state, and either not recent or
+    of an unknown age. An interrupted run on another machine may have created it, or somebody did in
     the dashboard.
 
-    Nothing: another deployment is requested.
+    Nothing: another one is created.
     """
     return (
-        f"Deployment {id} is in no state: an interrupted run may have requested it, or somebody "
-        "else. Another one is requested."
+        f"{resource} exists and is in no state: {ids}. An interrupted run may have created it, or "
+        "somebody else. Another one is created."
     )
 
 
