@@ -48,7 +48,7 @@ def test_nothing_is_sent_when_the_creation_log_cannot_be_written(
     account = f"{runsite.url} {runsite.emulator.api_key}"
     for adapter in (host, plugin):
         log = CreateLogFile(tmp_path / "runsite-creation-log", account, adapter("Project").urn)
-        log._file.mkdir(parents=True)
+        Path(log.file).mkdir(parents=True)
     inputs = {"name": "shop"}
 
     def case(adapter: AdapterCalls) -> None:
