@@ -38,25 +38,17 @@ class Model(BaseModel):
     """Base of the inputs and outputs of a resource or function."""
 
     model_config = ConfigDict(
+        defer_build=True,  # most processes use few of the models
         extra="forbid",
         frozen=True,
         hide_input_in_errors=True,
         strict=True,
-        use_attribute_docstrings=True,
     )
 
     @field_validator("*", mode="wrap")
     @classmethod
     def _accept_unknown(cls, value: Any, validate: Any) -> Any:
         return value if contains_unknown(value) else validate(value)
-
-    @classmethod
-    def __pydantic_init_subclass__(cls, **_: Any) -> None:
-        for name, field in cls.model_fields.items():
-            if "Rule." in repr(field.annotation):  # pydantic would ignore it
-                raise TypeError(f"{cls.__name__}.{name}: a Rule belongs on the outermost Annotated")
-            if not field.description:
-                raise TypeError(f"{cls.__name__}.{name}: has no docstring")
 
     @classmethod
     def field_names(cls) -> frozenset[str]:
@@ -68,9 +60,16 @@ class Model(BaseModel):
         """Return the names of the fields that carry *rule*."""
         return frozenset(name for name, field in cls.model_fields.items() if rule in field.metadata)
 
-    def to_props(self) -> Props:
-        """Return the fields that are set, as JSON values."""
-        return self.model_dump(mode="json", exclude_none=True, warnings=False)
+    @classmethod
+    def parse(cls, props: Props) -> Props:
+        """
+        Return *props* with defaults, as JSON values.
+
+        Raises:
+            ValidationError: a value is invalid, or a field is unknown or missing.
+        """
+        parsed = cls.model_validate(props)
+        return parsed.model_dump(mode="json", exclude_none=True, warnings=False)
 
 
 def contains_unknown(value: Any) -> bool:

@@ -41,7 +41,7 @@ class Resource(InputChanges):
         """Return *news* with defaults, and all their failures."""
         given = _without_none(news)
         try:
-            inputs = cls.Inputs.model_validate(given).to_props()
+            inputs = cls.Inputs.parse(given)
         except ValidationError as error:
             failures = failures_from(error, cls.Inputs.field_names())
             invalid = dict.fromkeys((_root(failure.path) for failure in failures), UNKNOWN)
@@ -111,7 +111,7 @@ class Resource(InputChanges):
     @classmethod
     def normalize_inputs(cls, props: Props) -> Props:
         """Return inputs of the engine with defaults, and numbers as the API expects them."""
-        return cls.Inputs.model_validate(_without_none(props)).to_props()
+        return cls.Inputs.parse(_without_none(props))
 
     @classmethod
     def defaults(cls) -> Props:

@@ -13,7 +13,7 @@ from .context import Context
 from .create_log import CreateLog, CreateLogFile, NullCreateLog, create_log_folder
 from .engine_log import EngineLog, RedactedLog
 from .fields import Props, Rule
-from .functions.function import Function
+from .function import Function
 from .replacement_guard import Replacements
 from .resource import Diff, Resource
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -53,6 +55,13 @@ def test_a_program_may_have_more_than_a_thousand_resources() -> None:
             runsite.EnvVar(f"v{number}", web_service_id="w-1", key=f"KEY_{number}", value="x")
 
     assert len(registered_by(program)) == 1100
+
+
+def test_a_program_imports_neither_models_nor_http_client() -> None:
+    program = "import pulumi_runsite, sys; print(*sys.modules)"
+    run = [sys.executable, "-c", program]
+    imported = subprocess.run(run, capture_output=True, text=True, check=True).stdout.split()
+    assert {"pydantic", "httpx", "pulumi_runsite.provider"}.isdisjoint(imported)
 
 
 def test_type_tokens_are_those_of_the_first_release() -> None:

@@ -9,8 +9,8 @@ from pydantic import Field
 from ..context import Context
 from ..field_types import Id
 from ..fields import Model, Props
+from ..function import Function, result_from_response
 from .by_name import get_from_web_service
-from .function import Function, result_from_response
 
 Tail = Annotated[int, Field(ge=1, le=10000)]
 UnixTime = Annotated[int, Field(ge=0, le=2**53)]
