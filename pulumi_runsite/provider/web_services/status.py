@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 
 from ...api import (
@@ -116,7 +117,12 @@ async def start_or_stop(ctx: Context, id: str, desired: str) -> Props:
         status = explain_status(web_service)
         raise RunsiteError(messages.action_refused(error.reason, status)) from None
     poll = partial(_poll_until_settled, ctx, id, desired)
-    return await poll_until(poll, ctx.client.clock, PollOptions(deadline_s=START_STOP_TIMEOUT_S))
+    options = PollOptions(deadline_s=START_STOP_TIMEOUT_S)
+    settled = await poll_until(poll, ctx.client.clock, options)
+    if desired == "running":  # a start may deploy, which is then not of an interrupted run
+        with suppress(RunsiteError):
+            ctx.known_ids.update(str(item["id"]) for item in await deployments_of(id).fetch(ctx))
+    return settled
 
 
 async def _poll_until_settled(ctx: Context, id: str, desired: str) -> Props | None:
