@@ -38,7 +38,6 @@ EMULATED: dict[str, dict[str, Any]] = {
     "502 after the commit": _answer("before", status=502, text="<html>Bad gateway</html>"),
     "503 before the commit": _answer("never", status=503, headers={"retry-after": "1"}),
     "400": _answer("never", status=400),
-    "400 that echoes the value": _answer("never", status=400, body={"detail": f"no {SECOND}"}),
     "401": _answer("never", status=401),
     "403": _answer("never", status=403),
     "404": _answer("never", status=404),
@@ -55,6 +54,10 @@ EMULATED: dict[str, dict[str, Any]] = {
     "a list that lags": {"kind": "list_lag", "seconds": 60.0},
 }
 """What the emulator does to one request; `applied late` is 4 s after the client gave up."""
+
+ECHO = "400 that echoes the value"
+ECHOES = {ECHO: _answer("never", status=400, body={"detail": f"no {SECOND}"})}
+"""What reveals the second value of a program, unless it is redacted."""
 
 NETWORK = ("connection refused", "timed out before the commit", "timed out after the commit")
 """What happens to a request without the emulator: see `network_fault`."""
@@ -94,7 +97,7 @@ Handle = Callable[[httpx.AsyncHTTPTransport, httpx.Request], Awaitable[httpx.Res
 
 def plan(emulator: Emulator, fault: str, position: int, count: int) -> None:
     """Let *count* requests fail, after *position* others."""
-    emulator.faults.add(Fault(**EMULATED[fault], skip=position, count=count))
+    emulator.faults.add(Fault(**(EMULATED | ECHOES)[fault], skip=position, count=count))
 
 
 @contextmanager

@@ -10,6 +10,15 @@ _CREATED = ("project", "service", "variable", "secret")
 _LOST = ("reset after the commit", "500 after the commit", "timed out after the commit")
 _REFUSED = ("400", "403", "404", "409", "422", "429 for a day", "connection refused")
 
+_DESTROYING = (
+    "400", "401", "401, lasting", "403", "404", "404, lasting", "409", "422", "429 for a day",
+    "500 before the commit", "500 after the commit, lasting", "503 before the commit",
+    "503 before the commit, lasting", "HTML before the commit", "HTML after the commit, lasting",
+    "connection refused, lasting", "redirect", "reset before it is read",
+    "reset after the commit, lasting", "timed out before the commit",
+    "timed out after the commit, lasting",
+)  # fmt: skip
+
 _UNTOLD = "kind 9: a failing look hides that something may have been created"
 _UNWRITTEN = "kind 2: what an earlier attempt created is believed to have the value of now"
 _REFUSED_IS_OPEN = "kind 3: an attempt that was refused for certain stays open"
@@ -29,6 +38,11 @@ IN_FAULT_MATRIX = {
             *(f"replace {each}" for each in ("project", "service", "deployment")),
         )
         for fault in _LOST
+    },
+    **{
+        f"rename key of {name}: {fault}": _DELETED_FIRST
+        for name in ("variable", "secret")
+        for fault in _DESTROYING
     },
     "read variable: a list that lags, lasting": _ONE_WITNESS,
     "read secret: a list that lags, lasting": _ONE_WITNESS,

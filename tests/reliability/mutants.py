@@ -18,10 +18,9 @@ from pulumi_runsite.provider.create_log import CreateLogFile
 from pulumi_runsite.provider.fields import Props
 from pulumi_runsite.provider.resources import bulk_write, deployment, immutable, variable
 from pulumi_runsite.provider.resources.deployment import Deployment
-from pulumi_runsite.provider.resources.variable import Variable
 
 from .all_tales import TALES
-from .faults import Failure
+from .faults import ECHO, Failure
 from .operations import OPERATIONS
 from .story import Story, faulted, killed
 
@@ -38,8 +37,8 @@ class Mutant:
     story: str
     """The name of an operation, or of a story of two steps."""
     failure: Failure | None = None
-    position: int = -1
-    """The request that fails; -1 is none: the provider is killed after its first commit."""
+    position: int = 0
+    """The request that fails; without a failure the provider is killed after its commit."""
 
     @property
     def operation(self) -> Any:
@@ -51,7 +50,7 @@ class Mutant:
             TALES[self.story][1](story)
             return story.finish()
         if self.failure is None:
-            return killed(story, max(self.position, 0), "after the commit")
+            return killed(story, self.position, "after the commit")
         return faulted(story, self.failure, self.position)
 
 
@@ -145,8 +144,17 @@ def _never_writes(patch: Patch) -> None:
     patch.setattr(bulk_write.BulkWrite, "send", pretend)
 
 
-def _keeps_the_mask(patch: Patch) -> None:
-    patch.setattr(Variable, "readable_value", lambda item: item.get("value"))
+def _forgets_a_lost_attempt(patch: Patch) -> None:
+    original = create_once._search
+
+    async def forgetful(ctx: Context, *details: Any) -> Props:
+        try:
+            return await original(ctx, *details)
+        except RunsiteError:
+            ctx.create_log.forget()
+            raise
+
+    patch.setattr(create_once, "_search", forgetful)
 
 
 def _displays_everything(patch: Patch) -> None:
@@ -166,6 +174,8 @@ def _deploys_again_after_an_interrupted_wait(patch: Patch) -> None:
     patch.setattr(Deployment, "_wait", classmethod(impatient))
 
 
+NEVER = 99
+"""The position of a request that no operation sends."""
 _LOST = Failure("reset after the commit")
 _NOT_APPLIED = Failure("503 before the commit", lasts=True)
 
@@ -173,39 +183,61 @@ MUTANTS = [
     Mutant("repeats every POST", _repeats_every_post, "create project", _LOST, 1),
     Mutant("believes one 404", _believes_one_404, "read project", Failure("404"), 0),
     Mutant(
-        "believes a 404 of a delete", _believes_a_404_of_a_delete, "delete variable",
-        Failure("404"), 0,
+        "believes a 404 of a delete",
+        _believes_a_404_of_a_delete,
+        "delete variable",
+        Failure("404"),
+        0,
     ),
     Mutant("ignores the creation log", _ignores_the_creation_log, "create deployment", None, 1),
     Mutant(
-        "writes the creation log too late", _writes_the_creation_log_too_late, "create service",
-        None, 1,
+        "writes the creation log too late",
+        _writes_the_creation_log_too_late,
+        "create service",
+        None,
+        1,
     ),
     Mutant(
-        "takes HTML for a success", _takes_html_for_a_success, "update variable",
-        Failure("HTML before the commit"), 1,
+        "takes HTML for a success",
+        _takes_html_for_a_success,
+        "update variable",
+        Failure("HTML before the commit"),
+        1,
     ),
     Mutant("adopts by name", _adopts_by_name, "create variable that a colleague has created"),
     Mutant(
-        "forgets what existed before", _forgets_what_existed_before, "create deployment",
-        Failure("reset before it is read"), 1,
+        "forgets what existed before",
+        _forgets_what_existed_before,
+        "create deployment",
+        Failure("reset before it is read"),
+        1,
     ),
     Mutant(
-        "forgets the id after a failed wait", _forgets_the_id_after_a_failed_wait,
-        "create deployment", Failure("401", lasts=True), 2,
+        "forgets a lost attempt",
+        _forgets_a_lost_attempt,
+        "create service",
+        Failure("HTML after the commit", lasts=True),
+        1,
     ),
     Mutant(
-        "believes a write without an answer", _believes_a_write_without_an_answer,
-        "update secret", _NOT_APPLIED, 1,
-    ),
-    Mutant("never writes", _never_writes, "update variable", Failure("404"), 99),
-    Mutant("keeps the mask", _keeps_the_mask, "read variable", Failure("404"), 99),
-    Mutant(
-        "displays everything", _displays_everything, "update variable",
-        Failure("400 that echoes the value"), 1,
+        "forgets the id after a failed wait",
+        _forgets_the_id_after_a_failed_wait,
+        "deployment whose wait failed, then another machine",
     ),
     Mutant(
-        "deploys again after an interrupted wait", _deploys_again_after_an_interrupted_wait,
-        "create deployment", Failure("401", lasts=True), 2,
+        "believes a write without an answer",
+        _believes_a_write_without_an_answer,
+        "update secret",
+        _NOT_APPLIED,
+        1,
     ),
-]  # fmt: skip
+    Mutant("never writes", _never_writes, "update variable", Failure("404"), NEVER),
+    Mutant("displays everything", _displays_everything, "update variable", Failure(ECHO), 1),
+    Mutant(
+        "deploys again after an interrupted wait",
+        _deploys_again_after_an_interrupted_wait,
+        "create deployment",
+        Failure("401", lasts=True),
+        2,
+    ),
+]

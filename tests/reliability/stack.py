@@ -73,14 +73,22 @@ class Stack:
         """Apply *program*."""
         outcome = Outcome()
         self._delete_postponed(outcome)
-        for name, (type, news) in program.items():
-            resolved = self._resolve(news)
-            if resolved is not None:
-                self._try(outcome, name, lambda n=name, t=type, r=resolved: self._apply(n, t, r))
+        for name, declared in program.items():
+            one = self.up_one(name, declared)
+            outcome.steps |= one.steps
+            outcome.messages += one.messages
         if outcome.is_ok:
             self._delete_postponed(outcome)
             for name in reversed([each for each in self.resources if each not in program]):
                 self._try(outcome, name, lambda n=name: self.delete(n))
+        return outcome
+
+    def up_one(self, name: str, declared: tuple[str, Props]) -> Outcome:
+        """Create or change one resource, unless one that it depends on has failed."""
+        outcome, (type, news) = Outcome(), declared
+        resolved = self._resolve(news)
+        if resolved is not None:
+            self._try(outcome, name, lambda: self._apply(name, type, resolved))
         return outcome
 
     def refresh(self) -> Outcome:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -48,16 +48,17 @@ class Story:
 
     def up(self, program: Program) -> Outcome:
         """Run `up` as a new process, and judge the result."""
-        return self._run(lambda: self.stack.up(program))
+        return self.run_command(lambda: self.stack.up(program))
 
     def refresh(self) -> Outcome:
         """Run `refresh` as a new process, and judge the result."""
-        return self._run(self.stack.refresh)
+        return self.run_command(self.stack.refresh)
 
-    def _run(self, command: Any) -> Outcome:
+    def run_command(self, command: Callable[[], Outcome]) -> Outcome:
+        """Run *command* of the stack as a new process, and judge the result."""
         self._adapter.start(self.run, self._patch)
         self._adapter.engine.log_requests.clear()
-        outcome: Outcome = command()
+        outcome = command()
         logged = "\n".join(each.message for each in self._adapter.engine.log_requests)
         self.oracle.named += logged
         self.violations += self.oracle.after_a_run(self.stack, outcome)

@@ -23,6 +23,16 @@ def _(story: Story) -> None:
     deploy_as_a_colleague(story)
 
 
+@tale(
+    "deployment whose wait failed, then another machine",
+    Operation("", deployment(), deployments=1),
+)
+def _(story: Story) -> None:
+    with failing(story.emulator, "401", 2, MANY):
+        story.up(deployment())
+    story.use_another_machine()
+
+
 _TWO = {"it": deployment()["it"], "other": deployment(triggers=["other"])["it"]}
 
 
