@@ -91,7 +91,21 @@ IN_TWO_STEPS = {
     "destroy with the key of another account": _OTHER_ACCOUNT,
 }
 
-IN_CANARIES: dict[str, str] = {}
+_LEAKS = "kind 4: text is squeezed and cut before it is redacted, and some encodings are not known"
+
+IN_CANARIES = {
+    **{
+        f"{name} {where}": _LEAKS
+        for name in ("HTML", "form", "hex", "squeezed")
+        for where in ("in an error", "cut off in an error", "in a page")
+    },
+    **{
+        f"{name} in a page": _LEAKS
+        for name in ("JSON in ASCII", "JSON", "raw", "repr", "reversed lines")
+    },
+    "escaped characters cut off in an error": _LEAKS,
+    "escaped characters in an error": _LEAKS,
+}
 
 
 def marked(known: dict[str, str], *values: Any, id: str) -> Any:
