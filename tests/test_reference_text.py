@@ -13,9 +13,11 @@ from pydantic.fields import FieldInfo
 from pulumi_runsite.provider.fields import Model, value_type
 from pulumi_runsite.provider.functions import FUNCTIONS
 from pulumi_runsite.provider.resources import RESOURCES
+from pulumi_runsite.provider.schema import describe_package
 from tools.generate.page_parts import nested_models
 
 TYPES: tuple[Any, ...] = (*RESOURCES, *FUNCTIONS)
+describe_package()
 
 
 def fields(*sides: str) -> Iterator[tuple[str, FieldInfo]]:
@@ -30,6 +32,14 @@ def fields(*sides: str) -> Iterator[tuple[str, FieldInfo]]:
             for nested in nested_models(field.annotation)
             if nested not in models
         ]
+
+
+def test_a_rule_is_on_the_outermost_annotation_of_its_field() -> None:
+    # Pydantic ignores one further inside.
+    wrong = [
+        name for name, field in fields("Inputs", "Outputs") if "Rule." in repr(field.annotation)
+    ]
+    assert wrong == []
 
 
 def description(field: FieldInfo) -> str:

@@ -12,6 +12,7 @@ import pytest
 
 from pulumi_runsite.api import Client
 from pulumi_runsite.emulator import Emulator, Running, running
+from pulumi_runsite.provider.account import Account, ResourceAccount
 from pulumi_runsite.provider.context import Context
 from pulumi_runsite.provider.create_log import CreateLogFile
 from pulumi_runsite.provider.fields import ImmutableChanges, Props
@@ -70,6 +71,10 @@ class World:
         """Return a client as a new process would create it."""
         return Client(self.emulator.api_key, self.url, "/api", clock=self.clock)
 
+    def account(self) -> ResourceAccount:
+        """Return the account of the client, as for a resource whose state has none."""
+        return ResourceAccount(Account(self.url, self.emulator.api_key))
+
     def run(self, call: Callable[[Context], Awaitable[T]], urn: str = "it") -> T:
         """Return the result of *call*, as in a new process, for the resource *urn*."""
 
@@ -78,7 +83,9 @@ class World:
             for secret in self.secrets:
                 client.redactor.add_secret(secret)
             create_log = CreateLogFile(self.folder, self.url, urn)
-            context = Context(client, self.messages, self.policy, create_log=create_log)
+            context = Context(
+                client, self.messages, self.account(), self.policy, create_log=create_log
+            )
             try:
                 return await call(context)
             finally:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic.fields import FieldInfo
 
 from .config import DEFAULT_PREFIX, DEFAULT_URL, ENVIRONMENT_VARIABLES, POLICIES
+from .field_docs import describe_fields
 from .fields import Model, Props, Rule
 from .functions import FUNCTIONS, Function
 from .resource import Resource
@@ -49,8 +50,17 @@ RESOURCES_BY_TOKEN = {type_token(resource): resource for resource in RESOURCES}
 FUNCTIONS_BY_TOKEN = {function.token: function for function in FUNCTIONS}
 
 
+def describe_package() -> None:
+    """Set the description of every field of the resources and functions."""
+    types: tuple[type[Resource | Function], ...] = (*RESOURCES, *FUNCTIONS)
+    for each in types:
+        describe_fields(each.Inputs)
+        describe_fields(each.Outputs)
+
+
 def package_schema(version: str) -> str:
     """Return the schema of this *version* as JSON."""
+    describe_package()
     types = NamedTypes()
     variables = {name: _setting(name, types) for name in ENVIRONMENT_VARIABLES}
     package = {

@@ -3,33 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from dataclasses import dataclass
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 import pulumi
 from pulumi import dynamic
-from pulumi.dynamic.dynamic import PROVIDER_KEY, serialize_provider
+from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi.runtime import get_root_resource
 
-from ..dynamic import RunsiteProvider
-from ..provider.drift import WRITTEN
-from ..provider.messages import creation as creation_messages
-from ..provider.resource import ADOPT_ID, Resource
-from ..provider.resources import RESOURCES_BY_NAME
+from ..provider.internal_properties import SECRET_INPUTS
 from . import messages
+from .program_values import first_fault
+
+
+@dataclass(frozen=True)
+class ResourceType:
+    """
+    What a program needs of a resource type; `resources` has one for each class.
+
+    It is data, so that no program imports the models and the HTTP client.
+    """
+
+    name: str
+    noun: str
+    """The resource type in messages."""
+    provider: str
+    """The dynamic provider, as Pulumi stores it in the state."""
+    has_name: bool
+    """Whether there is an input `name`, which defaults to the resource name."""
+    outputs: frozenset[str]
+    secret_outputs: frozenset[str]
+    readable_outputs: frozenset[str]
+    """The secret outputs that are in clear where `is_secret` is False."""
+    unique_by: tuple[str, ...]
+    """The inputs in which two resources of a program must differ; empty if there are none."""
+
+    def secret_names(self, inputs: Mapping[str, Any]) -> frozenset[str]:
+        """Return the names of what must be encrypted; an Output as `is_secret` counts as True."""
+        is_readable = inputs.get("is_secret") is False
+        return self.secret_outputs - self.readable_outputs if is_readable else self.secret_outputs
 
 
 class RunsiteResource(dynamic.Resource):
     """A Runsite resource in a program; `resources` has one subclass per resource type."""
 
-    _resource: ClassVar[type[Resource]]
+    _resource_type: ClassVar[ResourceType]
 
-    def __init_subclass__(cls, resource_type: str = "", **kwargs: Any) -> None:
+    def __init_subclass__(cls, resource_type: ResourceType | None = None, **kwargs: Any) -> None:
         """Give the class its type token; a user's own subclass keeps that of its parent."""
         if resource_type:
-            cls._resource = RESOURCES_BY_NAME[resource_type]
-        super().__init_subclass__(module="runsite", name=cls._resource.__name__, **kwargs)
+            cls._resource_type = resource_type
+        super().__init_subclass__(module="runsite", name=cls._resource_type.name, **kwargs)
 
     def __init__(
         self,
@@ -41,40 +66,57 @@ class RunsiteResource(dynamic.Resource):
         for name, value in given.items():
             if isinstance(value, pulumi.Resource):
                 raise TypeError(messages.resource_instead_of_id(name, value._name))  # noqa: SLF001
-        if "name" in self._resource.Inputs.model_fields:
+            if fault := first_fault(value):
+                raise TypeError(f"{name}: {fault}")
+        if self._resource_type.has_name:
             given.setdefault("name", resource_name)
-        _refuse_duplicate(self._resource, resource_name, given)
-        # An Output, whose value is not known here, leaves the default: secret.
-        secret = self._resource.secret_fields(given)
+        _refuse_duplicate(self._resource_type, resource_name, given)
+        secret = self._resource_type.secret_names(given)
         properties = {k: pulumi.Output.secret(v) if k in secret else v for k, v in given.items()}
-        outputs = dict.fromkeys(self._resource.Outputs.field_names() - given.keys() - {WRITTEN})
-        defaults = pulumi.ResourceOptions(
-            additional_secret_outputs=sorted(secret),
-            # `pulumi up --replace` does not ask the provider.
-            delete_before_replace=self._resource.delete_before_replace or None,
-        )
+        outputs = dict.fromkeys(self._resource_type.outputs - given.keys())
+        defaults = pulumi.ResourceOptions(additional_secret_outputs=sorted(secret))
         # Not dynamic.Resource.__init__, which serializes the provider for each resource, nested a
         # little deeper each time: the thousandth exceeds the recursion limit (pulumi 3.272.0).
         pulumi.CustomResource.__init__(
             self,
             f"pulumi-python:{self._resource_type_name}",
             resource_name,
-            {**outputs, **properties, PROVIDER_KEY: _serialized(self._resource.__name__)},
+            {
+                **outputs,
+                **properties,
+                **_secret_inputs({k: v for k, v in given.items() if k not in secret}),
+                PROVIDER_KEY: self._resource_type.provider,
+            },
             pulumi.ResourceOptions.merge(defaults, opts),
         )
 
 
-@cache
-def _serialized(resource_type: str) -> str:
-    return str(serialize_provider(RunsiteProvider(resource_type)))
+def _secret_inputs(inputs: Mapping[str, Any]) -> dict[str, pulumi.Output[list[str]]]:
+    """Return the names of the inputs that the program marks secret, as an internal property."""
+    if not any(map(_contains_output, inputs.values())):
+        return {}
+    outputs = {name: pulumi.Output.from_input(value) for name, value in inputs.items()}
+
+    async def names() -> list[str]:
+        return [name for name, output in outputs.items() if await output.is_secret()]
+
+    return {SECRET_INPUTS: pulumi.Output.from_input(names())}
 
 
-_Identity = tuple[type[Resource], tuple[Any, ...]]
+def _contains_output(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(map(_contains_output, value.values()))
+    if isinstance(value, list):
+        return any(map(_contains_output, value))
+    return isinstance(value, pulumi.Output)
+
+
+_Identity = tuple[str, tuple[Any, ...]]
 _declared: WeakKeyDictionary[pulumi.Resource, list[tuple[_Identity, str]]] = WeakKeyDictionary()
 
 
 def _refuse_duplicate(
-    resource: type[Resource], resource_name: str, inputs: Mapping[str, Any]
+    resource_type: ResourceType, resource_name: str, inputs: Mapping[str, Any]
 ) -> None:
     """
     Stop a program that declares one object twice.
@@ -86,17 +128,23 @@ def _refuse_duplicate(
         pulumi.RunError: another resource has the same identity.
     """
     stack = get_root_resource()
-    if stack is None or not resource.unique_by:
+    if stack is None or not resource_type.unique_by:
         return
-    identity = tuple(inputs.get(name) for name in (*resource.unique_by, ADOPT_ID))
+    identity = tuple(inputs.get(name) for name in (*resource_type.unique_by, "adopt_id"))
     declared = _declared.setdefault(stack, [])
     for (other, other_identity), other_name in declared:
-        if other is resource and all(map(_is_same, other_identity, identity)):
-            first, second = (f"{resource.__name__} {n!r}" for n in (resource_name, other_name))
-            in_common = ", ".join(f"`{name}`" for name in resource.unique_by)
-            message = creation_messages.declared_twice(first, second, resource.noun, in_common)
-            raise pulumi.RunError(message)
-    declared.append(((resource, identity), resource_name))
+        if other == resource_type.name and all(map(_is_same, other_identity, identity)):
+            first, second = (f"{resource_type.name} {n!r}" for n in (resource_name, other_name))
+            raise pulumi.RunError(_declared_twice(first, second, resource_type))
+    declared.append(((resource_type.name, identity), resource_name))
+
+
+def _declared_twice(first: str, second: str, resource_type: ResourceType) -> str:
+    # Importing it takes as long as importing Pulumi: only for the error.
+    from ..provider.messages import creation  # noqa: PLC0415
+
+    in_common = ", ".join(f"`{name}`" for name in resource_type.unique_by)
+    return creation.declared_twice(first, second, resource_type.noun, in_common)
 
 
 def _is_same(one: Any, other: Any) -> bool:

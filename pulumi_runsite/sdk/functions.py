@@ -7,16 +7,6 @@ from dataclasses import dataclass
 
 import pulumi
 
-from ..provider.functions import (
-    GetDeployment,
-    GetDeployments,
-    GetEnvVars,
-    GetLogs,
-    GetProject,
-    GetProjects,
-    GetWebService,
-    GetWebServices,
-)
 from .invoke import invoke, invoke_output
 
 __all__ = [
@@ -214,7 +204,7 @@ class LogsResult:
 
     logs: str
     """
-    The log lines, each prefixed with an RFC 3339 timestamp.
+    The log lines, each prefixed with an RFC 3339 timestamp, without colours.
 
     Empty if the web service has printed nothing.
     """
@@ -240,7 +230,7 @@ def get_project(
     Raises:
         pulumi.RunError: An input is invalid, or the request failed.
     """
-    return invoke(GetProject, ProjectResult, {"id": id, "name": name})
+    return invoke("get_project", ProjectResult, {"id": id, "name": name})
 
 
 def get_project_output(
@@ -249,7 +239,7 @@ def get_project_output(
     name: pulumi.Input[str] | None = None,
 ) -> pulumi.Output[ProjectResult]:
     """Return `get_project` as an output, once all inputs are known."""
-    return invoke_output(GetProject, ProjectResult, {"id": id, "name": name})
+    return invoke_output("get_project", ProjectResult, {"id": id, "name": name})
 
 
 def get_projects() -> ProjectsResult:
@@ -259,12 +249,12 @@ def get_projects() -> ProjectsResult:
     Raises:
         pulumi.RunError: An input is invalid, or the request failed.
     """
-    return invoke(GetProjects, ProjectsResult, {})
+    return invoke("get_projects", ProjectsResult, {})
 
 
 def get_projects_output() -> pulumi.Output[ProjectsResult]:
     """Return `get_projects` as an output, once all inputs are known."""
-    return invoke_output(GetProjects, ProjectsResult, {})
+    return invoke_output("get_projects", ProjectsResult, {})
 
 
 def get_web_service(
@@ -287,7 +277,7 @@ def get_web_service(
         pulumi.RunError: An input is invalid, or the request failed.
     """
     return invoke(
-        GetWebService, WebServiceResult, {"id": id, "name": name, "project_id": project_id}
+        "get_web_service", WebServiceResult, {"id": id, "name": name, "project_id": project_id}
     )
 
 
@@ -299,7 +289,7 @@ def get_web_service_output(
 ) -> pulumi.Output[WebServiceResult]:
     """Return `get_web_service` as an output, once all inputs are known."""
     return invoke_output(
-        GetWebService, WebServiceResult, {"id": id, "name": name, "project_id": project_id}
+        "get_web_service", WebServiceResult, {"id": id, "name": name, "project_id": project_id}
     )
 
 
@@ -317,7 +307,7 @@ def get_web_services(
     Raises:
         pulumi.RunError: An input is invalid, or the request failed.
     """
-    return invoke(GetWebServices, WebServicesResult, {"project_id": project_id})
+    return invoke("get_web_services", WebServicesResult, {"project_id": project_id})
 
 
 def get_web_services_output(
@@ -325,7 +315,7 @@ def get_web_services_output(
     project_id: pulumi.Input[str] | None = None,
 ) -> pulumi.Output[WebServicesResult]:
     """Return `get_web_services` as an output, once all inputs are known."""
-    return invoke_output(GetWebServices, WebServicesResult, {"project_id": project_id})
+    return invoke_output("get_web_services", WebServicesResult, {"project_id": project_id})
 
 
 def get_deployment(
@@ -343,7 +333,7 @@ def get_deployment(
     Raises:
         pulumi.RunError: An input is invalid, or the request failed.
     """
-    return invoke(GetDeployment, DeploymentResult, {"web_service_id": web_service_id, "id": id})
+    return invoke("get_deployment", DeploymentResult, {"web_service_id": web_service_id, "id": id})
 
 
 def get_deployment_output(
@@ -353,7 +343,7 @@ def get_deployment_output(
 ) -> pulumi.Output[DeploymentResult]:
     """Return `get_deployment` as an output, once all inputs are known."""
     return invoke_output(
-        GetDeployment, DeploymentResult, {"web_service_id": web_service_id, "id": id}
+        "get_deployment", DeploymentResult, {"web_service_id": web_service_id, "id": id}
     )
 
 
@@ -376,7 +366,7 @@ def get_deployments(
         pulumi.RunError: An input is invalid, or the request failed.
     """
     return invoke(
-        GetDeployments,
+        "get_deployments",
         DeploymentsResult,
         {"web_service_id": web_service_id, "limit": limit, "offset": offset},
     )
@@ -390,7 +380,7 @@ def get_deployments_output(
 ) -> pulumi.Output[DeploymentsResult]:
     """Return `get_deployments` as an output, once all inputs are known."""
     return invoke_output(
-        GetDeployments,
+        "get_deployments",
         DeploymentsResult,
         {"web_service_id": web_service_id, "limit": limit, "offset": offset},
     )
@@ -409,7 +399,7 @@ def get_env_vars(
     Raises:
         pulumi.RunError: An input is invalid, or the request failed.
     """
-    return invoke(GetEnvVars, EnvVarsResult, {"web_service_id": web_service_id})
+    return invoke("get_env_vars", EnvVarsResult, {"web_service_id": web_service_id})
 
 
 def get_env_vars_output(
@@ -417,7 +407,7 @@ def get_env_vars_output(
     web_service_id: pulumi.Input[str],
 ) -> pulumi.Output[EnvVarsResult]:
     """Return `get_env_vars` as an output, once all inputs are known."""
-    return invoke_output(GetEnvVars, EnvVarsResult, {"web_service_id": web_service_id})
+    return invoke_output("get_env_vars", EnvVarsResult, {"web_service_id": web_service_id})
 
 
 def get_logs(
@@ -440,7 +430,7 @@ def get_logs(
         pulumi.RunError: An input is invalid, or the request failed.
     """
     return invoke(
-        GetLogs, LogsResult, {"web_service_id": web_service_id, "tail": tail, "since": since}
+        "get_logs", LogsResult, {"web_service_id": web_service_id, "tail": tail, "since": since}
     )
 
 
@@ -452,5 +442,5 @@ def get_logs_output(
 ) -> pulumi.Output[LogsResult]:
     """Return `get_logs` as an output, once all inputs are known."""
     return invoke_output(
-        GetLogs, LogsResult, {"web_service_id": web_service_id, "tail": tail, "since": since}
+        "get_logs", LogsResult, {"web_service_id": web_service_id, "tail": tail, "since": since}
     )

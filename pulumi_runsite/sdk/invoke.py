@@ -3,55 +3,44 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import pulumi
 from pulumi.runtime.mocks import MockMonitor
 
-from ..api import RunsiteError
-from ..provider.config import ENVIRONMENT_VARIABLES, Settings
-from ..provider.engine_log import NullLog
-from ..provider.event_loop import EventLoopThread
-from ..provider.functions import Function
-from ..provider.runtime import Call, Runtime
 from . import messages
 
 R = TypeVar("R")
 
-_loop = EventLoopThread()
 
-
-def invoke(function: type[Function], result_type: type[R], inputs: Mapping[str, Any]) -> R:
+def invoke(function: str, result_type: type[R], inputs: Mapping[str, Any]) -> R:
     """
-    Call *function* now, and return its result as a *result_type*.
+    Call the function with the name *function* now, and return its result as a *result_type*.
 
     Raises:
         pulumi.RunError: with a single message, which is all that Pulumi displays.
     """
     for name, value in inputs.items():
         if isinstance(value, (pulumi.Output, pulumi.Resource)):
-            raise pulumi.RunError(messages.output_in_plain_function(function.name, name))
+            raise pulumi.RunError(messages.output_in_plain_function(function, name))
     if isinstance(pulumi.runtime.settings.get_monitor(), MockMonitor):
         # A unit test of the user: its mocks return the result, and nothing leaves the process.
         given = {name: value for name, value in inputs.items() if value is not None}
-        return _to_result(result_type, pulumi.runtime.invoke(function.token, given).value)
-    try:
-        runtime = _runtime(_settings())
-    except RunsiteError as error:
-        raise pulumi.RunError(messages.function_failed(function.name, str(error))) from None
-    try:
-        result = _loop.run(runtime.invoke(function, Call(NullLog()), dict(inputs)))
-    except RunsiteError as error:
-        reason = runtime.redactor.redact(str(error))
-        raise pulumi.RunError(messages.function_failed(function.name, reason)) from None
-    return _to_result(result_type, result)
+        return _to_result(result_type, pulumi.runtime.invoke(_token(function), given).value)
+    # The models and the HTTP client take as long to import as Pulumi: not for every program.
+    from .function_call import call_function  # noqa: PLC0415
+
+    return _to_result(result_type, call_function(function, inputs))
+
+
+def _token(function: str) -> str:
+    first, *rest = function.split("_")
+    return f"runsite:index:{first}{''.join(map(str.capitalize, rest))}"
 
 
 def invoke_output(
-    function: type[Function], result_type: type[R], inputs: Mapping[str, Any]
+    function: str, result_type: type[R], inputs: Mapping[str, Any]
 ) -> pulumi.Output[R]:
     """Call *function* as soon as all *inputs* are known."""
 
@@ -59,18 +48,6 @@ def invoke_output(
         return await asyncio.to_thread(invoke, function, result_type, known)
 
     return pulumi.Output.from_input(dict(inputs)).apply(call)
-
-
-def _settings() -> Settings:
-    # Read in the thread of the program: Pulumi keeps its configuration in a context variable.
-    config = pulumi.Config("runsite")
-    stack = {n: value for n in ENVIRONMENT_VARIABLES if (value := config.get(n)) is not None}
-    return Settings.resolve(stack, os.environ)
-
-
-@cache
-def _runtime(settings: Settings) -> Runtime:
-    return Runtime(lambda: settings)
 
 
 def _to_result(result_type: type[R], values: Mapping[str, Any]) -> R:

@@ -7,7 +7,7 @@ from typing import Any, Literal, TypedDict
 
 import pulumi
 
-from .base_resource import RunsiteResource
+from .base_resource import ResourceType, RunsiteResource
 
 __all__ = [
     "Deployment",
@@ -34,7 +34,21 @@ class InitialEnvVarArgs(_InitialEnvVarRequired, total=False):
     """Whether Runsite masks the value. Defaults to `true`."""
 
 
-class Project(RunsiteResource, resource_type="Project"):
+class Project(
+    RunsiteResource,
+    resource_type=ResourceType(
+        name="Project",
+        noun="project",
+        provider="gASVTwAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjA9SdW5zaXRlUHJvdmlkZXKUk5QpgZR9lIwNcmVzb3VyY2VfdHlwZZSMB1Byb2plY3SUc2Iu",
+        has_name=True,
+        outputs=frozenset(
+            ["adopt_id", "created_at", "description", "immutable_changes", "name", "workspace_id"]
+        ),
+        secret_outputs=frozenset(["account", "written"]),
+        readable_outputs=frozenset(),
+        unique_by=("name",),
+    ),
+):
     """
     A Runsite project, which groups web services and secrets.
 
@@ -95,7 +109,47 @@ class Project(RunsiteResource, resource_type="Project"):
         super().__init__(resource_name, inputs, opts)
 
 
-class WebService(RunsiteResource, resource_type="WebService"):
+class WebService(
+    RunsiteResource,
+    resource_type=ResourceType(
+        name="WebService",
+        noun="web service",
+        provider="gASVUgAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjA9SdW5zaXRlUHJvdmlkZXKUk5QpgZR9lIwNcmVzb3VyY2VfdHlwZZSMCldlYlNlcnZpY2WUc2Iu",
+        has_name=True,
+        outputs=frozenset(
+            [
+                "adopt_id",
+                "auto_deploy",
+                "build_command",
+                "created_at",
+                "desired_state",
+                "dockerfile_path",
+                "env_vars",
+                "git_repository_url",
+                "github_branch",
+                "github_repo_full_name",
+                "health_check_path",
+                "image_ref",
+                "immutable_changes",
+                "max_instances",
+                "min_instances",
+                "name",
+                "on_destroy",
+                "port",
+                "pre_deploy_command",
+                "project_id",
+                "project_type",
+                "root_directory",
+                "source_type",
+                "start_command",
+                "subdomain",
+            ]
+        ),
+        secret_outputs=frozenset(["account", "env_vars", "written"]),
+        readable_outputs=frozenset(),
+        unique_by=("name", "project_id"),
+    ),
+):
     """
     A web service: a container that Runsite runs, from an image or built from a git repository.
 
@@ -276,7 +330,21 @@ class WebService(RunsiteResource, resource_type="WebService"):
         super().__init__(resource_name, inputs, opts)
 
 
-class EnvVar(RunsiteResource, resource_type="EnvVar"):
+class EnvVar(
+    RunsiteResource,
+    resource_type=ResourceType(
+        name="EnvVar",
+        noun="environment variable",
+        provider="gASVTgAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjA9SdW5zaXRlUHJvdmlkZXKUk5QpgZR9lIwNcmVzb3VyY2VfdHlwZZSMBkVudlZhcpRzYi4=",
+        has_name=False,
+        outputs=frozenset(
+            ["adopt_id", "created_at", "is_secret", "key", "revision", "value", "web_service_id"]
+        ),
+        secret_outputs=frozenset(["account", "value", "written"]),
+        readable_outputs=frozenset(["value"]),
+        unique_by=("web_service_id", "key"),
+    ),
+):
     """
     An environment variable of a web service.
 
@@ -353,7 +421,30 @@ class EnvVar(RunsiteResource, resource_type="EnvVar"):
         super().__init__(resource_name, inputs, opts)
 
 
-class ProjectSecret(RunsiteResource, resource_type="ProjectSecret"):
+class ProjectSecret(
+    RunsiteResource,
+    resource_type=ResourceType(
+        name="ProjectSecret",
+        noun="project secret",
+        provider="gASVVQAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjA9SdW5zaXRlUHJvdmlkZXKUk5QpgZR9lIwNcmVzb3VyY2VfdHlwZZSMDVByb2plY3RTZWNyZXSUc2Iu",
+        has_name=False,
+        outputs=frozenset(
+            [
+                "adopt_id",
+                "created_at",
+                "is_secret",
+                "key",
+                "project_id",
+                "revision",
+                "scope",
+                "value",
+            ]
+        ),
+        secret_outputs=frozenset(["account", "value", "written"]),
+        readable_outputs=frozenset(["value"]),
+        unique_by=("project_id", "key", "scope"),
+    ),
+):
     """
     A secret of a project, shared by its web services in one scope of deployments.
 
@@ -441,7 +532,43 @@ class ProjectSecret(RunsiteResource, resource_type="ProjectSecret"):
         super().__init__(resource_name, inputs, opts)
 
 
-class Deployment(RunsiteResource, resource_type="Deployment"):
+class Deployment(
+    RunsiteResource,
+    resource_type=ResourceType(
+        name="Deployment",
+        noun="deployment",
+        provider="gASVUgAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjA9SdW5zaXRlUHJvdmlkZXKUk5QpgZR9lIwNcmVzb3VyY2VfdHlwZZSMCkRlcGxveW1lbnSUc2Iu",
+        has_name=False,
+        outputs=frozenset(
+            [
+                "adopt_id",
+                "branch",
+                "commit_message",
+                "commit_sha",
+                "created_at",
+                "error_message",
+                "finished_at",
+                "image_ref",
+                "is_live",
+                "rollback_from_deployment_id",
+                "rollback_on_failure",
+                "rollback_to",
+                "started_at",
+                "status",
+                "stream_logs",
+                "timeout",
+                "trigger_type",
+                "triggers",
+                "url",
+                "wait",
+                "web_service_id",
+            ]
+        ),
+        secret_outputs=frozenset(["account", "written"]),
+        readable_outputs=frozenset(),
+        unique_by=(),
+    ),
+):
     """
     A deployment of a web service.
 
@@ -536,7 +663,19 @@ class Deployment(RunsiteResource, resource_type="Deployment"):
         super().__init__(resource_name, inputs, opts)
 
 
-class Restart(RunsiteResource, resource_type="Restart"):
+class Restart(
+    RunsiteResource,
+    resource_type=ResourceType(
+        name="Restart",
+        noun="restart",
+        provider="gASVTwAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjA9SdW5zaXRlUHJvdmlkZXKUk5QpgZR9lIwNcmVzb3VyY2VfdHlwZZSMB1Jlc3RhcnSUc2Iu",
+        has_name=False,
+        outputs=frozenset(["triggers", "wait", "web_service_id"]),
+        secret_outputs=frozenset(["account"]),
+        readable_outputs=frozenset(),
+        unique_by=(),
+    ),
+):
     """
     A restart of a running web service.
 

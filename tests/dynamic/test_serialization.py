@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import pickle
 import pickletools
 
 import pytest
@@ -32,6 +33,14 @@ def test_the_pickled_provider_is_a_reference_and_a_resource_type(resource: type)
         "resource_type",
         resource.__name__,
     ]
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_the_generated_class_holds_the_provider_as_pulumi_serializes_it(resource: type) -> None:
+    declared = getattr(pulumi_runsite, resource.__name__)._resource_type.provider
+    provider = pickle.loads(base64.b64decode(declared))  # noqa: S301 - our own
+    assert isinstance(provider, RunsiteProvider)
+    assert provider.resource_type == resource.__name__
 
 
 def test_a_state_of_the_first_release_is_still_readable(offline_host: Host) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pulumi_runsite.provider.functions import FUNCTIONS
 from pulumi_runsite.provider.resources import RESOURCES
-from pulumi_runsite.provider.schema import package_schema
+from pulumi_runsite.provider.schema import describe_package, package_schema
 from tools.generate.function_pages import function_groups, function_page
 from tools.generate.reference_page import index_page
 from tools.generate.resource_pages import resource_page
@@ -24,6 +24,7 @@ PAGE_FOLDERS = ("resources", "functions")
 
 def generated_files() -> dict[Path, str]:
     """Return every generated file with its content."""
+    describe_package()
     schema_json = package_schema(version("pulumi-runsite"))
     files = {
         PACKAGE / "sdk" / "resources.py": resources_module(),

@@ -29,9 +29,6 @@ def functions_module() -> str:
     names = [model.__name__ for model in results]
     names += [word for each in FUNCTIONS for word in (each.name, f"{each.name}_output")]
     lines = [HEAD]
-    lines += [
-        f"from ..provider.functions import {', '.join(sorted(each.__name__ for each in FUNCTIONS))}"
-    ]
     lines += ["from .invoke import invoke, invoke_output", f"\n__all__ = {sorted(names)!r}"]
     lines += [line for model in results for line in _result_class(model)]
     lines += [line for each in FUNCTIONS for line in (*_function(each), *_output_function(each))]
@@ -100,4 +97,4 @@ def _default(field: FieldInfo) -> str:
 
 def _call(function: type[Function]) -> str:
     given = ", ".join(f'"{name}": {name}' for name in function.Inputs.model_fields)
-    return f"{function.__name__}, {function.Outputs.__name__}, {{{given}}}"
+    return f'"{function.name}", {function.Outputs.__name__}, {{{given}}}'

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import inspect
 from collections.abc import Iterator
 from typing import get_args
 
+import dill
 from pydantic.fields import FieldInfo
 
+from pulumi_runsite.dynamic import RunsiteProvider
 from pulumi_runsite.provider.fields import Model, Rule, value_type
 from pulumi_runsite.provider.resource import Resource
 from pulumi_runsite.provider.resources import RESOURCES
@@ -22,7 +25,7 @@ from typing import Any, Literal, TypedDict
 
 import pulumi
 
-from .base_resource import RunsiteResource
+from .base_resource import ResourceType, RunsiteResource
 '''
 
 
@@ -67,10 +70,36 @@ def ordered_inputs(resource: type[Resource]) -> list[tuple[str, FieldInfo]]:
     return sorted(resource.Inputs.model_fields.items(), key=rank)
 
 
+def _resource_type(resource: type[Resource]) -> str:
+    """Return the source of the ResourceType of a resource."""
+    secret = resource.secret_fields({})
+    fields = {
+        "name": repr(resource.__name__),
+        "noun": repr(resource.noun),
+        "provider": repr(_serialized(resource.__name__)),
+        "has_name": repr("name" in resource.Inputs.model_fields),
+        "outputs": _frozenset(resource.Outputs.field_names() - resource.state_only_outputs()),
+        "secret_outputs": _frozenset(secret),
+        "readable_outputs": _frozenset(secret - resource.secret_fields({"is_secret": False})),
+        "unique_by": repr(resource.unique_by),
+    }
+    return f"ResourceType({', '.join(f'{name}={value}' for name, value in fields.items())})"
+
+
+def _serialized(resource_type: str) -> str:
+    # Pulumi's own function gives other bytes with other versions of Python.
+    pickled = dill.dumps(RunsiteProvider(resource_type), protocol=4)
+    return base64.b64encode(pickled).decode()
+
+
+def _frozenset(names: frozenset[str]) -> str:
+    return f"frozenset({sorted(names)!r})" if names else "frozenset()"
+
+
 def _resource_class(resource: type[Resource]) -> Iterator[str]:
     """Yield the lines of the class of a resource."""
     word = resource.__name__
-    yield f'\n\nclass {word}(RunsiteResource, resource_type="{word}"):'
+    yield f"\n\nclass {word}(RunsiteResource, resource_type={_resource_type(resource)}):"
     yield indented(str(resource.__doc__), "    ") + "\n"
     for name, field in resource.Outputs.model_fields.items():
         if Rule.LOCAL not in field.metadata:

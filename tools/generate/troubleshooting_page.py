@@ -23,13 +23,19 @@ _SECTIONS = {
     "provider.messages.adoption": "Adopting and importing",
     "provider.messages.variables": "Writing and deleting variables and secrets",
     "provider.messages.left_after_destroy": "Destroy",
+    "provider.messages.accounts": "Another account than that of the state",
     "provider.messages.start_stop_restart": "Starting, stopping and restarting",
     "provider.messages.responses": "Responses of the Runsite API",
     "provider.messages.deployments": "Deployments",
     "provider.messages.functions": "Functions",
+    "provider.messages.defects": "Defects of the provider",
     "sdk.messages": "Python programs",
     "plugin.messages": "Provider plugin",
     "adopt.messages": "The adopt command",
+    "doctor.messages.setup": "The doctor command: this machine and its configuration",
+    "doctor.messages.connection": "The doctor command: the connection and the API key",
+    "doctor.messages.responses": "The doctor command: what Runsite returns",
+    "doctor.messages.writes": "The doctor command: what Runsite does",
 }
 """The title of the section of each `messages` module, in the order of the page."""
 

@@ -13,7 +13,7 @@ from ..messages import deployments as deployment_messages
 from ..messages import start_stop_restart as messages
 from ..web_services.status import explain_status, get_web_service
 from .history import get_deployment
-from .status import has_ended, status_of
+from .status import displayed_status, has_ended
 from .wait import wait_limit_s
 
 _WAIT_OPTIONS = frozenset({"wait", "timeout", "stream_logs", "rollback_on_failure"})
@@ -40,7 +40,8 @@ async def request_deployment(ctx: Context, inputs: Props) -> Props:
                 status = explain_status(await get_web_service(ctx, web_service_id))
                 raise RunsiteError(messages.action_refused(error.reason, status)) from None
             poll = partial(_poll_other, ctx, web_service_id, other)
-            await poll_until(poll, ctx.client.clock, PollOptions(deadline_s=left_s))
+            options = PollOptions(left_s, messages.end_of_deployment(other))
+            await poll_until(poll, ctx.client.clock, options)
 
 
 def _create_request(inputs: Props) -> CreateRequest:
@@ -65,5 +66,7 @@ async def _in_progress(ctx: Context, web_service_id: str) -> str | None:
 
 async def _poll_other(ctx: Context, web_service_id: str, id: str) -> Props | None:
     deployment = await get_deployment(ctx, web_service_id, id)
-    ctx.engine_log.progress(deployment_messages.waiting_for_other(id, status_of(deployment)))
+    ctx.engine_log.progress(
+        deployment_messages.waiting_for_other(id, displayed_status(ctx, deployment))
+    )
     return deployment if has_ended(deployment) else None

@@ -1,8 +1,8 @@
 """All functions that a program can call, such as `get_project`: FUNCTIONS is the registry."""
 
+from ..function import Function
 from .deployments import GetDeployment, GetDeployments
 from .env_vars import GetEnvVars
-from .function import Function
 from .logs import GetLogs
 from .projects import GetProject, GetProjects
 from .web_services import GetWebService, GetWebServices

@@ -12,10 +12,10 @@ from ..context import Context
 from ..deployments.history import get_deployment, live_deployment
 from ..field_types import Id
 from ..fields import Model, Props
+from ..function import Function, result_from_response
 from ..messages import functions as messages
 from ..models.deployment import DeploymentAttributes
 from .by_name import get_from_web_service
-from .function import Function, result_from_response
 
 Limit = Annotated[int, Field(ge=1, le=100)]
 Offset = Annotated[int, Field(ge=0, le=2**31 - 1)]

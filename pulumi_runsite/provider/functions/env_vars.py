@@ -6,8 +6,8 @@ from ..collection import env_vars_of
 from ..context import Context
 from ..field_types import Id
 from ..fields import Model, Props
+from ..function import Function, result_from_response
 from .by_name import get_from_web_service
-from .function import Function, result_from_response
 
 
 class EnvVarResult(Model):

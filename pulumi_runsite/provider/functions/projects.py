@@ -8,8 +8,8 @@ from ..check_failures import Failure
 from ..collection import PROJECTS
 from ..context import Context
 from ..fields import Model, Props
+from ..function import Function, result_from_response
 from .by_name import PROJECT_LOOKUP, IdOrNameInputs, check_id_or_name
-from .function import Function, result_from_response
 
 
 class ProjectResult(Model):

@@ -9,9 +9,9 @@ from ..collection import WEB_SERVICES
 from ..context import Context
 from ..field_types import Id
 from ..fields import Model, Props
+from ..function import Function, result_from_response
 from ..messages.inputs import not_combinable
 from .by_name import WEB_SERVICE_LOOKUP, IdOrNameInputs, check_id_or_name
-from .function import Function, result_from_response
 
 
 class WebServiceResult(Model):

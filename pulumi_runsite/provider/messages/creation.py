@@ -60,7 +60,9 @@ def already_exists(resource: str, adopt_ids: str) -> str:
     """
     The account already has a project or web service of this name, or a variable or secret of this
     key. Usual causes: the resource was renamed in the program without an alias, another stack
-    manages it, or a `pulumi destroy` could not delete it.
+    manages it, a `pulumi destroy` could not delete it, or `pulumi up --replace` on a machine that
+    has not seen the state before: see
+    [Replace by force](guides/what-the-api-cannot-do.md#replace-by-force).
 
     After a rename, declare the old name as an alias: see [Renaming](guides/renaming.md). Otherwise
     use another name or key, or set `adopt_id` to manage the existing one: see
@@ -107,6 +109,20 @@ def parent_is_replaced(old_id: str, noun: str) -> str:
         f"cannot be changed from {old_id}, which is replaced: the Runsite API cannot move a {noun}."
         f' Set `immutable_changes="replace"` to create a new {noun} as well (the old one is kept), '
         "or do not replace its parent"
+    )
+
+
+def replaced_in_place(resource: str) -> str:
+    """
+    The delete of a replaced variable did nothing: its replacement has the same key, and was
+    written in place. The delete came in another process than the replacement.
+
+    Nothing. If the variable is still on Runsite after a `pulumi destroy`, delete it in the
+    dashboard.
+    """
+    return (
+        f"{resource} is not deleted: its replacement was written in place. If it is still on "
+        "Runsite after a `pulumi destroy`, delete it in the dashboard."
     )
 
 

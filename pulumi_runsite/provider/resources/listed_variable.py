@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from ...api import NotFound, RunsiteError, api_path, is_id
+from .. import drift
 from ..collection import Collection
 from ..context import Context
 from ..fields import Props
+from ..messages import accounts as account_messages
 from ..messages import adoption as messages
 from ..resource import Resource
-from .confirm_deleted import confirm_deleted
+from .confirm_deleted import current_object
+
+CHANGED_WITH_ALL = "changed with all others"
+"""A field that is added to a listed variable, which the API does not report."""
 
 
 class ListedVariable(Resource):
@@ -58,29 +64,31 @@ class ListedVariable(Resource):
         """Return the variable as the list has it, None once it is confirmed deleted."""
         parent_id, own_id = cls._split(id)
         siblings = cls.siblings(parent_id)
+        find = partial(cls._find, own_id, state)
         try:
-            item = cls._find(await siblings.fetch_cached(ctx), own_id, state)
-            # A list without it is the only evidence of a deletion, so it is read twice.
-            return item or cls._find(await siblings.fetch(ctx), own_id, state)
+            if item := find(await siblings.fetch_cached(ctx)):
+                return item
+            # Another account may have an empty list for a parent that it does not see.
+            await cls.parents.confirm_exists(ctx, parent_id)
         except NotFound:
-            if await cls._parent_is_deleted(ctx, parent_id):
+            if await current_object(ctx, cls.parents, parent_id) is None:
                 return None
             raise
+        reason = account_messages.not_in_list(f"`{cls.import_name(state)}`", f"GET {siblings.path}")
+        ctx.account.confirm_address(reason)
+        return await siblings.find_twice(ctx, find)
 
     @classmethod
-    def _find(cls, items: list[Props], own_id: str, state: Props) -> Props | None:
+    def _find(cls, own_id: str, state: Props, items: list[Props]) -> Props | None:
         """Return the variable with this id, or the same one under the id that it has now."""
-        found = next((item for item in items if item["id"] == own_id), None)
+        ids = {own_id, drift.own_id(state, own_id)}
+        found = next((item for item in items if item["id"] in ids), None)
         name, created_at = cls.import_name(state), state.get("created_at")
         for item in items:
             is_same = not is_id(item["id"]) or not is_id(own_id)
             is_same |= created_at is not None and item.get("created_at") == created_at
             if found is None and is_same and cls.import_name(item) == name:
                 found = item
+        if found and drift.changed_with_all(found, items):
+            return found | {CHANGED_WITH_ALL: True}
         return found
-
-    @classmethod
-    async def _parent_is_deleted(cls, ctx: Context, parent_id: str) -> bool:
-        ids = [str(item.get("id")) for item in await cls.parents.fetch_cached(ctx)]
-        path = cls.parents.path + api_path(parent_id)
-        return await confirm_deleted(ctx.client, path, ids, parent_id)

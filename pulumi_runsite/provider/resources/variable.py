@@ -4,29 +4,50 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, is_id
+from ...api import Client, InvalidResponse, NotFound, Rejected, RunsiteError, is_id
 from ..context import Context, ResourceInitFailed
 from ..create_once import CreateRequest, create_once
-from ..drift import version_mark, with_version_mark, without_written
+from ..drift import (
+    own_id,
+    version_mark,
+    with_new_version_mark,
+    with_own_id,
+    with_version_mark,
+    without_written,
+)
 from ..field_types import is_mask
 from ..fields import Props
 from ..messages import adoption as messages
 from ..messages import variables as variable_messages
 from ..resource import ADOPT_ID
 from .bulk_write import BulkReplacedError, BulkWrite, BulkWrites
-from .listed_variable import ListedVariable
+from .listed_variable import CHANGED_WITH_ALL, ListedVariable
+
+_BULK_WRITES = "bulk_writes"
 
 
 class Variable(ListedVariable):
     """The operations that environment variables and project secrets share."""
 
-    delete_before_replace = True
+    is_replaced_in_place = True
     import_forms: ClassVar[str]
     """The forms of an import id, for messages."""
     bulk_field: ClassVar[str]
     """The field of a bulk PUT that holds the items."""
+
+    @classmethod
+    def facts(cls, client: Client) -> Props:
+        """Return that bulk writes remove what they do not list, where a run has observed that."""
+        return {_BULK_WRITES: "replace"} if BulkWrites.of(client, cls.noun).replaces else {}
+
+    @classmethod
+    def recall(cls, client: Client, facts: Mapping[str, Any]) -> None:
+        """Have the run of *client* know what an earlier one has observed."""
+        if facts.get(_BULK_WRITES) == "replace":
+            BulkWrites.of(client, cls.noun).replaces = True
 
     @classmethod
     async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
@@ -36,6 +57,14 @@ class Variable(ListedVariable):
             return await cls._adopt(ctx, adopted_id, inputs)
         item = await create_once(ctx, cls._create_request(inputs))
         return cls._created(item, inputs)
+
+    @classmethod
+    async def find_own_id(cls, ctx: Context, inputs: Props, id: str | None) -> str | None:
+        """Return the id of the only variable with this key, and with *id* if it is set."""
+        parent_id = inputs[cls.parent]
+        found = await cls.siblings(parent_id).find(ctx, cls._identity(inputs))
+        ids = [f"{parent_id}/{item['id']}" for item in found]
+        return ids[0] if len(ids) == 1 and id in (None, ids[0]) else None
 
     @classmethod
     def _created(cls, item: Props, inputs: Props) -> tuple[str, Props]:
@@ -136,6 +165,8 @@ class Variable(ListedVariable):
         if mark is None:
             return state
         written, is_changed = with_version_mark(state, mark)
+        if is_changed and CHANGED_WITH_ALL in item:
+            return with_new_version_mark(state, mark)
         unknown = {"value"} if is_changed and cls.readable_value(item) is None else set()
         return {k: v for k, v in state.items() if k not in unknown} | written
 
@@ -158,12 +189,14 @@ class Variable(ListedVariable):
         if not cls.outputs_changed_by_update(state, inputs):
             return updated
         updated |= {"revision": secrets.token_hex(8)}
+        known_id = own_id(state, cls._split(id)[1])
         try:
-            written = await cls._write(ctx, {"id": cls._split(id)[1]} | state, inputs)
+            written = await cls._write(ctx, {"id": known_id} | state, inputs)
         except BulkReplacedError as error:
             raise ResourceInitFailed(str(error), id, updated) from None
-        # After a new creation its id is another one: the time of creation recognises it.
-        return cls._state(written, without_written(updated))
+        after = cls._state(written, without_written(updated))
+        now_id = written["id"] if is_id(written.get("id")) else known_id
+        return after if now_id == cls._split(id)[1] else with_own_id(after, now_id)
 
     @classmethod
     async def _write(cls, ctx: Context, item: Props, inputs: Props) -> Props:
@@ -214,9 +247,10 @@ class Variable(ListedVariable):
             if item is not None and item["id"] in (own_id, cls.import_name(item)):
                 raise
             if item is not None:  # created again since, by a write of this provider
-                await cls.delete(ctx, f"{parent_id}/{item['id']}", state)
+                now = with_own_id(state, item["id"])
+                await cls.delete(ctx, f"{parent_id}/{item['id']}", now)
 
     @classmethod
     async def deletable_id(cls, ctx: Context, id: str, state: Props) -> str | None:  # noqa: ARG003
         """Return the id that DELETE takes, None if the variable is confirmed deleted."""
-        return cls._split(id)[1]
+        return own_id(state, cls._split(id)[1])

@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from ...api import (
+    Conflict,
     InvalidResponse,
     PollOptions,
+    Rejected,
     RunsiteError,
     api_path,
     poll_until,
@@ -30,6 +32,9 @@ _MEANINGS = {
     "failed": "its last start failed; deploy it again",
 }
 
+_MAX_STATUS_LENGTH = 64
+"""Characters; a longer status is cut."""
+
 START_STOP_TIMEOUT_S = 300.0
 """Seconds that a web service may take to start or to stop."""
 
@@ -37,7 +42,7 @@ START_STOP_TIMEOUT_S = 300.0
 def status_of(web_service: Props) -> str:
     """Return the status in lower case: the API's documentation prints it in capitals."""
     status = web_service.get("status")
-    return status.strip().lower() if isinstance(status, str) else ""
+    return status.strip().lower()[:_MAX_STATUS_LENGTH] if isinstance(status, str) else ""
 
 
 def settled_state(web_service: Props) -> str | None:
@@ -97,13 +102,12 @@ async def start_or_stop(ctx: Context, id: str, desired: str) -> Props:
         raise InvalidResponse(messages.web_service_status_missing(request, actual))
     try:
         await request_action(ctx, web_service, "start" if desired == "running" else "stop")
-    except InvalidResponse:
-        raise
-    except RunsiteError as error:
+    except (Conflict, Rejected) as error:
         status = explain_status(web_service)
         raise RunsiteError(messages.action_refused(error.reason, status)) from None
     poll = partial(_poll_until_settled, ctx, id, desired)
-    return await poll_until(poll, ctx.client.clock, PollOptions(deadline_s=START_STOP_TIMEOUT_S))
+    options = PollOptions(START_STOP_TIMEOUT_S, messages.web_service_to_be(id, desired))
+    return await poll_until(poll, ctx.client.clock, options)
 
 
 async def _poll_until_settled(ctx: Context, id: str, desired: str) -> Props | None:

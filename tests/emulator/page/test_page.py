@@ -9,7 +9,9 @@ from typing import Any
 import httpx
 import pytest
 
+from pulumi_runsite.emulator.control.token import page_key
 from pulumi_runsite.emulator.page import html
+from pulumi_runsite.emulator.world.clock import MANUAL_START
 from tests.emulator.harness import TOKEN, Runsite
 
 FORMS = "/_emulator/page"
@@ -133,7 +135,8 @@ def test_everything_is_escaped(runsite: Runsite, text: str) -> None:
 
 
 def test_it_has_no_javascript(runsite: Runsite) -> None:
-    parsed = page(runsite, token=TOKEN, live="1")
+    runsite.bare.get("/", params={"token": TOKEN})
+    parsed = page(runsite, live="1")
     assert not [name for _, name, _ in parsed.attributes if name.startswith("on")]
     assert "javascript:" not in str(parsed.attributes)
 
@@ -148,9 +151,17 @@ def test_it_cannot_load_resources_or_be_framed(runsite: Runsite) -> None:
 
 def test_live_updates_refresh_the_page(runsite: Runsite) -> None:
     assert page(runsite).tags("a", "href") == ["/?live=1"]
-    assert page(runsite, token=TOKEN).tags("a", "href") == [f"/?token={TOKEN}&live=1"]
     live = page(runsite, live="1")
     assert live.tags("meta", "http-equiv") == ["refresh"]
+    assert live.tags("a", "href") == ["/?live=0"]
+    assert page(runsite).tags("meta", "http-equiv") == []
+
+
+def test_a_deployment_is_followed_until_it_has_ended(runsite: Runsite) -> None:
+    runsite.start_deployment(runsite.create_service())
+    assert page(runsite).tags("meta", "http-equiv") == ["refresh"]
+    assert page(runsite, live="0").tags("meta", "http-equiv") == []
+    runsite.advance(10)
     assert page(runsite).tags("meta", "http-equiv") == []
 
 
@@ -216,14 +227,35 @@ def test_an_invalid_form_is_rejected(runsite: Runsite, form: dict[str, str]) -> 
     assert runsite.emulator.faults.all() == []
 
 
-def test_forms_have_the_token_if_the_one_in_the_address_is_valid(runsite: Runsite) -> None:
-    with_token = page(runsite, token=TOKEN)
-    assert ("input", "value", TOKEN) in with_token.attributes
-    response = submit(runsite, token=TOKEN, keep="1", do="clear")
-    assert response.headers["location"] == f"/?token={TOKEN}"
-    for parsed in (page(runsite), page(runsite, token="wrong")):
-        assert TOKEN not in str(parsed.attributes)
-        assert "password" in parsed.tags("input", "type")
+def test_the_link_with_the_token_makes_the_forms_work_without_typing_it(runsite: Runsite) -> None:
+    opened = runsite.bare.get("/", params={"token": TOKEN})
+    assert (opened.status_code, opened.headers["location"]) == (303, "/")
+    assert "httponly; path=/; samesite=lax" in opened.headers["set-cookie"].lower()
+    with_key = page(runsite)
+    (key,) = set(with_key.tags("input", "value")) & {page_key(runsite.emulator)}
+    assert "password" not in with_key.tags("input", "type")
+    assert submit(runsite, token=key, do="advance", advance="5").headers["location"] == "/"
+    assert runsite.emulator.clock.now() == MANUAL_START + 5
+
+
+def test_the_token_itself_is_neither_in_the_cookie_nor_on_the_page(runsite: Runsite) -> None:
+    opened = runsite.bare.get("/", params={"token": TOKEN}, follow_redirects=True)
+    assert TOKEN not in str(opened.history[0].headers) + str(opened.url) + opened.text
+    headers = {"X-Emulator-Token": page_key(runsite.emulator)}
+    assert runsite.bare.get("/_emulator/state", headers=headers).status_code == 403
+
+
+def test_a_typed_token_is_typed_once(runsite: Runsite) -> None:
+    assert "password" in page(runsite).tags("input", "type")
+    submit(runsite, token=TOKEN, do="clear")
+    assert "password" not in page(runsite).tags("input", "type")
+
+
+def test_a_wrong_token_gives_no_cookie(runsite: Runsite) -> None:
+    opened = runsite.bare.get("/", params={"token": "wrong"})
+    assert (opened.status_code, opened.headers.get("set-cookie")) == (200, None)
+    runsite.bare.cookies.set("runsite_emulator_None", TOKEN)
+    assert "password" in page(runsite).tags("input", "type")
 
 
 def test_html_escapes_children_and_attributes() -> None:

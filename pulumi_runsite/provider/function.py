@@ -8,12 +8,12 @@ from typing import Any, ClassVar, TypeVar
 
 from pydantic import ValidationError
 
-from ...api import InvalidResponse, RunsiteError, shape_of
-from ..check_failures import Failure, failures_from
-from ..context import Context
-from ..fields import Model, Props, with_integers
-from ..informational import informational
-from ..messages import functions as messages
+from ..api import InvalidResponse, RunsiteError, shape_of
+from .check_failures import Failure, failures_from
+from .context import Context
+from .fields import Model, Props, with_integers
+from .informational import informational
+from .messages import functions as messages
 
 M = TypeVar("M", bound=Model)
 
@@ -45,7 +45,7 @@ class Function:
             name: with_integers(value) for name, value in inputs.items() if value is not None
         }
         try:
-            inputs = cls.Inputs.model_validate(declared).to_props()
+            inputs = cls.Inputs.parse(declared)
         except ValidationError as error:
             return declared, failures_from(error, cls.Inputs.field_names())
         return inputs, list(cls.check_combinations(inputs))
@@ -93,7 +93,7 @@ def result_from_response(model: type[Model], body: Any, noun: str) -> Props:
         if body.get(name) is not None
     }
     try:
-        return model.model_validate(returned).to_props()
+        return model.parse(returned)
     except ValidationError as error:
         faults = _joined(failures_from(error, model.field_names()))
         raise InvalidResponse(messages.undocumented_response(noun, faults)) from None
