@@ -13,6 +13,7 @@ from pulumi_runsite.api.client import Client
 from pulumi_runsite.api.redaction import Redactor
 from pulumi_runsite.api.transport import Response
 from pulumi_runsite.provider import create_once
+from pulumi_runsite.provider.collection import Collection
 from pulumi_runsite.provider.context import Context, ResourceInitFailed
 from pulumi_runsite.provider.create_log import CreateLogFile
 from pulumi_runsite.provider.fields import Props
@@ -59,10 +60,13 @@ def _repeats_every_post(patch: Patch) -> None:
 
 
 def _believes_one_404(patch: Patch) -> None:
-    async def believe(*_: Any) -> bool:
-        return True
+    async def believe(ctx: Context, collection: Collection, id: str) -> Props | None:
+        try:
+            return await collection.get(ctx, id)
+        except NotFound:
+            return None
 
-    patch.setattr(immutable, "confirm_deleted", believe)
+    patch.setattr(immutable, "current_object", believe)
 
 
 def _believes_a_404_of_a_delete(patch: Patch) -> None:
