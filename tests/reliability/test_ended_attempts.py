@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import Any
 
 import anyio
@@ -152,7 +153,7 @@ def test_two_lost_deployments_at_once_do_not_share_an_id(world: World) -> None:
 
     async def create(ctx: Context, urn: str) -> None:
         log = CreateLogFile(world.folder, world.url, urn)
-        own = Context(ctx.client, ctx.engine_log, create_log=log, known_ids=ctx.known_ids)
+        own = replace(ctx, create_log=log)
         try:
             ids.append((await Deployment.create(own, inputs))[0])
         except OutcomeUnknown:

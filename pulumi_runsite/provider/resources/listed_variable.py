@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from ...api import NotFound, RunsiteError, api_path, is_id
+from ...api import Client, NotFound, RunsiteError, api_path, is_id
 from .. import drift
 from ..collection import Collection
 from ..context import Context
@@ -13,10 +14,13 @@ from ..fields import Props
 from ..messages import accounts as account_messages
 from ..messages import adoption as messages
 from ..resource import Resource
+from .bulk_write import BulkWrites
 from .confirm_deleted import current_object
 
 CHANGED_WITH_ALL = "changed with all others"
 """A field that is added to a listed variable, which the API does not report."""
+
+_BULK_WRITES = "bulk_writes"
 
 
 class ListedVariable(Resource):
@@ -33,6 +37,17 @@ class ListedVariable(Resource):
     def siblings(cls, parent_id: str) -> Collection:
         """Return all variables of a parent."""
         raise NotImplementedError
+
+    @classmethod
+    def facts(cls, client: Client) -> Props:
+        """Return that bulk writes remove what they do not list, where a run has observed that."""
+        return {_BULK_WRITES: "replace"} if BulkWrites.of(client, cls.noun).replaces else {}
+
+    @classmethod
+    def recall(cls, client: Client, facts: Mapping[str, Any]) -> None:
+        """Have the run of *client* know what an earlier one has observed."""
+        if facts.get(_BULK_WRITES) == "replace":
+            BulkWrites.of(client, cls.noun).replaces = True
 
     @classmethod
     def _path(cls, parent_id: str, *rest: str) -> str:
@@ -58,6 +73,15 @@ class ListedVariable(Resource):
         if not slash:
             raise RunsiteError(messages.not_an_id_in_parent(cls.noun, repr(id), cls.parent))
         return parent_id, own_id
+
+    @classmethod
+    def _item_body(cls, inputs: Props) -> Props:
+        return {k: v for k, v in cls.request_body(inputs).items() if k != cls.parent}
+
+    @classmethod
+    async def deletable_id(cls, ctx: Context, id: str, state: Props) -> str | None:  # noqa: ARG003
+        """Return the id that DELETE takes, None if the variable is confirmed deleted."""
+        return drift.own_id(state, cls._split(id)[1])
 
     @classmethod
     async def current(cls, ctx: Context, id: str, state: Props) -> Props | None:

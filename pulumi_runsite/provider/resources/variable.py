@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from ...api import Client, InvalidResponse, NotFound, Rejected, RunsiteError, is_id
+from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, is_id
 from ..context import Context, ResourceInitFailed
 from ..create_once import CreateRequest, create_once
 from ..drift import (
@@ -26,8 +25,6 @@ from ..resource import ADOPT_ID
 from .bulk_write import BulkReplacedError, BulkWrite, BulkWrites
 from .listed_variable import CHANGED_WITH_ALL, ListedVariable
 
-_BULK_WRITES = "bulk_writes"
-
 
 class Variable(ListedVariable):
     """The operations that environment variables and project secrets share."""
@@ -37,17 +34,6 @@ class Variable(ListedVariable):
     """The forms of an import id, for messages."""
     bulk_field: ClassVar[str]
     """The field of a bulk PUT that holds the items."""
-
-    @classmethod
-    def facts(cls, client: Client) -> Props:
-        """Return that bulk writes remove what they do not list, where a run has observed that."""
-        return {_BULK_WRITES: "replace"} if BulkWrites.of(client, cls.noun).replaces else {}
-
-    @classmethod
-    def recall(cls, client: Client, facts: Mapping[str, Any]) -> None:
-        """Have the run of *client* know what an earlier one has observed."""
-        if facts.get(_BULK_WRITES) == "replace":
-            BulkWrites.of(client, cls.noun).replaces = True
 
     @classmethod
     async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
@@ -91,10 +77,6 @@ class Variable(ListedVariable):
             match=cls._identity(inputs),
             duplicates="refused",
         )
-
-    @classmethod
-    def _item_body(cls, inputs: Props) -> Props:
-        return {k: v for k, v in cls.request_body(inputs).items() if k != cls.parent}
 
     @classmethod
     async def _adopt(cls, ctx: Context, id: str, inputs: Props) -> tuple[str, Props]:
@@ -263,8 +245,3 @@ class Variable(ListedVariable):
             if item is not None:  # created again since, by a write of this provider
                 now = with_own_id(state, item["id"])
                 await cls.delete(ctx, f"{parent_id}/{item['id']}", now)
-
-    @classmethod
-    async def deletable_id(cls, ctx: Context, id: str, state: Props) -> str | None:  # noqa: ARG003
-        """Return the id that DELETE takes, None if the variable is confirmed deleted."""
-        return own_id(state, cls._split(id)[1])
