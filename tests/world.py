@@ -66,8 +66,8 @@ class World:
         self.clock = EmulatedClock(self.emulator)
         self.policy: ImmutableChanges = "error"
         self.secrets: list[str] = []
-        self.known_ids: set[str] = set()
-        """The ids that a run finds in the state before a create."""
+        self.known_paths: set[str] = set()
+        """The paths of what a run finds in the state before a create."""
 
     def client(self) -> Client:
         """Return a client as a new process would create it."""
@@ -91,7 +91,7 @@ class World:
                 self.account(),
                 self.policy,
                 create_log=create_log,
-                known_ids=set(self.known_ids),
+                known_paths=set(self.known_paths),
             )
             try:
                 return await call(context)

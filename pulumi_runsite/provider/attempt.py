@@ -27,6 +27,8 @@ class Begun:
     """The time on Runsite in epoch seconds, None if it is unknown."""
     until: float | None
     """The time on Runsite by which the object is created, None if it is unknown."""
+    list_path: str = ""
+    """The path of the list in which the created object appears."""
     is_repeatable: bool = False
     """Whether the same request may be sent again for another object."""
     was_sent: bool = True
@@ -114,8 +116,8 @@ class CreateLog(Protocol):
     def created_id(self) -> str | None:
         """Return the id of the object that the last attempt created, if it is in no state."""
 
-    def known_ids(self) -> frozenset[str]:
-        """Return the ids of the objects that are or were resources, as far as the entries show."""
+    def known_ids(self, list_path: str) -> frozenset[str]:
+        """Return the ids of the objects of a list that entries have as created."""
 
     def stored(self, id: str) -> None:
         """Forget the attempt that created *id*: it is in the state."""
@@ -155,7 +157,7 @@ class NullCreateLog:
         """Return None."""
         return None
 
-    def known_ids(self) -> frozenset[str]:
+    def known_ids(self, list_path: str) -> frozenset[str]:  # noqa: ARG002
         """Return no id."""
         return frozenset()
 
@@ -183,6 +185,7 @@ def record_of(begun: Begun, digest: Digest) -> dict[str, Any]:
         "time": time.time(),
         "existing_ids": sorted(begun.existing_ids),
         "created_id": None,
+        "list": digest("list", begun.list_path),
         "is_repeatable": begun.is_repeatable,
         "was_sent": begun.was_sent,
         "since": begun.since,

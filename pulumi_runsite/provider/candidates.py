@@ -9,9 +9,9 @@ from typing import Any
 from .attempt import Attempt, as_reported
 from .collection import is_same
 from .context import Context
-from .create_request import REMEMBERED_S, CreateRequest
+from .create_request import CreateRequest, object_path
 from .fields import Props
-from .server_time import epoch_s, server_now
+from .server_time import epoch_s
 
 _LEAST_TRUNCATED_NAME = 16
 """Characters of a name that Runsite may have shortened: less is another name."""
@@ -120,30 +120,7 @@ def ids_of(items: Iterable[Props]) -> frozenset[str]:
     return frozenset(str(item.get("id")) for item in items)
 
 
-def unexplained(
-    ctx: Context, request: CreateRequest, items: list[Props], known_ids: frozenset[str]
-) -> list[Props]:
-    """
-    Return the items that a killed run of another machine may have created.
-
-    They are as this request would create them, are in no state that this run has seen, and are
-    newer than those which are.
-    """
-    evidence = Evidence.of_request(request, known_ids)
-    known = [item for item in items if str(item.get("id")) in known_ids]
-    newest_known = max((epoch_s(item.get("created_at")) or 0.0 for item in known), default=0.0)
-    least = max(newest_known, server_now(ctx.client)[0] - REMEMBERED_S)
-    return [
-        item
-        for item in Candidates.among(items, request, evidence).created
-        if (created_at := epoch_s(item.get("created_at"))) is None
-        or created_at > least
-        or (request.is_in_progress(item) and created_at >= newest_known)
-    ]
-
-
-def is_recent(ctx: Context, request: CreateRequest, item: Props) -> bool:
-    """Return whether an interrupted run that is being repeated may have created *item*."""
-    created_at = epoch_s(item.get("created_at")) or 0.0
-    age_s = server_now(ctx.client)[0] - created_at
-    return age_s < request.recent_s or request.is_in_progress(item)
+def ids_in_state(ctx: Context, request: CreateRequest, items: Iterable[Props]) -> frozenset[str]:
+    """Return the ids of the *items* that are in the state, or that this run created."""
+    collection, known = request.collection, ctx.known_paths
+    return ids_of(item for item in items if object_path(collection, item) in known)

@@ -84,14 +84,16 @@ class CreateLogFile:
         """Return the id of the object that the last attempt created, if it is in no state."""
         return _id(self._read(), "created_id")
 
-    def known_ids(self) -> frozenset[str]:
-        """Return the ids of the objects that are or were resources, as far as the entries show."""
+    def known_ids(self, list_path: str) -> frozenset[str]:
+        """Return the ids of the objects of a list that entries have as created."""
         try:
             folder = self._usable()
             records = [_decoded(folder.read(name)) for name in folder.names()]
         except OSError as error:
             raise self._unusable(error) from None
-        ids = [_id(record, name) for record in records for name in ("created_id", "stored_id")]
+        mark = self._digest("list", list_path)
+        same = [record for record in records if record.get("list") == mark]
+        ids = [_id(record, name) for record in same for name in ("created_id", "stored_id")]
         return frozenset(filter(None, ids))
 
     def stored(self, id: str) -> None:
@@ -103,7 +105,7 @@ class CreateLogFile:
         self.forget()
         if record.get("is_repeatable"):
             with suppress(RunsiteError):  # it only spares a question after the next create
-                self._write({"stored_id": id})
+                self._write({"stored_id": id, "list": record.get("list")})
 
     def reported(self) -> None:
         """Record that the engine is about to receive the result."""

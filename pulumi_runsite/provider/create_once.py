@@ -23,12 +23,13 @@ from ..api import (
     Unavailable,
     is_id,
 )
-from .attempt import Attempt, Begun
-from .candidates import Candidates, Evidence, ids_of, is_recent, resembling, unexplained
+from .attempt import Begun
+from .candidates import Candidates, Evidence, ids_of, resembling
 from .context import Context
-from .create_request import Created, CreateRequest
+from .create_request import Created, CreateRequest, object_path
 from .earlier_run import ambiguous, find_created, listed
 from .envelope import object_in
+from .existing import refuse_duplicates, refuse_unexplained
 from .fields import Props
 from .messages import creation as messages
 from .server_time import server_now
@@ -64,7 +65,7 @@ async def create_once(ctx: Context, request: CreateRequest) -> Created:
     async with _turn(ctx, request):
         created = await _find_or_create(ctx, request)
         ctx.create_log.created(str(created.item["id"]))
-        ctx.known_ids.add(str(created.item["id"]))
+        ctx.known_paths.add(object_path(request.collection, created.item))
         return created
 
 
@@ -90,10 +91,10 @@ async def _find_or_create(ctx: Context, request: CreateRequest) -> Created:
         items = await listed(ctx, request, attempt)
     similar = await resembling(ctx, request, items)
     if request.duplicates == "refused":
-        _refuse_duplicates(request, await request.collection.matching(ctx, items, request.match))
+        refuse_duplicates(request, await request.collection.matching(ctx, items, request.match))
     elif attempt is None or not attempt.was_sent:
-        _refuse_unexplained(ctx, request, similar, attempt)
-    sending = _Sending(ctx, request, ids_of(similar) | ctx.known_ids, ids_of(items))
+        refuse_unexplained(ctx, request, similar, attempt)
+    sending = _Sending(ctx, request, ids_of(similar), ids_of(items))
     ctx.create_log.begin(_begun(ctx, request, ids_of(similar)))
     return Created(await sending.create())
 
@@ -103,7 +104,13 @@ def _begun(ctx: Context, request: CreateRequest, existing_ids: frozenset[str]) -
     until = now + tolerance_s + _SENT_WITHIN_S + _LATE_S
     is_repeatable = request.duplicates != "refused"
     return Begun(
-        request.fingerprint, existing_ids, request.body, now - tolerance_s, until, is_repeatable
+        request.fingerprint,
+        existing_ids,
+        request.body,
+        now - tolerance_s,
+        until,
+        request.collection.path,
+        is_repeatable,
     )
 
 
@@ -196,35 +203,3 @@ def _may_be_created(error: RunsiteError) -> bool:
     if isinstance(error, ApiError):
         return isinstance(error, Unavailable) or error.status == _REQUEST_TIMEOUT
     return isinstance(error, (InvalidResponse, OutcomeUnknown))
-
-
-def _refuse_duplicates(request: CreateRequest, existing: list[Props]) -> None:
-    # A run on another machine may have created it, or somebody else: only the user knows.
-    if existing:
-        adopt_ids = _adopt_ids(existing)
-        raise RunsiteError(messages.already_exists(_capitalized(request.description), adopt_ids))
-
-
-def _refuse_unexplained(
-    ctx: Context, request: CreateRequest, similar: list[Props], attempt: Attempt | None
-) -> None:
-    known_ids = frozenset(ctx.known_ids) | (attempt.existing_ids if attempt else frozenset())
-    if not unexplained(ctx, request, similar, known_ids):
-        return  # the usual case, in which no file is read
-    found = unexplained(ctx, request, similar, known_ids | ctx.create_log.known_ids())
-    recent = [item for item in found if is_recent(ctx, request, item)]
-    if recent:
-        informed = Begun(request.fingerprint, ids_of(similar), {}, None, None, was_sent=False)
-        ctx.create_log.begin(informed)
-        raise RunsiteError(messages.origin_unknown(request.description, _adopt_ids(recent)))
-    if found:
-        ids = " or ".join(repr(item.get("id")) for item in found[:3])
-        ctx.engine_log.info(messages.origin_unknown_before(_capitalized(request.description), ids))
-
-
-def _adopt_ids(items: list[Props]) -> str:
-    return " or ".join(f"`adopt_id={item.get('id')!r}`" for item in items[:3])
-
-
-def _capitalized(text: str) -> str:
-    return text[:1].upper() + text[1:]

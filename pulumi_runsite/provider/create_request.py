@@ -49,3 +49,8 @@ class Created:
     """What the API reports of it."""
     stale: frozenset[str] = frozenset()
     """The fields of the request that it was created without, or with another value."""
+
+
+def object_path(collection: Collection, item: Props) -> str:
+    """Return the path of an item of a list."""
+    return f"{collection.path}/{item.get('id')}"

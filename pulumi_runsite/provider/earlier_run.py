@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..api import Interrupted, NotFound, OutcomeUnknown, RunsiteError
 from .attempt import Attempt
-from .candidates import Candidates, Evidence, resembling
+from .candidates import Candidates, Evidence, ids_in_state, resembling
 from .context import Context
 from .create_request import Created, CreateRequest
 from .fields import Props
@@ -89,9 +89,9 @@ async def _created_by(
         return await _item(ctx, request, attempt.created_id, items)
     if attempt.answered_id and (found := _find(items, attempt.answered_id)):
         return found
-    known_ids = frozenset(ctx.known_ids) | ctx.create_log.known_ids()
-    evidence = Evidence.of_attempt(attempt, known_ids)
     similar = await resembling(ctx, request, items)
+    known_ids = ctx.create_log.known_ids(request.collection.path)
+    evidence = Evidence.of_attempt(attempt, known_ids | ids_in_state(ctx, request, similar))
     candidates = Candidates.among(similar, request, evidence)
     if attempt.is_damaged and (found_ids := _ids(candidates.created + candidates.unclear)):
         message = log_messages.attempt_damaged(attempt.file, request.description, found_ids)

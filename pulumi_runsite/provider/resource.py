@@ -119,6 +119,11 @@ class Resource(InputChanges):
         return cls.Outputs.fields_with(Rule.LOCAL) - cls.Inputs.field_names()
 
     @classmethod
+    def path_of(cls, id: str, state: Props) -> str:  # noqa: ARG003
+        """Return the path of an object that may be created again, empty for another one."""
+        return ""
+
+    @classmethod
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:  # noqa: ARG003
         """Return the names of the outputs that `update` may change."""
         return frozenset()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -53,7 +54,7 @@ class Runtime:
         self._settings = settings
         self._clients: dict[Settings, Client] = {}
         self._clock: SystemClock | None = None
-        self._known_ids: set[str] = set()
+        self._known_paths: defaultdict[Settings, set[str]] = defaultdict(set)  # of each account
 
     def check(
         self, resource: type[Resource], urn: str, news: Props, olds: Props
@@ -176,12 +177,13 @@ class Runtime:
             self._create_log(settings, call),
             self._state_record(settings, call.urn),
             secret,
-            self._known_ids,
+            self._known_paths[settings],
         )
 
     def _recall(
         self, resource: type[Resource], settings: Settings, call: Call, state: Props
     ) -> None:
+        self._known_paths[settings].add(resource.path_of(call.id, state))
         # Without anything to recall, a preview needs no client.
         if facts := _account(settings, call, state).facts():
             resource.recall(self._client(settings), facts)
@@ -192,8 +194,6 @@ class Runtime:
             self.redactor.add_secret(secret)
 
     def _create_log(self, settings: Settings, call: Call) -> CreateLog:
-        # The id of a variable in the state is `<parent>/<id>`.
-        self._known_ids |= {call.id, call.id.partition("/")[2]}
         if not call.urn:
             return NullCreateLog()
         account = f"{settings.api_url} {settings.api_key}"

@@ -17,6 +17,7 @@ from pulumi_runsite.provider.create_log import CreateLogFile, NullCreateLog, cre
 URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/runsite:Deployment::live"
 ACCOUNT = "https://api.runsite.app ak_live_1"
 REQUEST = {"web_service_id": "s-1", "triggers": ["canary-trigger"]}
+LIST = "/web-services/s-1/deployments"
 BODY = {"key": "A", "value": "canary-value", "name": "Shop", "port": 3000}
 
 
@@ -26,7 +27,7 @@ def log_in(folder: Path, urn: str = URN, account: str = ACCOUNT) -> CreateLogFil
 
 def begin(folder: Path, *existing_ids: str, **more: Any) -> CreateLogFile:
     log = log_in(folder, more.pop("urn", URN))
-    log.begin(Begun(REQUEST, frozenset(existing_ids), BODY, 100.0, 500.0, **more))
+    log.begin(Begun(REQUEST, frozenset(existing_ids), BODY, 100.0, 500.0, LIST, **more))
     return log
 
 
@@ -95,8 +96,8 @@ def test_the_id_of_what_may_be_created_again_is_kept(tmp_path: Path) -> None:
     begin(tmp_path, is_repeatable=True).created("d-3")
     log_in(tmp_path).stored("d-3")
     assert log_in(tmp_path).unfinished() is None
-    assert log_in(tmp_path).known_ids() == {"d-3"}
-    assert log_in(tmp_path, urn=URN + "2").known_ids() == {"d-3"}
+    assert log_in(tmp_path).known_ids(LIST) == {"d-3"}
+    assert log_in(tmp_path, urn=URN + "2").known_ids(LIST) == {"d-3"}
     begin(tmp_path, "d-3")
     assert log_in(tmp_path).unfinished()
 
@@ -105,7 +106,8 @@ def test_what_any_resource_created_is_known(tmp_path: Path) -> None:
     begin(tmp_path).created("d-1")
     begin(tmp_path, urn=URN + "2")
     (tmp_path / "log" / "damaged.json").write_text("{")
-    assert log_in(tmp_path, URN + "2").known_ids() == {"d-1"}
+    assert log_in(tmp_path, URN + "2").known_ids(LIST) == {"d-1"}
+    assert log_in(tmp_path).known_ids("/web-services/s-2/deployments") == frozenset()
 
 
 def test_an_attempt_for_a_variable_ends_by_the_last_part_of_its_id(tmp_path: Path) -> None:
@@ -190,7 +192,7 @@ def test_a_damaged_entry_is_an_attempt_of_which_nothing_is_known(
     log.stored("d-1")
     log.reported()
     log.forget_reported()
-    assert log.known_ids() == frozenset()
+    assert log.known_ids(LIST) == frozenset()
     found = log.unfinished()
     assert found
     assert (found.is_damaged, found.file, found.was_sent) == (True, log.file, True)
@@ -216,7 +218,7 @@ def test_without_a_home_folder_only_a_create_fails() -> None:
     log.stored("d-1")
     log.forget()
     assert log.created_id() is None
-    for call in (log.unfinished, log.known_ids):
+    for call in (log.unfinished, lambda: log.known_ids(LIST)):
         with pytest.raises(RunsiteError, match=r"neither `PULUMI_HOME` nor `HOME` is set\. Set"):
             call()
 

@@ -124,14 +124,14 @@ def test_a_deployment_by_hand_before_the_one_in_the_state_does_not_stop_a_new_on
     world.by_hand(f"/web-services/{service}/deployments")
     world.emulator.clock.advance(60)
     replaced = world.by_hand(f"/web-services/{service}/deployments")
-    world.known_ids = {replaced["id"]}
+    world.known_paths = {f"/web-services/{service}/deployments/{replaced['id']}"}
     id, _ = world.create(Deployment, **inputs)
     assert len(rows(world, Deployment)) == 3
     assert world.messages.infos == []
     world.emulator.clock.advance(60)
     world.by_hand(f"/web-services/{service}/deployments")
     another_machine(world, tmp_path)
-    world.known_ids = {id}
+    world.known_paths = {f"/web-services/{service}/deployments/{id}"}
     with pytest.raises(RunsiteError, match="Nothing was created"):
         world.create(Deployment, **inputs)
 

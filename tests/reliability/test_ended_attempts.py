@@ -10,6 +10,7 @@ import anyio
 import pytest
 
 from pulumi_runsite.api import Interrupted, OutcomeUnknown, RunsiteError
+from pulumi_runsite.provider.attempt import Begun
 from pulumi_runsite.provider.context import Context
 from pulumi_runsite.provider.create_log import CreateLogFile
 from pulumi_runsite.provider.resource import Resource
@@ -167,3 +168,15 @@ def test_two_lost_deployments_at_once_do_not_share_an_id(world: World) -> None:
     world.run(both)
     (row,) = rows(world, Deployment)
     assert sorted(ids) == sorted(["unknown", row.id])
+
+
+def test_equal_numbers_of_other_lists_are_other_objects(world: World) -> None:
+    """Ids may be numbers that are unique in one list only."""
+    inputs = inputs_of(world, Deployment)
+    interrupted(world, Deployment, fault="close_after_commit", **inputs)
+    (row,) = rows(world, Deployment)
+    other = CreateLogFile(world.folder, world.url, "of another list")
+    other.begin(Begun({}, frozenset(), {}, None, None, "/web-services/1/deployments"))
+    other.created(row.id)
+    world.known_paths = {f"/web-services/{row.id}", f"/web-services/1/deployments/{row.id}"}
+    assert world.create(Deployment, **inputs)[0] == row.id

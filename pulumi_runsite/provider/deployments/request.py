@@ -8,6 +8,7 @@ from ...api import Conflict, PollOptions, Rejected, RunsiteError, api_path, poll
 from ..collection import deployments_of
 from ..context import Context
 from ..create_once import CreateRequest, create_once
+from ..create_request import object_path
 from ..fields import Props
 from ..messages import deployments as deployment_messages
 from ..messages import start_stop_restart as messages
@@ -48,7 +49,8 @@ async def request_deployment(ctx: Context, inputs: Props) -> Props:
             if other is None or left_s <= 0:
                 status = explain_status(await get_web_service(ctx, web_service_id))
                 raise RunsiteError(messages.action_refused(error.reason, status)) from None
-            ctx.known_ids.add(other)  # it is not what this refused request created
+            # It is not what this refused request created.
+            ctx.known_paths.add(object_path(deployments_of(web_service_id), {"id": other}))
             poll = partial(_poll_other, ctx, web_service_id, other)
             options = PollOptions(left_s, messages.end_of_deployment(other))
             await poll_until(poll, ctx.client.clock, options)

@@ -190,6 +190,11 @@ class Deployment(Resource):
         return id, state | {"wait": inputs["wait"], ADOPT_ID: id}
 
     @classmethod
+    def path_of(cls, id: str, state: Props) -> str:
+        """Return the path of the deployment: ids may be unique in one web service only."""
+        return f"{WebService.collection.path}/{state.get('web_service_id')}/deployments/{id}"
+
+    @classmethod
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:
         """Return all that Runsite reports, where the wait is resumed."""
         if needs_no_wait(state) or not inputs.get("wait", True):

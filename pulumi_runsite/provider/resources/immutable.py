@@ -117,6 +117,11 @@ class ImmutableResource(Resource):
         return await current_object(ctx, cls.collection, id)
 
     @classmethod
+    def path_of(cls, id: str, state: Props) -> str:  # noqa: ARG003
+        """Return the path of the object."""
+        return f"{cls.collection.path}/{id}"
+
+    @classmethod
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:
         """Return all that Runsite reports, where it is read again for a changed input."""
         return cls.computed_outputs() if cls.changes_on_runsite(state, inputs) else frozenset()

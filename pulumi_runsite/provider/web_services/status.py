@@ -19,6 +19,7 @@ from ...api import (
 )
 from ..collection import WEB_SERVICES, deployments_of
 from ..context import Context
+from ..create_request import object_path
 from ..fields import Props
 from ..messages import start_stop_restart as messages
 
@@ -124,7 +125,9 @@ async def start_or_stop(ctx: Context, id: str, desired: str) -> Props:
     settled = await poll_until(poll, ctx.client.clock, options)
     if desired == "running":  # a start may deploy, which is then not of an interrupted run
         with suppress(RunsiteError):
-            ctx.known_ids.update(str(item["id"]) for item in await deployments_of(id).fetch(ctx))
+            deployments = deployments_of(id)
+            paths = (object_path(deployments, item) for item in await deployments.fetch(ctx))
+            ctx.known_paths.update(paths)
     return settled
 
 
