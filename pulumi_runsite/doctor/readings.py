@@ -85,11 +85,22 @@ def _add_paging(findings: Findings, samples: Samples) -> None:
     for name in _UNPAGED:
         for answer in samples.successes(name):
             count, total = len(items_in(name, answer.body)), total_in(answer.body)
-            if total > count:
-                findings.warn("paging", f"{count} of {total} items", messages.list_is_paged())
+            if total > count and _has_next_page(samples, name, answer):
+                counts[name] = f"{count} of {total} items; `offset` returns others"
+            elif total > count:
+                text = f"{count} of {total} items; `offset` does not return others"
+                findings.warn("paging", text, messages.list_is_paged())
                 return
-            counts[name] = "as many items as `total`" if total == count else "no `total`"
+            else:
+                counts[name] = "as many items as `total`" if total == count else "no `total`"
     add_forms(findings, "paging", counts, "no list was returned")
+
+
+def _has_next_page(samples: Samples, name: str, first: Answer) -> bool:
+    page = samples.next_pages.get(name)
+    if page is None or not page.is_from_api:
+        return False
+    return items_in(name, page.body) != items_in(name, first.body)
 
 
 def _add_order(findings: Findings, samples: Samples) -> None:

@@ -47,6 +47,14 @@ def test_a_read_only_run_names_the_variant(
     expect_named(variant, doctor.run("read", **{variant.switch: variant.value}), read_only)
 
 
+@pytest.mark.parametrize(
+    ("paging", "effect"), [("none", "is ignored"), ("offset", "returns others")]
+)
+def test_the_effect_of_an_offset_is_named(doctor: Doctor, paging: str, effect: str) -> None:
+    found = doctor.run("read", list_limit=1, list_paging=paging)
+    assert found["paging"].answer == f"1 of 2 items; `offset` {effect}"
+
+
 @pytest.mark.parametrize("variants", WRITE, ids=lambda some: f"{some[0].switch}={some[0].value}")
 def test_a_run_with_write_names_the_variants(
     doctor: Doctor, default: Answers, variants: tuple[Variant, ...]
