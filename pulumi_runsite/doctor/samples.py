@@ -37,8 +37,8 @@ class Samples:
     """By the type of the object; each with the requested id."""
     sent: dict[tuple[str, str, str], Sent] = field(default_factory=dict)
     """What the command wrote, by list field, key and scope."""
-    next_pages: dict[str, Answer] = field(default_factory=dict)
-    """What an `offset` returns of a list that is incomplete, by list field."""
+    next_pages: dict[tuple[str, str], Answer] = field(default_factory=dict)
+    """What an `offset` returns of a list that is incomplete, by list field and parent."""
     unknown_id: Answer | None = None
     invalid_id: Answer | None = None
 
@@ -103,7 +103,7 @@ async def _read_list(
     answer = await session.get(*path)
     items = samples.add_list(name, answer, parent)
     if total_in(answer.body) > len(items) > 0:
-        samples.next_pages[name] = await session.get(*path, offset=len(items))
+        samples.next_pages[name, parent] = await session.get(*path, offset=len(items))
     return items
 
 
