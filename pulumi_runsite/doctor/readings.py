@@ -83,13 +83,24 @@ def add_forms(findings: Findings, id: str, forms: dict[str, str], why_none: str)
 def _add_paging(findings: Findings, samples: Samples) -> None:
     counts: dict[str, str] = {}
     for name in _UNPAGED:
-        for answer in samples.successes(name):
+        for parent, answer in samples.lists.get(name, []):
             count, total = len(items_in(name, answer.body)), total_in(answer.body)
-            if total > count:
-                findings.warn("paging", f"{count} of {total} items", messages.list_is_paged())
+            page = samples.next_pages.get((name, parent))
+            if not answer.is_from_api:
+                continue
+            if total > count and page is not None and _is_another(name, page, answer):
+                counts[name] = f"{count} of {total} items; `offset` returns others"
+            elif total > count:
+                text = f"{count} of {total} items; `offset` does not return others"
+                findings.warn("paging", text, messages.list_is_paged())
                 return
-            counts[name] = "as many items as `total`" if total == count else "no `total`"
+            else:
+                counts[name] = "as many items as `total`" if total == count else "no `total`"
     add_forms(findings, "paging", counts, "no list was returned")
+
+
+def _is_another(name: str, page: Answer, first: Answer) -> bool:
+    return page.is_from_api and items_in(name, page.body) != items_in(name, first.body)
 
 
 def _add_order(findings: Findings, samples: Samples) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..api import is_id
-from ..provider.envelope import list_in, object_in
+from ..provider.envelope import list_in, object_in, total_in
 from ..provider.fields import Props
 from ..provider.secret_groups import NotUnderstoodError, secrets_in
 from .session import Answer, Session
@@ -37,6 +37,8 @@ class Samples:
     """By the type of the object; each with the requested id."""
     sent: dict[tuple[str, str, str], Sent] = field(default_factory=dict)
     """What the command wrote, by list field, key and scope."""
+    next_pages: dict[tuple[str, str], Answer] = field(default_factory=dict)
+    """What an `offset` returns of a list that is incomplete, by list field and parent."""
     unknown_id: Answer | None = None
     invalid_id: Answer | None = None
 
@@ -85,14 +87,24 @@ def path_ids(items: list[Props]) -> list[str]:
 
 async def read_samples(session: Session, samples: Samples) -> None:
     """Add what a few GET requests return; an answer that is an error is kept as well."""
-    projects = samples.add_list("projects", await session.get("projects"))
-    services = samples.add_list("web_services", await session.get("web-services"))
+    projects = await _read_list(session, samples, "projects", ("projects",))
+    services = await _read_list(session, samples, "web_services", ("web-services",))
     for project in path_ids(projects):
         await read_project(session, samples, project)
     for service in path_ids(services):
         await read_service(session, samples, service)
     samples.unknown_id = await session.get("projects", NO_ID)
     samples.invalid_id = await session.get("projects", NOT_AN_ID)
+
+
+async def _read_list(
+    session: Session, samples: Samples, name: str, path: tuple[str, ...], parent: str = ""
+) -> list[Props]:
+    answer = await session.get(*path)
+    items = samples.add_list(name, answer, parent)
+    if total_in(answer.body) > len(items) > 0:
+        samples.next_pages[name, parent] = await session.get(*path, offset=len(items))
+    return items
 
 
 async def read_project(session: Session, samples: Samples, project: str) -> None:
@@ -105,7 +117,7 @@ async def read_service(session: Session, samples: Samples, service: str) -> None
     """Add one web service with its variables and deployments, and one of these."""
     path = ("web-services", service)
     samples.add_object("web service", service, await session.get(*path))
-    samples.add_list("environment_variables", await session.get(*path, "env"), service)
+    await _read_list(session, samples, "environment_variables", (*path, "env"), service)
     answer = await session.get(*path, "deployments", limit=MAX_SAMPLES)
     for deployment in path_ids(samples.add_list("deployments", answer, service))[:1]:
         one = await session.get(*path, "deployments", deployment)

@@ -47,6 +47,14 @@ def test_a_read_only_run_names_the_variant(
     expect_named(variant, doctor.run("read", **{variant.switch: variant.value}), read_only)
 
 
+def test_a_list_with_pages_is_no_problem_where_offset_reads_them(doctor: Doctor) -> None:
+    paged = doctor.run("read", list_limit=1, list_paging="offset")["paging"]
+    limited = doctor.run("read", list_limit=1)["paging"]
+    assert "projects: 1 of 2 items; `offset` returns others" in paged.answer
+    assert limited.answer == "1 of 2 items; `offset` does not return others"
+    assert (paged.status, limited.status) == ("ok", "warning")
+
+
 @pytest.mark.parametrize("variants", WRITE, ids=lambda some: f"{some[0].switch}={some[0].value}")
 def test_a_run_with_write_names_the_variants(
     doctor: Doctor, default: Answers, variants: tuple[Variant, ...]

@@ -116,6 +116,8 @@ NOT_OBSERVABLE: dict[str, tuple[Any, ...]] = {
     "normalize": ("git_suffix", "paths"),
     # A second object with the same name would stay for ever.
     "names": ("unique",),
+    # It needs `list_limit`, with which it is tested.
+    "list_paging": ("offset",),
     # No id of another account is known.
     "foreign": (403,),
     # Six deployments within a minute, or two web services, would be needed.
