@@ -3,57 +3,12 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
-from typing import Any
 
-import httpx
 import pytest
 
-from pulumi_runsite.emulator.control.token import page_key
 from pulumi_runsite.emulator.page import html
-from pulumi_runsite.emulator.world.clock import MANUAL_START
 from tests.emulator.harness import TOKEN, Runsite
-
-FORMS = "/_emulator/page"
-VOID = {"meta", "input"}
-
-
-class Page(HTMLParser):
-    """The parsed content of a page; fails if a tag is not closed."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.attributes: list[tuple[str, str, str | None]] = []
-        self.text = ""
-        self.feed(text)
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.attributes += [(tag, name, value) for name, value in attrs]
-        self.open += [] if tag in VOID else [tag]
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += data if "style" not in self.open else ""
-
-    def tags(self, tag: str, name: str) -> list[str | None]:
-        return [value for t, n, value in self.attributes if (t, n) == (tag, name)]
-
-
-def page(runsite: Runsite, **query: str) -> Page:
-    response = runsite.bare.get("/", params=query)
-    assert (response.status_code, response.headers["content-type"]) == (
-        200,
-        "text/html; charset=utf-8",
-    )
-    return Page(response.text)
-
-
-def submit(runsite: Runsite, **form: Any) -> httpx.Response:
-    return runsite.bare.post(FORMS, data=form)
+from tests.emulator.page.parsed_page import FORMS, Page, page, submit
 
 
 def test_it_displays_projects_services_and_their_status(runsite: Runsite) -> None:
@@ -225,37 +180,6 @@ def test_an_invalid_form_is_rejected(runsite: Runsite, form: dict[str, str]) -> 
     assert submit(runsite, token=TOKEN, **form).status_code == 422
     assert runsite.emulator.clock.now() == before
     assert runsite.emulator.faults.all() == []
-
-
-def test_the_link_with_the_token_makes_the_forms_work_without_typing_it(runsite: Runsite) -> None:
-    opened = runsite.bare.get("/", params={"token": TOKEN})
-    assert (opened.status_code, opened.headers["location"]) == (303, "/")
-    assert "httponly; path=/; samesite=lax" in opened.headers["set-cookie"].lower()
-    with_key = page(runsite)
-    (key,) = set(with_key.tags("input", "value")) & {page_key(runsite.emulator)}
-    assert "password" not in with_key.tags("input", "type")
-    assert submit(runsite, token=key, do="advance", advance="5").headers["location"] == "/"
-    assert runsite.emulator.clock.now() == MANUAL_START + 5
-
-
-def test_the_token_itself_is_neither_in_the_cookie_nor_on_the_page(runsite: Runsite) -> None:
-    opened = runsite.bare.get("/", params={"token": TOKEN}, follow_redirects=True)
-    assert TOKEN not in str(opened.history[0].headers) + str(opened.url) + opened.text
-    headers = {"X-Emulator-Token": page_key(runsite.emulator)}
-    assert runsite.bare.get("/_emulator/state", headers=headers).status_code == 403
-
-
-def test_a_typed_token_is_typed_once(runsite: Runsite) -> None:
-    assert "password" in page(runsite).tags("input", "type")
-    submit(runsite, token=TOKEN, do="clear")
-    assert "password" not in page(runsite).tags("input", "type")
-
-
-def test_a_wrong_token_gives_no_cookie(runsite: Runsite) -> None:
-    opened = runsite.bare.get("/", params={"token": "wrong"})
-    assert (opened.status_code, opened.headers.get("set-cookie")) == (200, None)
-    runsite.bare.cookies.set("runsite_emulator_None", TOKEN)
-    assert "password" in page(runsite).tags("input", "type")
 
 
 def test_html_escapes_children_and_attributes() -> None:
