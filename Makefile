@@ -4,6 +4,8 @@
 PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
+# One process per core: a test of the engine mostly waits for one process of Pulumi after the other.
+PYTEST := $(VENV)/bin/python -m pytest -n auto --dist worksteal
 READY  := $(VENV)/.ready
 UV     := uv==0.13.9
 
@@ -11,8 +13,8 @@ UV     := uv==0.13.9
 WITH_CLI = bin="$$($(RUN) tools/pulumi_cli)" && PATH="$$bin:$$PATH" PULUMI_RUNSITE_CLI_BIN="$$bin"
 
 .DEFAULT_GOAL := help
-.PHONY: help venv cli demo test lint types generated unit engine generate emulator format requirements \
-  release-check clean
+.PHONY: help venv cli demo test lint types generated unit engine reliability mutants generate emulator format \
+  requirements release-check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -26,7 +28,7 @@ demo: $(READY) ## run examples/shop against the emulator: preview, up, change, d
 	@$(WITH_CLI) $(RUN) tools/demo
 
 test: lint types generated ## all checks and tests, including the engine tests
-	@$(WITH_CLI) $(RUN) -m pytest
+	@$(WITH_CLI) $(PYTEST)
 
 lint: $(READY) ## run ruff: lint rules and formatting
 	@$(RUN) -m ruff check
@@ -40,10 +42,16 @@ generated: $(READY) ## check that the generated files are up to date
 	@$(RUN) -m tools.generate --check
 
 unit: $(READY) ## run the tests that do not need the Pulumi CLI
-	@$(RUN) -m pytest -m 'not engine'
+	@$(PYTEST) -m 'not engine'
 
 engine: $(READY) ## run the tests with the real Pulumi engine
-	@$(WITH_CLI) $(RUN) -m pytest -m engine
+	@$(WITH_CLI) $(PYTEST) -m engine
+
+reliability: $(READY) ## run every fault at every request through both adapters, and long random programs
+	@RUNSITE_RELIABILITY=all $(PYTEST) tests/reliability
+
+mutants: $(READY) ## print how many small changes of the most critical modules the tests notice
+	@$(RUN) -m tools.mutation
 
 generate: $(READY) ## regenerate the generated files
 	@$(RUN) -m tools.generate

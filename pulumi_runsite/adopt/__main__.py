@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..api import Redactor, RunsiteError, SystemClock
+from ..provider.account import ResourceAccount
 from ..provider.config import Settings
 from ..provider.context import Context
 from ..provider.engine_log import NullLog
@@ -45,7 +46,7 @@ def main() -> int:
         items = program_items(asyncio.run(_read(settings, redactor, arguments.project)))
         write_files(arguments.out, project_files(items, project_name(arguments.out), source))
     except RunsiteError as error:
-        print(f"error: {redactor.redact(str(error))}", file=sys.stderr)  # noqa: T201
+        print(f"error: {redactor.finish(str(error))}", file=sys.stderr)  # noqa: T201
         return 1
     if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal may not know every character
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -56,7 +57,9 @@ def main() -> int:
 async def _read(settings: Settings, redactor: Redactor, project_ids: Sequence[str]) -> Account:
     client = settings.client(SystemClock(), redactor)
     try:
-        return await read_account(Context(client, NullLog()), project_ids)
+        return await read_account(
+            Context(client, NullLog(), ResourceAccount(settings.account)), project_ids
+        )
     finally:
         await client.close()
 

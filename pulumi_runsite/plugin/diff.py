@@ -48,7 +48,6 @@ def diff_response(
         detailedDiff=details,
         hasDetailedDiff=True,
         replaces=sorted(map(camel_case, diff.replaces)),
-        deleteBeforeReplace=resource.delete_before_replace,
     )
 
 

@@ -10,14 +10,18 @@ from typing import Any, get_args, get_origin
 from google.protobuf.struct_pb2 import ListValue, Struct, Value
 from pulumi.runtime import rpc
 
-from ..provider.drift import WRITTEN
-from ..provider.fields import UNKNOWN, Model, Props, Rule, value_type
+from ..provider.fields import UNKNOWN, Model, Props, Rule, Unsupported, value_type
 from ..provider.schema_types import camel_case
 
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - marks a secret
 _OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 _REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e"
+
+_UNSUPPORTED = {
+    "c44067f5952c0a294b673a41bacd8c17": "asset",
+    "0def7320c3a5731c473e5ecbe6d01bc7": "archive",
+}
 
 _UNKNOWN = {
     rpc.UNKNOWN,  # of a string, and of whatever a program's SDK sends
@@ -61,6 +65,8 @@ def _plain_struct(fields: Mapping[str, Value]) -> Any:
         return _plain_value(fields["value"])
     if signature == _OUTPUT:
         return _plain_value(fields["value"]) if "value" in fields else UNKNOWN
+    if signature in _UNSUPPORTED:
+        return Unsupported(_UNSUPPORTED[signature])
     if signature == _REFERENCE:
         return _plain_value(fields["id"]) if "id" in fields else None
     return {key: _plain_value(item) for key, item in fields.items()}
@@ -186,10 +192,9 @@ def secret_inputs(model: type[Model], struct: Struct) -> frozenset[str]:
     )
 
 
-def secret_strings(struct: Struct) -> list[str]:
-    """Return every string that is a secret, or in one."""
-    # What was written last is encrypted as a whole, but most of it is no secret.
-    values = [value for name, value in struct.fields.items() if name != WRITTEN]
+def secret_strings(struct: Struct, ignored: frozenset[str] = frozenset()) -> list[str]:
+    """Return every string that is a secret, or in one, except for the properties *ignored*."""
+    values = [value for name, value in struct.fields.items() if name not in ignored]
     return [text for value in values for text in _secret_strings(value, is_secret=False)]
 
 

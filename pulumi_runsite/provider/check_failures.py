@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from .fields import Unsupported
 from .messages import inputs as messages
 
 
@@ -103,7 +104,9 @@ _REASONS: dict[str, Callable[[ErrorDetails], str]] = {
 
 
 def json_type(value: Any) -> str:
-    """Return the name of the JSON type of *value*."""
+    """Return the name of the type of *value*, as JSON and Pulumi call it."""
+    if isinstance(value, Unsupported):
+        return value.type_name
     for types, name in (
         (type(None), "null"),
         (bool, "bool"),
@@ -119,7 +122,10 @@ def json_type(value: Any) -> str:
 
 def displayed(value: Any) -> str:
     """Return *value* for a message: 80 characters at most, without the credentials of a URL."""
-    if value is None:
-        return "unset"
-    text = re.sub(r"(?<=://)[^/@\s]*@", "[secret]@", repr(value))
+    return "unset" if value is None else shortened(repr(value))
+
+
+def shortened(text: str) -> str:
+    """Return *text* of a value, 80 characters at most, without the credentials of a URL."""
+    text = re.sub(r"(?<=://)[^/@\s]*@", "[secret]@", text)
     return text if len(text) <= 80 else text[:77] + "..."

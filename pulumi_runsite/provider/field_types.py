@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal, get_args
 from urllib.parse import SplitResult, urlsplit
 
@@ -12,12 +14,13 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from ..api import is_id
+from .field_limits import MAX_EXACT
+from .fields import Unsupported, is_text_of_output
 from .messages import input_formats as messages
 from .messages.inputs import invalid_unicode, too_many_bytes
 
 MAX_SECRET_BYTES = 1024 * 1024
 MAX_TRIGGER_BYTES = 64 * 1024
-
 
 _UNPRINTABLE = {"Cc": "control", "Cf": "format", "Cs": "surrogate"}
 """The Unicode categories of characters that a text must not contain."""
@@ -151,9 +154,35 @@ def _http_path(text: str) -> str:
 def _list_or_map(value: Any) -> Any:
     if not isinstance(value, (list, dict)):
         raise _invalid(messages.not_a_list_or_map())
+    for leaf in _leaves(value):
+        if fault := _leaf_fault(leaf):
+            raise _invalid(fault)
     if len(json.dumps(value, default=str)) > MAX_TRIGGER_BYTES:
         raise _invalid(too_many_bytes(str(MAX_TRIGGER_BYTES)))
     return value
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    """Yield all values in lists and maps, and the keys of the maps."""
+    if isinstance(value, dict):
+        yield from value
+    if isinstance(value, (list, dict)):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(each)
+    else:
+        yield value
+
+
+def _leaf_fault(value: Any) -> str | None:
+    if isinstance(value, Unsupported):
+        return messages.contains_asset(value.type_name)
+    if is_text_of_output(value):
+        return messages.text_of_output()
+    if not isinstance(value, (int, float)):
+        return None
+    if not math.isfinite(value):
+        return messages.contains("NaN or an infinite number")
+    return messages.contains_rounded_number(str(MAX_EXACT)) if abs(value) > MAX_EXACT else None
 
 
 Id = Annotated[str, AfterValidator(_id)]

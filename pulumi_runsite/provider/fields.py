@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
+import re
 import types
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
 from operator import or_
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
+from .messages.input_formats import text_of_output
 
 Props = dict[str, Any]
 """The properties of one resource, named as Runsite's API names them."""
@@ -21,6 +26,13 @@ UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
 ImmutableChanges = Literal["error", "replace", "accept"]
 """How a change of an IMMUTABLE field is handled: an error, a replacement, or only recorded."""
+
+
+@dataclass(frozen=True)
+class Unsupported:
+    """A value of the engine that is none of JSON's, such as an asset; no input accepts it."""
+
+    type_name: str
 
 
 class Rule(Enum):
@@ -47,8 +59,15 @@ class Model(BaseModel):
 
     @field_validator("*", mode="wrap")
     @classmethod
-    def _accept_unknown(cls, value: Any, validate: Any) -> Any:
-        return value if contains_unknown(value) else validate(value)
+    def _check_known(cls, value: Any, validate: Any) -> Any:
+        if is_text_of_output(value):
+            raise PydanticCustomError("invalid_value", text_of_output())
+        return value if _is_unknown(value) else validate(value)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _accept_unknown_item(cls, value: Any, validate: Any) -> Any:
+        return value if _is_unknown(value) else validate(value)
 
     @classmethod
     def field_names(cls) -> frozenset[str]:
@@ -72,13 +91,23 @@ class Model(BaseModel):
         return parsed.model_dump(mode="json", exclude_none=True, warnings=False)
 
 
+def _is_unknown(value: Any) -> bool:
+    return isinstance(value, str) and value == UNKNOWN
+
+
+def is_text_of_output(value: Any) -> bool:
+    """Return whether *value* is a string into which a Pulumi SDK has formatted an Output."""
+    pattern = r"(?i)Calling (__str__|\[to(string|json)\]) on an \[?Output"
+    return isinstance(value, str) and re.search(pattern, value) is not None
+
+
 def contains_unknown(value: Any) -> bool:
     """Return whether *value* is or contains UNKNOWN."""
     if isinstance(value, Mapping):
         return any(contains_unknown(item) for item in value.values())
     if isinstance(value, list):
         return any(contains_unknown(item) for item in value)
-    return isinstance(value, str) and value == UNKNOWN
+    return _is_unknown(value)
 
 
 def with_integers(value: Any) -> Any:

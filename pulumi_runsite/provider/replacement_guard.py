@@ -7,6 +7,7 @@ from .context import Context, ResourceInitFailed
 from .fields import UNKNOWN, Props, Rule
 from .messages import creation as messages
 from .resource import ADOPT_ID, Diff, Resource
+from .state_record import StateRecord
 
 
 class Replacements:
@@ -14,13 +15,14 @@ class Replacements:
     What one run of the engine reveals about the resources in the state.
 
     A replacement is a create and a delete that do not know of each other. A create may adopt an
-    existing object: by `adopt_id`, or one that an earlier run created. When that is the replaced
-    object itself, the delete, which may come in a later run, must leave it alone.
+    existing object: by `adopt_id`, one that an earlier run created, or the replaced object itself,
+    which is then written in place. The delete, which may come in a later run, must leave it alone.
     """
 
     def __init__(self) -> None:
         self._declared: set[str] = set()
         self._in_state: set[str] = set()
+        self._previous: dict[str, Props] = {}
         self._imported: dict[str, str] = {}
         self._replaced_ids: set[str] = set()
         self._current: dict[str, tuple[type[Resource], str]] = {}
@@ -30,23 +32,35 @@ class Replacements:
         if olds:
             self._declared.add(urn)
             self._in_state.add(urn)
+            self._previous[urn] = olds
         else:
             self._current.pop(urn, None)
 
-    def record_diff(self, resource: type[Resource], urn: str, id: str, diff: Diff) -> None:
+    def record_diff(
+        self,
+        resource: type[Resource],
+        record: StateRecord,
+        urn: str,
+        id: str,
+        state: Props,
+        diff: Diff,
+    ) -> None:
         """Record what the diff of the resource *urn* means for the object *id*."""
         self._in_state.add(urn)
-        self._current.pop(urn, None)
         if urn not in self._declared:
             return  # a refresh diffs as well, and a destroy may follow
+        self._current.pop(urn, None)
         if diff.replaces:
             self._replaced_ids.add(id)
-        if not diff:
+        if resource.is_replaced_in_place:
+            record.store(id, state)
+        if not (diff.replaces if resource.is_replaced_in_place else diff):
             self._current[urn] = (resource, id)
 
-    def record_read(self, urn: str) -> None:
-        """Record that *urn* is being refreshed: the next diff is not one with the program."""
+    def record_read(self, urn: str, state: Props | None) -> None:
+        """Record that *urn* was refreshed: the next diff is not one with the program."""
         self._declared.discard(urn)
+        self._previous[urn] = state or {}
 
     def is_declared(self, urn: str) -> bool:
         """Return whether the next diff of *urn* is one with the program."""
@@ -61,7 +75,7 @@ class Replacements:
         return [
             Failure(name, messages.parent_is_replaced(displayed(olds[name]), resource.noun))
             for name in sorted(resource.Inputs.fields_with(Rule.IMMUTABLE))
-            if inputs.get(name) == UNKNOWN and olds.get(name) in self._replaced_ids
+            if inputs.get(name) == UNKNOWN and str(olds.get(name)) in self._replaced_ids
         ]
 
     async def create(
@@ -71,18 +85,30 @@ class Replacements:
         if urn and urn in self._in_state:
             inputs = {name: value for name, value in inputs.items() if name != ADOPT_ID}
             ctx.create_log.forget_reported()
-        existing = {ctx.create_log.created_id(), inputs.get(ADOPT_ID)}
+        own_id = await self._own_id(resource, ctx, urn, inputs)
+        existing = {ctx.create_log.created_id(), inputs.get(ADOPT_ID), own_id}
         try:
-            id, state = await resource.create(ctx, inputs)
+            id, state = await _create_or_write(resource, ctx, own_id, inputs)
         except ResourceInitFailed as error:
             self._record_create(resource, urn, error.id, existing)
             raise
         self._record_create(resource, urn, id, existing)
-        if ADOPT_ID in inputs:
+        if own_id or ADOPT_ID in inputs:
             ctx.create_log.forget()
         elif ctx.engine_log.is_connected():
             ctx.create_log.reported()
         return id, state
+
+    async def _own_id(
+        self, resource: type[Resource], ctx: Context, urn: str, inputs: Props
+    ) -> str | None:
+        """Return the id of the object that the create replaces, if it is to be written in place."""
+        if not resource.is_replaced_in_place or ADOPT_ID in inputs:
+            return None
+        olds, known_id = self._previous.get(urn, {}), ctx.state_record.id()
+        if all(olds.get(name) == inputs.get(name) for name in resource.unique_by):
+            return await resource.find_own_id(ctx, inputs, None)
+        return known_id and await resource.find_own_id(ctx, inputs, known_id)
 
     def _record_create(
         self, resource: type[Resource], urn: str, id: str, existing: set[str | None]
@@ -96,15 +122,43 @@ class Replacements:
     ) -> Props:
         """Update the resource in place."""
         self._current[urn] = (resource, id)
-        return await resource.update(ctx, id, state, inputs)
+        updated = await resource.update(ctx, id, state, inputs)
+        if resource.is_replaced_in_place:
+            ctx.state_record.store(id, updated)
+        return updated
 
     async def delete(
         self, resource: type[Resource], ctx: Context, urn: str, id: str, state: Props
     ) -> None:
-        """Delete the object, unless the state still refers to it after a create that adopted it."""
+        """Delete the object, unless the state still refers to it, or a replacement has its id."""
         self._in_state.add(urn)  # with delete before replace, a create follows
-        if (resource, id) not in self._current.values() and self._imported.get(urn) != id:
-            await resource.delete(ctx, id, state)
-            return
+        self._previous[urn] = state
+        is_current = (resource, id) in self._current.values()
         noun = resource.noun[:1].upper() + resource.noun[1:]
-        ctx.engine_log.warning(messages.not_replaced(f"{noun} {id}"))
+        if resource.is_replaced_in_place and (
+            is_current or ctx.state_record.is_replaced(id, state)
+        ):
+            ctx.state_record.delete_skipped()
+            if not is_current:
+                ctx.engine_log.warning(messages.replaced_in_place(f"{noun} {id}"))
+        elif is_current or self._imported.get(urn) == id:
+            ctx.engine_log.warning(messages.not_replaced(f"{noun} {id}"))
+        else:
+            await resource.delete(ctx, id, state)
+            ctx.state_record.forget(id)
+
+
+async def _create_or_write(
+    resource: type[Resource], ctx: Context, own_id: str | None, inputs: Props
+) -> tuple[str, Props]:
+    """Create the object, or write it in place where it is *own_id*; record what the state has."""
+    if not resource.is_replaced_in_place:
+        return await resource.create(ctx, inputs)
+    record = ctx.state_record.replaced if own_id else ctx.state_record.store
+    try:
+        id, state = await resource.create(ctx, inputs | ({ADOPT_ID: own_id} if own_id else {}))
+    except ResourceInitFailed as error:
+        record(error.id, error.state)
+        raise
+    record(id, state)
+    return id, {name: value for name, value in state.items() if name in inputs or name != ADOPT_ID}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, ClassVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from ..api import InvalidResponse
+from ..api import Client, InvalidResponse
 from . import drift
 from .changes import ADOPT_ID, ChangeEffect, Diff, InputChanges
 from .check_failures import Failure, failures_from, json_type
@@ -32,20 +32,22 @@ class Resource(InputChanges):
     noun: ClassVar[str]
     """The resource type in messages, in lower case."""
     Outputs: ClassVar[type[Model]]
-    delete_before_replace: ClassVar[bool] = False
+    is_replaced_in_place: ClassVar[bool] = False
+    """Whether a replacement with the same identity (`unique_by`) writes the existing object."""
     unique_by: ClassVar[tuple[str, ...]] = ()
     """The inputs in which two resources of a program must differ; empty if there are none."""
 
     @classmethod
     def check(cls, news: Props) -> tuple[Props, list[Failure]]:
-        """Return *news* with defaults, and all their failures."""
+        """Return *news* with defaults, or those that are valid by themselves, and all failures."""
         given = _without_none(news)
         try:
             inputs = cls.Inputs.parse(given)
         except ValidationError as error:
             failures = failures_from(error, cls.Inputs.field_names())
             invalid = dict.fromkeys((_root(failure.path) for failure in failures), UNKNOWN)
-            return given, failures + list(cls.check_combinations(given | invalid))
+            valid = {name: value for name, value in given.items() if name not in invalid}
+            return valid, failures + list(cls.check_combinations(given | invalid))
         return inputs, list(cls.check_combinations(inputs))
 
     @classmethod
@@ -64,6 +66,15 @@ class Resource(InputChanges):
         """
 
     @classmethod
+    def facts(cls, client: Client) -> Props:  # noqa: ARG003
+        """Return what the run of *client* has observed of this Runsite, for the next runs."""
+        return {}
+
+    @classmethod
+    def recall(cls, client: Client, facts: Mapping[str, Any]) -> None:
+        """Have the run of *client* know the *facts* of an earlier one."""
+
+    @classmethod
     async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
         """
         Create the object, or adopt the one that `adopt_id` names; return its id and state.
@@ -71,6 +82,11 @@ class Resource(InputChanges):
         Raises:
             ResourceInitFailed: the object exists, but is not ready.
         """
+        raise NotImplementedError
+
+    @classmethod
+    async def find_own_id(cls, ctx: Context, inputs: Props, id: str | None) -> str | None:
+        """Return the id of the object with the identity of *inputs*, and with *id* if it is set."""
         raise NotImplementedError
 
     @classmethod
@@ -95,8 +111,17 @@ class Resource(InputChanges):
     @classmethod
     def computed_outputs(cls) -> frozenset[str]:
         """Return the names of the outputs that only Runsite knows."""
-        outputs = cls.Outputs.field_names() - cls.Outputs.fields_with(Rule.LOCAL)
-        return outputs - cls.Inputs.field_names()
+        return cls.Outputs.field_names() - cls.Inputs.field_names() - cls.state_only_outputs()
+
+    @classmethod
+    def state_only_outputs(cls) -> frozenset[str]:
+        """Return the names of the outputs that no program sees."""
+        return cls.Outputs.fields_with(Rule.LOCAL) - cls.Inputs.field_names()
+
+    @classmethod
+    def path_of(cls, id: str, state: Props) -> str:  # noqa: ARG003
+        """Return the path of an object that may be created again, empty for another one."""
+        return ""
 
     @classmethod
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:  # noqa: ARG003
@@ -122,7 +147,8 @@ class Resource(InputChanges):
     @classmethod
     def secret_values(cls, props: Props) -> list[str]:
         """Return the values in inputs or state that must never be displayed."""
-        secret = (props.get(name) for name in cls.Inputs.fields_with(Rule.SECRET))
+        names = cls.Inputs.fields_with(Rule.SECRET) & cls.secret_fields(props)
+        secret = map(props.get, sorted(names))
         return [value for value in secret if isinstance(value, str) and value != UNKNOWN]
 
     @classmethod

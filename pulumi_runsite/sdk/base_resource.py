@@ -12,7 +12,9 @@ from pulumi import dynamic
 from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi.runtime import get_root_resource
 
+from ..provider.internal_properties import SECRET_INPUTS
 from . import messages
+from .program_values import first_fault
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,6 @@ class ResourceType:
     """The secret outputs that are in clear where `is_secret` is False."""
     unique_by: tuple[str, ...]
     """The inputs in which two resources of a program must differ; empty if there are none."""
-    delete_before_replace: bool
 
     def secret_names(self, inputs: Mapping[str, Any]) -> frozenset[str]:
         """Return the names of what must be encrypted; an Output as `is_secret` counts as True."""
@@ -65,26 +66,49 @@ class RunsiteResource(dynamic.Resource):
         for name, value in given.items():
             if isinstance(value, pulumi.Resource):
                 raise TypeError(messages.resource_instead_of_id(name, value._name))  # noqa: SLF001
+            if fault := first_fault(value):
+                raise TypeError(f"{name}: {fault}")
         if self._resource_type.has_name:
             given.setdefault("name", resource_name)
         _refuse_duplicate(self._resource_type, resource_name, given)
         secret = self._resource_type.secret_names(given)
         properties = {k: pulumi.Output.secret(v) if k in secret else v for k, v in given.items()}
         outputs = dict.fromkeys(self._resource_type.outputs - given.keys())
-        defaults = pulumi.ResourceOptions(
-            additional_secret_outputs=sorted(secret),
-            # `pulumi up --replace` does not ask the provider.
-            delete_before_replace=self._resource_type.delete_before_replace or None,
-        )
+        defaults = pulumi.ResourceOptions(additional_secret_outputs=sorted(secret))
         # Not dynamic.Resource.__init__, which serializes the provider for each resource, nested a
         # little deeper each time: the thousandth exceeds the recursion limit (pulumi 3.272.0).
         pulumi.CustomResource.__init__(
             self,
             f"pulumi-python:{self._resource_type_name}",
             resource_name,
-            {**outputs, **properties, PROVIDER_KEY: self._resource_type.provider},
+            {
+                **outputs,
+                **properties,
+                **_secret_inputs({k: v for k, v in given.items() if k not in secret}),
+                PROVIDER_KEY: self._resource_type.provider,
+            },
             pulumi.ResourceOptions.merge(defaults, opts),
         )
+
+
+def _secret_inputs(inputs: Mapping[str, Any]) -> dict[str, pulumi.Output[list[str]]]:
+    """Return the names of the inputs that the program marks secret, as an internal property."""
+    if not any(map(_contains_output, inputs.values())):
+        return {}
+    outputs = {name: pulumi.Output.from_input(value) for name, value in inputs.items()}
+
+    async def names() -> list[str]:
+        return [name for name, output in outputs.items() if await output.is_secret()]
+
+    return {SECRET_INPUTS: pulumi.Output.from_input(names())}
+
+
+def _contains_output(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(map(_contains_output, value.values()))
+    if isinstance(value, list):
+        return any(map(_contains_output, value))
+    return isinstance(value, pulumi.Output)
 
 
 _Identity = tuple[str, tuple[Any, ...]]

@@ -10,6 +10,24 @@ def resource_instead_of_id(input_name: str, resource_name: str) -> str:
     return f"{input_name}: pass `{resource_name}.id`, not the resource"
 
 
+def unsupported_type(python_type: str) -> str:
+    """
+    Pulumi cannot pass a value of this type on.
+
+    Convert it to a string, a number, a bool, a list or a map.
+    """
+    return f"must not be or contain a value of type `{python_type}`; convert it to a string"
+
+
+def key_not_a_string() -> str:
+    """
+    A map has a key that is not a string.
+
+    Convert the key to a string.
+    """
+    return "must be a map whose keys are strings"
+
+
 def output_in_plain_function(function: str, argument: str) -> str:
     """
     An output was passed to a function that needs plain values.

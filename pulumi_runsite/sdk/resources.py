@@ -44,10 +44,9 @@ class Project(
         outputs=frozenset(
             ["adopt_id", "created_at", "description", "immutable_changes", "name", "workspace_id"]
         ),
-        secret_outputs=frozenset(["written"]),
+        secret_outputs=frozenset(["account", "written"]),
         readable_outputs=frozenset(),
         unique_by=("name",),
-        delete_before_replace=False,
     ),
 ):
     """
@@ -146,10 +145,9 @@ class WebService(
                 "subdomain",
             ]
         ),
-        secret_outputs=frozenset(["env_vars", "written"]),
+        secret_outputs=frozenset(["account", "env_vars", "written"]),
         readable_outputs=frozenset(),
         unique_by=("name", "project_id"),
-        delete_before_replace=False,
     ),
 ):
     """
@@ -342,10 +340,9 @@ class EnvVar(
         outputs=frozenset(
             ["adopt_id", "created_at", "is_secret", "key", "revision", "value", "web_service_id"]
         ),
-        secret_outputs=frozenset(["value", "written"]),
+        secret_outputs=frozenset(["account", "value", "written"]),
         readable_outputs=frozenset(["value"]),
         unique_by=("web_service_id", "key"),
-        delete_before_replace=True,
     ),
 ):
     """
@@ -443,10 +440,9 @@ class ProjectSecret(
                 "value",
             ]
         ),
-        secret_outputs=frozenset(["value", "written"]),
+        secret_outputs=frozenset(["account", "value", "written"]),
         readable_outputs=frozenset(["value"]),
         unique_by=("project_id", "key", "scope"),
-        delete_before_replace=True,
     ),
 ):
     """
@@ -568,10 +564,9 @@ class Deployment(
                 "web_service_id",
             ]
         ),
-        secret_outputs=frozenset(["written"]),
+        secret_outputs=frozenset(["account", "written"]),
         readable_outputs=frozenset(),
         unique_by=(),
-        delete_before_replace=False,
     ),
 ):
     """
@@ -676,10 +671,9 @@ class Restart(
         provider="gASVTwAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjA9SdW5zaXRlUHJvdmlkZXKUk5QpgZR9lIwNcmVzb3VyY2VfdHlwZZSMB1Jlc3RhcnSUc2Iu",
         has_name=False,
         outputs=frozenset(["triggers", "wait", "web_service_id"]),
-        secret_outputs=frozenset(),
+        secret_outputs=frozenset(["account"]),
         readable_outputs=frozenset(),
         unique_by=(),
-        delete_before_replace=False,
     ),
 ):
     """

@@ -37,8 +37,8 @@ def test_a_failed_deployment_is_replaced_without_a_change_of_inputs(offline_host
     assert list(response.replaces) == ["status"]
 
 
-def test_a_variable_is_deleted_before_its_replacement_is_created(offline_host: Host) -> None:
+def test_a_variable_is_deleted_after_its_replacement_is_created(offline_host: Host) -> None:
     olds = {"web_service_id": "s-1", "key": "A", "value": "x", "is_secret": True}
     response = offline_host("EnvVar").diff("s-1/v-1", olds, olds, olds | {"key": "B"})
     assert list(response.replaces) == ["key"]
-    assert response.deleteBeforeReplace
+    assert not response.deleteBeforeReplace

@@ -88,13 +88,11 @@ def test_no_change_is_no_change(offline_plugin: Plugin) -> None:
     assert not response.diffs
 
 
-def test_a_variable_is_deleted_before_its_replacement_is_created(offline_plugin: Plugin) -> None:
+def test_a_variable_is_deleted_after_its_replacement_is_created(offline_plugin: Plugin) -> None:
     olds = {"web_service_id": "s-1", "key": "A", "value": "x", "is_secret": True}
     response = offline_plugin("EnvVar").diff("s-1/v-1", olds, olds, olds | {"key": "B"})
     assert list(response.replaces) == ["key"]
-    assert response.deleteBeforeReplace
-    # Also without a change: the program may request a replacement by other means.
-    assert offline_plugin("EnvVar").diff("s-1/v-1", olds, olds, olds).deleteBeforeReplace
+    assert not response.deleteBeforeReplace
     response = offline_plugin("EnvVar").diff(
         "s-1/v-1", olds, olds, olds | {"web_service_id": "s-2"}
     )

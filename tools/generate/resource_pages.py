@@ -132,6 +132,6 @@ def _changes(resource: type[Resource]) -> Iterator[str]:
         if effect not in effects:
             continue
         text = _CHANGES[effect].format(noun=resource.noun)
-        if effect == "replace" and resource.delete_before_replace:
-            text += " The old one is deleted before the new one is created."
+        if effect == "replace" and resource.is_replaced_in_place:
+            text += " The new one is created first; the old one is deleted at the end of the run."
         yield wrapped(f"- **{label}**: {text}", "  ")

@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from ..world.api_keys import ApiKey
 from ..world.emulator import Emulator
 from .errors import ApiError, too_many_requests
+from .lookup import caller_account
 from .response_variants import respond
 
 
@@ -33,6 +34,7 @@ class AuthenticatedRoute(APIRoute):
             _check_prefix(emulator, request)
             key = _authenticate(emulator, request)
             request.scope["emulator.key"] = key
+            caller_account.set(key.account)
             _check_account(emulator)
             _check_rate_limit(emulator, key)
             _check_scope(emulator, key, request.method)

@@ -66,6 +66,37 @@ def masked_value() -> str:
     return "is a mask that Runsite or Pulumi displays, not a value"
 
 
+def text_of_output() -> str:
+    """
+    The text is Pulumi's advice for a program that has formatted an Output as a string, for example
+    in an f-string, where its value is not known yet.
+
+    Build the string with `pulumi.Output.format`, `pulumi.Output.concat` or `apply`.
+    """
+    return (
+        "contains an Output that was formatted as a string, not its value; use "
+        "`pulumi.Output.format` or `apply`"
+    )
+
+
+def contains_asset(kind: str) -> str:
+    """
+    The list or map contains an asset or an archive: neither can be compared.
+
+    Pass a hash of the file, for example `hashlib.sha256(data).hexdigest()`.
+    """
+    return f"must not contain an {kind}; pass a hash of the file"
+
+
+def contains_rounded_number(maximum: str) -> str:
+    """
+    The list or map contains a number that Pulumi rounds, so that a change of it may not be noticed.
+
+    Pass the number as a string.
+    """
+    return f"must not contain a number beyond {maximum}, which Pulumi rounds; pass it as a string"
+
+
 def invalid_url() -> str:
     """
     The value is not a URL.

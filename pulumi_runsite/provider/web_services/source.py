@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ..check_failures import Failure
-from ..fields import UNKNOWN, Props, contains_unknown
+from ..fields import UNKNOWN, Props
 from ..messages import inputs as input_messages
 from ..messages import web_service_inputs as messages
 
@@ -63,10 +63,11 @@ def check_source(inputs: Props) -> Iterable[Failure]:
 
 def check_repeated_keys(env_vars: object) -> Iterable[Failure]:
     """Yield a failure for each of *env_vars* whose key an earlier one has."""
-    if not isinstance(env_vars, list) or contains_unknown(env_vars):
+    if not isinstance(env_vars, list):
         return
     seen: dict[str, int] = {}
     for index, variable in enumerate(env_vars):
-        first = seen.setdefault(variable["key"], index)
-        if first != index:
+        key = variable["key"] if isinstance(variable, dict) else UNKNOWN
+        first = seen.setdefault(key, index)
+        if key != UNKNOWN and first != index:
             yield Failure(f"env_vars[{index}].key", messages.key_repeated(f"env_vars[{first}].key"))

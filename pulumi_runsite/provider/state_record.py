@@ -1,0 +1,85 @@
+"""
+What this machine knows of one resource's state: needed where a replacement keeps the id.
+
+A create that replaces a variable with the same key writes the existing one in place. With
+`pulumi up --replace` nothing tells the create that the state has that variable, and the delete that
+follows, maybe in another run or process, names the same id. The record answers both questions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from ..api import RunsiteError
+from .fields import Props
+from .messages.creation_log import creation_log_unusable
+from .private_folder import PrivateFolder
+
+
+class StateRecord:
+    """The id and the revision with which the resource was last seen in the state."""
+
+    def __init__(self, folder: Path | None = None, account: str = "", urn: str = "") -> None:
+        """Without a *folder*, nothing is kept."""
+        name = hashlib.sha256(f"state {account} {urn}".encode()).hexdigest()
+        self._folder = PrivateFolder(folder) if folder else None
+        self._name = f"{name}.json"
+
+    def id(self) -> str | None:
+        """Return the id, None if it is unknown."""
+        id = self._read().get("id")
+        return id if isinstance(id, str) else None
+
+    def store(self, id: str, state: Props) -> None:
+        """Record that *state* is the one of the resource, which is the object *id*."""
+        known = self._read()
+        pending = known.get("pending", 0) if known.get("id") == id else 0
+        record = {"id": id, "revision": state.get("revision"), "pending": pending}
+        with suppress(RunsiteError):  # then nothing is known, and nothing is written in place
+            self._write(known, record)
+
+    def replaced(self, id: str, state: Props) -> None:
+        """Record that *state* replaces another one of the same object, whose delete is to come."""
+        known = self._read()
+        pending = known.get("pending", 0) if known.get("id") == id else 0
+        record = {"id": id, "revision": state.get("revision"), "pending": pending + 1}
+        self._write(known, record)
+
+    def is_replaced(self, id: str, state: Props) -> bool:
+        """Return whether *state* is one of the object *id* that another has replaced."""
+        known = self._read()
+        is_pending = known.get("id") == id and known.get("pending", 0) > 0
+        return is_pending and known.get("revision") != state.get("revision")
+
+    def delete_skipped(self) -> None:
+        """Record that a delete of a replaced state did nothing."""
+        known = self._read()
+        if known:
+            self._write(known, known | {"pending": max(0, known.get("pending", 0) - 1)})
+
+    def forget(self, id: str) -> None:
+        """Forget the object *id*: it is deleted."""
+        if self._folder and self._read().get("id") == id:
+            with suppress(OSError):
+                self._folder.remove(self._name)
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            content = self._folder.read(self._name) if self._folder else None
+            record = json.loads(content or b"{}")
+        except (OSError, ValueError):  # then nothing is known, and nothing is written in place
+            return {}
+        return record if isinstance(record, dict) else {}
+
+    def _write(self, known: dict[str, Any], record: dict[str, Any]) -> None:
+        if self._folder is None or record == known:
+            return
+        try:
+            self._folder.write(self._name, json.dumps(record).encode())
+        except OSError as error:
+            message = creation_log_unusable(str(self._folder.path), str(error.strerror))
+            raise RunsiteError(message) from None

@@ -1,0 +1,54 @@
+"""Values of a program that Pulumi cannot pass on, or only changed, where they are declared."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+from typing import Any
+
+import pulumi
+
+from ..provider.field_limits import MAX_EXACT
+from ..provider.messages.input_formats import contains_rounded_number
+from ..provider.messages.inputs import invalid_unicode
+from . import messages
+
+_PASSED_ON = (str, float, type(None), pulumi.Output, pulumi.Asset, pulumi.Archive, pulumi.Resource)
+
+
+def first_fault(value: Any) -> str | None:
+    """Return why Pulumi cannot pass *value* on as it is, None if it can."""
+    return next(_faults(value), None)
+
+
+def _faults(value: Any) -> Iterator[str]:
+    if isinstance(value, Enum):
+        value = value.value
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _faults(key) if isinstance(key, str) else [messages.key_not_a_string()]
+            yield from _faults(item)
+    elif isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, memoryview)):
+        for item in value:
+            yield from _faults(item)
+    elif fault := _leaf_fault(value):
+        yield fault
+
+
+def _leaf_fault(value: Any) -> str | None:
+    if isinstance(value, str) and not _is_encodable(value):
+        return invalid_unicode()
+    if isinstance(value, int):  # Pulumi has only doubles
+        return contains_rounded_number(str(MAX_EXACT)) if abs(value) > MAX_EXACT else None
+    if isinstance(value, _PASSED_ON) or inspect.isawaitable(value):
+        return None
+    return messages.unsupported_type(type(value).__name__)
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
