@@ -185,3 +185,29 @@ def test_a_value_is_a_secret_unless_is_secret_is_false(
     found: list[bool] = []
     registered_by(program)
     assert found == [expected]
+
+
+@pytest.mark.parametrize(
+    ("value", "fault"),
+    [
+        (2**53, "must not be or contain an integer beyond 9007199254740991"),
+        (10**400, "must not be or contain an integer beyond 9007199254740991"),
+        ({"a": [{1, 2}]}, "must not be or contain a value of type `set`"),
+        ({"a": {2: "b"}}, "must be a map whose keys are strings"),
+        ({"\ud800": "a"}, "must be valid Unicode"),
+    ],
+)
+def test_a_trigger_that_pulumi_cannot_pass_on_is_a_type_error(value: Any, fault: str) -> None:
+    def program() -> None:
+        runsite.Deployment("live", web_service_id="s-1", triggers=[value])
+
+    with pytest.raises(TypeError, match=f"^triggers: {fault}"):
+        program()
+
+
+def test_outputs_assets_and_tuples_among_triggers_are_passed_on() -> None:
+    def program() -> None:
+        values = [pulumi.Output.from_input("a"), (1, 2.5, None), pulumi.StringAsset("x"), True]
+        runsite.Deployment("live", web_service_id="s-1", triggers=values)
+
+    assert registered_by(program)["live"].inputs["triggers"][1] == [1, 2.5, None]
