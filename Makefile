@@ -4,6 +4,8 @@
 PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
+# One process per core: a test of the engine mostly waits for one process of Pulumi after the other.
+PYTEST := $(VENV)/bin/python -m pytest -n auto --dist worksteal
 READY  := $(VENV)/.ready
 UV     := uv==0.13.9
 
@@ -11,10 +13,11 @@ UV     := uv==0.13.9
 WITH_CLI = bin="$$($(RUN) tools/pulumi_cli)" && PATH="$$bin:$$PATH" PULUMI_RUNSITE_CLI_BIN="$$bin"
 
 .DEFAULT_GOAL := help
-.PHONY: help venv cli demo test lint types generated unit engine generate emulator format requirements clean
+.PHONY: help venv cli demo test lint types generated unit engine reliability mutants generate emulator format \
+  requirements release-check clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 venv: $(READY) ## create .venv with the pinned tools and this package
 
@@ -25,7 +28,7 @@ demo: $(READY) ## run examples/shop against the emulator: preview, up, change, d
 	@$(WITH_CLI) $(RUN) tools/demo
 
 test: lint types generated ## all checks and tests, including the engine tests
-	@$(WITH_CLI) $(RUN) -m pytest
+	@$(WITH_CLI) $(PYTEST)
 
 lint: $(READY) ## run ruff: lint rules and formatting
 	@$(RUN) -m ruff check
@@ -39,10 +42,16 @@ generated: $(READY) ## check that the generated files are up to date
 	@$(RUN) -m tools.generate --check
 
 unit: $(READY) ## run the tests that do not need the Pulumi CLI
-	@$(RUN) -m pytest -m 'not engine'
+	@$(PYTEST) -m 'not engine'
 
 engine: $(READY) ## run the tests with the real Pulumi engine
-	@$(WITH_CLI) $(RUN) -m pytest -m engine
+	@$(WITH_CLI) $(PYTEST) -m engine
+
+reliability: $(READY) ## run every fault at every request through both adapters, and long random programs
+	@RUNSITE_RELIABILITY=all $(PYTEST) tests/reliability
+
+mutants: $(READY) ## print how many small changes of the most critical modules the tests notice
+	@$(RUN) -m tools.mutation
 
 generate: $(READY) ## regenerate the generated files
 	@$(RUN) -m tools.generate
@@ -61,6 +70,9 @@ requirements: $(READY) ## update the pinned versions in requirements/test.txt
 	  --quiet --upgrade --universal --python-version 3.10 --generate-hashes \
 	  --extra emulator --group dev --output-file requirements/test.txt \
 	  pyproject.toml requirements/build.in requirements/examples.in
+
+release-check: $(READY) ## build, check, install and try the archives of a release
+	@$(WITH_CLI) $(RUN) -m tools.release check
 
 clean: ## remove the files these targets created here; the cached CLI is kept
 	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache build dist

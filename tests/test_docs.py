@@ -25,6 +25,7 @@ GENERATED_FROM = DOCS / "sources"
 PAGES = [
     ROOT / "README.md",
     ROOT / "CONTRIBUTING.md",
+    ROOT / "SECURITY.md",
     *sorted(page for page in DOCS.rglob("*.md") if not page.is_relative_to(GENERATED_FROM)),
 ]
 

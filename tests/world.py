@@ -12,6 +12,7 @@ import pytest
 
 from pulumi_runsite.api import Client
 from pulumi_runsite.emulator import Emulator, Running, running
+from pulumi_runsite.provider.account import Account, ResourceAccount
 from pulumi_runsite.provider.context import Context
 from pulumi_runsite.provider.create_log import CreateLogFile
 from pulumi_runsite.provider.fields import ImmutableChanges, Props
@@ -65,10 +66,16 @@ class World:
         self.clock = EmulatedClock(self.emulator)
         self.policy: ImmutableChanges = "error"
         self.secrets: list[str] = []
+        self.known_paths: set[str] = set()
+        """The paths of what a run finds in the state before a create."""
 
     def client(self) -> Client:
         """Return a client as a new process would create it."""
         return Client(self.emulator.api_key, self.url, "/api", clock=self.clock)
+
+    def account(self) -> ResourceAccount:
+        """Return the account of the client, as for a resource whose state has none."""
+        return ResourceAccount(Account(self.url, self.emulator.api_key))
 
     def run(self, call: Callable[[Context], Awaitable[T]], urn: str = "it") -> T:
         """Return the result of *call*, as in a new process, for the resource *urn*."""
@@ -78,7 +85,14 @@ class World:
             for secret in self.secrets:
                 client.redactor.add_secret(secret)
             create_log = CreateLogFile(self.folder, self.url, urn)
-            context = Context(client, self.messages, self.policy, create_log=create_log)
+            context = Context(
+                client,
+                self.messages,
+                self.account(),
+                self.policy,
+                create_log=create_log,
+                known_paths=set(self.known_paths),
+            )
             try:
                 return await call(context)
             finally:
@@ -103,6 +117,21 @@ class World:
 
     def delete(self, resource_type: type[Resource], id: str, state: Props) -> None:
         self.run(lambda ctx: resource_type.delete(ctx, id, state))
+
+    def store(self, id: str, urn: str = "it") -> None:
+        """Have the next run find *id* in the state, as by a diff."""
+
+        async def store(ctx: Context) -> None:
+            ctx.create_log.stored(id)
+
+        self.run(store, urn)
+
+    def by_hand(self, path: str, **body: Any) -> Any:
+        """Create an object as somebody else does, and return the response."""
+        headers = {"Authorization": f"Bearer {self.emulator.api_key}"}
+        response = httpx.post(f"{self.url}/api{path}", headers=headers, json=body)
+        assert response.is_success, response.text
+        return response.json()
 
     def mark(self) -> int:
         return self.emulator.journal.last_seq

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import os
 import shlex
 import sys
@@ -17,20 +18,23 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..api import Redactor, RunsiteError, SystemClock
+from ..provider.account import ResourceAccount
 from ..provider.config import Settings
 from ..provider.context import Context
 from ..provider.engine_log import NullLog
 from ..provider.resources import RESOURCES
-from .declarations import DeclaredResource, ProgramItem, SkippedResource, program_items
+from .declarations import program_items
+from .installed_from import requirement
 from .inventory import Account, read_account
+from .program_items import DeclaredResource, ProgramItem, SkippedResource
 from .project_files import (
     IMPORT_FILE,
     SECRETS_SCRIPT,
     project_files,
     project_name,
-    write_files,
 )
 from .python_source import config_references
+from .write_files import write_files
 
 
 def main() -> int:
@@ -38,12 +42,14 @@ def main() -> int:
     arguments = _parse_arguments()
     redactor = Redactor()
     try:
-        settings = Settings.resolve({}, os.environ)
+        source, settings = requirement(), Settings.resolve({}, os.environ)
         items = program_items(asyncio.run(_read(settings, redactor, arguments.project)))
-        write_files(arguments.out, project_files(items, project_name(arguments.out)))
+        write_files(arguments.out, project_files(items, project_name(arguments.out), source))
     except RunsiteError as error:
-        print(f"error: {redactor.redact(str(error))}", file=sys.stderr)  # noqa: T201
+        print(f"error: {redactor.finish(str(error))}", file=sys.stderr)  # noqa: T201
         return 1
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal may not know every character
+        sys.stdout.reconfigure(errors="backslashreplace")
     print("\n".join(_next_steps(items, arguments.out)))  # noqa: T201
     return 0
 
@@ -51,7 +57,9 @@ def main() -> int:
 async def _read(settings: Settings, redactor: Redactor, project_ids: Sequence[str]) -> Account:
     client = settings.client(SystemClock(), redactor)
     try:
-        return await read_account(Context(client, NullLog()), project_ids)
+        return await read_account(
+            Context(client, NullLog(), ResourceAccount(settings.account)), project_ids
+        )
     finally:
         await client.close()
 

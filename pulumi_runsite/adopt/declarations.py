@@ -3,64 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-from ..provider.fields import UNKNOWN, Props, Rule
+from ..api import is_id
+from ..provider.check_failures import displayed
+from ..provider.fields import UNKNOWN, Props, Rule, with_integers
 from ..provider.resource import Resource
 from ..provider.resources import Deployment, EnvVar, Project, ProjectSecret, WebService
 from ..provider.web_services import source
 from . import messages
 from .identifiers import Identifiers, identifier_part
 from .inventory import Account, AccountProject, AccountWebService, is_being_deleted
-
-
-@dataclass(frozen=True)
-class OutputReference:
-    """A reference to an output of another resource of the program, like `shop.id`."""
-
-    variable: str
-    output: str
-
-
-@dataclass(frozen=True)
-class ConfigReference:
-    """A reference to the stack's configuration, for a value that the API does not return."""
-
-    key: str
-    is_secret: bool
-
-
-InputValue = str | int | bool | OutputReference | ConfigReference | Sequence[OutputReference]
-
-
-@dataclass(frozen=True)
-class DeclaredResource:
-    """A resource that the program declares."""
-
-    resource_type: type[Resource]
-    variable: str
-    """The program's variable for the resource."""
-    adopt_id: str
-    import_id: str
-    """The id that `pulumi import` takes."""
-    inputs: Mapping[str, InputValue]
-    comments: Sequence[str] = field(default=())
-
-    @property
-    def resource_name(self) -> str:
-        """The name of the resource in Pulumi: the variable with dashes."""
-        return self.variable.replace("_", "-")
-
-
-@dataclass(frozen=True)
-class SkippedResource:
-    """A resource that cannot be declared; the comment names it and the reason."""
-
-    comment: str
-
-
-ProgramItem = DeclaredResource | SkippedResource
+from .program_items import (
+    ConfigReference,
+    DeclaredResource,
+    InputValue,
+    OutputReference,
+    ProgramItem,
+    SkippedResource,
+)
 
 
 def program_items(account: Account) -> list[ProgramItem]:
@@ -77,8 +38,8 @@ class _ProgramBuilder:
         self._identifiers = Identifiers()
 
     def project(self, project: AccountProject) -> Iterator[ProgramItem]:
-        id, name = str(project.body["id"]), str(project.body.get("name"))
-        variable = self._identifiers.create(identifier_part(name), "project")
+        id = str(project.body["id"])
+        variable = self._identifiers.create(_identifier_part(project.body, "name"), "project")
         item = _checked(Project, variable, id, id, _returned_inputs(Project, project.body), ())
         yield item
         reference = _id_reference(item, variable, id)
@@ -90,11 +51,10 @@ class _ProgramBuilder:
     def web_service(
         self, service: AccountWebService, project: InputValue | None
     ) -> Iterator[ProgramItem]:
-        id, name = str(service.body["id"]), str(service.body.get("name"))
-        variable = self._identifiers.create(identifier_part(name), "web_service")
+        id = str(service.body["id"])
+        variable = self._identifiers.create(_identifier_part(service.body, "name"), "web_service")
         if is_being_deleted(service.body):
-            why = messages.being_deleted()
-            yield SkippedResource(messages.skipped(WebService.noun, repr(name), id, why))
+            yield _skipped(WebService, service.body, id, messages.being_deleted())
             return
         inputs = _returned_inputs(WebService, service.body)
         inputs |= self._repository(variable, service.body)
@@ -108,30 +68,33 @@ class _ProgramBuilder:
         if service.live_deployment:
             declared = [each for each in env_vars if isinstance(each, DeclaredResource)]
             triggers = [OutputReference(each.variable, "revision") for each in declared]
-            yield self._deployment(variable, reference, service.live_deployment, triggers)
+            yield self._deployment(variable, id, reference, service.live_deployment, triggers)
 
     def _repository(self, service: str, body: Props) -> dict[str, InputValue]:
         """Return the URL of the repository where the API returns none, or only its name."""
         if body.get("image_ref") or body.get("git_repository_url"):
             return {}
-        if full_name := body.get("github_repo_full_name"):
+        full_name = body.get("github_repo_full_name")
+        if full_name and isinstance(full_name, str):
             return {"git_repository_url": source.github_url(full_name)}
         # The key is an identifier as well: a variable may have the key REPOSITORY.
         key = self._identifiers.create(f"{service}_repository", "address").replace("_", "-")
         return {"git_repository_url": ConfigReference(key, is_secret=False)}
 
     def _env_var(self, service: str, id: str, reference: InputValue, item: Props) -> ProgramItem:
-        key = str(item.get("key"))
-        variable = self._identifiers.create(f"{service}_{identifier_part(key)}", "variable")
+        preferred = f"{service}_{_identifier_part(item, 'key')}"
+        variable = self._identifiers.create(preferred, "variable")
+        key: Any = item.get("key")
         inputs = {"web_service_id": reference, "key": key, **_value_inputs(variable, item)}
         return _checked(EnvVar, variable, str(item["id"]), f"{id}/{key}", inputs, ())
 
     def _project_secret(
         self, project: str, id: str, reference: InputValue, item: Props
     ) -> ProgramItem:
-        key, scope = str(item.get("key")), str(item.get("scope"))
-        preferred = f"{project}_{identifier_part(key)}_{identifier_part(scope)}"
-        variable = self._identifiers.create(preferred, "secret")
+        parts = (project, _identifier_part(item, "key"), _identifier_part(item, "scope"))
+        variable = self._identifiers.create("_".join(parts), "secret")
+        key: Any = item.get("key")
+        scope: Any = item.get("scope")
         inputs = {"project_id": reference, "scope": scope, "key": key}
         inputs |= _value_inputs(variable, item)
         import_id = f"{id}/{scope}/{key}"
@@ -140,16 +103,22 @@ class _ProgramBuilder:
     def _deployment(
         self,
         service: str,
+        service_id: str,
         reference: InputValue,
         body: Props,
         triggers: Sequence[OutputReference],
     ) -> ProgramItem:
-        id, service_id = str(body["id"]), str(body.get("web_service_id"))
+        id = str(body["id"])
         variable = self._identifiers.create(f"{service}_deployment", "deployment")
         inputs: dict[str, InputValue] = {"web_service_id": reference}
         if triggers:
             inputs["triggers"] = triggers
         return _checked(Deployment, variable, id, f"{service_id}/{id}", inputs, ())
+
+
+def _identifier_part(body: Props, field: str) -> str:
+    text = body.get(field)
+    return identifier_part(text) if isinstance(text, str) else ""
 
 
 def _id_reference(item: ProgramItem, variable: str, id: str) -> InputValue:
@@ -161,7 +130,9 @@ def _returned_inputs(resource_type: type[Resource], body: Props) -> dict[str, In
     unreadable = _fields_not_in_responses(resource_type)
     # `source_type` follows from the other inputs.
     names = [n for n in resource_type.Inputs.model_fields if n not in unreadable | {"source_type"}]
-    returned = {name: body[name] for name in names if body.get(name) is not None}
+    # An empty text is what some APIs return for a field that is not set.
+    body = {name: with_integers(body.get(name)) for name in names}
+    returned = {name: value for name, value in body.items() if value not in (None, "")}
     for name in resource_type.Inputs.fields_with(Rule.SERVER_CHOOSES) & returned.keys():
         others = {k: v for k, v in returned.items() if k != name}
         if _failures(resource_type, returned) - _failures(resource_type, others):
@@ -214,8 +185,16 @@ def _checked(
     if not failures:
         return DeclaredResource(resource_type, variable, adopt_id, import_id, inputs, comments)
     why = messages.invalid_inputs("; ".join(f"{each.path} {each.reason}" for each in failures))
-    name = repr(inputs.get("name", inputs.get("key")))
-    return SkippedResource(messages.skipped(resource_type.noun, name, adopt_id, why))
+    return _skipped(resource_type, inputs, adopt_id, why)
+
+
+def _skipped(
+    resource_type: type[Resource], named: Mapping[str, Any], id: str, why: str
+) -> SkippedResource:
+    name = named.get("name", named.get("key"))
+    noun = resource_type.noun if name is None else f"{resource_type.noun} {displayed(name)}"
+    # A secret without an id has its scope and key in place of it.
+    return SkippedResource(messages.skipped(noun, id if is_id(id) else displayed(id), why))
 
 
 def _failures(
@@ -226,6 +205,11 @@ def _failures(
 
 
 def _known_values(inputs: Mapping[str, InputValue]) -> dict[str, Any]:
-    """Return *inputs* with UNKNOWN in place of references."""
-    known = {k: v for k, v in inputs.items() if isinstance(v, (str, int))}
-    return {**dict.fromkeys(inputs, UNKNOWN), **known}
+    """Return *inputs* with UNKNOWN in place of references: what the API returned is checked."""
+    return {name: UNKNOWN if _is_reference(value) else value for name, value in inputs.items()}
+
+
+def _is_reference(value: InputValue) -> bool:
+    if isinstance(value, (OutputReference, ConfigReference)):
+        return True
+    return isinstance(value, Sequence) and any(isinstance(each, OutputReference) for each in value)

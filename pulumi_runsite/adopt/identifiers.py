@@ -33,6 +33,7 @@ class Identifiers:
 
         The same calls in the same order return the same identifiers.
         """
+        preferred = preferred.strip("_")  # a part of it may be empty
         base = preferred if re.match(r"[a-z]", preferred) else f"{noun}_{preferred}".strip("_")
         numbered = (f"{base}_{noun}_{number}" for number in itertools.count(2))
         for name in itertools.chain((base, f"{base}_{noun}"), numbered):

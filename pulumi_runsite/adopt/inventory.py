@@ -62,7 +62,7 @@ async def read_account(ctx: Context, project_ids: Sequence[str]) -> Account:
     # The items of a list may lack fields, the project id among them.
     listed = await WEB_SERVICES.fetch(ctx)
     bodies = _sorted(await _map_concurrently(listed, lambda each: _web_service_body(ctx, each)))
-    bodies = [each for each in bodies if not project_ids or each.get("project_id") in ids]
+    bodies = [each for each in bodies if not project_ids or _project_of(each) in ids]
     if not projects and not bodies:
         raise RunsiteError(messages.account_is_empty())
     services = await _map_concurrently(bodies, lambda body: _web_service(ctx, body))
@@ -72,12 +72,17 @@ async def read_account(ctx: Context, project_ids: Sequence[str]) -> Account:
             AccountProject(
                 body,
                 secrets_of_project,
-                [each for each in services if each.body.get("project_id") == body.get("id")],
+                [each for each in services if _project_of(each.body) == body["id"]],
             )
             for body, secrets_of_project in zip(projects, secrets, strict=True)
         ],
-        [each for each in services if each.body.get("project_id") not in ids],
+        [each for each in services if _project_of(each.body) not in ids],
     )
+
+
+def _project_of(web_service: Props) -> str | None:
+    id = web_service.get("project_id")
+    return id if isinstance(id, str) else None
 
 
 async def _map_concurrently(

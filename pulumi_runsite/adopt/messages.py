@@ -53,13 +53,26 @@ def file_not_written(path: str, why: str) -> Message:
     )
 
 
-def skipped(noun: str, name: str, id: str, why: str) -> str:
+def package_not_installed() -> Message:
+    """
+    The command runs from source files, so `requirements.txt` could not name what to install.
+
+    Install the package with `pip install`, from a checkout or a wheel.
+    """
+    return Message(
+        "`pulumi-runsite` is not installed, so `requirements.txt` cannot name where it is from; "
+        "nothing was written",
+        "Install it with `pip install` from a checkout or a wheel, and run the command again",
+    )
+
+
+def skipped(resource: str, id: str, why: str) -> str:
     """
     The resource is not in the program, because it cannot be declared.
 
     Resolve the reason in the dashboard and run the command again, or manage the resource there.
     """
-    return f"Skipped {noun} {name} ({id}): {why}."
+    return f"Skipped {resource} ({id}): {why}."
 
 
 def being_deleted() -> str:

@@ -4,49 +4,32 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from ..api import RunsiteError
 from ..provider.schema import type_token
-from . import messages
-from .declarations import DeclaredResource, ProgramItem
+from .program_items import DeclaredResource, ProgramItem
 from .python_source import config_references, program_source
 
 SECRETS_SCRIPT = "set-secrets.sh"
 IMPORT_FILE = "import.json"
 
 
-def project_files(items: Sequence[ProgramItem], name: str) -> dict[str, str]:
-    """Return the files, by name, of a Pulumi project *name* that declares *items*."""
+def project_files(items: Sequence[ProgramItem], name: str, requirement: str) -> dict[str, str]:
+    """
+    Return the files, by name, of a Pulumi project *name* that declares *items*.
+
+    *requirement* is the line of requirements.txt for this package.
+    """
     files = {
         "__main__.py": program_source(items),
         "Pulumi.yaml": _pulumi_yaml(name),
-        "requirements.txt": "pulumi-runsite\n",
+        "requirements.txt": f"{requirement}\n",
         IMPORT_FILE: _import_file(items),
     }
     if config_references(items):
         files[SECRETS_SCRIPT] = _secrets_script(items)
     return files
-
-
-def write_files(directory: Path, files: Mapping[str, str]) -> None:
-    """
-    Write *files* into *directory*; none of them if one already exists.
-
-    Raises:
-        RunsiteError: a file already exists, or cannot be written.
-    """
-    if existing := sorted(name for name in files if (directory / name).exists()):
-        raise RunsiteError(messages.file_exists(str(directory / existing[0])))
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            with (directory / name).open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-    except OSError as error:
-        path, why = str(error.filename), str(error.strerror)
-        raise RunsiteError(messages.file_not_written(path, why)) from None
 
 
 def project_name(directory: Path) -> str:

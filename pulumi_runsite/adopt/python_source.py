@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from ..provider.resources import Deployment, Project, WebService
-from .declarations import (
+from .program_items import (
     ConfigReference,
     DeclaredResource,
     InputValue,

@@ -1,6 +1,6 @@
 """The HTTP client of Runsite's API: requests, retries, polling, errors, redaction."""
 
-from .client import Client, api_path, is_id
+from .client import Client
 from .clock import Clock, Interrupted, SystemClock
 from .errors import (
     ApiError,
@@ -17,12 +17,16 @@ from .errors import (
     Unavailable,
 )
 from .messages import Message
+from .paths import api_path, is_id
 from .polling import PollOptions, poll_until
-from .redaction import Redactor
+from .redaction import MASK, CleanText, Redactor
 from .shape import shape_of
+from .transport import is_address
 
 __all__ = [
+    "MASK",
     "ApiError",
+    "CleanText",
     "Client",
     "Clock",
     "Conflict",
@@ -42,6 +46,7 @@ __all__ = [
     "Unauthorized",
     "Unavailable",
     "api_path",
+    "is_address",
     "is_id",
     "poll_until",
     "shape_of",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import logging
-import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from .clock import Clock
@@ -19,6 +19,7 @@ from .errors import (
     Unauthorized,
     Unavailable,
     error_from_response,
+    rate_limited_before,
 )
 from .list_cache import ListCache
 from .messages import requests, waits
@@ -37,25 +38,6 @@ MAX_BACKOFF_S = 8.0
 REQUEST_TIMEOUT_S = 60.0
 """Seconds one request may take in total, waiting for a rate limit apart."""
 _log = logging.getLogger("pulumi_runsite")
-
-
-def is_id(text: Any) -> bool:
-    """Return whether *text* has the form of an id: it can lead to no other path."""
-    # `..` survives percent-encoding and would lead to another path.
-    return isinstance(text, str) and bool(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}", text))
-
-
-def api_path(*parts: str) -> str:
-    """
-    Return the path of *parts*, each a fixed part of an API path or an id.
-
-    Raises:
-        RunsiteError: a part does not have the form of an id, so it could lead to another path.
-    """
-    for part in parts:
-        if not is_id(part):
-            raise RunsiteError(requests.invalid_id(repr(part[:80])))
-    return "/" + "/".join(parts)
 
 
 class Client:
@@ -81,7 +63,7 @@ class Client:
         redactor: Redactor | None = None,
     ) -> None:
         self.redactor = redactor or Redactor()
-        self.redactor.add_secret(api_key)
+        self.redactor.add_api_key(api_key)
         self.clock = clock
         headers = {"Authorization": f"Bearer {api_key}", "User-Agent": user_agent}
         self._transport = Transport(origin, headers)
@@ -154,18 +136,17 @@ class Client:
             raise InvalidResponse(requests.response_denies_success(request))
         return decoded
 
-    async def list_cached(self, path: str) -> Any:
+    async def list_cached(self, path: str, not_before: float = 0.0, **query: int) -> Any:
         """
         Return a list, read at most LIST_CACHE_S seconds ago and after the client's last write.
 
-        Concurrent calls share one request.
+        It is not read before *not_before*, a time of the clock. Concurrent calls share one request.
 
         Raises:
             RunsiteError: see `errors`.
         """
-        return await self._lists.get(
-            path, lambda: self._writes, lambda: self.request_any("GET", path)
-        )
+        read = partial(self.request_any, "GET", path, None, progress=None, **query)
+        return await self._lists.get(f"{path} {query}", not_before, lambda: self._writes, read)
 
     async def _send_within_limits(
         self,
@@ -178,16 +159,15 @@ class Client:
         limit_group = self._pacer.limit_group(method, path)
         started_at = self.clock.now()
         for refusals in itertools.count():
-            await self._pacer.wait_until_allowed(limit_group)
             try:
                 return await self._send_with_retries(method, path, body, query)
             except RateLimited as error:
                 pause_s = self._pacer.rate_limit_pause_s(refusals, error.retry_after_s)
                 total_s = self.clock.now() - started_at + pause_s
                 too_long = (error.retry_after_s or 0) > MAX_RETRY_AFTER_S
+                self._pacer.pause(limit_group, pause_s)
                 if too_long or total_s > MAX_RATE_LIMIT_WAIT_S:
                     raise
-                self._pacer.pause(limit_group, pause_s)
                 _log.debug("runsite.rate_limited group=%s pause_s=%.1f", limit_group, pause_s)
                 if progress:
                     progress(waits.waiting_for_rate_limit(f"{pause_s:.0f}"))
@@ -196,13 +176,20 @@ class Client:
     async def _send_with_retries(
         self, method: str, path: str, body: JSON | None, query: dict[str, int]
     ) -> Response:
+        limit_group = self._pacer.limit_group(method, path)
         end = self.clock.now() + REQUEST_TIMEOUT_S
         for attempt in itertools.count(1):
+            # Every attempt: another request may have met the rate limit since the last one.
+            if (left_s := self._pacer.left_s(limit_group)) > MAX_RETRY_AFTER_S + 1:
+                raise rate_limited_before(f"{method} {self._prefix}{path}", left_s)
+            end += await self._pacer.wait_until_allowed(limit_group)
             left_s = max(end - self.clock.now(), 1.0)
             try:
                 return await self._send_once(method, path, body, query, left_s)
             except (NotSent, OutcomeUnknown, Unavailable) as error:
                 pause_s = self._pacer.backoff_s(attempt, MAX_BACKOFF_S)
+                if isinstance(error, Unavailable):
+                    pause_s = max(pause_s, error.retry_after_s or 0.0)
                 too_late = self.clock.now() + pause_s >= end
                 if attempt >= MAX_ATTEMPTS or too_late or not _may_repeat(method, error):
                     raise
@@ -213,28 +200,27 @@ class Client:
     async def _send_once(
         self, method: str, path: str, body: JSON | None, query: dict[str, int], timeout_s: float
     ) -> Response:
-        full_path = self._prefix + path
+        target = self._prefix + path
         if self._key_rejected:
-            raise self._key_rejected.for_unsent(f"{method} {full_path}")
+            raise self._key_rejected.for_unsent(f"{method} {target}")
         is_write = method != "GET"
         self._writes += is_write
         try:
-            response = await self._transport.send(method, full_path, body, query, timeout_s)
+            response = await self._transport.send(method, target, body, query, timeout_s)
         finally:
             self._writes += is_write
-        _log.debug(
-            "runsite.request method=%s path=%s status=%d", method, full_path, response.status
-        )
+        self.observations["Date"] = response.headers.get("date"), self.clock.now()
+        _log.debug("runsite.request method=%s path=%s status=%d", method, target, response.status)
         if 200 <= response.status < 300:
             return response
-        raise self._error(f"{method} {full_path}", response)
+        raise self._error(f"{method} {target}", response)
 
     def _error(self, request: str, response: Response) -> ApiError:
         error = error_from_response(
             request,
             response.status,
             response.json_or_text(request),
-            self.redactor.redact,
+            self.redactor.clean,
             retry_after_s(response.headers.get("retry-after")),
         )
         if isinstance(error, Unauthorized):

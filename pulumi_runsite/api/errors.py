@@ -18,16 +18,18 @@ The errors of requests to Runsite's API.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from .messages import Message, requests, statuses
+from .redaction import CleanText
 from .unknown_fields import unknown_fields
 
 MAX_DETAIL = 2048
 """Characters of an error response that are displayed."""
 MAX_FOREIGN_BODY = 200
 """Characters that are displayed of a response that is not from the API."""
+_MAX_ERRORS = 50
+"""Validation errors of one response that are displayed."""
 
 
 class RunsiteError(Exception):
@@ -60,12 +62,16 @@ class ApiError(RunsiteError):
 
     _message = staticmethod(statuses.unexpected_status)
 
-    def __init__(self, request: str, status: int, detail: str, message: str | None = None) -> None:
+    def __init__(
+        self, request: str, status: int, detail: CleanText, message: str | None = None
+    ) -> None:
         super().__init__(message or self._message(request, str(status), detail))
         self.status = status
         self.detail = detail
         self.unknown_fields: frozenset[str] = frozenset()
         """The fields of the request that the API refused because it does not know them."""
+        self.retry_after_s: float | None = None
+        """The seconds that the response requests to wait before the request is sent again."""
 
 
 class Unauthorized(ApiError):
@@ -107,7 +113,6 @@ class RateLimited(ApiError):
     """429: refused before any work; safe to repeat after `retry_after_s` seconds, where given."""
 
     _message = staticmethod(statuses.rate_limited)
-    retry_after_s: float | None = None
 
 
 class Unavailable(ApiError):
@@ -127,70 +132,83 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 }
 
 
+class Clean(Protocol):
+    """Makes the text of a response fit for a message: see `Redactor.clean`."""
+
+    def __call__(self, text: str, max_length: int) -> CleanText:
+        """Return *text* redacted and printable, *max_length* characters at most."""
+
+
 def error_from_response(
-    request: str,
-    status: int,
-    body: Any,
-    redact: Callable[[str], str],
-    retry_after_s: float | None = None,
+    request: str, status: int, body: Any, clean: Clean, retry_after_s: float | None = None
 ) -> ApiError:
     """
     Return the error for a response with *status* and *body*.
 
-    *body* is the decoded JSON, or a str where the response was not JSON. *redact* masks secrets,
+    *body* is the decoded JSON, or a str where the response was not JSON. *clean* masks secrets,
     since an API may echo what it rejects. *retry_after_s* is what a Retry-After header requests.
     A 404 that is not in the API's format is a plain ApiError: it may come from a proxy, and must
     never mean "deleted".
     """
-
-    def displayed(text: Any) -> str:
-        return redact(str(text))[:MAX_DETAIL]
-
     documented = isinstance(body, dict) and "detail" in body
-    detail = displayed(_detail_text(body["detail"]) if documented else _undocumented_text(body))
+    reported = body["detail"] if documented else None
+    detail = _detail(reported, clean) if documented else _undocumented(body, clean)
     error_type = _BY_STATUS.get(status, Unavailable if status >= 500 else ApiError)
     if status == 404 and not documented:
         error_type = ApiError
     message = None
-    if documented and isinstance(body["detail"], dict):
-        message = _coded_message(request, str(status), body["detail"], displayed)
-    if status == 429 and retry_after_s is not None:
+    if isinstance(reported, dict):
+        message = _coded_message(request, str(status), reported, clean)
+    if retry_after_s is not None and issubclass(error_type, (RateLimited, Unavailable)):
         seconds = str(math.ceil(retry_after_s))
-        message = statuses.rate_limited_for(request, str(status), detail, seconds)
+        message = statuses.refused_for(request, str(status), detail, seconds)
     error = error_type(request, status, detail, message)
-    if isinstance(error, RateLimited):
-        error.retry_after_s = retry_after_s
+    error.retry_after_s = retry_after_s
     if isinstance(error, Rejected) and documented:
-        error.unknown_fields = unknown_fields(body["detail"])
+        error.unknown_fields = unknown_fields(reported)
     return error
 
 
-def _undocumented_text(body: Any) -> str:
+def rate_limited_before(request: str, left_s: float) -> RateLimited:
+    """Return the error of a *request* that must not be sent for another *left_s* seconds."""
+    seconds = str(math.ceil(left_s))
+    message = statuses.not_sent_after_rate_limit(request, seconds)
+    error = RateLimited(request, 429, CleanText(""), message)
+    error.retry_after_s = left_s
+    return error
+
+
+def _undocumented(body: Any, clean: Clean) -> CleanText:
     if not isinstance(body, str):
-        return requests.body_without_detail()
-    text = " ".join(body.split())[:MAX_FOREIGN_BODY]
-    return requests.foreign_body(repr(text)) if text else requests.empty_body()
+        return CleanText(requests.body_without_detail())
+    text = clean(body, MAX_FOREIGN_BODY)
+    return CleanText(requests.foreign_body(repr(text)) if text else requests.empty_body())
 
 
-def _detail_text(detail: Any) -> str:
+def _detail(detail: Any, clean: Clean) -> CleanText:
     if isinstance(detail, list):
-        return "; ".join(_validation_error_text(item) for item in detail)
+        shown = "; ".join(_validation_error_text(item) for item in detail[:_MAX_ERRORS])
+        return clean(shown, MAX_DETAIL)
     if isinstance(detail, dict):
-        return str(detail.get("code", "refused"))
-    return str(detail)
+        return clean(str(detail.get("code", "refused")), MAX_DETAIL)
+    return clean(str(detail), MAX_DETAIL)
 
 
 def _validation_error_text(item: Any) -> str:
     if not isinstance(item, dict):
         return str(item)
-    path = [str(part) for part in item.get("loc", ()) if part not in ("body", "query", "path")]
+    loc = item.get("loc", ())
+    parts = loc if isinstance(loc, (list, tuple)) else [loc]
+    path = [str(part) for part in parts if part not in ("body", "query", "path")]
     return ": ".join(filter(None, [".".join(path), str(item.get("msg", "refused"))]))
 
 
-def _coded_message(
-    request: str, status: str, detail: dict[str, Any], displayed: Callable[[Any], str]
-) -> str | None:
+def _coded_message(request: str, status: str, detail: dict[str, Any], clean: Clean) -> str | None:
     """Return the message for the error codes that Runsite's own CLI knows."""
+
+    def displayed(text: Any) -> CleanText:
+        return clean(str(text), MAX_DETAIL)
+
     code = detail.get("code")
     if code == "insufficient_scope":
         actual, required = displayed(detail.get("actual")), displayed(detail.get("required"))

@@ -25,20 +25,30 @@ class _CachedList:
 
 
 class ListCache:
-    """The last response for each path."""
+    """The last response for each name of a list."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._lists: dict[str, _CachedList] = defaultdict(lambda: _CachedList(anyio.Lock()))
 
     async def get(
-        self, path: str, writes: Callable[[], int], read: Callable[[], Awaitable[Any]]
+        self,
+        name: str,
+        not_before: float,
+        writes: Callable[[], int],
+        read: Callable[[], Awaitable[Any]],
     ) -> Any:
-        """Return the response, read at most LIST_CACHE_S seconds ago and after the last write."""
-        cached = self._lists[path]
+        """
+        Return the response, read at most LIST_CACHE_S seconds ago and after the last write.
+
+        It is not read before *not_before*.
+        """
+        cached = self._lists[name]
         async with cached.lock:
             expired = self._clock.now() - cached.read_at > LIST_CACHE_S
+            expired |= cached.read_at < not_before
             if cached.body is None or expired or cached.writes != writes():
-                cached.writes, cached.read_at = writes(), self._clock.now()
+                now, before = self._clock.now(), writes()
                 cached.body = await read()
+                cached.writes, cached.read_at = before, now
             return cached.body

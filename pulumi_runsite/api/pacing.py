@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
@@ -15,13 +16,16 @@ MAX_RETRY_AFTER_S = 120.0
 MAX_RATE_LIMIT_WAIT_S = 300.0
 """Seconds that one request may wait for a rate limit in total."""
 
+_ACCOUNT = "requests"
+"""The limit group of the account: its pauses are those of every other group as well."""
+
 
 class RequestPacer:
     """
-    Pauses all requests of a limit group after a 429 for one of them.
+    Pauses all requests of an account after a 429 for one of them.
 
     POST .../deployments has a limit of its own, 5 a minute, so it has a group of its own: its
-    pauses do not delay the reads that watch a deployment.
+    pauses do not delay the reads that watch a deployment. It waits for both limits.
     """
 
     def __init__(
@@ -35,12 +39,19 @@ class RequestPacer:
     def limit_group(method: str, path: str) -> str:
         """Return the limit group of a request: `deployments` or `requests`."""
         deploys = method == "POST" and path.endswith("/deployments")
-        return "deployments" if deploys else "requests"
+        return "deployments" if deploys else _ACCOUNT
 
-    async def wait_until_allowed(self, limit_group: str) -> None:
-        """Sleep until requests of *limit_group* may be sent."""
-        while (left_s := self._resume_at.get(limit_group, 0.0) - self._clock.now()) > 0:
+    async def wait_until_allowed(self, limit_group: str) -> float:
+        """Sleep until requests of *limit_group* may be sent; return the seconds that took."""
+        started_at = self._clock.now()
+        while (left_s := self.left_s(limit_group)) > 0:
             await self._clock.sleep(left_s)
+        return self._clock.now() - started_at
+
+    def left_s(self, limit_group: str) -> float:
+        """Return the seconds until requests of *limit_group* may be sent; 0 or less if they may."""
+        resume_at = max(self._resume_at.get(group, 0.0) for group in (limit_group, _ACCOUNT))
+        return resume_at - self._clock.now()
 
     def pause(self, limit_group: str, seconds: float) -> None:
         """Pause all requests of *limit_group* for *seconds*."""
@@ -63,15 +74,16 @@ def retry_after_s(retry_after: str | None, now: datetime | None = None) -> float
     """
     Return the seconds of a Retry-After header, None where it is missing or malformed.
 
-    Both forms of RFC 9110, section 10.2.3, are read: seconds, and an HTTP date.
+    Both forms of RFC 9110, section 10.2.3, are read: seconds, of nine digits at most, and an HTTP
+    date.
     """
     text = (retry_after or "").strip()
-    if text.isascii() and text.isdigit():
+    if re.fullmatch(r"[0-9]{1,9}", text):
         return float(text)
     try:
         at = parsedate_to_datetime(text)
-    except ValueError:
+        if at.tzinfo is None:
+            at = at.replace(tzinfo=timezone.utc)
+        return max(0.0, (at - (now or datetime.now(timezone.utc))).total_seconds())
+    except (ValueError, TypeError, OverflowError):  # also of a date that is out of range
         return None
-    if at.tzinfo is None:
-        at = at.replace(tzinfo=timezone.utc)
-    return max(0.0, (at - (now or datetime.now(timezone.utc))).total_seconds())

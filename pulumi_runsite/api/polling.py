@@ -21,6 +21,8 @@ class PollOptions:
 
     deadline_s: float
     """Seconds after which the wait ends."""
+    waiting_for: str
+    """What the wait is for, for messages: `web service s-1 to start`."""
     first_pause_s: float = 1.0
     """Seconds before the second poll; each later pause is a quarter longer."""
     max_pause_s: float = 15.0
@@ -61,6 +63,6 @@ async def poll_until(
                 raise
         left_s = end - clock.now()
         if left_s <= 0:
-            raise TimedOut(waits.wait_timed_out(f"{options.deadline_s:g}"))
+            raise TimedOut(waits.wait_timed_out(f"{options.deadline_s:g}", options.waiting_for))
         await clock.sleep(min(pause_s, left_s))
         pause_s = min(pause_s * 1.25, options.max_pause_s)

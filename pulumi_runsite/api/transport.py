@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import ssl
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NoReturn
+from typing import Any
 
 import anyio
 import httpx
 
 from .errors import InvalidResponse, NotSent, OutcomeUnknown
+from .json_body import decode_json
 from .messages import requests
 
 MAX_RESPONSE_BYTES = 8 * 1024 * 1024
 CONNECT_TIMEOUT_S = 10.0
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+# The last two are of an address that cannot be looked up.
+_NOT_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.InvalidURL,
+    UnicodeError,
+)
 
 
 @dataclass(frozen=True)
@@ -37,15 +44,11 @@ class Response:
         if not self.body.strip():
             return None
         try:
-            return json.loads(
-                self.body.decode("utf-8-sig"),
-                parse_constant=_reject_constant,
-                object_hook=_with_text_ids,
-            )
-        except (ValueError, RecursionError):
+            return decode_json(self.body)
+        except ValueError:
             content_type = self.headers.get("content-type", "no content type").split(";")[0]
             raise InvalidResponse(
-                requests.response_not_json(request, str(self.status), content_type)
+                requests.response_not_json(request, str(self.status), content_type[:80])
             ) from None
 
     def json_or_text(self, request: str) -> Any:
@@ -56,22 +59,18 @@ class Response:
             return self.body.decode(errors="replace")
 
 
-def _reject_constant(constant: str) -> NoReturn:
-    raise ValueError(constant)
-
-
-def _with_text_ids(value: dict[str, Any]) -> dict[str, Any]:
-    # An id is text in paths and in the state, also where the API has numbers.
-    for name, item in value.items():
-        if type(item) is int and (name == "id" or name.endswith("_id")):
-            value[name] = str(item)
-    return value
-
-
 @cache
 def _certificates() -> ssl.SSLContext:
     # The certificates of the operating system; SSL_CERT_FILE adds others. Reading takes 30 ms.
     return ssl.create_default_context()
+
+
+def is_address(url: str) -> bool:
+    """Return whether requests can be sent to *url*, as far as its form shows."""
+    try:
+        return bool(httpx.URL(url).host)
+    except (httpx.InvalidURL, UnicodeError):  # of an `xn--` that is no name
+        return False
 
 
 class Transport:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from functools import cache
 from typing import Any, TypeVar
 
@@ -20,6 +20,8 @@ from ..provider.config import ENVIRONMENT_VARIABLES, Settings
 from ..provider.context import ResourceInitFailed
 from ..provider.event_loop import EventLoopThread
 from ..provider.fields import UNKNOWN, Props, Rule, Unsupported
+from ..provider.internal_properties import SECRET_INPUTS
+from ..provider.messages import defects
 from ..provider.messages import responses as messages
 from ..provider.resource import Resource
 from ..provider.resources import RESOURCES_BY_NAME
@@ -30,6 +32,8 @@ T = TypeVar("T")
 
 _PROVIDER = "__provider"
 _stack_config: dict[str, str] = {}
+_secret_inputs: dict[str, frozenset[str]] = {}
+"""The names of the inputs that the program marks secret, by URN, as of the last Check."""
 
 
 def _settings() -> Settings:
@@ -76,18 +80,20 @@ class RunsiteProvider(dynamic.ResourceProvider):
 
     def check(self, _olds: Props, news: Props) -> dynamic.CheckResult:
         """Return the checked inputs and all their failures."""
-        inputs, failures = _runtime.check(
-            self._resource, host_internals.current_urn(), _plain(news), _plain(_olds)
-        )
+        urn = host_internals.current_urn()
+        _secret_inputs[urn] = host_internals.secret_inputs()
+        _runtime.redact(_secret_strings(urn, news))
+        inputs, failures = _runtime.check(self._resource, urn, _plain(news), _plain(_olds))
         # With a property's name the engine would print its value, also a secret one.
-        return dynamic.CheckResult(
-            inputs, [dynamic.CheckFailure("", str(failure)) for failure in failures]
-        )
+        reasons = [_runtime.redactor.finish(str(failure)) for failure in failures]
+        return dynamic.CheckResult(inputs, [dynamic.CheckFailure("", reason) for reason in reasons])
 
     def diff(self, _id: str, _olds: Props, news: Props) -> dynamic.DiffResult:
         """Return what would change, and whether that needs a replacement."""
         call = _call(_id, _previous_inputs(_olds))
-        diff = self._run(_olds, _runtime.diff(self._resource, call, _plain(_olds), _plain(news)))
+        masked = _secret_inputs.get(call.urn, frozenset())
+        operation = _runtime.diff(self._resource, call, _plain(_olds), _plain(news), masked)
+        diff = self._run(_olds, operation)
         # Where the inputs differ, no answer makes the engine compare and display them itself.
         is_left_to_engine = diff and host_internals.inputs_differ()
         return dynamic.DiffResult(
@@ -97,7 +103,9 @@ class RunsiteProvider(dynamic.ResourceProvider):
 
     def create(self, props: Props) -> dynamic.CreateResult:
         """Create the resource."""
-        id, state = self._run(props, _runtime.create(self._resource, _call(), _plain(props)))
+        id, state = self._run(
+            props, _runtime.create(self._resource, _call(news=props), _plain(props))
+        )
         return dynamic.CreateResult(id, self._with_secrets(state, props))
 
     def read(self, id_: str, props: Props) -> dynamic.ReadResult:
@@ -120,7 +128,7 @@ class RunsiteProvider(dynamic.ResourceProvider):
     def update(self, _id: str, _olds: Props, _news: Props) -> dynamic.UpdateResult:
         """Update the resource in place."""
         state, inputs = _plain(_olds), _plain(_news)
-        call = _call(_id, _previous_inputs(_olds))
+        call = _call(_id, _previous_inputs(_olds), _news)
         updated = self._run(_news, _runtime.update(self._resource, call, state, inputs))
         return dynamic.UpdateResult(self._with_secrets(updated, _news))
 
@@ -135,9 +143,12 @@ class RunsiteProvider(dynamic.ResourceProvider):
             return _loop.run(operation)
         except ResourceInitFailed as error:
             state = self._with_secrets(error.state, props) | {_PROVIDER: props[_PROVIDER]}
-            host_internals.fail(_redacted(error), (error.id, _struct(state)))
+            host_internals.fail(_finished(error), (error.id, _struct(state)))
         except RunsiteError as error:
-            host_internals.fail(_redacted(error))
+            host_internals.fail(_finished(error))
+        except Exception as error:  # noqa: BLE001 - the host would send a traceback with values
+            reason = _runtime.redactor.redact(f"{type(error).__name__}: {error}")
+            host_internals.fail(_finished(RunsiteError(defects.internal_error(reason))))
 
     def _with_secrets(self, state: Props, previous: Props) -> Props:
         # The engine itself keeps as a secret what *previous* has as one.
@@ -146,10 +157,26 @@ class RunsiteProvider(dynamic.ResourceProvider):
         return {k: rpc.wrap_rpc_secret(v) if k in secret else v for k, v in state.items()}
 
 
-def _call(id: str = "", inputs: Props | None = None) -> Call:
+def _call(id: str = "", inputs: Props | None = None, news: Props | None = None) -> Call:
     urn = host_internals.current_urn()
     timeout_s = host_internals.current_timeout_s()
-    return Call(GrpcEngineLog(urn), urn, id, timeout_s, inputs=inputs or {})
+    secrets = tuple(_secret_strings(urn, news or {}))
+    return Call(GrpcEngineLog(urn), urn, id, timeout_s, secrets, inputs or {})
+
+
+def _secret_strings(urn: str, inputs: Props) -> Iterator[str]:
+    """Yield every string in the inputs that the program marks secret."""
+    for name in _secret_inputs.get(urn, frozenset()):
+        yield from _strings(inputs.get(name))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    for item in value if isinstance(value, list) else ():
+        yield from _strings(item)
+    if isinstance(value, str) and value != rpc.UNKNOWN:
+        yield value
 
 
 def _previous_inputs(state: Props) -> Props:
@@ -157,12 +184,13 @@ def _previous_inputs(state: Props) -> Props:
     return _plain(host_internals.previous_inputs() or state)
 
 
-def _redacted(error: RunsiteError) -> RunsiteError:
-    return RunsiteError(_runtime.redactor.redact(str(error)))
+def _finished(error: RunsiteError) -> RunsiteError:
+    return RunsiteError(_runtime.redactor.finish(str(error)))
 
 
 def _plain(props: Props) -> Props:
-    return {name: _plain_value(value) for name, value in props.items() if name != _PROVIDER}
+    internal = (_PROVIDER, SECRET_INPUTS)
+    return {name: _plain_value(value) for name, value in props.items() if name not in internal}
 
 
 def _plain_value(value: Any) -> Any:

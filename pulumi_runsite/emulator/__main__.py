@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import quote
 
 from .server import create_server, listen, url_of
 from .world.clock import parse_scale
@@ -91,7 +92,7 @@ def _add_network_options(parser: argparse.ArgumentParser) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the URL, the API key and the control token, one per line, and serve until stopped."""
+    """Print URL, API key, control token and the page's link, one per line; serve until stopped."""
     parser = build_parser()
     options = parser.parse_args(arguments)
     is_public = not ipaddress.ip_address(options.host).is_loopback
@@ -130,7 +131,8 @@ def _create_emulator(options: argparse.Namespace, hosts: tuple[str, ...]) -> Emu
 
 
 def _serve(emulator: Emulator, listener: socket.socket) -> None:
-    for line in (url_of(listener), emulator.api_key, emulator.control_token):
+    url, token = url_of(listener), emulator.control_token
+    for line in (url, emulator.api_key, token, f"{url}/?token={quote(token, safe='')}"):
         print(line, flush=True)  # noqa: T201
     create_server(emulator).run([listener])
 

@@ -24,6 +24,7 @@ from .api import (
 from .api.errors import install_error_handlers
 from .control import dashboard_changes
 from .control import routes as control
+from .control.token import CONTROL_PREFIX
 from .middleware import EmulatorMiddleware
 from .openapi.document import DocumentedApi
 from .page import routes as page
@@ -73,6 +74,6 @@ def _api() -> DocumentedApi:
         api.include_router(router, prefix="/api")
         api.include_router(router, prefix="/api/v1", include_in_schema=False)
     for router in (control.router, dashboard_changes.router):
-        api.include_router(router, prefix="/_emulator", include_in_schema=False)
+        api.include_router(router, prefix=CONTROL_PREFIX, include_in_schema=False)
     api.include_router(page.router)
     return api

@@ -5,21 +5,22 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.utils import formatdate
 
 from fastapi import FastAPI
 
+from .control.token import CONTROL_PREFIX
 from .faults.http_exchange import BufferedResponse, Exchange, Message, Receive, Scope, Send
 from .faults.inject import inject
 from .faults.schedule import ScheduledFault
 from .openapi.operation_lookup import operations_of
+from .request_body import DisconnectedError, read_body
 from .world import lifecycle
 from .world.delayed_requests import DelayedRequest
 from .world.emulator import Emulator
 from .world.journal import JournalEntry
 
-MAX_BODY_BYTES = 8 * 1024 * 1024
-
-_UNRECORDED_PATHS = ("/_emulator", "/openapi.json")
+_UNRECORDED_PATHS = (CONTROL_PREFIX, "/openapi.json")
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 _HOST_REJECTED = (
     "The Host header was rejected: it is not a name of this machine. Start the emulator with "
@@ -41,23 +42,36 @@ class EmulatorMiddleware:
             await self.api(scope, receive, send)
             return
         scope["emulator"] = self.emulator
+        send = self._with_date(send)
+        if not self._is_host_allowed(scope):
+            await _error(403, _HOST_REJECTED).send(send)
+            return
         try:
-            body = await _read_body(receive)
-        except _DisconnectedError:
+            body = await read_body(self.emulator, scope, receive)
+        except DisconnectedError:
             # An incomplete request is not applied, even if its first half is valid.
             return
         await self._apply_due_requests()
-        if not self._is_host_allowed(scope):
-            await _error(403, _HOST_REJECTED).send(send)
-        elif body is None:
-            response = _error(413, "Request body is larger than 8 MiB")
-            self._complete(self._add_entry(scope, b""), response, None, time.perf_counter())
+        is_recorded = scope["path"] != "/" and not scope["path"].startswith(_UNRECORDED_PATHS)
+        if body is None:
+            response = _error(413, "Request body is too large")
+            if is_recorded:
+                self._complete(self._add_entry(scope, b""), response, None, time.perf_counter())
             await response.send(send)
-        elif scope["path"] == "/" or scope["path"].startswith(_UNRECORDED_PATHS):
+        elif not is_recorded:
             response = await self._apply(scope, body)
             await response.send(send)
         else:
             await self._handle_recorded(scope, body, receive, send)
+
+    def _with_date(self, send: Send) -> Send:
+        async def send_with_date(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                date = formatdate(self.emulator.clock.now(), usegmt=True).encode()
+                message = {**message, "headers": [*message["headers"], (b"date", date)]}
+            await send(message)
+
+        return send_with_date
 
     async def _handle_recorded(
         self, scope: Scope, body: bytes, receive: Receive, send: Send
@@ -183,26 +197,6 @@ class EmulatorMiddleware:
         hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
         names = {host if host.endswith("]") else host.rsplit(":", 1)[0] for host in hosts}
         return bool(names) and names <= {*_LOCAL_HOSTS, *self.emulator.hosts}
-
-
-class _DisconnectedError(Exception):
-    """The client disconnected before the request was complete."""
-
-
-async def _read_body(receive: Receive) -> bytes | None:
-    """Return the whole body, or None if it is larger than `MAX_BODY_BYTES`."""
-    parts: list[bytes] = []
-    size = 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise _DisconnectedError
-        parts.append(message.get("body", b""))
-        size += len(parts[-1])
-        if size > MAX_BODY_BYTES:
-            return None
-        if not message.get("more_body"):
-            return b"".join(parts)
 
 
 def _lag_seconds(fault: ScheduledFault) -> float:

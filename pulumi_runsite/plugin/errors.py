@@ -26,7 +26,7 @@ from ..api import (
 )
 from ..engine.failure_details import CODE, status_details
 from ..provider.context import ResourceInitFailed
-from . import messages
+from ..provider.messages import defects as messages
 
 _log = logging.getLogger("pulumi_runsite")
 _Code = grpc.StatusCode
@@ -58,8 +58,11 @@ class KeptResource(RunsiteError):
 class RedactingServicer(Protocol):
     """A servicer that knows which values must not be displayed."""
 
+    def finish(self, message: str) -> str:
+        """Return *message* as it is displayed."""
+
     def redact(self, text: str) -> str:
-        """Return *text* without any secret."""
+        """Return *text*, which nobody wrote for users, without any secret."""
 
 
 R = TypeVar("R")
@@ -76,7 +79,7 @@ def rpc_method(
         try:
             return await method(self, request)
         except RunsiteError as error:
-            message = self.redact(str(error))
+            message = self.finish(str(error))
             if isinstance(error, KeptResource):
                 details = status_details(message, (error.id, error.properties))
                 context.set_trailing_metadata((details,))

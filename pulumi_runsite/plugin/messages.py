@@ -26,12 +26,3 @@ def setting_not_a_string(setting: str) -> str:
     Set it to a string, or remove it.
     """
     return f"`runsite:{setting}` is not a string. Set it to a string, or remove it."
-
-
-def internal_error(error: str) -> str:
-    """
-    A defect of this provider.
-
-    Report it with the message; the resource keeps its state.
-    """
-    return f"Internal error in pulumi-runsite: {error}. Please report it."

@@ -10,7 +10,6 @@ from typing import Any, get_args, get_origin
 from google.protobuf.struct_pb2 import ListValue, Struct, Value
 from pulumi.runtime import rpc
 
-from ..provider.drift import WRITTEN
 from ..provider.fields import UNKNOWN, Model, Props, Rule, Unsupported, value_type
 from ..provider.schema_types import camel_case
 
@@ -193,10 +192,9 @@ def secret_inputs(model: type[Model], struct: Struct) -> frozenset[str]:
     )
 
 
-def secret_strings(struct: Struct) -> list[str]:
-    """Return every string that is a secret, or in one."""
-    # What was written last is encrypted as a whole, but most of it is no secret.
-    values = [value for name, value in struct.fields.items() if name != WRITTEN]
+def secret_strings(struct: Struct, ignored: frozenset[str] = frozenset()) -> list[str]:
+    """Return every string that is a secret, or in one, except for the properties *ignored*."""
+    values = [value for name, value in struct.fields.items() if name not in ignored]
     return [text for value in values for text in _secret_strings(value, is_secret=False)]
 
 

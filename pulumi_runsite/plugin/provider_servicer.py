@@ -43,9 +43,13 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
         self.runtime = Runtime(self._settings)
         self.declared = DeclaredResources()
 
+    def finish(self, message: str) -> str:
+        """Return *message* as it is displayed: printable, and without the API key."""
+        return self.runtime.redactor.finish(message)
+
     def redact(self, text: str) -> str:
-        """Return *text* without any secret of this run."""
-        return self.runtime.redactor.redact(text)
+        """Return *text*, which nobody wrote for users, without any secret of this run."""
+        return self.finish(self.runtime.redactor.redact(text))
 
     def interrupt(self) -> None:
         """End all waits: what is in progress is kept, and the next run resumes waiting."""
@@ -90,7 +94,7 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.CheckResponse(
             inputs=config_struct(config),
             failures=[
-                provider_pb2.CheckFailure(reason=self.redact(reason))
+                provider_pb2.CheckFailure(reason=self.finish(reason))
                 for reason in check_config(config, os.environ)
             ],
         )

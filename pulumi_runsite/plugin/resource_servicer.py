@@ -43,6 +43,7 @@ class ResourceServicer(ProviderServicer):
         is_unchanged = bool(olds) and olds == news
         write_only = resource.Inputs.fields_with(Rule.WRITE_ONLY)
         unset = write_only - news.keys() if is_unchanged else frozenset()
+        self.runtime.redact(secret_strings(request.news))
         inputs, failures = self.runtime.check(
             resource,
             request.urn,
@@ -55,7 +56,7 @@ class ResourceServicer(ProviderServicer):
         return provider_pb2.CheckResponse(
             inputs=_inputs_struct(resource, inputs, request.news),
             # With a property's name the engine would print its value, also a secret one.
-            failures=[provider_pb2.CheckFailure(reason=self.redact(each)) for each in reasons],
+            failures=[provider_pb2.CheckFailure(reason=self.finish(each)) for each in reasons],
         )
 
     @rpc_method
@@ -151,7 +152,9 @@ class ResourceServicer(ProviderServicer):
         old_inputs: Struct | None = None,
     ) -> Call:
         declared = resource.secret_values(to_props(resource.Inputs, properties))
-        call = self.call(request, (*declared, *secret_strings(properties)))
+        # What only the state has is encrypted as a whole, but most of it is no secret.
+        secrets = secret_strings(properties, resource.state_only_outputs())
+        call = self.call(request, (*declared, *secrets))
         return replace(call, inputs=to_props(resource.Inputs, old_inputs or Struct()))
 
 

@@ -122,7 +122,10 @@ def json_type(value: Any) -> str:
 
 def displayed(value: Any) -> str:
     """Return *value* for a message: 80 characters at most, without the credentials of a URL."""
-    if value is None:
-        return "unset"
-    text = re.sub(r"(?<=://)[^/@\s]*@", "[secret]@", repr(value))
+    return "unset" if value is None else shortened(repr(value))
+
+
+def shortened(text: str) -> str:
+    """Return *text* of a value, 80 characters at most, without the credentials of a URL."""
+    text = re.sub(r"(?<=://)[^/@\s]*@", "[secret]@", text)
     return text if len(text) <= 80 else text[:77] + "..."

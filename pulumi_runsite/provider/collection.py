@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from ..api import InvalidResponse, NotFound, api_path, is_id, shape_of
+from ..api import InvalidResponse, NotFound, Rejected, api_path, is_id, shape_of
 from .context import Context
-from .envelope import list_in, object_in, total_in
+from .envelope import claims_more, list_in, object_in, total_in
 from .fields import Props
 from .messages import responses as messages
+
+LOOK_AGAIN_S = 5.0
+"""Seconds after which a list that lacked an item is read again: it may lag, or have failed."""
+
+Find = Callable[[list[Props]], "Props | None"]
 
 
 @dataclass(frozen=True)
@@ -29,13 +36,55 @@ class Collection:
     async def fetch(self, ctx: Context, offset: int = 0) -> list[Props]:
         """Return the items as the API reports them now, on a paged list those after *offset*."""
         if not self.page_size:
-            return self.items(await ctx.client.request_any("GET", self.path))
+            return await self._all_pages(partial(ctx.client.request_any, "GET", self.path))
         page = await ctx.client.request_any("GET", self.path, limit=self.page_size, offset=offset)
         return self.items(page)
 
-    async def fetch_cached(self, ctx: Context) -> list[Props]:
+    async def fetch_cached(self, ctx: Context, not_before: float = 0.0) -> list[Props]:
         """Return the items, from a response that may be some seconds old."""
-        return self.items(await ctx.client.list_cached(self.path))
+        return await self._all_pages(partial(ctx.client.list_cached, self.path, not_before))
+
+    async def _all_pages(self, read: Callable[..., Awaitable[Any]]) -> list[Props]:
+        """
+        Return the items of the first page, and of all others where the API has `offset`.
+
+        Each page is read from the last item of the one before, which shows that `offset` counts
+        items, and that none was skipped.
+        """
+        response = await read()
+        items = self.page(response)
+        while self.lacks_items(response, len(items)) and items:
+            try:
+                next_response = await read(offset=len(items) - 1)
+            except Rejected:
+                break
+            page = self.page(next_response)
+            ids = [item["id"] for item in items]
+            new = [item for item in page[1:] if item["id"] not in ids]
+            if not new or len(new) < len(page) - 1 or page[0]["id"] != ids[-1]:
+                break
+            response, items = next_response, items + new
+        self.check_complete(f"GET {self.path}", response, len(items))
+        return items
+
+    async def find_twice(self, ctx: Context, find: Find) -> Props | None:
+        """
+        Return what *find* finds in the list, None where two lists LOOK_AGAIN_S apart lack it.
+
+        The first of them may be one in which this run has missed another item before.
+        """
+        items = await self.fetch_cached(ctx)
+        if found := find(items):
+            return found
+        clock, name = ctx.client.clock, f"missing in {self.path}"
+        first_at, first_items = ctx.client.observations.get(name, (0.0, None))
+        if first_items is None or find(first_items):
+            first_at = clock.now()
+            ctx.client.observations[name] = (first_at, items)
+        again_at = first_at + LOOK_AGAIN_S
+        if again_at > clock.now():
+            await clock.sleep(again_at - clock.now())
+        return find(await self.fetch_cached(ctx, again_at))
 
     async def find(self, ctx: Context, fields: Props) -> list[Props]:
         """
@@ -44,7 +93,10 @@ class Collection:
         Raises:
             InvalidResponse: an item may be one of them, but lacks a field.
         """
-        listed = await self.fetch(ctx)
+        return await self.matching(ctx, await self.fetch(ctx), fields)
+
+    async def matching(self, ctx: Context, listed: list[Props], fields: Props) -> list[Props]:
+        """Return the items of a list, as just read, that have all *fields*."""
         return [item for item in listed if await self._has(ctx, item, fields)]
 
     async def _has(self, ctx: Context, item: Props, fields: Props) -> bool:
@@ -73,9 +125,30 @@ class Collection:
         request = f"GET {path}"
         return self.object(request, await ctx.client.request_any("GET", path), {"id": id})
 
+    async def confirm_exists(self, ctx: Context, id: str) -> None:
+        """
+        Confirm that the object exists, by a response that may be some seconds old.
+
+        Raises:
+            NotFound: it does not.
+        """
+        path = self.path + api_path(id)
+        self.object(f"GET {path}", await ctx.client.list_cached(path), {"id": id})
+
     def items(self, response: Any) -> list[Props]:
         """
         Return the items in *response*.
+
+        Raises:
+            InvalidResponse: there is anything in the response that is not understood.
+        """
+        items = self.page(response)
+        self.check_complete(f"GET {self.path}", response, len(items))
+        return items
+
+    def page(self, response: Any) -> list[Props]:
+        """
+        Return the items in *response*, which may be a part of the list.
 
         Raises:
             InvalidResponse: there is anything in the response that is not understood.
@@ -90,8 +163,11 @@ class Collection:
             if not isinstance(item, dict):
                 raise InvalidResponse(messages.item_not_an_object(request, shape_of(item)))
             self.check(request, item, {})
-        self.check_complete(request, response, len(items))
         return items
+
+    def lacks_items(self, response: Any, count: int) -> bool:
+        """Return whether *response* claims that there are more than *count* items."""
+        return not self.page_size and (total_in(response) > count or claims_more(response))
 
     def check_complete(self, request: str, response: Any, count: int) -> None:
         """
@@ -100,9 +176,11 @@ class Collection:
         Raises:
             InvalidResponse: it does.
         """
-        total = 0 if self.page_size else total_in(response)
-        if total > count:
+        if not self.lacks_items(response, count):
+            return
+        if (total := total_in(response)) > count:
             raise InvalidResponse(messages.list_incomplete(request, str(count), str(total)))
+        raise InvalidResponse(messages.list_continued(request, str(count)))
 
     def object(self, request: str, response: Any, expected: Props) -> Props:
         """

@@ -11,12 +11,14 @@ from importlib.metadata import version
 from typing import cast, get_args
 from urllib.parse import urlsplit
 
-from ..api import Client, Clock, Redactor, RunsiteError
+from ..api import Client, Clock, Redactor, RunsiteError, is_address
+from .account import Account
 from .fields import ImmutableChanges
 from .messages import config as messages
 
 DEFAULT_URL = "https://api.runsite.app"
 DEFAULT_PREFIX = "/api"
+_DEFAULT_PORTS = {"https": 443, "http": 80}
 POLICIES = get_args(ImmutableChanges)
 
 ENVIRONMENT_VARIABLES: dict[str, tuple[str, ...]] = {
@@ -61,6 +63,19 @@ class Settings:
             api_prefix=_checked_prefix(*_find("apiPrefix", stack, environ, DEFAULT_PREFIX)),
             immutable_changes=_checked_policy(*_find("immutableChanges", stack, environ, "error")),
         )
+
+    @property
+    def account(self) -> Account:
+        """The account that the API key belongs to."""
+        return Account(self._address, self.api_key)
+
+    @property
+    def _address(self) -> str:
+        """The address of the API, in one of its spellings."""
+        parts = urlsplit(self.api_url)
+        host = f"[{parts.hostname}]" if ":" in str(parts.hostname) else parts.hostname
+        port = "" if parts.port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{parts.port}"
+        return f"{parts.scheme}://{host}{port}{self.api_prefix}"
 
     def client(self, clock: Clock, redactor: Redactor) -> Client:
         """Return a client of the account; the caller closes it."""
@@ -121,27 +136,46 @@ def _checked_url(url: str | None, source: str) -> str:
     return text.rstrip("/")
 
 
+_URL = re.compile(
+    r"(?P<scheme>[^:/?#]*)://(?P<user>[^/?#]*@)?(?P<host>\[[^\]/?#]*\]|[^:/?#]*)"
+    r"(?P<port>[^/?#]*)(?P<path>[^?#]*)(?P<query>.*)"
+)
+_LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+
+
 def _url_fault(text: str) -> str | None:
     if not re.fullmatch(r"[\x21-\x7e]+", text):
         return messages.URL_NOT_ASCII
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError:
-        return messages.URL_INVALID_PORT
+    url = _URL.fullmatch(text)
+    if url is None:
+        return messages.URL_NOT_HTTPS
+    scheme, host, port = url["scheme"].lower(), url["host"], url["port"]
     checks = (
-        (parts.scheme not in {"https", "http"}, messages.URL_NOT_HTTPS),
-        (not parts.hostname, messages.URL_WITHOUT_HOST),
-        (port == 0, messages.URL_INVALID_PORT),
-        ("@" in parts.netloc, messages.URL_HAS_CREDENTIALS),
-        (bool(parts.query or parts.fragment), messages.URL_HAS_QUERY),
-        (parts.path.strip("/") != "", messages.URL_HAS_PATH),
-        (
-            parts.scheme == "http" and not _is_loopback(parts.hostname or ""),
-            messages.URL_UNENCRYPTED,
-        ),
+        (scheme not in {"https", "http"}, messages.URL_NOT_HTTPS),
+        (not host, messages.URL_WITHOUT_HOST),
+        (bool(url["user"]), messages.URL_HAS_CREDENTIALS),
+        (not _is_port(port), messages.URL_INVALID_PORT),
+        (not _is_host(host), messages.URL_INVALID_HOST),
+        (bool(url["query"]), messages.URL_HAS_QUERY),
+        (url["path"].strip("/") != "", messages.URL_HAS_PATH),
+        (scheme == "http" and not _is_loopback(host.strip("[]")), messages.URL_UNENCRYPTED),
+        (not is_address(text), messages.URL_INVALID_HOST),
     )
     return next((fault for is_invalid, fault in checks if is_invalid), None)
+
+
+def _is_port(text: str) -> bool:
+    return not text or bool(re.fullmatch(r":[0-9]{1,5}", text) and 0 < int(text[1:]) < 2**16)
+
+
+def _is_host(text: str) -> bool:
+    if not text.startswith("["):
+        return len(text) <= 253 and bool(re.fullmatch(rf"{_LABEL}(\.{_LABEL})*\.?", text))
+    try:
+        ipaddress.IPv6Address(text.strip("[]"))
+    except ValueError:
+        return False
+    return "%" not in text  # the name of an interface
 
 
 def _is_loopback(host: str) -> bool:

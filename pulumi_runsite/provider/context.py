@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..api import Client, RunsiteError
+from ..api import MASK, Client, RunsiteError
+from .account import ResourceAccount
 from .create_log import CreateLog, NullCreateLog
 from .engine_log import EngineLog
 from .fields import ImmutableChanges, Props
@@ -17,11 +18,22 @@ class Context:
 
     client: Client
     engine_log: EngineLog
+    account: ResourceAccount
     immutable_changes: ImmutableChanges = "error"
     timeout_s: float = 0.0
     """The limit of Pulumi's `custom_timeouts` for this operation in seconds; 0 if there is none."""
     create_log: CreateLog = field(default_factory=NullCreateLog)
     state_record: StateRecord = field(default_factory=StateRecord)
+    secrets: frozenset[str] = frozenset()
+    """The values of this call that must not be displayed."""
+    known_paths: set[str] = field(default_factory=set)
+    """The paths of objects that are in the state, or that this run created."""
+
+    def displayed(self, value: object) -> str:
+        """Return *value*, of an input or a response, quoted for a message, without secrets."""
+        if isinstance(value, str) and value in self.secrets:
+            return repr(MASK)
+        return self.client.redactor.redact_value(repr(value))
 
 
 class ResourceInitFailed(RunsiteError):

@@ -25,6 +25,9 @@ program declares it by another value. An input without an entry was never report
 VERSION_MARK = "updated_at"
 """The entry with the time of the last change, which is all that is known of a masked value."""
 
+OWN_ID = "id"
+"""The entry with the id that Runsite has given a variable since, which is created anew."""
+
 _RFC_3339 = r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?"
 
 
@@ -80,6 +83,31 @@ def version_mark(item: Props) -> str | None:
     return mark if isinstance(mark, str) and _time(mark) else None
 
 
+def with_own_id(state: Props, id: str) -> Props:
+    """Return *state* with *id* as the one that the object has now."""
+    return state | {WRITTEN: _written(state) | {OWN_ID: {"reported": id}}}
+
+
+def own_id(state: Props, id: str) -> str:
+    """Return the id that the object had when it was last written, *id* where it is the same."""
+    return str(_written(state).get(OWN_ID, {}).get("reported", id))
+
+
+def changed_with_all(item: Props, items: list[Props]) -> bool:
+    """
+    Return whether all *items* changed last when *item* did.
+
+    A bulk write may do that to those that it does not list, so it shows nothing about this one.
+    """
+    marks = [version_mark(each) for each in items]
+    return len(marks) > 1 and all(_is_same_time(version_mark(item), mark) for mark in marks)
+
+
+def with_new_version_mark(state: Props, mark: str) -> Props:
+    """Return *state* with *mark* as that of its last write."""
+    return state | {WRITTEN: _written(state) | {VERSION_MARK: {"reported": mark}}}
+
+
 def with_version_mark(state: Props, mark: str) -> tuple[Props, bool]:
     """Return WRITTEN of *state* with *mark* unless it has one, and whether that has moved since."""
     written = _written(state)
@@ -91,6 +119,14 @@ def _is_later(now: str, then: str) -> bool:
     # The response to a write and the list may differ in their fractions of a second.
     before, after = _time(then), _time(now)
     return bool(before and after) and (after - before).total_seconds() >= 1  # type: ignore[operator]
+
+
+def _is_same_time(one: str | None, other: str | None) -> bool:
+    return (
+        bool(one and other)
+        and not _is_later(str(one), str(other))
+        and not _is_later(str(other), str(one))
+    )
 
 
 def _time(text: str) -> datetime | None:

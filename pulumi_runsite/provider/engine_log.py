@@ -1,4 +1,4 @@
-"""Messages to the user: what an operation logs, with secrets redacted, or to nowhere."""
+"""Messages to the user: what an operation logs, fit for a terminal, or to nowhere."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ class EngineLog(Protocol):
         """Return whether the engine still runs."""
 
 
-class RedactedLog:
-    """Passes messages on, with every secret redacted."""
+class PrintableLog:
+    """Passes finished messages on, printable, and without the API key."""
 
     def __init__(self, log: EngineLog, redactor: Redactor) -> None:
         self._log = log
-        self._redact = redactor.redact
+        self._finish = redactor.finish
 
     def progress(self, text: str) -> None:
         """Display *text* until the next message of the resource."""
-        self._log.progress(self._redact(text))
+        self._log.progress(self._finish(text))
 
     def info(self, text: str) -> None:
         """Display *text* permanently."""
-        self._log.info(self._redact(text))
+        self._log.info(self._finish(text))
 
     def warning(self, text: str) -> None:
         """Display *text* permanently, as a warning."""
-        self._log.warning(self._redact(text))
+        self._log.warning(self._finish(text))
 
     def is_connected(self) -> bool:
         """Return whether the engine still runs."""

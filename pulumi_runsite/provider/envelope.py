@@ -7,6 +7,8 @@ from typing import Any
 from .fields import Props
 
 _WRAPPERS = ("data", "items", "results")
+_MORE = ("has_more", "has_next", "next", "next_cursor", "next_page", "next_page_token")
+"""Fields with which usual APIs refer to another page; Runsite documents none."""
 NO_ITEMS = frozenset({"detail", "errors", "links", "messages", "warnings"})
 """Lists beside the items: an empty one does not mean that there are no items."""
 
@@ -59,8 +61,20 @@ def _only(value: Props, json_type: type) -> Any:
 
 def total_in(response: Any) -> int:
     """Return the number of items that *response* claims to have, 0 if it does not claim any."""
-    if not isinstance(response, dict):
-        return 0
-    objects = [response, *(item for item in response.values() if isinstance(item, dict))]
-    totals = [each["total"] for each in objects if isinstance(each.get("total"), int)]
+    totals = [each["total"] for each in _objects(response) if isinstance(each.get("total"), int)]
     return max(totals, default=0)
+
+
+def claims_more(response: Any) -> bool:
+    """Return whether *response* refers to another page of the list."""
+    return any(
+        each.get(name) is True or (isinstance(each.get(name), str) and each[name] != "")
+        for each in _objects(response)
+        for name in _MORE
+    )
+
+
+def _objects(response: Any) -> list[Props]:
+    if not isinstance(response, dict):
+        return []
+    return [response, *(item for item in response.values() if isinstance(item, dict))]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, ClassVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from ..api import InvalidResponse
+from ..api import Client, InvalidResponse
 from . import drift
 from .changes import ADOPT_ID, ChangeEffect, Diff, InputChanges
 from .check_failures import Failure, failures_from, json_type
@@ -66,6 +66,15 @@ class Resource(InputChanges):
         """
 
     @classmethod
+    def facts(cls, client: Client) -> Props:  # noqa: ARG003
+        """Return what the run of *client* has observed of this Runsite, for the next runs."""
+        return {}
+
+    @classmethod
+    def recall(cls, client: Client, facts: Mapping[str, Any]) -> None:
+        """Have the run of *client* know the *facts* of an earlier one."""
+
+    @classmethod
     async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
         """
         Create the object, or adopt the one that `adopt_id` names; return its id and state.
@@ -102,8 +111,17 @@ class Resource(InputChanges):
     @classmethod
     def computed_outputs(cls) -> frozenset[str]:
         """Return the names of the outputs that only Runsite knows."""
-        outputs = cls.Outputs.field_names() - cls.Outputs.fields_with(Rule.LOCAL)
-        return outputs - cls.Inputs.field_names()
+        return cls.Outputs.field_names() - cls.Inputs.field_names() - cls.state_only_outputs()
+
+    @classmethod
+    def state_only_outputs(cls) -> frozenset[str]:
+        """Return the names of the outputs that no program sees."""
+        return cls.Outputs.fields_with(Rule.LOCAL) - cls.Inputs.field_names()
+
+    @classmethod
+    def path_of(cls, id: str, state: Props) -> str:  # noqa: ARG003
+        """Return the path of an object that may be created again, empty for another one."""
+        return ""
 
     @classmethod
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:  # noqa: ARG003
@@ -129,7 +147,8 @@ class Resource(InputChanges):
     @classmethod
     def secret_values(cls, props: Props) -> list[str]:
         """Return the values in inputs or state that must never be displayed."""
-        secret = (props.get(name) for name in cls.Inputs.fields_with(Rule.SECRET))
+        names = cls.Inputs.fields_with(Rule.SECRET) & cls.secret_fields(props)
+        secret = map(props.get, sorted(names))
         return [value for value in secret if isinstance(value, str) and value != UNKNOWN]
 
     @classmethod

@@ -12,6 +12,7 @@ from pulumi import dynamic
 from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi.runtime import get_root_resource
 
+from ..provider.internal_properties import SECRET_INPUTS
 from . import messages
 from .program_values import first_fault
 
@@ -80,9 +81,34 @@ class RunsiteResource(dynamic.Resource):
             self,
             f"pulumi-python:{self._resource_type_name}",
             resource_name,
-            {**outputs, **properties, PROVIDER_KEY: self._resource_type.provider},
+            {
+                **outputs,
+                **properties,
+                **_secret_inputs({k: v for k, v in given.items() if k not in secret}),
+                PROVIDER_KEY: self._resource_type.provider,
+            },
             pulumi.ResourceOptions.merge(defaults, opts),
         )
+
+
+def _secret_inputs(inputs: Mapping[str, Any]) -> dict[str, pulumi.Output[list[str]]]:
+    """Return the names of the inputs that the program marks secret, as an internal property."""
+    if not any(map(_contains_output, inputs.values())):
+        return {}
+    outputs = {name: pulumi.Output.from_input(value) for name, value in inputs.items()}
+
+    async def names() -> list[str]:
+        return [name for name, output in outputs.items() if await output.is_secret()]
+
+    return {SECRET_INPUTS: pulumi.Output.from_input(names())}
+
+
+def _contains_output(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(map(_contains_output, value.values()))
+    if isinstance(value, list):
+        return any(map(_contains_output, value))
+    return isinstance(value, pulumi.Output)
 
 
 _Identity = tuple[str, tuple[Any, ...]]

@@ -36,7 +36,7 @@ def call_function(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     try:
         return _loop.run(call)
     except RunsiteError as error:
-        reason = runtime.redactor.redact(str(error))
+        reason = runtime.redactor.finish(str(error))
         raise pulumi.RunError(messages.function_failed(name, reason)) from None
 
 

@@ -204,7 +204,7 @@ class LogsResult:
 
     logs: str
     """
-    The log lines, each prefixed with an RFC 3339 timestamp.
+    The log lines, each prefixed with an RFC 3339 timestamp, without colours.
 
     Empty if the web service has printed nothing.
     """

@@ -44,7 +44,7 @@ class Project(
         outputs=frozenset(
             ["adopt_id", "created_at", "description", "immutable_changes", "name", "workspace_id"]
         ),
-        secret_outputs=frozenset(["written"]),
+        secret_outputs=frozenset(["account", "written"]),
         readable_outputs=frozenset(),
         unique_by=("name",),
     ),
@@ -145,7 +145,7 @@ class WebService(
                 "subdomain",
             ]
         ),
-        secret_outputs=frozenset(["env_vars", "written"]),
+        secret_outputs=frozenset(["account", "env_vars", "written"]),
         readable_outputs=frozenset(),
         unique_by=("name", "project_id"),
     ),
@@ -340,7 +340,7 @@ class EnvVar(
         outputs=frozenset(
             ["adopt_id", "created_at", "is_secret", "key", "revision", "value", "web_service_id"]
         ),
-        secret_outputs=frozenset(["value", "written"]),
+        secret_outputs=frozenset(["account", "value", "written"]),
         readable_outputs=frozenset(["value"]),
         unique_by=("web_service_id", "key"),
     ),
@@ -440,7 +440,7 @@ class ProjectSecret(
                 "value",
             ]
         ),
-        secret_outputs=frozenset(["value", "written"]),
+        secret_outputs=frozenset(["account", "value", "written"]),
         readable_outputs=frozenset(["value"]),
         unique_by=("project_id", "key", "scope"),
     ),
@@ -564,7 +564,7 @@ class Deployment(
                 "web_service_id",
             ]
         ),
-        secret_outputs=frozenset(["written"]),
+        secret_outputs=frozenset(["account", "written"]),
         readable_outputs=frozenset(),
         unique_by=(),
     ),
@@ -671,7 +671,7 @@ class Restart(
         provider="gASVTwAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjA9SdW5zaXRlUHJvdmlkZXKUk5QpgZR9lIwNcmVzb3VyY2VfdHlwZZSMB1Jlc3RhcnSUc2Iu",
         has_name=False,
         outputs=frozenset(["triggers", "wait", "web_service_id"]),
-        secret_outputs=frozenset(),
+        secret_outputs=frozenset(["account"]),
         readable_outputs=frozenset(),
         unique_by=(),
     ),

@@ -84,7 +84,7 @@ MESSAGES: tuple[tuple[dict[str, Any], str], ...] = (
     ),
     (
         {"deployment_words": {"running": "promoted"}, "deployment_fields": "without_end"},
-        "timed out after 3 s. The deployment continues on Runsite",
+        "timed out after 3 s waiting for its end. The deployment continues on Runsite",
     ),
 )
 """The switches with which a life is not possible, and the message; the first match counts."""

@@ -47,7 +47,7 @@ class Command:
         """Run the command, which sends only GET requests, and return its output."""
         self._emulator.clock.advance(1)  # running deployments finish
         since = self._emulator.journal.last_seq
-        code, output, error = self._call(*flags)
+        code, output, error = self.call(*flags)
         assert (code, error) == (0, "")
         requests = self._emulator.journal.entries(since=since)
         assert {entry["method"] for entry in requests} == {"GET"}
@@ -55,12 +55,13 @@ class Command:
 
     def error(self, *flags: str) -> str:
         """Run the command, which fails, and return its single-line error."""
-        code, output, error = self._call(*flags)
+        code, output, error = self.call(*flags)
         assert (code, output) == (1, "")
         assert error.count("\n") == 1
         return error.strip()
 
-    def _call(self, *flags: str) -> tuple[int, str, str]:
+    def call(self, *flags: str) -> tuple[int, str, str]:
+        """Run the command, and return its exit code, its output and its errors."""
         self._patch.setattr(sys, "argv", ["adopt", "--out", str(self.out), *flags])
         code = main()
         captured = self._captured.readouterr()

@@ -8,6 +8,7 @@ import pytest
 
 from pulumi_runsite.api.errors import (
     MAX_DETAIL,
+    MAX_FOREIGN_BODY,
     ApiError,
     Conflict,
     Forbidden,
@@ -18,15 +19,15 @@ from pulumi_runsite.api.errors import (
     Unavailable,
     error_from_response,
 )
+from pulumi_runsite.api.redaction import Redactor
 
 REQUEST = "POST /api/projects"
 
 
 def error_of(status: int, body: Any, retry_after_s: float | None = None) -> ApiError:
-    def redact(text: str) -> str:
-        return text.replace("hunter2", "[secret]")
-
-    return error_from_response(REQUEST, status, body, redact, retry_after_s)
+    redactor = Redactor()
+    redactor.add_secret("hunter2")
+    return error_from_response(REQUEST, status, body, redactor.clean, retry_after_s)
 
 
 @pytest.mark.parametrize(
@@ -175,11 +176,36 @@ def test_a_secret_in_an_error_code_is_redacted(detail: dict[str, str]) -> None:
 
 
 def test_a_long_detail_is_redacted_before_it_is_cut() -> None:
-    error = error_of(400, {"detail": "x" * (MAX_DETAIL - 3) + "hunter2" + "y" * 5000})
-    assert error.detail == "x" * (MAX_DETAIL - 3) + "[se"
+    error = error_of(400, {"detail": "x" * (MAX_DETAIL - 4) + " hunter2 " + "y" * 5000})
+    assert error.detail == "x" * (MAX_DETAIL - 4) + " [se"
+    assert error_of(400, {"detail": "x" * 10**6}).detail == "x" * MAX_DETAIL
+    cut = error_of(502, "x" * (MAX_FOREIGN_BODY - 4) + " hunter2 " + "y" * 5000)
+    assert cut.detail.endswith("x [se'")
 
 
-@pytest.mark.parametrize("detail", [None, 5, True, [], {}, [5], [None], [{}]])
+def test_a_detail_cannot_control_the_terminal_or_begin_another_message() -> None:
+    detail = "\x1b]0;title\x07no\n\x1b[2Jerror: all is well\u202e\x9b31m"
+    assert error_of(400, {"detail": detail}).detail == "no error: all is well"
+
+
+def test_a_503_shows_the_wait_that_runsite_requested() -> None:
+    error = error_of(503, {"detail": "Maintenance"}, 600)
+    assert error.reason.endswith("503: Maintenance; Runsite requested a wait of 600 s")
+    assert str(error).endswith(". Run the command again after 600 s.")
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        *(None, 5, True, [], {}, [5], [None], [{}], 1e308),
+        *([{"loc": value, "msg": 5, "type": []}] for value in (5, None, "port", {}, [[5]], [{}])),
+        *({"code": value} for value in (None, 5, ["user_blocked"], {})),
+        {"code": "user_blocked", "reason": [5]},
+        [{"loc": ["body", "port"], "msg": "no"}] * 100_000,
+    ],
+)
 def test_a_detail_of_any_form_is_accepted(detail: Any) -> None:
-    error = error_of(400, {"detail": detail})
-    assert str(error).startswith("POST /api/projects failed with status 400: ")
+    for status in (400, 403, 422):
+        error = error_of(status, {"detail": detail})
+        assert str(error).startswith(f"POST /api/projects failed with status {status}: ")
+        assert len(str(error)) < MAX_DETAIL + 200

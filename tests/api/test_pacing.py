@@ -28,24 +28,33 @@ NOW = datetime(2026, 11, 24, 12, 0, 0, tzinfo=timezone.utc)
         ("NaN", None),
         ("1e309", None),
         ("٣", None),
+        ("9" * 400, None),
+        ("Tue, 24 Nov 9999 12:00:09 -2359", 251603625549.0),
+        ("Tue, 24 Nov 99999 12:00:09 GMT", None),
+        ("Mon, 01 Jan 0001 00:00:00 +2359", 0.0),
+        ("Tue, 24 Nov 2026 12:00:09 +99999999", None),
     ],
 )
 def test_retry_after_is_read_in_both_forms(header: str | None, seconds: float | None) -> None:
     assert retry_after_s(header, NOW) == seconds
 
 
-def test_a_pause_delays_all_requests_of_its_limit_group_only() -> None:
-    async def go() -> list[float]:
-        clock = FakeClock()
-        pacer = RequestPacer(clock)
-        pacer.pause("requests", 20)
-        pacer.pause("requests", 5)
-        await pacer.wait_until_allowed("deployments")
-        before = clock.now()
-        await pacer.wait_until_allowed("requests")
-        return [before, clock.now()]
+def test_a_pause_of_the_account_delays_all_requests() -> None:
+    assert waited({"requests": (20, 5)}) == {"deployments": 20.0, "requests": 20.0}
 
-    assert anyio.run(go) == [0.0, 20.0]
+
+def test_a_pause_of_the_creation_of_deployments_delays_nothing_else() -> None:
+    assert waited({"deployments": (20,)}) == {"deployments": 20.0, "requests": 0.0}
+
+
+def waited(pauses: dict[str, tuple[float, ...]]) -> dict[str, float]:
+    async def wait(limit_group: str) -> float:
+        pacer = RequestPacer(FakeClock())
+        for paused, seconds in ((group, each) for group in pauses for each in pauses[group]):
+            pacer.pause(paused, seconds)
+        return await pacer.wait_until_allowed(limit_group)
+
+    return {group: anyio.run(wait, group) for group in ("deployments", "requests")}
 
 
 def test_only_the_creation_of_deployments_has_a_limit_group_of_its_own() -> None:

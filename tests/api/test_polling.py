@@ -36,7 +36,7 @@ def poll_of(results: Results) -> Callable[[], Awaitable[str | None]]:
 
 def poll_result(results: Results, clock: FakeClock, deadline_s: float = 600) -> str:
     async def go() -> str:
-        return await poll_until(poll_of(results), clock, PollOptions(deadline_s=deadline_s))
+        return await poll_until(poll_of(results), clock, PollOptions(deadline_s, "tea"))
 
     return anyio.run(go)
 
@@ -57,7 +57,7 @@ def test_pauses_grow_up_to_a_limit() -> None:
 def test_the_deadline_is_an_error_and_is_not_exceeded() -> None:
     clock = FakeClock()
     with pytest.raises(
-        TimedOut, match=r"^Timed out after 10 s\. Run the command again, or set a longer timeout\.$"
+        TimedOut, match=r"^Timed out after 10 s waiting for tea\. Run the command again"
     ):
         poll_result([None] * 99, clock, deadline_s=10)
     assert clock.now() == 10

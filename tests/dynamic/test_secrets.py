@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from pulumi_runsite.api import RunsiteError
+from pulumi_runsite.dynamic import provider
 from pulumi_runsite.emulator import Running
 from pulumi_runsite.emulator.faults import Fault
+from pulumi_runsite.provider.internal_properties import SECRET_INPUTS
 from tests.adapters.dynamic_host_process import Host, plain
 from tests.adapters.fake_engine import RpcFailed
 from tests.dynamic.host_calls import checked, service
@@ -84,3 +87,66 @@ def test_a_checked_secret_is_redacted_from_build_logs(online_host: Host, runsite
         live.create(checked(live, {"web_service_id": id}))
     assert "[secret]" in raised.value.status_message
     assert "manifest unknown" not in raised.value.status_message + raised.value.details
+
+
+def test_an_input_that_the_program_marks_secret_is_not_displayed(offline_host: Host) -> None:
+    web = offline_host("WebService")
+    olds = SERVICE | {"port": 8080.0, "start_command": "run old"}
+    news = SERVICE | {"port": 9090.0, "start_command": "run new"}
+    news |= {SECRET_INPUTS: ["start_command"]}
+    assert checked(web, news)["start_command"] == "run new"
+    assert SECRET_INPUTS not in checked(web, news)
+    with pytest.raises(RpcFailed) as raised:
+        web.preview("s-1", olds, olds, news)
+    reason = raised.value.status_message
+    assert "port: cannot be changed from 8080 to 9090" in reason
+    assert "start_command: cannot be changed" in reason
+    assert "run " not in reason
+
+
+def test_a_name_that_the_program_marks_secret_is_not_displayed(online_host: Host) -> None:
+    project = online_host("Project")
+    for urn in (project.urn, f"{project.urn}-too"):
+        project.urn = urn
+        inputs = checked(project, {"name": "shop", SECRET_INPUTS: ["name"]})
+        if urn.endswith("-too"):
+            with pytest.raises(RpcFailed) as raised:
+                project.create(inputs)
+        else:
+            project.create(inputs)
+    assert raised.value.status_message.startswith("Project '[secret]' already exists on Runsite")
+
+
+def test_a_secret_trigger_is_redacted_from_a_build_log(online_host: Host) -> None:
+    web, live = online_host("WebService"), online_host("Deployment")
+    id, _ = web.create(checked(web, {"name": "web", "image_ref": "app:fail-build"}))
+    news = {"web_service_id": id, "triggers": ["plain", "manifest unknown"]}
+    with pytest.raises(RpcFailed) as raised:
+        live.create(checked(live, news | {SECRET_INPUTS: ["triggers"]}))
+    assert "[secret]" in raised.value.status_message
+    assert "manifest unknown" not in raised.value.status_message
+
+
+def test_a_readable_value_and_an_id_are_displayed(online_host: Host) -> None:
+    variable = online_host("EnvVar")
+    id = "service-of-another-variable"
+    first = {"web_service_id": "s-1", "key": "STAGE", "value": id, "is_secret": False}
+    checked(variable, first)
+    second = {"web_service_id": "s-1", "key": "ID", "value": id}
+    checked(variable, second)
+    with pytest.raises(RpcFailed) as raised:
+        variable.create(checked(variable, {"web_service_id": id, "key": "A", "value": "x"}))
+    assert f"/web-services/{id}/env" in raised.value.status_message
+    assert "[secret]" not in raised.value.status_message
+
+
+def test_an_unexpected_exception_is_a_message_without_secrets() -> None:
+    async def broken() -> None:
+        raise KeyError("canary-words")
+
+    provider._runtime.redactor.add_secret("canary-words")
+    with pytest.raises(RunsiteError) as raised:
+        provider.RunsiteProvider("Project")._run({}, broken())
+    assert str(raised.value) == (
+        "Internal error in pulumi-runsite: KeyError: '[secret]'. Please report it."
+    )

@@ -30,7 +30,7 @@ def test_cancel_ends_a_wait_and_keeps_the_id(online_host: Host, runsite: Running
     runsite.emulator.switches.build_seconds = 3600.0
     request = provider_pb2.CreateRequest(urn=live.urn, properties=inputs)
     waiting = online_host.stub.Create.future(request, timeout=30)
-    online_host.engine.wait_for("pending for")
+    online_host.engine.wait_for("pending (waited")
     online_host.stub.Cancel(empty_pb2.Empty())
     failed = RpcFailed(waiting.exception())
     (deployment,) = runsite.emulator.store.deployments.all()

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import httpx
 
 from pulumi_runsite.emulator import Emulator, create_app
+from pulumi_runsite.emulator.app import openapi_document
+from pulumi_runsite.emulator.openapi.operation_lookup import operations_of
 
 JSON = dict[str, Any]
 
@@ -30,7 +33,9 @@ class InProcessTransport(httpx.BaseTransport):
 
     def __init__(self, emulator: Emulator) -> None:
         self._loop = asyncio.new_event_loop()
-        self._transport = httpx.ASGITransport(app=create_app(emulator))
+        self._app = create_app(emulator)
+        self._emulator = emulator
+        self._transport = httpx.ASGITransport(app=self._app)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         return self._loop.run_until_complete(self._send(request))
@@ -38,11 +43,33 @@ class InProcessTransport(httpx.BaseTransport):
     async def _send(self, request: httpx.Request) -> httpx.Response:
         response = await self._transport.handle_async_request(request)
         body = await response.aread()
+        self._check_declared(request, response.status_code)
         # The undecoded body: httpx decodes the content-encoding of the new response again.
         return httpx.Response(response.status_code, headers=response.headers, content=body)
 
+    def _check_declared(self, request: httpx.Request, status: int) -> None:
+        """Check that the OpenAPI document declares *status*, in every test that sends a request."""
+        path = request.url.path.replace("/api/v1/", "/api/")
+        operation = operations_of(self._app.api).find(request.method, path)
+        is_faulty = any(entry["fault"] for entry in self._emulator.journal.latest(1))
+        # A path that is switched off is unknown, and the format of a success may be switched.
+        if operation is None or is_faulty or self._emulator.switches.prefixes != "both":
+            return
+        switched = {200, 201, 202, 204} if status < 300 else set()
+        assert status in declared_statuses()[operation] | switched, (operation, status)
+
     def close(self) -> None:
         self._loop.close()
+
+
+@cache
+def declared_statuses() -> dict[str, set[int]]:
+    """Return the declared statuses of each operation."""
+    return {
+        operation["operationId"]: {int(status) for status in operation["responses"]}
+        for methods in openapi_document()["paths"].values()
+        for operation in methods.values()
+    }
 
 
 class Runsite:

@@ -1,4 +1,4 @@
-"""The command line: three lines of output, or a single-line error."""
+"""The command line: four lines of output, or a single-line error."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_a_port_in_use_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err.endswith(message)
 
 
-def test_url_key_and_token_are_printed_until_it_is_terminated() -> None:
+def test_url_key_token_and_link_are_printed() -> None:
     arguments = ["--seed", "1", "--clock", "manual", "--switch", "mask=null"]
     started = subprocess.Popen(
         [sys.executable, "-m", "pulumi_runsite.emulator", *arguments],
@@ -117,14 +117,17 @@ def test_url_key_and_token_are_printed_until_it_is_terminated() -> None:
     )
     with started:
         assert started.stdout is not None
-        url, key, token = (started.stdout.readline().strip() for _ in range(3))
+        url, key, token, link = (started.stdout.readline().strip() for _ in range(4))
         headers = {"Authorization": f"Bearer {key}", "X-Emulator-Token": token}
         assert httpx.get(f"{url}/api/projects", headers=headers).json()["total"] == 0
         switches = httpx.get(f"{url}/_emulator/switches", headers=headers).json()
         assert switches["mask"]["value"] is None
+        opened = httpx.get(link)
+        assert (opened.status_code, opened.headers["location"]) == (303, "/")
         started.terminate()
         assert started.wait(10) in (0, -15)
         assert started.stderr is not None
         assert started.stderr.read() == ""
     assert url.startswith("http://127.0.0.1:")
+    assert link.startswith(f"{url}/?token=")
     assert key.startswith("ak_live_")

@@ -13,6 +13,9 @@ from tools.emulator_process import EmulatorProcess, run_emulator
 
 from .stack import Stack, create_project, environment
 
+SHORT_BUILDS = ("--build-seconds", "0.1")
+"""Options of an emulator for tests that do not judge the wait for a deployment."""
+
 
 @pytest.fixture(scope="session")
 def engine_env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
@@ -45,6 +48,22 @@ def stack(new_stack: Callable[[str], Stack]) -> Stack:
     return new_stack("project")
 
 
+@pytest.fixture(scope="module")
+def module_stack(
+    tmp_path_factory: pytest.TempPathFactory, engine_env: dict[str, str], _empty_project: Path
+) -> Stack:
+    """An empty stack for the tests of a module that change nothing after its first `up`."""
+    folder = tmp_path_factory.mktemp("module") / "project"
+    return Stack(Path(shutil.copytree(_empty_project, folder)), engine_env)
+
+
+@pytest.fixture(scope="module")
+def module_emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmulatorProcess]:
+    """An empty emulator for `module_stack`."""
+    with run_emulator(tmp_path_factory.mktemp("emulator"), *SHORT_BUILDS) as emulator:
+        yield emulator
+
+
 @pytest.fixture
 def start_emulator(tmp_path: Path) -> Iterator[Callable[..., EmulatorProcess]]:
     """Return a function that starts an emulator with command line options for this test."""
@@ -54,5 +73,5 @@ def start_emulator(tmp_path: Path) -> Iterator[Callable[..., EmulatorProcess]]:
 
 @pytest.fixture
 def emulator(start_emulator: Callable[..., EmulatorProcess]) -> EmulatorProcess:
-    """An empty emulator with default options."""
-    return start_emulator()
+    """An empty emulator with short builds."""
+    return start_emulator(*SHORT_BUILDS)

@@ -13,7 +13,6 @@ CHECK_CONNECTION = "and run the command again."
 API_KEY_MISSING = "No Runsite API key is configured. Run"
 API_KEY_MALFORMED = "The Runsite API key in `RUNSITE_API_KEY` begins or ends with whitespace"
 API_KEY_REJECTED = "failed with status 401: Invalid API key. The API key was rejected"
-SCOPE_MISSING = "the API key has the scope `read`, but `write` is required"
 UNKNOWN_SETTING = (
     "`runsite:apiKye` is not a setting of this provider. Did you mean `runsite:apiKey`?"
 )
@@ -21,16 +20,16 @@ UNKNOWN_SETTING = (
 PORT_TOO_LARGE = "port: must be at most 65535"
 TOO_MANY_INSTANCES = "max_instances: must be at most 5"
 NUL_IN_VALUE = "value: must not contain a NUL character"
-TAIL_TOO_SMALL = "tail: must be at least 1"
 DUPLICATE_VARIABLE = "EnvVar 'two' and EnvVar 'one' are the same environment variable"
 
 NO_PROJECT_OF_THIS_NAME = "No project named 'shop' exists on Runsite"
-ARGUMENT_IS_AN_OUTPUT = "the value of `name` is not known while the program runs"
 RESTART_IS_NOT_IMPORTABLE = "cannot be imported: Runsite keeps no record of restarts"
 
 BUILD_LOG_TAIL = "The end of the build log:"
 WAIT_INTERRUPTED = "interrupted. The deployment continues on Runsite; run `pulumi up` again"
-WAIT_TIMED_OUT = "timed out after 2 s. The deployment continues on Runsite"
+WAIT_TIMED_OUT = "timed out after 2 s waiting for its end. The deployment continues on Runsite"
+
+FIELD_IS_SECRET = "start_command: cannot be changed (its values are masked)"
 
 STILL_EXISTS = "removed from the stack, but still exists"
 """Part of the warning for every resource that the API cannot delete."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import httpx
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tools.emulator_process import EmulatorProcess
 from tools.pulumi_cli import versions
 
-from .stack import Stack
+from .stack import Result, Stack
 
 pytestmark = pytest.mark.engine
 
@@ -50,7 +51,8 @@ def program(size: int) -> str:
 
 def test_a_resource_is_created_updated_and_destroyed(stack: Stack) -> None:
     stack.program(program(1))
-    assert stack.preview().changes == {"create": 2}
+    preview = stack.preview("--expect-no-changes")
+    assert (preview.code != 0, preview.changes) == (True, {"create": 2})
     assert stack.resources() == {}
     assert stack.up().steps == [("create", "box")]
     assert stack.resources()["box"]["outputs"]["size"] == 1
@@ -74,23 +76,33 @@ def test_an_error_of_the_provider_fails_the_command(stack: Stack) -> None:
     assert stack.resources() == {}
 
 
-def test_expect_no_changes_fails_on_a_change(stack: Stack) -> None:
-    stack.program(program(1))
-    assert stack.preview("--expect-no-changes").code != 0
+def test_an_error_of_a_resource_is_the_only_one_whatever_the_host_reports_at_its_end() -> None:
+    def error(type: str, message: str) -> dict[str, Any]:
+        urn = f"urn:pulumi:dev::trial::{type}::x"
+        return {"diagnosticEvent": {"severity": "error", "urn": urn, "message": message}}
+
+    at_the_end = [
+        error("pulumi:pulumi:Stack", "Resource monitor has terminated, shutting down"),
+        error("pulumi:pulumi:Stack", "Traceback (most recent call last):\nKeyboardInterrupt"),
+        {"diagnosticEvent": {"severity": "error", "message": "update failed"}},
+    ]
+    refused = error("runsite:index:Project", "no")
+    assert Result(255, "", [refused, *at_the_end]).only_error() == "no"
+    of_the_program = error("pulumi:pulumi:Stack", "get_project: no")
+    assert Result(255, "", [of_the_program, at_the_end[-1]]).only_error() == "get_project: no"
+    with pytest.raises(ValueError, match="too many"):
+        Result(255, "", [refused, error("runsite:index:Project", "other")]).only_error()
 
 
-def test_a_configured_secret_is_encrypted_in_the_state(stack: Stack) -> None:
-    stack.program(program(1))
-    stack.config({"trial:plain": "seen"}, secret={"trial:token": "never-seen"})
-    assert stack.up().code == 0
-    assert "never-seen" not in json.dumps(stack.export())
-    assert "never-seen" in json.dumps(stack.export("--show-secrets"))
-
-
-def test_two_stacks_are_isolated(new_stack: Callable[[str], Stack]) -> None:
+def test_two_stacks_are_isolated_and_a_configured_secret_is_encrypted(
+    new_stack: Callable[[str], Stack],
+) -> None:
     first, second = new_stack("one"), new_stack("other")
     first.program(program(1))
+    first.config({"trial:plain": "seen"}, secret={"trial:token": "never-seen"})
     assert first.up().code == 0
+    assert "never-seen" not in json.dumps(first.export())
+    assert "never-seen" in json.dumps(first.export("--show-secrets"))
     assert set(first.resources()) == {"box"}
     assert second.resources() == {}
 
@@ -126,11 +138,3 @@ def test_two_emulators_are_isolated(
     )
     assert response.status_code == 401
     assert emulator.journal() == []
-
-
-def test_a_program_uses_the_connected_emulator(stack: Stack, emulator: EmulatorProcess) -> None:
-    stack.connect(emulator)
-    stack.program('import pulumi_runsite as runsite\nrunsite.Project("shop")\n')
-    up = stack.up()
-    assert up.steps == [("create", "shop")], up.out
-    assert emulator.writes() == ["POST /api/projects"]

@@ -117,3 +117,46 @@ def test_declared_secrets_are_redacted_from_warnings(online_plugin: Plugin) -> N
     assert log_line.message.startswith(
         "Project '[secret]' (p-1) was removed from the stack, but still exists"
     )
+
+
+def test_a_secret_trigger_is_redacted_from_a_build_log(online_plugin: Plugin) -> None:
+    web, live = online_plugin("WebService"), online_plugin("Deployment")
+    id, _ = web.create(checked(web, name="web", image_ref="app:fail-build"))
+    inputs = live.to_inputs(checked(live, web_service_id=id, triggers=["manifest unknown"]))
+    inputs.fields["triggers"].list_value.values[0].CopyFrom(secret_value("manifest unknown"))
+    with pytest.raises(RpcFailed) as raised:
+        live.call("Create", provider_pb2.CreateRequest(urn=live.urn, properties=inputs))
+    assert "[secret]" in raised.value.status_message
+    assert "manifest unknown" not in raised.value.status_message
+
+
+def test_our_own_words_are_not_redacted(online_plugin: Plugin) -> None:
+    for value in ("already", "exists on Runsite", "Set"):
+        checked(online_plugin("EnvVar"), web_service_id="s-1", key="STAGE", value=value)
+    project = online_plugin("Project")
+    inputs = checked(project, name="shop")
+    project.create(inputs)
+    project.urn += "-too"
+    with pytest.raises(RpcFailed) as raised:
+        project.create(inputs)
+    assert raised.value.details.startswith("Project 'shop' already exists on Runsite, so nothing")
+
+
+def test_a_secret_in_the_state_of_a_diff_is_redacted_from_what_follows(
+    online_plugin: Plugin, runsite: Running
+) -> None:
+    variable = {"web_service_id": "s-1", "key": "A", "value": "canary-words", "is_secret": True}
+    online_plugin("EnvVar").diff("s-1/v-1", variable, variable, variable)
+    fault(runsite, kind="answer", status=400, body={"detail": "no canary-words"}, method="POST")
+    project = online_plugin("Project")
+    with pytest.raises(RpcFailed) as raised:
+        project.create(checked(project, name="shop"))
+    assert "failed with status 400: no [secret]. " in raised.value.details
+
+
+def test_a_message_cannot_control_the_terminal(online_plugin: Plugin) -> None:
+    project = online_plugin("Project")
+    state = {"name": "\x1b]0;title\x07shop\u202e"}
+    project.delete("p-1", state)
+    message = online_plugin.engine.wait_for("still exists").message
+    assert all(each.isprintable() or each == "\n" for each in message)

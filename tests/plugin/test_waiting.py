@@ -49,7 +49,7 @@ def test_cancel_ends_a_wait_within_a_second_and_keeps_the_id(
 
     waiting = threading.Thread(target=create)
     waiting.start()
-    online_plugin.engine.wait_for("pending for")
+    online_plugin.engine.wait_for("pending (waited")
     began = time.monotonic()
     online_plugin.stub.Cancel(empty_pb2.Empty())
     waiting.join(10)
@@ -66,7 +66,7 @@ def test_a_signal_ends_a_wait_and_keeps_the_id(online_plugin: Plugin, runsite: R
     runsite.emulator.switches.build_seconds = NEVER["build_seconds"]
     request = provider_pb2.CreateRequest(urn=live.urn, properties=inputs)
     waiting = online_plugin.stub.Create.future(request, timeout=30)
-    online_plugin.engine.wait_for("pending for")
+    online_plugin.engine.wait_for("pending (waited")
     online_plugin.process.send_signal(signal.SIGTERM)
     failed = RpcFailed(waiting.exception())
     runsite.emulator.switches.build_seconds = 0.0

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+
+import httpx
 import pytest
 
 from pulumi_runsite.provider.config import ConfigError, Settings
@@ -105,6 +108,24 @@ def test_the_representation_of_settings_does_not_show_the_key() -> None:
         ("https://api.runsite.app\n", "plain ASCII"),
         ("https://\u0430pi.runsite.app", "plain ASCII"),
         ("https://[::1", "must have a port"),
+        ("http://[::1]evil", "must have a port"),
+        ("http://[::1].evil", "must have a port"),
+        ("http://[::1%25lo]", "must have the name of a host"),
+        ("http://[1.2.3.4]", "must have the name of a host"),
+        ("https://xn--a", "must have the name of a host"),
+        ("https://a..b", "must have the name of a host"),
+        ("https://-a.b", "must have the name of a host"),
+        ("https://a_b%20c", "must have the name of a host"),
+        ("https://999.1.1.1", "must have the name of a host"),
+        (f"https://{'a' * 64}.example", "must have the name of a host"),
+        (f"https://{'a.' * 127}example", "must have the name of a host"),
+        ("http://localhost:99999", "must have a port from 1 to 65535"),
+        ("http://localhost:", "must have a port from 1 to 65535"),
+        ("http://localhost:8080x", "must have a port from 1 to 65535"),
+        ("http://localhost:+80", "must have a port from 1 to 65535"),
+        ("http://localhost?", "must not have a query"),
+        ("http://localhost#", "must not have a query"),
+        ("http:localhost", "must begin with https://"),
     ],
 )
 def test_an_invalid_address_is_an_error_that_names_its_fault(url: str, expected: str) -> None:
@@ -146,3 +167,39 @@ def test_a_setting_unlike_any_other_is_an_error_with_the_command_that_removes_it
 def test_an_unknown_policy_is_an_error_that_lists_the_policies() -> None:
     with pytest.raises(ConfigError, match="must be one of `error`, `replace`, `accept`"):
         Settings.resolve({"apiKey": KEY, "immutableChanges": "maybe"}, {})
+
+
+def test_any_address_is_refused_or_can_be_connected_to() -> None:
+    parts = (
+        *("http", "https", "://", ":", "/", "//", "?", "#", "@", "[", "]", "::1", "%25", "%zz"),
+        *(
+            "localhost",
+            "127.0.0.1",
+            "1",
+            "256",
+            "xn--",
+            "a",
+            "-",
+            "_",
+            ".",
+            "..",
+            "80",
+            "99999",
+            "\\",
+        ),
+    )
+    rng = random.Random(7)  # noqa: S311
+    accepted = 0
+    for _ in range(20_000):
+        scheme = rng.choice(("http", "https"))
+        url = f"{scheme}://{''.join(rng.choices(parts, k=rng.randint(1, 6)))}"
+        try:
+            settings = Settings.resolve({"apiKey": KEY, "apiUrl": url}, {})
+        except ConfigError:
+            continue
+        accepted += 1
+        address = httpx.URL(settings.api_url)
+        assert address.host.encode("idna")
+        assert address.path == "/"
+        assert not address.query
+    assert accepted > 100

@@ -22,6 +22,7 @@ A, B = {"id": "1", "name": "a"}, {"id": "2", "name": "b"}
         {"data": [A, B]},
         {"items": [A, B], "errors": []},
         {"results": [A, B], "count": 2, "next": None},
+        {"projects": [A, B], "has_more": False, "next_cursor": ""},
         {"anything": [A, B]},
         {"data": {"projects": [A, B], "total": 2}},
         {"projects": {"items": [A, B]}},
@@ -59,6 +60,9 @@ def test_an_empty_list_is_understood(response: Any) -> None:
         ([{"id": 1.5}], "got a number as `id`"),
         ({"projects": [A], "total": 2}, "expected all 2 items, as in its `total`, got 1"),
         ({"data": {"projects": [A], "total": 2}}, "expected all 2 items"),
+        ({"projects": [A], "next": "/projects?page=2"}, "got 1 items and a reference to more"),
+        ({"projects": [A], "has_more": True}, "got 1 items and a reference to more"),
+        ({"projects": [A], "meta": {"next_cursor": "x"}}, "got 1 items and a reference to more"),
     ],
 )
 def test_a_list_that_is_not_understood_names_request_expectation_and_shape(

@@ -8,8 +8,15 @@ from typing import Any
 import anyio
 import pytest
 
-from pulumi_runsite.api import Client, InvalidResponse, NotSent, OutcomeUnknown, RunsiteError
-from pulumi_runsite.api.client import MAX_ATTEMPTS, api_path
+from pulumi_runsite.api import (
+    Client,
+    InvalidResponse,
+    NotSent,
+    OutcomeUnknown,
+    RunsiteError,
+    api_path,
+)
+from pulumi_runsite.api.client import MAX_ATTEMPTS
 from pulumi_runsite.api.list_cache import LIST_CACHE_S
 from pulumi_runsite.api.transport import MAX_RESPONSE_BYTES, Response, Transport
 from tests.api.clocks import FakeClock

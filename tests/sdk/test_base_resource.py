@@ -15,6 +15,7 @@ from pulumi.runtime import mocks
 from pulumi.runtime.settings import reset_options
 
 import pulumi_runsite as runsite
+from pulumi_runsite.provider.internal_properties import SECRET_INPUTS
 
 
 class RecordingMocks(mocks.Mocks):
@@ -81,6 +82,14 @@ def test_type_tokens_are_those_of_the_first_release() -> None:
         "dep": "pulumi-python:dynamic/runsite:Deployment",
         "res": "pulumi-python:dynamic/runsite:Restart",
     }
+
+
+def test_a_subclass_in_a_program_keeps_the_type_token() -> None:
+    class Custom(runsite.Project):
+        """A subclass."""
+
+    (registered,) = registered_by(lambda: Custom("shop")).values()
+    assert registered.typ == "pulumi-python:dynamic/runsite:Project"
 
 
 def test_an_unset_name_defaults_to_the_resource_name() -> None:
@@ -211,3 +220,20 @@ def test_outputs_assets_and_tuples_among_triggers_are_passed_on() -> None:
         runsite.Deployment("live", web_service_id="s-1", triggers=values)
 
     assert registered_by(program)["live"].inputs["triggers"][1] == [1, 2.5, None]
+
+
+def test_the_provider_is_told_which_inputs_the_program_marks_secret() -> None:
+    def program() -> None:
+        secret = pulumi.Output.secret("run")
+        runsite.WebService(
+            "web", image_ref=pulumi.Output.from_input("nginx"), start_command=secret, port=80
+        )
+        runsite.Deployment("live", web_service_id="s-1", triggers=["plain", secret])
+        runsite.EnvVar("variable", web_service_id="s-1", key="A", value=secret)
+        runsite.Project("plain", name="shop")
+
+    registered = registered_by(program)
+    assert registered["web"].inputs[SECRET_INPUTS] == ["start_command"]
+    assert registered["live"].inputs[SECRET_INPUTS] == ["triggers"]
+    assert SECRET_INPUTS not in registered["variable"].inputs
+    assert SECRET_INPUTS not in registered["plain"].inputs

@@ -11,7 +11,6 @@ import dill
 from pydantic.fields import FieldInfo
 
 from pulumi_runsite.dynamic import RunsiteProvider
-from pulumi_runsite.provider.drift import WRITTEN
 from pulumi_runsite.provider.fields import Model, Rule, value_type
 from pulumi_runsite.provider.resource import Resource
 from pulumi_runsite.provider.resources import RESOURCES
@@ -79,7 +78,7 @@ def _resource_type(resource: type[Resource]) -> str:
         "noun": repr(resource.noun),
         "provider": repr(_serialized(resource.__name__)),
         "has_name": repr("name" in resource.Inputs.model_fields),
-        "outputs": _frozenset(resource.Outputs.field_names() - {WRITTEN}),
+        "outputs": _frozenset(resource.Outputs.field_names() - resource.state_only_outputs()),
         "secret_outputs": _frozenset(secret),
         "readable_outputs": _frozenset(secret - resource.secret_fields({"is_secret": False})),
         "unique_by": repr(resource.unique_by),

@@ -10,6 +10,7 @@ import hashlib
 import os
 import platform
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -38,8 +39,28 @@ def entry_folder() -> Path:
 
 
 def find() -> Path | None:
-    """Return the cached `bin` folder, or None when it is missing or incomplete."""
-    return _complete_bin(entry_folder())
+    """
+    Return the cached `bin` folder, or None when it is missing or incomplete.
+
+    Raises:
+        Unavailable: another user could have replaced what is in it.
+    """
+    found = _complete_bin(entry_folder())
+    if found is not None:
+        files = (found / name for name in versions.FILES)
+        for path in (cache_folder(), entry_folder(), found, *files):
+            _check_private(path)
+    return found
+
+
+def _check_private(path: Path) -> None:
+    status = path.lstat()
+    others_can_write = status.st_mode & 0o022 and not stat.S_ISLNK(status.st_mode)
+    if status.st_uid not in (os.getuid(), 0) or others_can_write:
+        raise Unavailable(
+            f"{path} belongs to another user, or other users can write to it; nothing in it was "
+            f"run. Remove {cache_folder()}, or set PULUMI_RUNSITE_CACHE to another folder"
+        )
 
 
 def _complete_bin(folder: Path) -> Path | None:
@@ -53,11 +74,12 @@ def locked() -> Iterator[None]:
     Lock the cache against other processes; wait while another process holds the lock.
 
     Raises:
-        Unavailable: the cache cannot be written.
+        Unavailable: the cache cannot be written, or other users can write to it.
     """
     lock = cache_folder() / "lock"
     try:
-        lock.parent.mkdir(parents=True, exist_ok=True)
+        lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _check_private(lock.parent)
         handle = lock.open("w")
     except OSError as error:
         raise Unavailable(
@@ -91,6 +113,9 @@ def add(install: Callable[[Path], None]) -> Path:
         if _complete_bin(new) is None:
             files = ", ".join(versions.FILES)
             raise Unavailable(f"{install.__name__} did not create all of {files}")
+        for path in (new, *new.rglob("*")):
+            if not path.is_symlink():  # whatever the umask is
+                path.chmod(path.stat().st_mode & ~0o022)
         if entry_folder().exists():  # incomplete, or `find` would have returned it
             shutil.rmtree(entry_folder())
         new.rename(entry_folder())

@@ -16,7 +16,7 @@ LANGUAGE_HOSTS = {"go": "go/pulumi-language-go", "nodejs": "nodejs/cmd/pulumi-la
 LANGUAGE_HOSTS_VERSION = "3.55.0"
 """The last SDK with these packages; later hosts are modules that the proxy does not serve."""
 
-# The same flags as the build of the engine (tools/pulumi_cli), to reuse its compiled packages.
+# The same flags as the build of the engine (tools/pulumi_cli), to reuse what both have compiled.
 BUILD_FLAGS = ("-mod=readonly", "-trimpath", "-tags", "osusergo,grpcnotrace")
 _NPM_FLAGS = ("--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund", "--loglevel=error")
 

@@ -135,14 +135,29 @@ def rate_limited(request: str, status: str, detail: str) -> Message:
     )
 
 
-def rate_limited_for(request: str, status: str, detail: str, seconds: str) -> Message:
+def refused_for(request: str, status: str, detail: str, seconds: str) -> Message:
     """
-    Runsite's rate limit was reached (status 429), and Runsite requested a longer wait.
+    Runsite's rate limit was reached (status 429), or Runsite is unavailable (503), and it requested
+    to wait for longer than the command waits.
 
     Run the command again after the number of seconds that the message names.
     """
     return Message(
         f"{_failed(request, status, detail)}; Runsite requested a wait of {seconds} s",
+        f"Run the command again after {seconds} s",
+    )
+
+
+def not_sent_after_rate_limit(request: str, seconds: str) -> Message:
+    """
+    The request was not sent: for an earlier one, Runsite requested to wait for longer than the
+    command waits.
+
+    Run the command again after the number of seconds that the message names.
+    """
+    return Message(
+        f"{request} was not sent: Runsite's rate limit was reached by an earlier request, and "
+        f"Runsite requested a wait of {seconds} s",
         f"Run the command again after {seconds} s",
     )
 

@@ -14,13 +14,16 @@ def interrupted() -> Message:
     return Message("interrupted", "Run the command again to resume")
 
 
-def wait_timed_out(seconds: str) -> Message:
+def wait_timed_out(seconds: str, waiting_for: str) -> Message:
     """
     The time for a wait is over, and what it waited for has not happened.
 
     Run the command again to wait for longer, or set a longer timeout.
     """
-    return Message(f"timed out after {seconds} s", "Run the command again, or set a longer timeout")
+    return Message(
+        f"timed out after {seconds} s waiting for {waiting_for}",
+        "Run the command again, or set a longer timeout",
+    )
 
 
 def waiting_for_rate_limit(seconds: str) -> str:

@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from ..world.api_keys import ApiKey
 from ..world.emulator import Emulator
 from .errors import ApiError, too_many_requests
+from .lookup import caller_account
 from .response_variants import respond
 
 
@@ -33,6 +34,7 @@ class AuthenticatedRoute(APIRoute):
             _check_prefix(emulator, request)
             key = _authenticate(emulator, request)
             request.scope["emulator.key"] = key
+            caller_account.set(key.account)
             _check_account(emulator)
             _check_rate_limit(emulator, key)
             _check_scope(emulator, key, request.method)
@@ -51,13 +53,18 @@ def _authenticate(emulator: Emulator, request: Request) -> ApiKey:
     # Runsite's public API page: without a valid, active key the status is 401. The messages are
     # from the tests of Runsite's own CLI.
     header = request.headers.get("authorization")
-    if header is None:
-        raise ApiError(401, "Not authenticated", {"WWW-Authenticate": "Bearer"})
-    scheme, _, text = header.partition(" ")
-    key = emulator.keys.find(text.strip(), emulator.clock.now())
-    if scheme.lower() != "bearer" or key is None:
-        raise ApiError(401, "Invalid API key", {"WWW-Authenticate": "Bearer"})
+    key = find_key(emulator, header)
+    if key is None:
+        detail = "Not authenticated" if header is None else "Invalid API key"
+        raise ApiError(401, detail, {"WWW-Authenticate": "Bearer"})
     return key
+
+
+def find_key(emulator: Emulator, header: str | None) -> ApiKey | None:
+    """Return the valid API key in the Authorization *header*, or None."""
+    scheme, _, text = (header or "").partition(" ")
+    key = emulator.keys.find(text.strip(), emulator.clock.now())
+    return key if scheme.lower() == "bearer" else None
 
 
 def _check_account(emulator: Emulator) -> None:

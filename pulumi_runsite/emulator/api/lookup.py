@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextvars import ContextVar
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Path
 
+from ..world.api_keys import OWN_ACCOUNT
 from ..world.emulator import Emulator
 from ..world.records import Deployment, Project, WebService
 from .errors import ApiError, not_found
@@ -22,6 +24,15 @@ VariableId = Annotated[str, Path(pattern=f"^{UUID}$", **_uuid)]
 SecretId = Annotated[str, Path(pattern=f"^{UUID}$", **_uuid)]
 
 RowT = TypeVar("RowT")
+
+caller_account: ContextVar[str] = ContextVar("caller_account", default=OWN_ACCOUNT)
+"""The account of the API key of the current request."""
+
+
+def name_in_account(name: str) -> str:
+    """Return *name* as what it is unique by in the account of the caller."""
+    account = caller_account.get()
+    return name if account == OWN_ACCOUNT else f"{name} of {account}"
 
 
 def find_project(emulator: Emulator, id: str) -> Project:
@@ -74,17 +85,18 @@ def check_read_lag(emulator: Emulator, row: Any, name: str) -> None:
 
 def visible_rows(emulator: Emulator, rows: Iterable[RowT]) -> list[RowT]:
     """Return the rows of the caller, in the order and after the lag that the switches set."""
+    account = caller_account.get()
     newest = emulator.clock.now() - emulator.switches.list_lag_seconds
     visible = [
         row
         for row in rows
-        if getattr(row, "owner", "self") == "self" and getattr(row, "created_at", 0.0) <= newest
+        if getattr(row, "owner", account) == account and getattr(row, "created_at", 0.0) <= newest
     ]
     return visible[::-1] if emulator.switches.list_order == "reversed" else visible
 
 
 def _check_owner(emulator: Emulator, owner: str, name: str) -> None:
-    if owner != "self":
+    if owner != caller_account.get():
         if emulator.switches.foreign == 403:
             raise ApiError(403, f"You do not have access to this {name.lower()}")
         raise not_found(name)

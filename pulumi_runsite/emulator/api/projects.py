@@ -12,7 +12,14 @@ from ..world.records import Project, timestamp
 from .auth import AuthenticatedRoute
 from .dependencies import CurrentEmulator
 from .errors import ApiError
-from .lookup import ProjectId, check_read_lag, find_project, visible_rows
+from .lookup import (
+    ProjectId,
+    caller_account,
+    check_read_lag,
+    find_project,
+    name_in_account,
+    visible_rows,
+)
 from .request_models import ProjectCreate
 from .response_models import ProjectDetail, ProjectList, ProjectResponse
 from .responses import json_response
@@ -43,9 +50,10 @@ async def create_project(emulator: CurrentEmulator, body: ProjectCreate) -> Resp
         id=emulator.ids.next_uuid(),
         name=stored_value(emulator, body.name),
         description=body.description and stored_value(emulator, body.description),
-        workspace_id=emulator.ids.fixed_uuid("workspace"),
+        workspace_id=emulator.ids.fixed_uuid(name_in_account("workspace")),
         created_at=now,
         updated_at=now,
+        owner=caller_account.get(),
     )
     emulator.store.projects.put(project)
     content = _to_json(project)
@@ -76,7 +84,9 @@ async def get_project(emulator: CurrentEmulator, project_id: ProjectId) -> Respo
 
 def check_name_is_free(emulator: Emulator, name: str, rows: list[Any], noun: str) -> None:
     """Raise the 409 for a name that exists in *rows*, when the switch `names` is `unique`."""
-    if emulator.switches.names == "unique" and any(row.name == name for row in rows):
+    account = caller_account.get()
+    taken = {row.name for row in rows if row.owner == account}
+    if emulator.switches.names == "unique" and name in taken:
         raise ApiError(409, f"A {noun} named '{name}' already exists")
 
 

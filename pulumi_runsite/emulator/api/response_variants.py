@@ -71,7 +71,10 @@ async def respond(
     if switches.ids == "numeric":
         request = await parse_ids(emulator, request)
     response = await handle(request)
-    return _proxy_response(switches) if has_proxy else _shape(emulator, operation, response)
+    if has_proxy:
+        return _proxy_response(switches)
+    offset = request.query_params.get("offset", "0")
+    return _shape(emulator, operation, response, int(offset) if offset.isdigit() else 0)
 
 
 def _proxy_response(switches: Switches) -> Response:
@@ -80,12 +83,12 @@ def _proxy_response(switches: Switches) -> Response:
     return Response("OK", media_type="text/plain")
 
 
-def _shape(emulator: Emulator, operation: str | None, response: Response) -> Response:
+def _shape(emulator: Emulator, operation: str | None, response: Response, offset: int) -> Response:
     if not response.body or not _has_variants(emulator.switches):
         return response
     content = json.loads(bytes(response.body))
     if operation in _LISTS:
-        content = _shape_list(emulator, operation, content)
+        content = _shape_list(emulator, operation, content, offset)
     elif operation in _OBJECTS:
         content = _shape_single(emulator, operation, content)
     if emulator.switches.ids == "numeric":
@@ -112,14 +115,15 @@ def _shape_single(emulator: Emulator, operation: str, content: Any) -> Any:
     return shaped if envelope == "bare" else {"data" if envelope == "data" else noun: shaped}
 
 
-def _shape_list(emulator: Emulator, operation: str, content: Any) -> Any:
+def _shape_list(emulator: Emulator, operation: str, content: Any, offset: int) -> Any:
     field, noun = _LISTS[operation]
     if not isinstance(content, dict) or field not in content:
         return content
     switches = emulator.switches
     items, total = content[field], content["total"]
     if switches.list_limit and operation not in _PAGED:
-        items = items[: switches.list_limit]
+        first = offset if switches.list_paging == "offset" else 0
+        items = items[first : first + switches.list_limit]
     if noun != "secret":
         shaped: Any = [shape_object(emulator, noun, "list", item) for item in items]
         return _envelope(switches, field, shaped, total)

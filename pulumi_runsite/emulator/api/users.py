@@ -12,6 +12,7 @@ from ..world.records import timestamp
 from .auth import AuthenticatedRoute
 from .cli_response_models import ApiKeyResponse, UserResponse
 from .dependencies import CurrentEmulator
+from .lookup import name_in_account
 from .responses import json_response
 
 router = APIRouter(route_class=AuthenticatedRoute, tags=["account"])
@@ -24,7 +25,7 @@ async def get_user(emulator: CurrentEmulator) -> Response:
     """Return the account of the API key."""
     return json_response(
         {
-            "id": emulator.ids.fixed_uuid("user"),
+            "id": emulator.ids.fixed_uuid(name_in_account("user")),
             "email": "you@example.com",
             "name": "You",
             "active_workspace_name": None,

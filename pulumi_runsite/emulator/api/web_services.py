@@ -14,7 +14,14 @@ from .auth import AuthenticatedRoute
 from .dependencies import CurrentEmulator
 from .env_vars import add_variable
 from .errors import ApiError
-from .lookup import WebServiceId, check_read_lag, find_project, find_web_service, visible_rows
+from .lookup import (
+    WebServiceId,
+    caller_account,
+    check_read_lag,
+    find_project,
+    find_web_service,
+    visible_rows,
+)
 from .request_models import WebServiceCreate
 from .response_models import WebServiceList, WebServiceResponse
 from .responses import json_response
@@ -144,6 +151,7 @@ def _build(emulator: Emulator, body: WebServiceCreate) -> WebService:
         subdomain=_unique_subdomain(emulator, body.name),
         created_at=now,
         updated_at=now,
+        owner=caller_account.get(),
     )
 
 
@@ -164,7 +172,8 @@ def _check_consistency(emulator: Emulator, body: WebServiceCreate) -> None:
         check_value(emulator, variable.value, ["env_vars", index, "value"])
         if variable.key in keys[:index]:
             raise ApiError(409, f"Environment variable '{variable.key}' is listed twice")
-    names = [s.name for s in emulator.store.web_services.all()]
+    account = caller_account.get()
+    names = [s.name for s in emulator.store.web_services.all() if s.owner == account]
     if emulator.switches.names == "unique" and body.name in names:
         raise ApiError(409, f"A web service named '{body.name}' already exists")
 

@@ -13,7 +13,8 @@ from ..api.dependencies import CurrentEmulator
 from ..api.errors import not_found, validation_error
 from ..api.responses import json_response
 from ..faults.schedule import Fault
-from ..world.api_keys import ApiKey, Scope
+from ..world.api_keys import OWN_ACCOUNT, ApiKey, Scope
+from ..world.records import Time
 from ..world.store import Table
 from ..world.switches import parse_switches
 from .clock_change import ClockChange, change_clock
@@ -27,6 +28,7 @@ class NewApiKey(BaseModel):
 
     key: str
     scope: Scope = "write"
+    account: str = Field(OWN_ACCOUNT, description="The account whose resources the key sees.")
 
 
 class ApiKeyChange(BaseModel):
@@ -35,7 +37,7 @@ class ApiKeyChange(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     is_active: bool | None = None
-    expires_at: float | None = Field(None, description="Epoch seconds on the emulator's clock.")
+    expires_at: Time | None = Field(None, description="Epoch seconds on the emulator's clock.")
 
 
 router = APIRouter(dependencies=[Depends(require_control_token)])
@@ -158,7 +160,7 @@ async def clear_faults(emulator: CurrentEmulator) -> Response:
 async def add_key(emulator: CurrentEmulator, body: NewApiKey) -> Response:
     """Accept another API key."""
     try:
-        return json_response(_key_json(emulator.keys.add(body.key, body.scope)), 201)
+        return json_response(_key_json(emulator.keys.add(body.key, body.scope, body.account)), 201)
     except ValueError as error:
         raise validation_error(["key"], str(error)) from error
 
@@ -176,4 +178,4 @@ async def change_key(emulator: CurrentEmulator, id: str, body: ApiKeyChange) -> 
 
 
 def _key_json(key: ApiKey) -> dict[str, Any]:
-    return key.to_json() | {"is_active": key.is_active}
+    return key.to_json() | {"is_active": key.is_active, "account": key.account}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 from typing import Annotated
 
@@ -11,10 +12,27 @@ from ..api.dependencies import CurrentEmulator
 from ..api.errors import ApiError
 from ..world.emulator import Emulator
 
+CONTROL_PREFIX = "/_emulator"
+FORM_PATH = f"{CONTROL_PREFIX}/page"
+"""Where the forms of the page are sent, with the token in the form."""
+TOKEN_HEADER = "x-emulator-token"  # noqa: S105 - its name
+
 
 def is_control_token(emulator: Emulator, token: str) -> bool:
     """Return whether *token* is the control token, compared in constant time."""
-    return hmac.compare_digest(token.encode(), emulator.control_token.encode())
+    expected = emulator.control_token.encode()
+    return hmac.compare_digest(token.encode(errors="surrogatepass"), expected)
+
+
+def page_key(emulator: Emulator) -> str:
+    """Return what the page and its cookie hold in place of the control token."""
+    token = emulator.control_token.encode()
+    return hmac.new(token, b"page", hashlib.sha256).hexdigest()
+
+
+def is_page_key(emulator: Emulator, key: str) -> bool:
+    """Return whether *key* is the page's key, compared in constant time."""
+    return hmac.compare_digest(key.encode(errors="surrogatepass"), page_key(emulator).encode())
 
 
 async def require_control_token(

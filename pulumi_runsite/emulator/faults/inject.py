@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import io
 import json
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
@@ -73,7 +74,7 @@ async def _configured_response(
         # These statuses have no body (RFC 9110, 15.3.5 and 15.4.5).
         body = b""
     elif fault.text is not None:
-        body = fault.text.encode()
+        body = fault.text.encode(errors="surrogatepass")
     elif fault.body is not None:
         body = json.dumps(fault.body).encode()
     else:
@@ -153,7 +154,11 @@ async def _big_body(fault: ScheduledFault, exchange: Exchange, response: Buffere
 
 @lru_cache(maxsize=2)
 def _bomb(size: int) -> bytes:
-    return gzip.compress(b" " * size, compresslevel=6)
+    compressed = io.BytesIO()
+    with gzip.GzipFile(fileobj=compressed, mode="wb", compresslevel=6, mtime=0) as file:
+        for start in range(0, size, _CHUNK):
+            file.write(b" " * min(_CHUNK, size - start))
+    return compressed.getvalue()
 
 
 async def _gzip_bomb(

@@ -5,13 +5,16 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 FaultKind = Literal[
     "answer", "close", "close_after_commit", "stall", "partial_head", "short_body",
     "dribble_headers", "dribble_body", "gzip_bomb", "big_body", "deep_json", "nan", "bad_utf8",
     "html", "redirect", "list_lag", "late_commit", "duplicate_answer", "apply_twice",
 ]  # fmt: skip
+
+MAX_DEPTH = 10_000_000
+"""The depth of `deep_json`, which is held in memory at once."""
 
 HeaderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$")]
 HeaderValue = Annotated[str, Field(pattern=r"^[ -~]*$")]
@@ -59,6 +62,13 @@ class Fault(BaseModel):
     how: Literal["rst", "fin"] | None = Field(
         None, description="How the connection is closed: by TCP reset or normally."
     )
+
+    @field_validator("size")
+    @classmethod
+    def _fits_into_memory(cls, size: int | None, info: ValidationInfo) -> int | None:
+        if info.data.get("kind") == "deep_json" and (size or 0) > MAX_DEPTH:
+            raise ValueError(f"the depth is at most {MAX_DEPTH}")
+        return size
 
 
 class ScheduledFault(Fault):

@@ -31,20 +31,19 @@ class Operations:
 
     def find(self, method: str, path: str) -> str | None:
         """Return the operation id, or None when there is none."""
-        return next((name for verb, _, name in self._matches(path) if verb == method), None)
+        return next((name for verb, name in self._matches(path) if verb == method), None)
 
     def methods(self, path: str) -> list[str]:
         """Return every method of *path*, for the Allow header (RFC 9110, 15.5.6)."""
-        found = self._matches(path)
-        # `.../env/bulk` also matches `.../env/{var_id}`; the path with fewer parameters is meant.
-        templates = sorted({template for _, template, _ in found}, key=lambda path: path.count("{"))
-        return sorted({verb for verb, template, _ in found if template == templates[0]})
+        return sorted({verb for verb, _ in self._matches(path)})
 
-    def _matches(self, path: str) -> list[tuple[str, str, str]]:
+    def _matches(self, path: str) -> list[tuple[str, str]]:
+        """Return method and id of the operations of *path*."""
         unversioned = path.replace("/api/v1/", "/api/", 1)
-        return [
-            entry[:2] + entry[3:] for entry in self._operations if entry[2].fullmatch(unversioned)
-        ]
+        found = [entry for entry in self._operations if entry[2].fullmatch(unversioned)]
+        # `.../env/bulk` also matches `.../env/{var_id}`; the path with fewer parameters is meant.
+        fewest = min((template.count("{") for _, template, _, _ in found), default=0)
+        return [(verb, id) for verb, template, _, id in found if template.count("{") == fewest]
 
 
 @cache

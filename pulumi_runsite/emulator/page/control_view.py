@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+from ..control.token import FORM_PATH
 from ..faults.schedule import FaultKind, ScheduledFault
 from ..world.emulator import Emulator
 from .html import Html, concat, tag, void_tag
 
 MAX_ENTRIES = 100
-FORM_ACTION = "/_emulator/page"
 
 
 def render_clock(emulator: Emulator, token: str) -> Html:
@@ -83,15 +83,15 @@ def _table(columns: tuple[str, ...], rows: list[Html]) -> Html:
 def _form(do: str, token: str, *fields: str, button: str) -> Html:
     # The token is part of the form: another site can make a browser submit it, but does not know
     # the token.
-    token_fields = [_hidden("token", token), _hidden("keep", "1")] if token else [_token_input()]
+    token_field = _hidden("token", token) if token else _token_input()
     return tag(
         "form",
         _hidden("do", do),
-        *token_fields,
+        token_field,
         *fields,
         tag("button", button),
         method="post",
-        action=FORM_ACTION,
+        action=FORM_PATH,
     )
 
 

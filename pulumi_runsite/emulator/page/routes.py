@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qs, quote
+from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request, Response
 from pydantic import ValidationError
@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from ..api.dependencies import CurrentEmulator
 from ..api.errors import ApiError, validation_messages
 from ..control.clock_change import ClockChange, change_clock
-from ..control.token import is_control_token
+from ..control.token import FORM_PATH, is_control_token, is_page_key, page_key
 from ..faults.schedule import Fault
 from ..world.emulator import Emulator
 from ..world.records import timestamp
@@ -35,26 +35,51 @@ _HEADERS = {
 
 
 @router.get("/")
-async def get_page(emulator: CurrentEmulator, token: str = "", live: str = "") -> Response:
-    """Return the page; its forms have the token if the one in the address is valid."""
-    valid_token = token if is_control_token(emulator, token) else ""
-    page = _render_page(emulator, valid_token, is_live=bool(live))
-    return HTMLResponse(page, headers=_HEADERS)
+async def get_page(
+    emulator: CurrentEmulator, request: Request, token: str = "", live: str = ""
+) -> Response:
+    """
+    Return the page; with the token in the address, set the cookie and redirect to the page.
+
+    The address of the page then has no token, which a history or a screenshot would keep.
+    """
+    if is_control_token(emulator, token):
+        return _redirect_with_cookie(emulator, request)
+    cookie = request.cookies.get(_cookie_name(request), "")
+    key = cookie if is_page_key(emulator, cookie) else ""
+    # A deployment is followed until it has ended, unless live updates were stopped.
+    is_live = live == "1" or (live != "0" and bool(emulator.in_transition))
+    page = _render_page(emulator, key, is_live=is_live)
+    # A lone surrogate, which UTF-8 cannot encode, is displayed as a question mark.
+    return HTMLResponse(page.encode(errors="replace"), headers=_HEADERS)
 
 
-@router.post(control_view.FORM_ACTION)
+@router.post(FORM_PATH)
 async def submit_form(emulator: CurrentEmulator, request: Request) -> Response:
     """Execute a form, and redirect to the page."""
     body = (await request.body()).decode(errors="replace")
     form = {name: values[-1] for name, values in parse_qs(body).items()}
-    if not is_control_token(emulator, form.get("token", "")):
+    token = form.get("token", "")
+    if not (is_control_token(emulator, token) or is_page_key(emulator, token)):
         raise ApiError(403, "The control API requires its token in the form")
     try:
         _execute(emulator, form.get("do", ""), form)
     except ValidationError as error:
         raise ApiError(422, validation_messages(error.errors())) from error
-    location = f"/?token={quote(form['token'])}" if "keep" in form else "/"
-    return RedirectResponse(location, 303, _HEADERS)
+    return _redirect_with_cookie(emulator, request)
+
+
+def _redirect_with_cookie(emulator: Emulator, request: Request) -> Response:
+    response = RedirectResponse("/", 303, _HEADERS)
+    # `lax`: the link may be opened from a page, such as a terminal in the browser. The forms do
+    # not rely on the cookie, so that no other site can submit them.
+    response.set_cookie(_cookie_name(request), page_key(emulator), httponly=True, samesite="lax")
+    return response
+
+
+def _cookie_name(request: Request) -> str:
+    # Cookies are shared by all ports of a host.
+    return f"runsite_emulator_{request.url.port}"
 
 
 def _execute(emulator: Emulator, action: str, form: dict[str, str]) -> None:
@@ -78,7 +103,7 @@ def _render_page(emulator: Emulator, token: str, *, is_live: bool) -> Html:
     journal = control_view.render_journal(emulator)
     body = tag(
         "body",
-        _render_header(emulator, token, is_live=is_live),
+        _render_header(emulator, is_live=is_live),
         tag(
             "main",
             tag("div", render_resources(emulator)),
@@ -97,12 +122,12 @@ def _render_page(emulator: Emulator, token: str, *, is_live: bool) -> Html:
     return concat(Html("<!doctype html>\n"), tag("html", head, body, lang="en"))
 
 
-def _render_header(emulator: Emulator, token: str, *, is_live: bool) -> Html:
-    token_query = f"token={quote(token)}" if token else ""
-    href = "/?" + "&".join(filter(None, (token_query, "" if is_live else "live=1")))
+def _render_header(emulator: Emulator, *, is_live: bool) -> Html:
     return tag(
         "header",
         tag("h1", "Runsite emulator"),
         tag("span", timestamp(emulator.clock.now()), class_="dim", id="now"),
-        tag("a", "Stop live updates" if is_live else "Live updates", href=href),
+        tag("a", "Stop live updates", href="/?live=0")
+        if is_live
+        else tag("a", "Live updates", href="/?live=1"),
     )

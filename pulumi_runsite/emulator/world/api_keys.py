@@ -12,6 +12,8 @@ from .records import timestamp
 
 Scope = Literal["read", "write", "admin"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
+OWN_ACCOUNT = "self"
+"""The account of every key that names no other."""
 
 # Runsite's API keys page: "prefix `ak_live_` + random hex string". Any word is accepted after the
 # prefix, so that tests can use readable keys.
@@ -26,6 +28,7 @@ class ApiKey:
     name: str
     prefix: str
     scope: Scope
+    account: str = OWN_ACCOUNT
     created_at: float = 0.0
     last_used_at: float | None = None
     expires_at: float | None = None
@@ -63,9 +66,9 @@ class ApiKeys:
             text, _, scope = key_and_scope.partition(":")
             self.add(text, scope or "write")
 
-    def add(self, text: str, scope: str) -> ApiKey:
+    def add(self, text: str, scope: str, account: str = OWN_ACCOUNT) -> ApiKey:
         """
-        Accept the key *text* with *scope*, and return its metadata.
+        Accept the key *text* of *account* with *scope*, and return its metadata.
 
         Raises:
             ValueError: The format of the key or the scope is invalid.
@@ -76,7 +79,7 @@ class ApiKeys:
             raise ValueError(f"the scope of an API key is read, write or admin, not {scope!r}")
         digest = _digest(text)
         id = self._ids.fixed_uuid(f"key {digest.hex()}")
-        self._by_digest[digest] = ApiKey(id, f"{scope} key", text[:10], scope)
+        self._by_digest[digest] = ApiKey(id, f"{scope} key", text[:10], scope, account)
         return self._by_digest[digest]
 
     def find(self, text: str, now: float) -> ApiKey | None:

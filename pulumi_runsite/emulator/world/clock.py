@@ -6,13 +6,17 @@ import time
 
 # 2026-01-01T00:00:00Z, the date in the examples of Runsite's public API page.
 MANUAL_START = 1767225600.0
+# 9998-12-31T00:00:00Z: with the longest duration of a switch, a day, a time still has four digits
+# of the year, as RFC 3339 requires.
+END = 253370678400.0
 
 
 class Clock:
     """
     Emulated time in epoch seconds: real (scale 1), scaled, or manual (scale 0).
 
-    It never runs backwards, not even across a restart with the same state file.
+    It never runs backwards, not even across a restart with the same state file, and stops at the
+    end of the year 9998.
     """
 
     def __init__(self, scale: float, not_before: float | None = None) -> None:
@@ -29,7 +33,7 @@ class Clock:
 
     def now(self) -> float:
         """Return the emulated time in epoch seconds."""
-        return self._base + (time.monotonic() - self._since) * self._scale
+        return min(self._base + (time.monotonic() - self._since) * self._scale, END)
 
     def advance(self, seconds: float) -> None:
         """Move the clock forward by *seconds*."""

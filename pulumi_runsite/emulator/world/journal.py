@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from dataclasses import dataclass
 from typing import Any
@@ -38,12 +39,13 @@ class JournalEntry:
 
     @property
     def size(self) -> int:
-        """The size of both bodies in bytes."""
-        return len(self.request_body) + len(self.response_body)
+        """The bytes in memory of what the client chose: the address and both bodies."""
+        address = sys.getsizeof(self.path) + sys.getsizeof(self.query)
+        return address + len(self.request_body) + len(self.response_body)
 
 
 class Journal:
-    """The last 20,000 requests, or fewer if their bodies exceed 64 MB; redacted when read."""
+    """The last 20,000 requests, or fewer if they exceed 64 MB; redacted when read."""
 
     def __init__(self, redactor: Redactor) -> None:
         self._redactor = redactor
@@ -60,6 +62,11 @@ class Journal:
     def last_seq(self) -> int:
         """The number of the last request."""
         return self._last_seq
+
+    @property
+    def size(self) -> int:
+        """The size of all entries in bytes, which `MAX_BYTES` limits."""
+        return self._size
 
     def add(self, entry: JournalEntry) -> None:
         """Add *entry*, which is completed when its request is answered."""

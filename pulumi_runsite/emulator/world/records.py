@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from typing import Annotated
+
+from pydantic import Field
+
+from .clock import END
+
+Time = Annotated[float, Field(ge=0, le=END, allow_inf_nan=False)]
+"""Epoch seconds that `timestamp` can format."""
 
 
 def timestamp(at: float) -> str:
@@ -19,8 +27,8 @@ class Project:
     name: str
     description: str | None
     workspace_id: str
-    created_at: float
-    updated_at: float
+    created_at: Time
+    updated_at: Time
     owner: str = "self"
 
 
@@ -52,11 +60,11 @@ class WebService:
     root_directory: str | None
     min_instances: int
     max_instances: int
-    created_at: float
-    updated_at: float
+    created_at: Time
+    updated_at: Time
     owner: str = "self"
     next_status: str | None = None
-    next_status_at: float = 0.0
+    next_status_at: Time = 0.0
 
 
 @dataclass
@@ -77,14 +85,14 @@ class Deployment:
     commit_message: str | None
     trigger_type: str
     rollback_from_deployment_id: str | None
-    created_at: float
+    created_at: Time
     is_live: bool = False
     error_message: str | None = None
-    started_at: float | None = None
-    finished_at: float | None = None
+    started_at: Time | None = None
+    finished_at: Time | None = None
     flaw: str | None = None
     log: list[str] = field(default_factory=list)
-    ahead: list[tuple[str, float]] = field(default_factory=list)
+    ahead: list[tuple[str, Time]] = field(default_factory=list)
 
 
 @dataclass
@@ -96,8 +104,8 @@ class Variable:
     key: str
     value: str
     is_secret: bool
-    created_at: float
-    updated_at: float
+    created_at: Time
+    updated_at: Time
 
 
 @dataclass
@@ -110,5 +118,5 @@ class Secret:
     scope: str
     value: str
     is_secret: bool
-    created_at: float
-    updated_at: float
+    created_at: Time
+    updated_at: Time

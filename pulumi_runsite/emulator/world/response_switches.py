@@ -26,6 +26,11 @@ class ResponseSwitches(BaseModel):
         description="The greatest number of items in a list without paging, whose `total` then is "
         "greater; 0 is no limit. No source describes paging except for deployments.",
     )
+    list_paging: Literal["none", "offset"] = Field(
+        "none",
+        description="Whether `list_limit` is a page, and `offset` returns the items after it, as "
+        "for deployments. Only effective together with `list_limit`.",
+    )
     list_order: Literal["documented", "reversed"] = Field(
         "documented",
         description="The order of lists. The CLI has deployments newest first, no other order is "

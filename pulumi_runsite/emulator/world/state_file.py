@@ -62,6 +62,22 @@ class NoStateFile:
         """Do nothing."""
 
 
+def _create_private(path: Path) -> None:
+    """Create *path* with mode 0600, or give that mode to it and the files that SQLite adds."""
+    for file in (path, *(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))):
+        flags = os.O_RDWR | (os.O_CREAT if file == path else os.O_NOFOLLOW)
+        try:
+            handle = os.open(file, flags, 0o600)
+        except FileNotFoundError:
+            if file == path:
+                raise
+            continue
+        try:
+            os.fchmod(handle, 0o600)  # fails for a file of another user, who could read it
+        finally:
+            os.close(handle)
+
+
 class SqliteStateFile:
     """
     Stores records in one SQLite file with mode 0600.
@@ -76,7 +92,7 @@ class SqliteStateFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            _create_private(path)
             self._database = sqlite3.connect(path, timeout=0, check_same_thread=False)
         except OSError as error:
             raise StateFileError(f"cannot keep state in {path}: {error.strerror}") from error

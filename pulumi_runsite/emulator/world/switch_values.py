@@ -47,6 +47,7 @@ COMBINATIONS: tuple[dict[str, Any], ...] = (
     {"bulk_fields": "id_ignored", "bulk_env_without_id": "upsert"},
     {"bulk_fields": "id_rejected", "bulk_env_without_id": "upsert"},
     {"bulk_fields": "id_rejected", "bulk_secret_without_id": "refuse"},
+    {"list_limit": 1, "list_paging": "offset"},
     {"duplicate_key": "upsert", "create_answer": "empty"},
     {"secret_ids": "none", "secrets_shape": "by_scope", "secret_fields": "not_repeated"},
     {"secret_ids": "group", "secrets_shape": "scopes"},

@@ -164,7 +164,7 @@ class Switches(ResponseSwitches):
         5, ge=1, description="The number of deployments in that limit, from the CLI."
     )
     rate_limit_seconds: float = Field(
-        60.0, gt=0, description="The period of that limit, in emulated seconds."
+        60.0, gt=0, le=86400, description="The period of that limit, in emulated seconds."
     )
     requests_per_minute: int = Field(
         0,
@@ -174,11 +174,13 @@ class Switches(ResponseSwitches):
     list_lag_seconds: float = Field(
         0.0,
         ge=0,
+        le=86400,
         description="How long a new resource is missing from lists, in emulated seconds.",
     )
     read_lag_seconds: float = Field(
         0.0,
         ge=0,
+        le=86400,
         description="How long GET of a new resource returns 404, in emulated seconds.",
     )
 

@@ -8,15 +8,25 @@ from ...api import Conflict, PollOptions, Rejected, RunsiteError, api_path, poll
 from ..collection import deployments_of
 from ..context import Context
 from ..create_once import CreateRequest, create_once
+from ..create_request import object_path
 from ..fields import Props
 from ..messages import deployments as deployment_messages
 from ..messages import start_stop_restart as messages
 from ..web_services.status import explain_status, get_web_service
 from .history import get_deployment
-from .status import has_ended, status_of
+from .status import displayed_status, has_ended
 from .wait import wait_limit_s
 
 _WAIT_OPTIONS = frozenset({"wait", "timeout", "stream_logs", "rollback_on_failure"})
+
+_AUTOMATIC = frozenset(
+    {"auto", "auto_deploy", "automatic", "commit", "git", "git_push", "github", "push", "rollback",
+     "schedule", "scheduled", "webhook"}
+)  # fmt: skip
+"""Values of `trigger_type` that no request for a deployment has; Runsite documents none."""
+
+_RECENT_S = 600.0
+"""Seconds for which a deployment of unknown origin may be what a killed run requested."""
 
 
 async def request_deployment(ctx: Context, inputs: Props) -> Props:
@@ -32,15 +42,18 @@ async def request_deployment(ctx: Context, inputs: Props) -> Props:
     deadline = ctx.client.clock.now() + wait_limit_s(ctx, inputs)
     while True:
         try:
-            return await create_once(ctx, _create_request(inputs))
+            return (await create_once(ctx, _create_request(inputs))).item
         except (Conflict, Rejected) as error:
             other = await _in_progress(ctx, web_service_id)
             left_s = deadline - ctx.client.clock.now()
             if other is None or left_s <= 0:
                 status = explain_status(await get_web_service(ctx, web_service_id))
                 raise RunsiteError(messages.action_refused(error.reason, status)) from None
+            # It is not what this refused request created.
+            ctx.known_paths.add(object_path(deployments_of(web_service_id), {"id": other}))
             poll = partial(_poll_other, ctx, web_service_id, other)
-            await poll_until(poll, ctx.client.clock, PollOptions(deadline_s=left_s))
+            options = PollOptions(left_s, messages.end_of_deployment(other))
+            await poll_until(poll, ctx.client.clock, options)
 
 
 def _create_request(inputs: Props) -> CreateRequest:
@@ -55,7 +68,22 @@ def _create_request(inputs: Props) -> CreateRequest:
         collection=collection,
         match={},
         duplicates="expected",
+        recent_s=_RECENT_S,
+        is_in_progress=_is_in_progress,
+        is_other=partial(_is_other, target),
     )
+
+
+def _is_in_progress(deployment: Props) -> bool:
+    return not has_ended(deployment)
+
+
+def _is_other(target: str | None, deployment: Props) -> bool:
+    """Return whether *deployment* shows that no request with *target* created it."""
+    if deployment.get("rollback_from_deployment_id", target) != target:
+        return True
+    trigger = str(deployment.get("trigger_type")).strip().lower()
+    return target is None and trigger in _AUTOMATIC
 
 
 async def _in_progress(ctx: Context, web_service_id: str) -> str | None:
@@ -65,5 +93,7 @@ async def _in_progress(ctx: Context, web_service_id: str) -> str | None:
 
 async def _poll_other(ctx: Context, web_service_id: str, id: str) -> Props | None:
     deployment = await get_deployment(ctx, web_service_id, id)
-    ctx.engine_log.progress(deployment_messages.waiting_for_other(id, status_of(deployment)))
+    ctx.engine_log.progress(
+        deployment_messages.waiting_for_other(id, displayed_status(ctx, deployment))
+    )
     return deployment if has_ended(deployment) else None

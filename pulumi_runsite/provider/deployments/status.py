@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
+from ..context import Context
 from ..fields import Props
 from ..messages import deployments as messages
+from .build_log import log_tail
 
 SUCCEEDED = frozenset(
     {"running", "succeeded", "success", "completed", "live", "ready", "active", "deployed",
@@ -23,17 +22,16 @@ _ZERO_TIME = "0001-"
 PRUNED = "pruned"
 """Set by this provider: Runsite no longer has the deployment, but has its web service."""
 
-MAX_LOG_LINES = 40
-MAX_LOG_CHARACTERS = 16 * 1024
-
-_ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_MAX_ERROR_LENGTH = 2048
+"""Characters of an error that Runsite reports for a deployment."""
+_MAX_STATUS_LENGTH = 64
+"""Characters; a longer status is cut."""
 
 
 def status_of(deployment: Props) -> str:
     """Return the status in lower case, as in the API's responses; empty if it is not readable."""
     status = deployment.get("status")
-    return status.strip().lower() if isinstance(status, str) else ""
+    return status.strip().lower()[:_MAX_STATUS_LENGTH] if isinstance(status, str) else ""
 
 
 def is_readable(deployment: Props) -> bool:
@@ -72,23 +70,19 @@ def is_known(status: str) -> bool:
     return status in IN_PROGRESS | SUCCEEDED | FAILED | CANCELLED
 
 
-def log_lines(build_log: Any) -> list[str]:
-    """Return the lines of a build log, without colours and control characters."""
-    text = _ANSI.sub("", build_log if isinstance(build_log, str) else "")
-    return [_UNPRINTABLE.sub("", line) for line in text.rstrip().splitlines()]
+def displayed_status(ctx: Context, deployment: Props) -> str:
+    """Return the status for a message; empty if it is not readable."""
+    status = status_of(deployment)
+    return status if is_known(status) else ctx.client.redactor.clean(status, _MAX_STATUS_LENGTH)
 
 
-def log_tail(build_log: Any) -> str:
-    """Return the last MAX_LOG_LINES lines of a build log, MAX_LOG_CHARACTERS at most."""
-    return "\n".join(log_lines(build_log)[-MAX_LOG_LINES:])[-MAX_LOG_CHARACTERS:]
-
-
-def failure_reason(deployment: Props, id: str, live: str) -> str:
+def failure_reason(ctx: Context, deployment: Props, id: str, live: str) -> str:
     """Return why *deployment* failed, with the end of its log; *live* states what serves now."""
+    redactor = ctx.client.redactor
     result = "was cancelled" if status_of(deployment) in CANCELLED else "failed"
-    commit = str(deployment.get("commit_sha") or "")[:12]
-    error = str(deployment.get("error_message") or "")
-    log = log_tail(deployment.get("build_logs"))
+    commit = redactor.clean(str(deployment.get("commit_sha") or ""), 12)
+    error = redactor.clean(str(deployment.get("error_message") or ""), _MAX_ERROR_LENGTH)
+    log = log_tail(deployment.get("build_logs"), redactor)
     return messages.deployment_ended(
         id,
         f" of commit {commit}" if commit else "",

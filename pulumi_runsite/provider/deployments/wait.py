@@ -10,18 +10,21 @@ from ...api import (
     poll_until,
     shape_of,
 )
-from ..collection import deployments_of
+from ..account import AnotherAccountError
+from ..collection import LOOK_AGAIN_S, deployments_of
 from ..context import Context, ResourceInitFailed
 from ..fields import Props
 from ..messages import deployments as messages
+from ..web_services.status import get_web_service
+from .build_log import MAX_STREAMED_CHARACTERS, BuildLogStream
 from .history import get_deployment
 from .status import (
     PRUNED,
+    displayed_status,
     has_ended,
     has_succeeded,
     is_known,
     is_readable,
-    log_lines,
     status_of,
 )
 
@@ -30,6 +33,10 @@ def wait_limit_s(ctx: Context, inputs: Props) -> float:
     """Return the seconds that a deployment may take: the input, or Pulumi's limit if lower."""
     timeout_s = float(inputs["timeout"])
     return min(timeout_s, ctx.timeout_s or timeout_s)
+
+
+class _LostError(RunsiteError):
+    """Runsite no longer has the deployment."""
 
 
 class DeploymentWait:
@@ -42,7 +49,8 @@ class DeploymentWait:
         self._inputs = inputs
         self._started = ctx.client.clock.now()
         self._reported_statuses: set[str] = set()
-        self._displayed_lines = 0
+        self._log = BuildLogStream(ctx.client.redactor)
+        self._missing_since: float | None = None
 
     async def until_ended(self) -> None:
         """
@@ -50,12 +58,15 @@ class DeploymentWait:
 
         Raises:
             ResourceInitFailed: the timeout expired, the user interrupted, or it was deleted.
+            AnotherAccountError: it was not found, and the account may be another one.
         """
-        options = PollOptions(deadline_s=wait_limit_s(self._ctx, self._inputs))
+        options = PollOptions(wait_limit_s(self._ctx, self._inputs), "its end")
         before = self._status()
         try:
             await poll_until(self._poll, self._ctx.client.clock, options)
-        except NotFound as error:
+        except AnotherAccountError:
+            raise
+        except _LostError as error:
             reason = messages.deployment_lost(self._id, before, error.reason)
             state = self._inputs | {"status": PRUNED}
             raise ResourceInitFailed(reason, self._id, state) from None
@@ -65,11 +76,16 @@ class DeploymentWait:
             raise ResourceInitFailed(reason, self._id, state) from None
 
     def _status(self) -> str:
-        return status_of(self.deployment) or "requested"
+        return displayed_status(self._ctx, self.deployment) or "requested"
 
     async def _poll(self) -> Props | None:
         web_service_id = self._inputs["web_service_id"]
-        self.deployment = await get_deployment(self._ctx, web_service_id, self._id)
+        try:
+            self.deployment = await get_deployment(self._ctx, web_service_id, self._id)
+        except NotFound as error:
+            await self._confirm_passing(error.reason)
+            return None
+        self._missing_since = None
         if not is_readable(self.deployment):
             request = f"GET {deployments_of(web_service_id).path}/{self._id}"
             actual = shape_of(self.deployment)
@@ -77,19 +93,45 @@ class DeploymentWait:
         self._display_progress()
         return self.deployment if has_ended(self.deployment) else None
 
+    async def _confirm_passing(self, reason: str) -> None:
+        """
+        Confirm that the deployment, not found by *reason*, has not been missing for long.
+
+        Raises:
+            _LostError: it has, although its web service is found.
+        """
+        now = self._ctx.client.clock.now()
+        self._missing_since = now if self._missing_since is None else self._missing_since
+        if now - self._missing_since < LOOK_AGAIN_S:
+            return
+        try:
+            await get_web_service(self._ctx, self._inputs["web_service_id"])
+        except NotFound as error:
+            self._ctx.account.confirm_account(error.reason)
+            raise
+        self._ctx.account.confirm_address(reason)
+        raise _LostError(reason)
+
     def _display_progress(self) -> None:
         status = status_of(self.deployment)
         seconds = self._ctx.client.clock.now() - self._started
-        since = "live after" if has_succeeded(self.deployment) else f"{status} for"
-        self._ctx.engine_log.progress(messages.progress(self._id, since, f"{seconds:.0f}"))
+        shown = "live" if has_succeeded(self.deployment) else self._status()
+        self._ctx.engine_log.progress(messages.progress(self._id, shown, f"{seconds:.0f}"))
         if not is_known(status) and status not in self._reported_statuses:
             self._reported_statuses.add(status)
-            self._ctx.engine_log.info(messages.unknown_status(self._id, status))
+            self._ctx.engine_log.info(messages.unknown_status(self._id, self._status()))
         if self._inputs["stream_logs"]:
             self._display_new_log_lines()
 
     def _display_new_log_lines(self) -> None:
-        lines = log_lines(self.deployment.get("build_logs"))
-        for line in lines[self._displayed_lines :]:
-            self._ctx.engine_log.info(line)
-        self._displayed_lines = max(self._displayed_lines, len(lines))
+        if self._log.left < 0:
+            return
+        # One message for all lines: each is a call of the engine, and is waited for.
+        lines = self._log.new_lines(
+            self.deployment.get("build_logs"), has_ended=has_ended(self.deployment)
+        )
+        if lines.strip():
+            self._ctx.engine_log.info(lines)
+        if self._log.left < 0:
+            limit = str(MAX_STREAMED_CHARACTERS)
+            self._ctx.engine_log.info(messages.log_too_long(self._id, limit))

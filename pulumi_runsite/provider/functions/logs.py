@@ -42,7 +42,7 @@ class LogsResult(Model):
 
     logs: str
     """
-    The log lines, each prefixed with an RFC 3339 timestamp.
+    The log lines, each prefixed with an RFC 3339 timestamp, without colours.
 
     Empty if the web service has printed nothing.
     """
@@ -62,8 +62,8 @@ class GetLogs(Function):
 
     @classmethod
     async def execute(cls, ctx: Context, inputs: Props) -> Props:
-        """Return the lines, with the API key redacted."""
+        """Return the lines, with secrets redacted, and without what a terminal would obey."""
         query = {name: inputs[name] for name in ("tail", "since") if name in inputs}
         body = await get_from_web_service(ctx, inputs["web_service_id"], "logs", **query)
         result = result_from_response(LogsResult, body, "logs")
-        return result | {"logs": ctx.client.redactor.redact(result["logs"])}
+        return result | {"logs": ctx.client.redactor.clean_lines(result["logs"])}

@@ -140,7 +140,19 @@ def progress(id: str, status: str, seconds: str) -> str:
 
     Nothing: the wait continues.
     """
-    return f"deployment {id} {status} {seconds} s"
+    return f"deployment {id} {status} (waited {seconds} s)"
+
+
+def log_too_long(id: str, limit: str) -> str:
+    """
+    The build log is too long to be displayed while the deployment is waited for.
+
+    Nothing: the wait continues. See the rest of the log in the dashboard.
+    """
+    return (
+        f"The build log of deployment {id} is longer than {limit} characters: the rest of it is in "
+        "the dashboard."
+    )
 
 
 def waiting_for_other(id: str, status: str) -> str:

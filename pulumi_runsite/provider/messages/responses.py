@@ -41,6 +41,15 @@ def list_incomplete(request: str, count: str, total: str) -> Message:
     return _not_understood(request, f"all {total} items, as in its `total`", f"{count}")
 
 
+def list_continued(request: str, count: str) -> Message:
+    """
+    A list in a response refers to another page, which could not be read.
+
+    Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`.
+    """
+    return _not_understood(request, "the whole list", f"{count} items and a reference to more")
+
+
 def not_an_object(request: str, actual: str) -> Message:
     """
     The response is not an object.

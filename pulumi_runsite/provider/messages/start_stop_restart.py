@@ -4,13 +4,16 @@ from ...api import Message
 from .responses import CHECK_ADDRESS
 
 
-def restart_refused(web_service_id: str, status: str) -> str:
+def restart_refused(web_service_id: str, status: str) -> Message:
     """
     Only a running web service can be restarted.
 
-    Start it by a `Deployment`, or by `desired_state="running"`.
+    Start it by a `Deployment`, or by `desired_state="running"`, and run the command again.
     """
-    return f"Web service {web_service_id} cannot be restarted ({status})."
+    return Message(
+        f"web service {web_service_id} cannot be restarted ({status})",
+        'Start it by a `Deployment`, or by `desired_state="running"`, and run the command again',
+    )
 
 
 def restart_unknown(error: str) -> str:
@@ -34,14 +37,35 @@ def restart_not_running_yet(error: str) -> str:
     )
 
 
-def action_refused(error: str, status: str) -> str:
+def action_refused(error: str, status: str) -> Message:
     """
-    Part of other messages: Runsite rejected a start, stop or deployment, followed by the status of
-    the web service.
+    Runsite rejected a start, stop or deployment because of the status of the web service.
 
-    Follow the explanation of the status in the message.
+    Follow the explanation of the status in the message, and run the command again.
     """
-    return f"{error} ({status})."
+    return Message(
+        f"{error} ({status})",
+        "Check the web service in the dashboard, and run the command again when its status allows "
+        "the request",
+    )
+
+
+def web_service_to_be(id: str, desired: str) -> str:
+    """
+    Part of other messages: what a wait is for.
+
+    See the message that contains it.
+    """
+    return f"web service {id} to be {desired}"
+
+
+def end_of_deployment(id: str) -> str:
+    """
+    Part of other messages: what a wait is for.
+
+    See the message that contains it.
+    """
+    return f"the end of deployment {id}"
 
 
 def action_unknown(error: str, status: str) -> Message:

@@ -9,6 +9,7 @@ from ..field_types import (
     Triggers,
 )
 from ..fields import Model, Rule
+from .account import AccountOutputs
 
 
 class RestartInputs(Model):
@@ -28,5 +29,5 @@ class RestartInputs(Model):
     """Whether to wait until the web service is running again. Defaults to `true`."""
 
 
-class RestartOutputs(RestartInputs):
+class RestartOutputs(RestartInputs, AccountOutputs):
     """The outputs of a restart: Runsite keeps no record of it."""

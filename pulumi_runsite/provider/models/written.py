@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from ..fields import Model, Rule
+from ..fields import Rule
+from .account import AccountOutputs
 
 
-class WrittenOutputs(Model):
-    """The output that no program sees: it is in the state only, and encrypted there."""
+class WrittenOutputs(AccountOutputs):
+    """The outputs that no program sees: they are in the state only, and encrypted there."""
 
     written: Annotated[dict[str, Any] | None, Rule.SECRET, Rule.LOCAL] = None
     """The values of the inputs when they were last written: as declared, and as reported then."""

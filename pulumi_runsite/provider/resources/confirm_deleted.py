@@ -1,22 +1,39 @@
-"""Confirms that an object is deleted."""
+"""Confirms that an object is deleted: in its own account, and for longer than a moment."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import partial
 
-from ...api import Client, NotFound
+from ...api import NotFound, RunsiteError
+from ..collection import Collection
+from ..context import Context
+from ..fields import Props
+from ..messages import responses as messages
 
 
-async def confirm_deleted(
-    client: Client, object_path: str, listed_ids: Iterable[str], id: str
-) -> bool:
+async def current_object(ctx: Context, collection: Collection, id: str) -> Props | None:
     """
-    Return whether *id* is deleted: a 404 of the API, and no entry in its list.
+    Return the object as the API has it, None once it is confirmed deleted.
 
-    A wrong address, account or proxy answers 404 too, so one of the two is not enough.
+    A wrong address, account or proxy answers 404 too, and a list may lag. So the account must be
+    the one in the state, and the list must lack the object twice before a second 404.
+
+    Raises:
+        AnotherAccountError: the account may be another one.
+        RunsiteError: it is not found, but listed.
     """
     try:
-        await client.request_any("GET", object_path)
-    except NotFound:
-        return id not in set(listed_ids)
-    return False
+        return await collection.get(ctx, id)
+    except NotFound as error:
+        ctx.account.confirm_account(error.reason)
+    listed = await collection.find_twice(ctx, partial(_with_id, id))
+    try:
+        return await collection.get(ctx, id)
+    except NotFound as error:
+        if listed is not None:
+            raise RunsiteError(messages.not_found_but_listed(error.reason)) from None
+        return None
+
+
+def _with_id(id: str, items: list[Props]) -> Props | None:
+    return next((item for item in items if str(item.get("id")) == id), None)

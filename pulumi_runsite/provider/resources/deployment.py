@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...api import NotFound, Rejected, RunsiteError, api_path
+from ..account import AnotherAccountError
 from ..check_failures import Failure
-from ..collection import deployments_of
+from ..collection import LOOK_AGAIN_S, deployments_of
 from ..context import Context, ResourceInitFailed
 from ..deployments.history import get_deployment, live_deployment
 from ..deployments.request import request_deployment
 from ..deployments.status import (
     PRUNED,
+    displayed_status,
     failure_reason,
     has_ended,
     has_failed,
@@ -83,7 +85,7 @@ class Deployment(Resource):
         """Wait for *deployment* and return its state; every failure keeps its id."""
         try:
             return await cls._result(ctx, id, inputs, deployment)
-        except ResourceInitFailed:
+        except (ResourceInitFailed, AnotherAccountError):
             raise
         except RunsiteError as error:  # without a status, so that the next `up` reads it again
             reason = messages.deployment_unchecked(id, error.reason)
@@ -97,10 +99,9 @@ class Deployment(Resource):
         state = cls.state_from_response(wait.deployment, inputs)
         if inputs["wait"] and has_failed(state):
             live = await cls._live_after_failure(ctx, id, inputs)
-            reason = failure_reason(wait.deployment, id, live)
-            raise ResourceInitFailed(ctx.client.redactor.redact(reason), id, state)
+            raise ResourceInitFailed(failure_reason(ctx, wait.deployment, id, live), id, state)
         if inputs["wait"] and not has_succeeded(state):
-            status = status_of(wait.deployment) or "none"
+            status = displayed_status(ctx, wait.deployment) or "none"
             raise ResourceInitFailed(messages.deployment_undetermined(id, status), id, state)
         return await cls._with_url(ctx, state) if has_succeeded(state) else state
 
@@ -142,16 +143,30 @@ class Deployment(Resource):
 
         A deployment that Runsite no longer has stays as `pruned`: its loss must not deploy.
         """
-        web_service_id = state["web_service_id"]
         try:
-            read = cls.state_from_response(await get_deployment(ctx, web_service_id, id), state)
-            # The wait that was cut short would have read it.
-            is_new = has_succeeded(read) and not needs_no_wait(state)
-            return await cls._with_url(ctx, read) if is_new else read
-        except NotFound:
-            if await WebService.is_deleted(ctx, web_service_id):
+            deployment = await get_deployment(ctx, state["web_service_id"], id)
+        except NotFound as error:
+            if await WebService.current(ctx, state["web_service_id"]) is None:
                 return None
+            ctx.account.confirm_address(error.reason)
+            return await cls._read_again(ctx, id, state)
+        return await cls._observed(ctx, deployment, state)
+
+    @classmethod
+    async def _read_again(cls, ctx: Context, id: str, state: Props) -> Props:
+        await ctx.client.clock.sleep(LOOK_AGAIN_S)
+        try:
+            deployment = await get_deployment(ctx, state["web_service_id"], id)
+        except NotFound:
             return state | {"status": PRUNED, "is_live": False}
+        return await cls._observed(ctx, deployment, state)
+
+    @classmethod
+    async def _observed(cls, ctx: Context, deployment: Props, state: Props) -> Props:
+        read = cls.state_from_response(deployment, state)
+        # The wait that was cut short would have read it.
+        is_new = has_succeeded(read) and not needs_no_wait(state)
+        return await cls._with_url(ctx, read) if is_new else read
 
     @classmethod
     async def import_state(cls, ctx: Context, import_id: str) -> tuple[str, Props] | None:
@@ -173,6 +188,11 @@ class Deployment(Resource):
         id, inputs = str(deployment["id"]), cls.defaults() | {"web_service_id": web_service_id}
         state = await cls._result(ctx, id, inputs | {"wait": False}, deployment)
         return id, state | {"wait": inputs["wait"], ADOPT_ID: id}
+
+    @classmethod
+    def path_of(cls, id: str, state: Props) -> str:
+        """Return the path of the deployment: ids may be unique in one web service only."""
+        return f"{WebService.collection.path}/{state.get('web_service_id')}/deployments/{id}"
 
     @classmethod
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, api_path
-from ..check_failures import Failure, displayed
+from ..check_failures import Failure, displayed, shortened
 from ..collection import Collection
 from ..context import Context, ResourceInitFailed
 from ..create_once import CreateRequest, create_once
 from ..drift import WRITTEN
 from ..fields import UNKNOWN, Props, Rule, with_integers
 from ..messages import adoption as adoption_messages
+from ..messages import creation as creation_messages
 from ..messages import immutable as immutable_messages
-from ..messages import responses as responses_messages
 from ..resource import ADOPT_ID, Resource
-from .confirm_deleted import confirm_deleted
+from .confirm_deleted import current_object
 
 
 class ImmutableResource(Resource):
@@ -30,19 +32,29 @@ class ImmutableResource(Resource):
         if adopted_id := inputs.get(ADOPT_ID):
             return adopted_id, await cls._adopt(ctx, adopted_id, inputs)
         created = await create_once(ctx, cls._create_request(ctx, inputs))
+        id, body = created.item["id"], created.item
+        changed = created.stale & cls.Inputs.field_names()
+        stale = {name for name in changed if body.get(name) != inputs.get(name, body)}
+        as_created = {name: value for name, value in inputs.items() if name not in stale}
         try:
-            return created["id"], cls.state_from_response(created, inputs)
+            state = cls.state_from_response(body, as_created)
         except InvalidResponse as error:
-            raise ResourceInitFailed(str(error), created["id"], inputs) from None
+            raise ResourceInitFailed(str(error), id, as_created) from None
+        if stale:
+            fields = ", ".join(f"`{name}`" for name in sorted(stale))
+            name = f"{cls.noun[:1].upper()}{cls.noun[1:]} {inputs['name']!r}"
+            message = creation_messages.recovered_differs(name, id, fields)
+            raise ResourceInitFailed(message, id, state)
+        return id, state
 
     @classmethod
     def _create_request(cls, ctx: Context, inputs: Props) -> CreateRequest:
         policy = inputs.get("immutable_changes", ctx.immutable_changes)
         return CreateRequest(
-            description=f"{cls.noun} {inputs['name']!r}",
+            description=f"{cls.noun} {ctx.displayed(inputs['name'])}",
             path=cls.collection.path,
             body=cls.request_body(inputs),
-            fingerprint=inputs | dict.fromkeys(cls.Inputs.fields_with(Rule.SECRET)),
+            fingerprint=inputs,
             collection=cls.collection,
             match={name: inputs.get(name) for name in cls.unique_by},
             # A replacement has the name of the replaced object, which Runsite keeps.
@@ -80,12 +92,9 @@ class ImmutableResource(Resource):
     @classmethod
     async def read(cls, ctx: Context, id: str, state: Props) -> Props | None:
         """Return the state as Runsite reports it, None once it is confirmed deleted."""
-        try:
-            body = await cls.collection.get(ctx, id)
-        except NotFound as error:
-            if await cls.is_deleted(ctx, id):
-                return None
-            raise RunsiteError(responses_messages.not_found_but_listed(error.reason)) from None
+        body = await cls.current(ctx, id)
+        if body is None:
+            return None
         return await cls.observed_state(ctx, id, body, state)
 
     @classmethod
@@ -103,11 +112,14 @@ class ImmutableResource(Resource):
         return cls.state_from_response(body, state)
 
     @classmethod
-    async def is_deleted(cls, ctx: Context, id: str) -> bool:
-        """Return whether *id* is confirmed deleted."""
-        listed = await cls.collection.fetch_cached(ctx)
-        ids = [str(item.get("id")) for item in listed]
-        return await confirm_deleted(ctx.client, cls._path(id), ids, id)
+    async def current(cls, ctx: Context, id: str) -> Props | None:
+        """Return the object as the API has it, None once it is confirmed deleted."""
+        return await current_object(ctx, cls.collection, id)
+
+    @classmethod
+    def path_of(cls, id: str, state: Props) -> str:  # noqa: ARG003
+        """Return the path of the object."""
+        return f"{cls.collection.path}/{id}"
 
     @classmethod
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:
@@ -116,13 +128,17 @@ class ImmutableResource(Resource):
 
     @classmethod
     def refused_changes(
-        cls, state: Props, inputs: Props, masked: frozenset[str] = frozenset()
+        cls,
+        state: Props,
+        inputs: Props,
+        masked: frozenset[str] = frozenset(),
+        show: Callable[[object], str] = displayed,
     ) -> list[Failure]:
-        """Return why no update can make the changes, without the values that are *masked*."""
+        """Return why no update can make the changes; *show* quotes values that are not *masked*."""
         masked |= cls.Inputs.fields_with(Rule.SECRET)
         failures = []
         for name in sorted(cls.changes_on_runsite(state, inputs)):
-            old, new = displayed(with_integers(state.get(name))), displayed(inputs.get(name))
+            old, new = show(with_integers(state.get(name))), show(inputs.get(name))
             if name in masked:
                 reason = immutable_messages.immutable_masked_change(cls.noun)
             else:
@@ -138,7 +154,8 @@ class ImmutableResource(Resource):
         """Raise an error if the changes are not accepted, or Runsite reports other values."""
         inputs = cls.normalize_inputs(inputs)
         policy = inputs.get("immutable_changes", ctx.immutable_changes)
-        if policy == "error" and (refused := cls.refused_changes(state, inputs, masked)):
+        show = partial(_redacted, ctx)
+        if policy == "error" and (refused := cls.refused_changes(state, inputs, masked, show)):
             raise RunsiteError("\n".join(map(str, refused)))
         reported = cls.changes_on_runsite(state, inputs) & state.get(WRITTEN, {}).keys()
         if policy == "accept" and reported:
@@ -163,10 +180,11 @@ class ImmutableResource(Resource):
             return updated
         if inputs.get("immutable_changes", ctx.immutable_changes) != "accept":
             # The diff refused it, unless a value became known only now.
-            raise RunsiteError("\n".join(map(str, cls.refused_changes(state, inputs))))
+            refused = cls.refused_changes(state, inputs, show=partial(_redacted, ctx))
+            raise RunsiteError("\n".join(map(str, refused)))
         return cls.state_from_response(await cls._accepted(ctx, id, state, inputs), updated)
 
 
 def _redacted(ctx: Context, value: object) -> str:
     # Before it is shortened, which would hide a secret from the redactor.
-    return displayed(ctx.client.redactor.redact(value) if isinstance(value, str) else value)
+    return "unset" if value is None else shortened(ctx.displayed(value))

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, ClassVar
 
-from ...api import NotFound, RunsiteError, api_path, is_id
+from ...api import Client, NotFound, RunsiteError, api_path, is_id
+from .. import drift
 from ..collection import Collection
 from ..context import Context
 from ..fields import Props
+from ..messages import accounts as account_messages
 from ..messages import adoption as messages
 from ..resource import Resource
-from .confirm_deleted import confirm_deleted
+from .bulk_write import BulkWrites
+from .confirm_deleted import current_object
+
+CHANGED_WITH_ALL = "changed with all others"
+"""A field that is added to a listed variable, which the API does not report."""
+
+_BULK_WRITES = "bulk_writes"
 
 
 class ListedVariable(Resource):
@@ -27,6 +37,17 @@ class ListedVariable(Resource):
     def siblings(cls, parent_id: str) -> Collection:
         """Return all variables of a parent."""
         raise NotImplementedError
+
+    @classmethod
+    def facts(cls, client: Client) -> Props:
+        """Return that bulk writes remove what they do not list, where a run has observed that."""
+        return {_BULK_WRITES: "replace"} if BulkWrites.of(client, cls.noun).replaces else {}
+
+    @classmethod
+    def recall(cls, client: Client, facts: Mapping[str, Any]) -> None:
+        """Have the run of *client* know what an earlier one has observed."""
+        if facts.get(_BULK_WRITES) == "replace":
+            BulkWrites.of(client, cls.noun).replaces = True
 
     @classmethod
     def _path(cls, parent_id: str, *rest: str) -> str:
@@ -54,33 +75,44 @@ class ListedVariable(Resource):
         return parent_id, own_id
 
     @classmethod
+    def _item_body(cls, inputs: Props) -> Props:
+        return {k: v for k, v in cls.request_body(inputs).items() if k != cls.parent}
+
+    @classmethod
+    async def deletable_id(cls, ctx: Context, id: str, state: Props) -> str | None:  # noqa: ARG003
+        """Return the id that DELETE takes, None if the variable is confirmed deleted."""
+        return drift.own_id(state, cls._split(id)[1])
+
+    @classmethod
     async def current(cls, ctx: Context, id: str, state: Props) -> Props | None:
         """Return the variable as the list has it, None once it is confirmed deleted."""
         parent_id, own_id = cls._split(id)
         siblings = cls.siblings(parent_id)
+        find = partial(cls._find, own_id, state)
         try:
-            item = cls._find(await siblings.fetch_cached(ctx), own_id, state)
-            # A list without it is the only evidence of a deletion, so it is read twice.
-            return item or cls._find(await siblings.fetch(ctx), own_id, state)
+            if item := find(await siblings.fetch_cached(ctx)):
+                return item
+            # Another account may have an empty list for a parent that it does not see.
+            await cls.parents.confirm_exists(ctx, parent_id)
         except NotFound:
-            if await cls._parent_is_deleted(ctx, parent_id):
+            if await current_object(ctx, cls.parents, parent_id) is None:
                 return None
             raise
+        reason = account_messages.not_in_list(f"`{cls.import_name(state)}`", f"GET {siblings.path}")
+        ctx.account.confirm_address(reason)
+        return await siblings.find_twice(ctx, find)
 
     @classmethod
-    def _find(cls, items: list[Props], own_id: str, state: Props) -> Props | None:
+    def _find(cls, own_id: str, state: Props, items: list[Props]) -> Props | None:
         """Return the variable with this id, or the same one under the id that it has now."""
-        found = next((item for item in items if item["id"] == own_id), None)
+        ids = {own_id, drift.own_id(state, own_id)}
+        found = next((item for item in items if item["id"] in ids), None)
         name, created_at = cls.import_name(state), state.get("created_at")
         for item in items:
             is_same = not is_id(item["id"]) or not is_id(own_id)
             is_same |= created_at is not None and item.get("created_at") == created_at
             if found is None and is_same and cls.import_name(item) == name:
                 found = item
+        if found and drift.changed_with_all(found, items):
+            return found | {CHANGED_WITH_ALL: True}
         return found
-
-    @classmethod
-    async def _parent_is_deleted(cls, ctx: Context, parent_id: str) -> bool:
-        ids = [str(item.get("id")) for item in await cls.parents.fetch_cached(ctx)]
-        path = cls.parents.path + api_path(parent_id)
-        return await confirm_deleted(ctx.client, path, ids, parent_id)

@@ -28,4 +28,4 @@ class Project(ImmutableResource):
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:
         """Warn that it still exists."""
-        ctx.engine_log.warning(messages.project_kept(repr(state.get("name")), id))
+        ctx.engine_log.warning(messages.project_kept(ctx.displayed(state.get("name")), id))

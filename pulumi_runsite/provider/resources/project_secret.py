@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 from ...api import InvalidResponse, RunsiteError, is_id, shape_of
+from .. import drift
 from ..collection import PROJECTS, Collection
 from ..context import Context
 from ..fields import Props
@@ -50,7 +52,7 @@ class ProjectSecret(Variable):
     @classmethod
     async def deletable_id(cls, ctx: Context, id: str, state: Props) -> str | None:
         """Return the secret's own id, which may be another one than in the state."""
-        own_id = cls._split(id)[1]
+        own_id = drift.own_id(state, cls._split(id)[1])
         if ctx.client.observations.get(_HAVE_IDS) and is_id(own_id):
             return own_id
         item = await cls.current(ctx, id, state)
@@ -70,7 +72,11 @@ class ProjectSecret(Variable):
 class SecretCollection(Collection):
     """The secrets of a project. One without an id has `<scope>/<KEY>` as its `id`."""
 
-    def items(self, response: Any) -> list[Props]:
+    async def _all_pages(self, read: Callable[..., Awaitable[Any]]) -> list[Props]:
+        # Where keys are grouped it is unknown whether an offset counts groups or secrets.
+        return self.items(await read())
+
+    def page(self, response: Any) -> list[Props]:
         """
         Return every secret in *response*.
 
@@ -83,7 +89,6 @@ class SecretCollection(Collection):
         except NotUnderstoodError:
             actual = shape_of(response)
             raise InvalidResponse(messages.secrets_not_understood(request, actual)) from None
-        self.check_complete(request, response, len(found))
         return [self._with_id(request, item) for item in found]
 
     def object(self, request: str, response: Any, expected: Props) -> Props:

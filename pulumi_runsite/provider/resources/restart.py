@@ -7,7 +7,6 @@ from functools import partial
 
 from ...api import (
     InvalidResponse,
-    NotFound,
     OutcomeUnknown,
     PollOptions,
     RunsiteError,
@@ -70,7 +69,9 @@ class Restart(Resource):
     async def _wait_until_running(cls, ctx: Context, id: str, inputs: Props) -> None:
         poll = partial(_poll_until_settled, ctx, inputs["web_service_id"])
         try:
-            await poll_until(poll, ctx.client.clock, PollOptions(deadline_s=START_STOP_TIMEOUT_S))
+            waiting_for = actions_messages.web_service_to_be(inputs["web_service_id"], "running")
+            options = PollOptions(START_STOP_TIMEOUT_S, waiting_for)
+            await poll_until(poll, ctx.client.clock, options)
         except RunsiteError as error:
             reason = actions_messages.restart_not_running_yet(error.reason)
             raise ResourceInitFailed(reason, id, inputs) from None
@@ -78,14 +79,8 @@ class Restart(Resource):
     @classmethod
     async def read(cls, ctx: Context, id: str, state: Props) -> Props | None:
         """Return *state*, None once its web service is confirmed deleted."""
-        web_service_id = id.partition("/")[0]
-        try:
-            await get_web_service(ctx, web_service_id)
-        except NotFound:
-            if await WebService.is_deleted(ctx, web_service_id):
-                return None
-            raise
-        return state
+        web_service = await WebService.current(ctx, id.partition("/")[0])
+        return None if web_service is None else state
 
     @classmethod
     async def import_state(cls, ctx: Context, import_id: str) -> tuple[str, Props] | None:  # noqa: ARG003

@@ -9,14 +9,21 @@ from typing import Any, ClassVar
 from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, is_id
 from ..context import Context, ResourceInitFailed
 from ..create_once import CreateRequest, create_once
-from ..drift import version_mark, with_version_mark, without_written
+from ..drift import (
+    own_id,
+    version_mark,
+    with_new_version_mark,
+    with_own_id,
+    with_version_mark,
+    without_written,
+)
 from ..field_types import is_mask
 from ..fields import Props
 from ..messages import adoption as messages
 from ..messages import variables as variable_messages
 from ..resource import ADOPT_ID
 from .bulk_write import BulkReplacedError, BulkWrite, BulkWrites
-from .listed_variable import ListedVariable
+from .listed_variable import CHANGED_WITH_ALL, ListedVariable
 
 
 class Variable(ListedVariable):
@@ -34,8 +41,16 @@ class Variable(ListedVariable):
         inputs = cls.normalize_inputs(inputs)
         if adopted_id := inputs.get(ADOPT_ID):
             return await cls._adopt(ctx, adopted_id, inputs)
-        item = await create_once(ctx, cls._create_request(inputs))
-        return cls._created(item, inputs)
+        return cls._created(await cls._create_once(ctx, inputs), inputs)
+
+    @classmethod
+    async def _create_once(cls, ctx: Context, inputs: Props) -> Props:
+        """Return the created variable; write what an earlier run created with other values."""
+        created = await create_once(ctx, cls._create_request(inputs))
+        if not created.stale:
+            return created.item
+        ctx.create_log.forget_sent()
+        return await cls._with_declared(ctx, created.item, inputs)
 
     @classmethod
     async def find_own_id(cls, ctx: Context, inputs: Props, id: str | None) -> str | None:
@@ -64,24 +79,25 @@ class Variable(ListedVariable):
         )
 
     @classmethod
-    def _item_body(cls, inputs: Props) -> Props:
-        return {k: v for k, v in cls.request_body(inputs).items() if k != cls.parent}
-
-    @classmethod
     async def _adopt(cls, ctx: Context, id: str, inputs: Props) -> tuple[str, Props]:
         candidates = await cls.siblings(inputs[cls.parent]).find(ctx, cls._identity(inputs))
         parent_id, name = inputs[cls.parent], cls.display_name(inputs)
         item = next((i for i in candidates if id in (i["id"], f"{parent_id}/{i['id']}")), None)
         if item is None:
             raise RunsiteError(messages.adopted_variable_not_found(cls.noun, name, id))
+        return cls._created(await cls._with_declared(ctx, item, inputs), inputs)
+
+    @classmethod
+    async def _with_declared(cls, ctx: Context, item: Props, inputs: Props) -> Props:
+        """Write what is declared unless the variable *item* has it; return the variable."""
         value = cls.readable_value(item)
-        if value is None or (value, False) != (inputs["value"], inputs["is_secret"]):
-            before = {k: v for k, v in item.items() if k in {"id", *cls.computed_outputs()}}
-            try:
-                item = before | await cls._write(ctx, item, inputs)
-            except BulkReplacedError as error:
-                raise ResourceInitFailed(str(error), *cls._created(before, inputs)) from None
-        return cls._created(item, inputs)
+        if value is not None and (value, False) == (inputs["value"], inputs["is_secret"]):
+            return item
+        before = {k: v for k, v in item.items() if k in {"id", *cls.computed_outputs()}}
+        try:
+            return before | await cls._write(ctx, item, inputs)
+        except BulkReplacedError as error:
+            raise ResourceInitFailed(str(error), *cls._created(before, inputs)) from None
 
     @classmethod
     def readable_value(cls, item: Props) -> str | None:
@@ -144,6 +160,8 @@ class Variable(ListedVariable):
         if mark is None:
             return state
         written, is_changed = with_version_mark(state, mark)
+        if is_changed and CHANGED_WITH_ALL in item:
+            return with_new_version_mark(state, mark)
         unknown = {"value"} if is_changed and cls.readable_value(item) is None else set()
         return {k: v for k, v in state.items() if k not in unknown} | written
 
@@ -166,12 +184,14 @@ class Variable(ListedVariable):
         if not cls.outputs_changed_by_update(state, inputs):
             return updated
         updated |= {"revision": secrets.token_hex(8)}
+        known_id = own_id(state, cls._split(id)[1])
         try:
-            written = await cls._write(ctx, {"id": cls._split(id)[1]} | state, inputs)
+            written = await cls._write(ctx, {"id": known_id} | state, inputs)
         except BulkReplacedError as error:
             raise ResourceInitFailed(str(error), id, updated) from None
-        # After a new creation its id is another one: the time of creation recognises it.
-        return cls._state(written, without_written(updated))
+        after = cls._state(written, without_written(updated))
+        now_id = written["id"] if is_id(written.get("id")) else known_id
+        return after if now_id == cls._split(id)[1] else with_own_id(after, now_id)
 
     @classmethod
     async def _write(cls, ctx: Context, item: Props, inputs: Props) -> Props:
@@ -196,11 +216,12 @@ class Variable(ListedVariable):
             return await cls._write(ctx, found, inputs)
         await cls.delete(ctx, id, item)
         try:
-            created = await create_once(ctx, cls._create_request(inputs))
+            return await cls._create_once(ctx, inputs)
+        except ResourceInitFailed:
+            raise
         except RunsiteError as error:
             name = f"{cls.noun} {cls.display_name(inputs)}"
             raise RunsiteError(variable_messages.not_created_again(name, error.reason)) from None
-        return created
 
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:
@@ -222,9 +243,5 @@ class Variable(ListedVariable):
             if item is not None and item["id"] in (own_id, cls.import_name(item)):
                 raise
             if item is not None:  # created again since, by a write of this provider
-                await cls.delete(ctx, f"{parent_id}/{item['id']}", state)
-
-    @classmethod
-    async def deletable_id(cls, ctx: Context, id: str, state: Props) -> str | None:  # noqa: ARG003
-        """Return the id that DELETE takes, None if the variable is confirmed deleted."""
-        return cls._split(id)[1]
+                now = with_own_id(state, item["id"])
+                await cls.delete(ctx, f"{parent_id}/{item['id']}", now)

@@ -118,15 +118,17 @@ class WebService(ImmutableResource):
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:
         """Stop the web service unless `on_destroy` is `abandon`, and warn that it still exists."""
-        name = repr(state.get("name"))
+        name = ctx.displayed(state.get("name"))
         if state.get("on_destroy") == "abandon":
             ctx.engine_log.warning(removal_messages.web_service_abandoned(name, id))
             return
         try:
-            ctx.engine_log.warning(await cls._stop(ctx, id, name))
+            warning = await cls._stop(ctx, id, name)
         except NotFound:
-            if not await cls.is_deleted(ctx, id):
-                raise
+            if await cls.current(ctx, id) is None:
+                return
+            warning = await cls._stop(ctx, id, name)
+        ctx.engine_log.warning(warning)
 
     @classmethod
     async def _stop(cls, ctx: Context, id: str, name: str) -> str:

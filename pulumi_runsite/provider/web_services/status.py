@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 
 from ...api import (
+    Conflict,
     InvalidResponse,
+    OutcomeUnknown,
     PollOptions,
+    Rejected,
     RunsiteError,
+    Unavailable,
     api_path,
     poll_until,
     shape_of,
 )
 from ..collection import WEB_SERVICES, deployments_of
 from ..context import Context
+from ..create_request import object_path
 from ..fields import Props
 from ..messages import start_stop_restart as messages
 
@@ -30,6 +36,9 @@ _MEANINGS = {
     "failed": "its last start failed; deploy it again",
 }
 
+_MAX_STATUS_LENGTH = 64
+"""Characters; a longer status is cut."""
+
 START_STOP_TIMEOUT_S = 300.0
 """Seconds that a web service may take to start or to stop."""
 
@@ -37,7 +46,7 @@ START_STOP_TIMEOUT_S = 300.0
 def status_of(web_service: Props) -> str:
     """Return the status in lower case: the API's documentation prints it in capitals."""
     status = web_service.get("status")
-    return status.strip().lower() if isinstance(status, str) else ""
+    return status.strip().lower()[:_MAX_STATUS_LENGTH] if isinstance(status, str) else ""
 
 
 def settled_state(web_service: Props) -> str | None:
@@ -68,16 +77,27 @@ async def request_action(ctx: Context, web_service: Props, verb: str) -> None:
     Start, stop or restart *web_service*, as read before.
 
     Raises:
-        InvalidResponse: it is unknown whether it was done: the response is not one of the API, and
-            the status is as before.
+        InvalidResponse: it is unknown whether it was done: the response was lost or is not one of
+            the API, and the status is as before or cannot be read.
     """
     try:
         await ctx.client.send("POST", api_path("web-services", web_service["id"], verb))
-    except InvalidResponse as error:
-        after = await get_web_service(ctx, web_service["id"])
-        if status_of(after) == status_of(web_service):
-            status = explain_status(after)
+    except (InvalidResponse, OutcomeUnknown, Unavailable) as error:
+        status = await _status_after(ctx, web_service)
+        if status is not None:
             raise InvalidResponse(messages.action_unknown(error.reason, status)) from None
+
+
+async def _status_after(ctx: Context, web_service: Props) -> str | None:
+    """Return the explained status, None if the web service has changed since it was read."""
+    try:
+        after = await get_web_service(ctx, web_service["id"])
+    except RunsiteError as error:
+        return error.reason
+    # A restart that is over has left the status as it was, but not the time of the last change.
+    is_changed = after.get("updated_at") != web_service.get("updated_at")
+    is_same = status_of(after) == status_of(web_service) and not is_changed
+    return explain_status(after) if is_same else None
 
 
 async def start_or_stop(ctx: Context, id: str, desired: str) -> Props:
@@ -97,13 +117,18 @@ async def start_or_stop(ctx: Context, id: str, desired: str) -> Props:
         raise InvalidResponse(messages.web_service_status_missing(request, actual))
     try:
         await request_action(ctx, web_service, "start" if desired == "running" else "stop")
-    except InvalidResponse:
-        raise
-    except RunsiteError as error:
+    except (Conflict, Rejected) as error:
         status = explain_status(web_service)
         raise RunsiteError(messages.action_refused(error.reason, status)) from None
     poll = partial(_poll_until_settled, ctx, id, desired)
-    return await poll_until(poll, ctx.client.clock, PollOptions(deadline_s=START_STOP_TIMEOUT_S))
+    options = PollOptions(START_STOP_TIMEOUT_S, messages.web_service_to_be(id, desired))
+    settled = await poll_until(poll, ctx.client.clock, options)
+    if desired == "running":  # a start may deploy, which is then not of an interrupted run
+        with suppress(RunsiteError):
+            deployments = deployments_of(id)
+            paths = (object_path(deployments, item) for item in await deployments.fetch(ctx))
+            ctx.known_paths.update(paths)
+    return settled
 
 
 async def _poll_until_settled(ctx: Context, id: str, desired: str) -> Props | None:

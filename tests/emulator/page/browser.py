@@ -135,7 +135,7 @@ def create_shop(runsite: Runsite) -> str:
 def check_page(window: Browser, runsite: Runsite) -> bytes:
     """Check the content of the page, use its forms, and return a picture of a deployment."""
     create_shop(runsite)
-    window.open(runsite.url)
+    window.open(f"{runsite.url}/?live=0")
     assert window.texts("h2")[0].startswith("Project shop")
     assert window.texts("li.now") == ["building"]
     assert {"api running", "worker stopped"} <= set(window.texts("h3"))
@@ -150,11 +150,13 @@ def check_page(window: Browser, runsite: Runsite) -> bytes:
     assert runsite.emulator.clock.now() == now
 
     window.open(f"{runsite.url}/?token={TOKEN}")
+    assert window.address() == f"{runsite.url}/"
+    window.open(f"{runsite.url}/?live=0")
     window.type("[name=advance]", "10")
     window.click("form:has([value=advance]) button")
     wait_until(lambda: window.all("li.now") == [] and window.all("#now") != [])
     assert runsite.emulator.clock.now() == now + 10
-    assert window.address().endswith(f"/?token={TOKEN}")
+    assert window.address() == f"{runsite.url}/"
 
     window.type("form:has([value=fault]) [name=path]", "/projects")
     window.click("form:has([value=fault]) button")

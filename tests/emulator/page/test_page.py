@@ -3,55 +3,12 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
-from typing import Any
 
-import httpx
 import pytest
 
 from pulumi_runsite.emulator.page import html
 from tests.emulator.harness import TOKEN, Runsite
-
-FORMS = "/_emulator/page"
-VOID = {"meta", "input"}
-
-
-class Page(HTMLParser):
-    """The parsed content of a page; fails if a tag is not closed."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.attributes: list[tuple[str, str, str | None]] = []
-        self.text = ""
-        self.feed(text)
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.attributes += [(tag, name, value) for name, value in attrs]
-        self.open += [] if tag in VOID else [tag]
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += data if "style" not in self.open else ""
-
-    def tags(self, tag: str, name: str) -> list[str | None]:
-        return [value for t, n, value in self.attributes if (t, n) == (tag, name)]
-
-
-def page(runsite: Runsite, **query: str) -> Page:
-    response = runsite.bare.get("/", params=query)
-    assert (response.status_code, response.headers["content-type"]) == (
-        200,
-        "text/html; charset=utf-8",
-    )
-    return Page(response.text)
-
-
-def submit(runsite: Runsite, **form: Any) -> httpx.Response:
-    return runsite.bare.post(FORMS, data=form)
+from tests.emulator.page.parsed_page import FORMS, Page, page, submit
 
 
 def test_it_displays_projects_services_and_their_status(runsite: Runsite) -> None:
@@ -133,7 +90,8 @@ def test_everything_is_escaped(runsite: Runsite, text: str) -> None:
 
 
 def test_it_has_no_javascript(runsite: Runsite) -> None:
-    parsed = page(runsite, token=TOKEN, live="1")
+    runsite.bare.get("/", params={"token": TOKEN})
+    parsed = page(runsite, live="1")
     assert not [name for _, name, _ in parsed.attributes if name.startswith("on")]
     assert "javascript:" not in str(parsed.attributes)
 
@@ -148,9 +106,17 @@ def test_it_cannot_load_resources_or_be_framed(runsite: Runsite) -> None:
 
 def test_live_updates_refresh_the_page(runsite: Runsite) -> None:
     assert page(runsite).tags("a", "href") == ["/?live=1"]
-    assert page(runsite, token=TOKEN).tags("a", "href") == [f"/?token={TOKEN}&live=1"]
     live = page(runsite, live="1")
     assert live.tags("meta", "http-equiv") == ["refresh"]
+    assert live.tags("a", "href") == ["/?live=0"]
+    assert page(runsite).tags("meta", "http-equiv") == []
+
+
+def test_a_deployment_is_followed_until_it_has_ended(runsite: Runsite) -> None:
+    runsite.start_deployment(runsite.create_service())
+    assert page(runsite).tags("meta", "http-equiv") == ["refresh"]
+    assert page(runsite, live="0").tags("meta", "http-equiv") == []
+    runsite.advance(10)
     assert page(runsite).tags("meta", "http-equiv") == []
 
 
@@ -214,16 +180,6 @@ def test_an_invalid_form_is_rejected(runsite: Runsite, form: dict[str, str]) -> 
     assert submit(runsite, token=TOKEN, **form).status_code == 422
     assert runsite.emulator.clock.now() == before
     assert runsite.emulator.faults.all() == []
-
-
-def test_forms_have_the_token_if_the_one_in_the_address_is_valid(runsite: Runsite) -> None:
-    with_token = page(runsite, token=TOKEN)
-    assert ("input", "value", TOKEN) in with_token.attributes
-    response = submit(runsite, token=TOKEN, keep="1", do="clear")
-    assert response.headers["location"] == f"/?token={TOKEN}"
-    for parsed in (page(runsite), page(runsite, token="wrong")):
-        assert TOKEN not in str(parsed.attributes)
-        assert "password" in parsed.tags("input", "type")
 
 
 def test_html_escapes_children_and_attributes() -> None:

@@ -35,6 +35,7 @@ RESPONSE_CASES = [
         nested={"data": _PROJECTS},
     ),
     Case("list_limit", 1, probes.count_and_total_of_projects, (2, 2), (1, 2)),
+    Case("list_paging", "offset", probes.names_after_the_first_project, ["a"], ["b"]),
     Case("list_order", "reversed", probes.names_of_projects, ["a", "b"], ["b", "a"]),
     *_cases(
         "object_envelope",

@@ -22,6 +22,13 @@ def count_and_total_of_projects(runsite: Runsite) -> Any:
     return len(listed["projects"]), listed["total"]
 
 
+def names_after_the_first_project(runsite: Runsite) -> Any:
+    runsite.set_switches(list_limit=1)
+    runsite.create_project("a")
+    runsite.create_project("b")
+    return [project["name"] for project in runsite.get("projects", offset=1)["projects"]]
+
+
 def names_of_projects(runsite: Runsite) -> Any:
     runsite.create_project("a")
     runsite.create_project("b")

@@ -159,3 +159,29 @@ def test_a_file_of_another_program_is_not_modified(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="the database of another program"):
         new_emulator(state=foreign)
     assert foreign.read_bytes()[100:] == before[100:]
+
+
+def test_a_file_that_others_can_read_becomes_private(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    with restored(state) as runsite:
+        runsite.create_project()
+        for file in tmp_path.iterdir():
+            file.chmod(0o644)
+    left = tmp_path / "state-wal"
+    left.touch(mode=0o644)
+    with restored(state) as runsite:
+        modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
+        assert modes == dict.fromkeys(modes, 0o600)
+        assert {"state", "state-wal"} <= modes.keys()
+        assert runsite.get("projects")["total"] == 1
+
+
+def test_a_link_in_place_of_a_file_that_sqlite_adds_is_not_followed(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.write_text("mine")
+    other.chmod(0o644)
+    (tmp_path / "state-wal").symlink_to(other)
+    with pytest.raises(ValueError, match="cannot keep state in"):
+        new_emulator(state=tmp_path / "state")
+    assert other.read_text() == "mine"
+    assert stat.S_IMODE(other.stat().st_mode) == 0o644

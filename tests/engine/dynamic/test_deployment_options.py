@@ -39,36 +39,23 @@ def test_custom_timeouts_end_the_wait_for_a_deployment(
     assert count_deployments(emulator) == 1
 
 
-def test_a_changed_replacement_trigger_deploys_again(
-    stack: Stack, emulator: EmulatorProcess
-) -> None:
+def test_options_decide_when_to_deploy_again(stack: Stack, emulator: EmulatorProcess) -> None:
+    options = 'replacement_trigger="{}", ignore_changes=["triggers"]'
     stack.connect(emulator)
-    stack.program(PROGRAM.format(options='replacement_trigger="one"'))
+    stack.program(PROGRAM.format(options=options.format("one")))
     assert stack.up().code == 0
+
+    changed = PROGRAM.replace("web.id,", 'web.id, triggers=["new"],')
+    stack.program(changed.format(options=options.format("one")))
     assert stack.up("--expect-no-changes").code == 0
-    stack.program(PROGRAM.format(options='replacement_trigger="two"'))
+    assert count_deployments(emulator) == 1
+
+    stack.program(changed.format(options=options.format("two")))
     assert stack.preview().changes == {"replace": 1}
     assert stack.up().changes == {"replace": 1}
     assert count_deployments(emulator) == 2
 
-
-def test_ignore_changes_is_respected(stack: Stack, emulator: EmulatorProcess) -> None:
-    stack.connect(emulator)
-    stack.program(PROGRAM.format(options='ignore_changes=["triggers"]'))
-    assert stack.up().code == 0
-    changed = PROGRAM.replace("web.id,", 'web.id, triggers=["new"],')
-    stack.program(changed.format(options='ignore_changes=["triggers"]'))
-    assert stack.up("--expect-no-changes").code == 0
-    assert count_deployments(emulator) == 1
-
-
-def test_a_deployment_removed_from_the_program_keeps_running(
-    stack: Stack, emulator: EmulatorProcess
-) -> None:
-    stack.connect(emulator)
-    stack.program(PROGRAM.format(options=""))
-    assert stack.up().code == 0
     before = emulator.last_seq()
     stack.program(PROGRAM.format(options="").split("live =")[0])
     assert stack.up().changes == {"delete": 1}
-    assert emulator.journal(before) == []
+    assert emulator.journal(before) == [], "a removed deployment keeps running"

@@ -61,16 +61,6 @@ def test_a_malformed_api_key_is_rejected_at_preview(
     assert emulator.journal() == []
 
 
-def test_the_error_for_a_read_only_api_key_names_the_required_scope(
-    stack: Stack, emulator: EmulatorProcess
-) -> None:
-    stack.connect(emulator)
-    emulator.control("POST", "keys", json={"key": "ak_live_reader", "scope": "read"})
-    stack.env["RUNSITE_API_KEY"] = "ak_live_reader"
-    stack.program(ONE_PROJECT.format("a"))
-    assert provider_messages.SCOPE_MISSING in stack.up().only_error()
-
-
 def test_two_variables_with_one_key_are_rejected_at_preview_naming_both(
     stack: Stack, emulator: EmulatorProcess
 ) -> None:
@@ -85,26 +75,38 @@ def test_two_variables_with_one_key_are_rejected_at_preview_naming_both(
     assert emulator.journal() == []
 
 
-def test_all_invalid_inputs_are_reported_together_and_nothing_is_sent(
+def test_all_invalid_inputs_are_reported_together_without_secrets_and_nothing_is_sent(
     stack: Stack, emulator: EmulatorProcess
 ) -> None:
     stack.connect(emulator)
     stack.program(
-        IMPORTS + 'runsite.WebService("web", image_ref="nginx", port=99999, max_instances=9)\n'
+        IMPORTS + 'variable = {"key": "A", "value": pulumi.Output.secret("canary\\x00")}\n'
+        'runsite.WebService("web", image_ref="nginx", port=99999, max_instances=9, '
+        "env_vars=[variable])\n"
     )
     preview = stack.preview()
-    errors = "\n".join(preview.diagnostics("error"))
+    errors = "\n".join(preview.errors())
     assert f"'web' has a problem: {provider_messages.PORT_TOO_LARGE}" in errors
     assert f"'web' has a problem: {provider_messages.TOO_MANY_INSTANCES}" in errors
+    assert provider_messages.NUL_IN_VALUE in errors
+    assert "canary" not in preview.out
     assert emulator.journal() == []
 
 
-def test_an_invalid_secret_is_not_printed(stack: Stack, emulator: EmulatorProcess) -> None:
+def test_an_input_that_the_program_marks_secret_is_in_no_output(
+    stack: Stack, emulator: EmulatorProcess
+) -> None:
     stack.connect(emulator)
-    stack.program(
-        IMPORTS + 'value = pulumi.Output.secret("canary\\x00")\n'
-        'runsite.EnvVar("one", web_service_id="s-1", key="A", value=value)\n'
+    program = (
+        IMPORTS + 'command = pulumi.Output.secret("canary-{}").apply(lambda each: each)\n'
+        'runsite.WebService("web", image_ref="nginx", start_command=command)\n'
     )
+    stack.program(program.format("old"))
+    up = stack.up()
+    assert up.code == 0, up.out
+    assert stack.preview("--expect-no-changes").code == 0
+    assert "secretInputs" not in str(stack.resources())
+    stack.program(program.format("new"))
     preview = stack.preview()
-    assert f"'one' has a problem: {provider_messages.NUL_IN_VALUE}" in preview.out
-    assert "canary" not in preview.out
+    assert provider_messages.FIELD_IS_SECRET in preview.out
+    assert "canary" not in up.out + preview.out

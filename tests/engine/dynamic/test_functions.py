@@ -68,41 +68,33 @@ def test_the_api_key_of_the_stack_is_used_and_never_printed(
     assert emulator.api_key not in done.out + repr(exported)
 
 
-@pytest.mark.parametrize(
-    ("call", "message"),
-    [
-        (
-            "runsite.get_project(name='shop')",
-            f"error: get_project: {provider_messages.NO_PROJECT_OF_THIS_NAME}",
-        ),
-        (
-            "runsite.get_logs(web_service_id='s-1', tail=0)",
-            f"error: get_logs: {provider_messages.TAIL_TOO_SMALL}",
-        ),
-        (
-            "runsite.get_project(name=pulumi.Output.from_input('shop'))",
-            f"error: get_project: {provider_messages.ARGUMENT_IS_AN_OUTPUT}",
-        ),
-        (
-            "runsite.get_project_output(name=pulumi.Output.from_input('shop'))",
-            f"error: get_project: {provider_messages.NO_PROJECT_OF_THIS_NAME}",
-        ),
-    ],
-)
-def test_a_failed_function_is_a_single_line_error(
-    stack: Stack, emulator: EmulatorProcess, call: str, message: str
-) -> None:
+def test_a_failed_function_is_a_single_line_error(stack: Stack, emulator: EmulatorProcess) -> None:
     stack.connect(emulator)
-    stack.program(IMPORTS + call + "\n")
-    done = stack.preview()
-    assert done.code != 0
-    assert message in done.out
-    assert "Traceback" not in done.out
+    for function in ("get_project", "get_project_output"):
+        stack.program(IMPORTS + f"runsite.{function}(name='shop')\n")
+        error = stack.preview().only_error()
+        assert f"get_project: {provider_messages.NO_PROJECT_OF_THIS_NAME}" in error
+
+
+def test_a_resource_can_be_read_by_id_and_a_missing_one_is_an_error(
+    stack: Stack, emulator: EmulatorProcess
+) -> None:
+    id = create_project(emulator, "shop")
+    program = (
+        IMPORTS + 'found = runsite.Project("found", opts=pulumi.ResourceOptions(id="{}"))\n'
+        'pulumi.export("name", found.name)'
+    )
+    stack.connect(emulator)
+    stack.program(program.format(id))
+    assert stack.up().code == 0
+    assert stack.export()["deployment"]["resources"][0]["outputs"] == {"name": "shop"}
+    missing_id = "0" * 8 + id[8:]
+    stack.program(program.format(missing_id))
+    missing = stack.up()
+    assert provider_messages.project_not_found(missing_id) in missing.out, missing.out
 
 
 def test_without_an_api_key_the_error_names_where_to_set_it(stack: Stack) -> None:
     stack.program(IMPORTS + "runsite.get_projects()\n")
-    done = stack.preview()
-    assert done.code != 0
-    assert f"error: get_projects: {provider_messages.API_KEY_MISSING}" in done.out
-    assert "Traceback" not in done.out
+    error = stack.preview().only_error()
+    assert f"get_projects: {provider_messages.API_KEY_MISSING}" in error

@@ -17,9 +17,19 @@ pytestmark = pytest.mark.engine
 PROGRAM = SHOP.format(package="pulumi_runsite")
 
 
+@pytest.fixture(scope="module")
+def deployed(module_stack: Stack, module_emulator: EmulatorProcess) -> Stack:
+    """The shop program after `pulumi up`, for tests that change nothing."""
+    return up_shop(module_stack, module_emulator)
+
+
 @pytest.fixture
 def shop(stack: Stack, emulator: EmulatorProcess) -> Stack:
     """The shop program after `pulumi up`."""
+    return up_shop(stack, emulator)
+
+
+def up_shop(stack: Stack, emulator: EmulatorProcess) -> Stack:
     stack.connect(emulator)
     stack.program(PROGRAM)
     up = stack.up()
@@ -33,8 +43,10 @@ def decrypted_resources(stack: Stack) -> list[tuple[object, object, object]]:
     return [(r.get("id"), r.get("inputs"), r.get("outputs")) for r in resources]
 
 
-def test_up_creates_each_resource_exactly_once(shop: Stack, emulator: EmulatorProcess) -> None:
-    writes = sorted(without_ids(emulator.writes()))
+def test_up_creates_each_resource_exactly_once(
+    deployed: Stack, module_emulator: EmulatorProcess
+) -> None:
+    writes = sorted(without_ids(module_emulator.writes()))
     assert writes == [
         "POST /api/projects",
         "POST /api/projects/*/secrets",
@@ -43,66 +55,67 @@ def test_up_creates_each_resource_exactly_once(shop: Stack, emulator: EmulatorPr
         "POST /api/web-services/*/env",
         "POST /api/web-services/*/env",
     ]
-    assert shop.export()["deployment"]["resources"][0]["outputs"]["url"].endswith(".runsite.app")
+    url = deployed.export()["deployment"]["resources"][0]["outputs"]["url"]
+    assert url.endswith(".runsite.app")
 
 
-def test_a_second_preview_and_up_send_no_request(shop: Stack, emulator: EmulatorProcess) -> None:
-    before = emulator.last_seq()
-    assert shop.preview("--expect-no-changes").code == 0
-    second = shop.up("--expect-no-changes")
-    assert (second.code, second.changes) == (0, {})
-    assert emulator.journal(before) == []
-
-
-def test_a_refresh_without_drift_changes_and_writes_nothing(
-    shop: Stack, emulator: EmulatorProcess
+def test_a_second_preview_and_up_send_no_request(
+    deployed: Stack, module_emulator: EmulatorProcess
 ) -> None:
-    before, resources = emulator.last_seq(), decrypted_resources(shop)
-    assert shop.refresh("--expect-no-changes").code == 0
-    assert emulator.writes(before) == []
-    assert decrypted_resources(shop) == resources
-    lists = [e["path"] for e in emulator.journal(before) if e["path"].endswith("/env")]
+    before = module_emulator.last_seq()
+    assert deployed.preview("--expect-no-changes").code == 0
+    second = deployed.up("--expect-no-changes")
+    assert (second.code, second.changes) == (0, {})
+    assert module_emulator.journal(before) == []
+
+
+def test_after_a_refresh_without_drift_nothing_changed_and_no_secret_and_no_mask_is_in_the_state(
+    deployed: Stack, module_emulator: EmulatorProcess
+) -> None:
+    before, resources = module_emulator.last_seq(), decrypted_resources(deployed)
+    assert deployed.refresh("--expect-no-changes").code == 0
+    assert module_emulator.writes(before) == []
+    assert decrypted_resources(deployed) == resources
+    lists = [e["path"] for e in module_emulator.journal(before) if e["path"].endswith("/env")]
     assert len(lists) == 1
 
-
-def test_a_changed_secret_is_one_write_and_one_deployment(
-    shop: Stack, emulator: EmulatorProcess
-) -> None:
-    shop.config({}, secret={"trial:db": "canary-second"})
-    preview = shop.preview()
-    assert preview.changes == {"update": 1, "replace": 1}
-    before = emulator.last_seq()
-    up = shop.up()
-    assert up.changes == {"update": 1, "replace": 1}
-    writes = without_ids(emulator.writes(before))
-    assert writes == ["PUT /api/web-services/*/env/bulk", "POST /api/web-services/*/deployments"]
-    assert shop.up("--expect-no-changes").code == 0
-
-
-def test_no_secret_and_no_mask_is_in_the_state(shop: Stack) -> None:
-    shop.refresh()
-    text = json.dumps(shop.export())
+    text = json.dumps(deployed.export())
     assert "canary" not in text
     assert "plain-text" in text  # `is_secret` is false
     assert "***" not in text
     assert "ak_live" not in text
-    decrypted = json.dumps(shop.export("--show-secrets"))
+    decrypted = json.dumps(deployed.export("--show-secrets"))
     assert all(f"canary-{word}" in decrypted for word in ("first", "stripe"))
 
 
-def test_the_state_contains_the_provider_by_reference(shop: Stack) -> None:
-    blobs = {name: r["outputs"]["__provider"] for name, r in shop.resources().items()}
+def test_the_state_contains_the_provider_by_reference(deployed: Stack) -> None:
+    blobs = {name: r["outputs"]["__provider"] for name, r in deployed.resources().items()}
     assert all(isinstance(blob, str) and len(blob) < 160 for blob in blobs.values())
 
 
-def test_a_changed_port_is_rejected_at_preview(shop: Stack, emulator: EmulatorProcess) -> None:
-    shop.config({"trial:port": "9090"})
+def test_a_changed_program_is_written_once_or_refused_at_preview(
+    shop: Stack, emulator: EmulatorProcess
+) -> None:
     before = emulator.last_seq()
-    preview = shop.preview()
-    assert preview.code != 0
-    (error,) = preview.diagnostics("error")
+    shop.program(PROGRAM.replace("or 3000", "or 9090"))
+    error = shop.preview().only_error()
     assert provider_messages.field_is_immutable("port", 3000, 9090) in error
     assert emulator.journal(before) == []
+
+    shop.program(PROGRAM)
+    shop.config({}, secret={"trial:db": "canary-second"})
+    assert shop.preview().changes == {"update": 1, "replace": 1}
+    before = emulator.last_seq()
+    assert shop.up().changes == {"update": 1, "replace": 1}
+    writes = without_ids(emulator.writes(before))
+    assert writes == ["PUT /api/web-services/*/env/bulk", "POST /api/web-services/*/deployments"]
+    assert shop.up("--expect-no-changes").code == 0
+
+    shop.program(PROGRAM.replace('key="MODE"', 'key="STAGE"'))
+    before = emulator.last_seq()
+    assert shop.up().code == 0
+    verbs = [write.split()[0] for write in emulator.writes(before)]
+    assert verbs == ["DELETE", "POST", "POST"]
 
 
 def test_drift_is_detected_by_refresh_and_corrected_by_up(
@@ -119,27 +132,14 @@ def test_drift_is_detected_by_refresh_and_corrected_by_up(
     values = {row["key"]: row["value"] for row in state["variables"]}
     assert values["MODE"] != values["DATABASE_URL"]
 
-
-def test_a_variable_deleted_in_the_dashboard_is_created_again(
-    shop: Stack, emulator: EmulatorProcess
-) -> None:
-    variable = shop.resources()["mode"]["id"].rpartition("/")[2]
     emulator.control("DELETE", f"dashboard/variables/{variable}")
     assert shop.refresh().changes == {"delete": 1}
     assert shop.preview().changes["create"] == 1
 
 
-def test_a_changed_key_deletes_the_old_variable_first(
+def test_destroy_warns_about_undeletable_resources_which_are_adopted_and_not_created_twice(
     shop: Stack, emulator: EmulatorProcess
 ) -> None:
-    shop.program(PROGRAM.replace('key="MODE"', 'key="STAGE"'))
-    before = emulator.last_seq()
-    assert shop.up().code == 0
-    verbs = [write.split()[0] for write in emulator.writes(before)]
-    assert verbs == ["DELETE", "POST", "POST"]
-
-
-def test_destroy_warns_about_undeletable_resources(shop: Stack, emulator: EmulatorProcess) -> None:
     ids = {name: r["id"] for name, r in shop.resources().items()}
     before = emulator.last_seq()
     destroyed = shop.destroy()
@@ -151,51 +151,11 @@ def test_destroy_warns_about_undeletable_resources(shop: Stack, emulator: Emulat
     assert verbs == ["DELETE", "DELETE", "DELETE", "POST"]
     assert shop.resources() == {}
 
-
-def test_an_undeletable_project_is_not_created_twice_and_can_be_adopted(
-    shop: Stack, emulator: EmulatorProcess
-) -> None:
-    id = shop.resources()["shop"]["id"]
-    assert shop.destroy().code == 0
     project = 'import pulumi_runsite as runsite\nrunsite.Project("shop", description="A shop"'
     shop.program(project + ")")
     before = emulator.last_seq()
-    up = shop.up()
-    assert provider_messages.adopt_input(id) in up.diagnostics("error")[0]
-    shop.program(f'{project}, adopt_id="{id}")')
+    assert provider_messages.adopt_input(ids["shop"]) in shop.up().only_error()
+    shop.program(f'{project}, adopt_id="{ids["shop"]}")')
     assert shop.up().code == 0
-    assert shop.resources()["shop"]["id"] == id
+    assert shop.resources()["shop"]["id"] == ids["shop"]
     assert emulator.writes(before) == []
-
-
-def test_a_resource_can_be_read_by_id_and_a_missing_one_is_an_error(
-    shop: Stack, emulator: EmulatorProcess
-) -> None:
-    id = shop.resources()["shop"]["id"]
-    program = (
-        "import pulumi, pulumi_runsite as runsite\n"
-        'found = runsite.Project("found", opts=pulumi.ResourceOptions(id="{}"))\n'
-        'pulumi.export("description", found.description)'
-    )
-    shop.program(program.format(id))
-    assert shop.up().code == 0
-    assert shop.export()["deployment"]["resources"][0]["outputs"]["description"] == "A shop"
-    missing_id = "0" * 8 + id[8:]
-    shop.program(program.format(missing_id))
-    missing = shop.up()
-    assert provider_messages.project_not_found(missing_id) in missing.out, missing.out
-
-
-def test_a_subclass_in_a_program_keeps_the_type_token(
-    stack: Stack, emulator: EmulatorProcess
-) -> None:
-    stack.connect(emulator)
-    stack.program(
-        "import pulumi_runsite as runsite\n"
-        "class Custom(runsite.Project):\n"
-        '    """A subclass."""\n'
-        'Custom("shop")'
-    )
-    assert stack.up().code == 0
-    (resource,) = stack.resources().values()
-    assert resource["type"] == "pulumi-python:dynamic/runsite:Project"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,12 +11,6 @@ from tests.engine.stack import PROJECT, Stack
 from tools.emulator_process import EmulatorProcess
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
-
-
-@pytest.fixture
-def emulator(start_emulator: Callable[..., EmulatorProcess]) -> EmulatorProcess:
-    """An empty emulator with deployments of 0.1 seconds."""
-    return start_emulator("--build-seconds", "0.1")
 
 
 @pytest.fixture

@@ -12,9 +12,12 @@ from tools.emulator_process import EmulatorProcess
 pytestmark = pytest.mark.engine
 
 
-def test_the_quickstart_is_created_once_and_is_then_up_to_date(
+def test_the_quickstart_is_previewed_created_once_and_destroyed(
     quickstart: Stack, emulator: EmulatorProcess
 ) -> None:
+    assert quickstart.preview().changes == {"create": 5}
+    assert emulator.journal() == []
+
     assert quickstart.up().code == 0
     writes = emulator.writes()
     assert count_by_collection(writes) == {
@@ -23,32 +26,15 @@ def test_the_quickstart_is_created_once_and_is_then_up_to_date(
         "POST env": 1,
         "POST deployments": 1,
     }
+    url = quickstart.run("stack", "output", "url", "--stack", STACK).out.strip()
+    assert url == "https://web.runsite.app"
+
     assert quickstart.preview("--expect-no-changes").code == 0
     assert quickstart.up("--expect-no-changes").code == 0
     refresh = quickstart.refresh("--expect-no-changes")
     assert (refresh.code, refresh.changes) == (0, {})
     assert emulator.writes() == writes
 
-
-def test_the_quickstart_exports_its_url(quickstart: Stack) -> None:
-    quickstart.up()
-    assert (
-        quickstart.run("stack", "output", "url", "--stack", STACK).out.strip()
-        == "https://web.runsite.app"
-    )
-
-
-def test_a_preview_of_the_quickstart_sends_no_request(
-    quickstart: Stack, emulator: EmulatorProcess
-) -> None:
-    assert quickstart.preview().changes == {"create": 5}
-    assert emulator.journal() == []
-
-
-def test_a_destroy_of_the_quickstart_warns_about_undeletable_resources(
-    quickstart: Stack, emulator: EmulatorProcess
-) -> None:
-    quickstart.up()
     before = emulator.last_seq()
     destroy = quickstart.destroy()
     assert destroy.code == 0

@@ -11,7 +11,7 @@ from tools.emulator_process import EmulatorProcess
 pytestmark = pytest.mark.engine
 
 
-def test_the_shop_is_created_once_and_is_then_up_to_date(
+def test_the_shop_is_created_once_and_a_changed_payment_key_deploys_both_services(
     shop: Stack, emulator: EmulatorProcess
 ) -> None:
     assert shop.up().code == 0
@@ -28,11 +28,6 @@ def test_the_shop_is_created_once_and_is_then_up_to_date(
     assert (refresh.code, refresh.changes) == (0, {})
     assert emulator.writes() == writes
 
-
-def test_a_changed_payment_key_deploys_both_services(
-    shop: Stack, emulator: EmulatorProcess
-) -> None:
-    shop.up()
     shop.config({}, secret={f"{PROJECT}:paymentKey-production": "another"})
     before = emulator.last_seq()
     shop.up()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.engine.built_once import built_once
 from tests.engine.stack import Stack
 from tools.sdks import generate_sdks
 
@@ -19,27 +20,30 @@ PLUGIN_FOLDER = Path(sys.prefix) / "bin"
 @pytest.fixture(scope="session")
 def sdks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the generated SDKs: `python`, `nodejs` and `go`."""
-    folder = tmp_path_factory.mktemp("sdks")
+    return built_once(tmp_path_factory, "sdks", _build_sdks)
+
+
+def _build_sdks(folder: Path) -> None:
     generate_sdks(folder)
     # `pip install` would create this; without it, the SDK cannot find its own version.
     dist_info = folder / "python" / "pulumi_runsite_sdk-0.1.0.dist-info"
     dist_info.mkdir()
     metadata = "Metadata-Version: 2.1\nName: pulumi_runsite_sdk\nVersion: 0.1.0\n"
     (dist_info / "METADATA").write_text(metadata)
-    return folder
 
 
 @pytest.fixture
 def new_project(new_stack: Callable[[str], Stack], sdks: Path) -> Callable[[str], Stack]:
     """Return a function that creates an empty stack with the plugin and its Python SDK."""
 
-    def create(name: str) -> Stack:
-        stack = new_stack(name)
-        stack.env["PATH"] = os.pathsep.join([stack.env["PATH"], str(PLUGIN_FOLDER)])
-        stack.env["PYTHONPATH"] = str(sdks / "python")
-        return stack
+    return lambda name: with_plugin(new_stack(name), sdks)
 
-    return create
+
+def with_plugin(stack: Stack, sdks: Path) -> Stack:
+    """Add the plugin and its Python SDK to the environment of *stack*."""
+    stack.env["PATH"] = os.pathsep.join([stack.env["PATH"], str(PLUGIN_FOLDER)])
+    stack.env["PYTHONPATH"] = str(sdks / "python")
+    return stack
 
 
 @pytest.fixture

@@ -51,10 +51,7 @@ def test_an_unknown_setting_is_a_single_line_error_at_preview(
     project.connect(emulator)
     project.program("import pulumi_runsite_sdk as r; r.Project('shop')")
     project.config({"runsite:apiKye": "x"})
-    preview = project.preview()
-    assert preview.code != 0
-    assert provider_messages.UNKNOWN_SETTING in preview.out
-    assert "Traceback" not in preview.out
+    assert provider_messages.UNKNOWN_SETTING in project.preview().only_error()
 
 
 def test_an_api_key_that_is_an_output_of_the_same_run_is_awaited(

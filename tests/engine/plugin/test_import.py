@@ -142,7 +142,7 @@ def test_the_import_file_of_adopt_works_and_its_program_is_then_up_to_date(
     emulator = start_emulator("--build-seconds", "0")
     project.connect(emulator)
     with closing(Account(emulator.url, emulator.api_key)) as account:
-        fill(account)
+        fill(account, services=5)
     before, generated = emulator.last_seq(), project.folder / "adopted"
     generate_program(project, generated)
     flags = ("--yes", "--skip-preview", "--generate-code=false", "--stack", STACK)

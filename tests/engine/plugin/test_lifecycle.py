@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,8 @@ from tests.engine.shop_program import SHOP
 from tests.engine.stack import Stack
 from tools.emulator_process import EmulatorProcess
 
+from .conftest import with_plugin
+
 pytestmark = pytest.mark.engine
 
 PROGRAM = (
@@ -20,9 +23,13 @@ PROGRAM = (
 )
 
 
-@pytest.fixture
-def shop(project: Stack, emulator: EmulatorProcess) -> Stack:
-    """The shop program after `pulumi up`."""
+@pytest.fixture(scope="module")
+def deployed(module_stack: Stack, module_emulator: EmulatorProcess, sdks: Path) -> Stack:
+    """The shop program after `pulumi up`, for tests that change nothing."""
+    return up_shop(with_plugin(module_stack, sdks), module_emulator)
+
+
+def up_shop(project: Stack, emulator: EmulatorProcess) -> Stack:
     project.connect(emulator)
     project.program(PROGRAM)
     up = project.up()
@@ -30,8 +37,10 @@ def shop(project: Stack, emulator: EmulatorProcess) -> Stack:
     return project
 
 
-def test_up_creates_each_resource_exactly_once(shop: Stack, emulator: EmulatorProcess) -> None:
-    assert sorted(without_ids(emulator.writes())) == [
+def test_up_creates_each_resource_exactly_once(
+    deployed: Stack, module_emulator: EmulatorProcess
+) -> None:
+    assert sorted(without_ids(module_emulator.writes())) == [
         "POST /api/projects",
         "POST /api/projects/*/secrets",
         "POST /api/web-services",
@@ -39,65 +48,56 @@ def test_up_creates_each_resource_exactly_once(shop: Stack, emulator: EmulatorPr
         "POST /api/web-services/*/env",
         "POST /api/web-services/*/env",
     ]
-    outputs = shop.export()["deployment"]["resources"][0]["outputs"]
+    outputs = deployed.export()["deployment"]["resources"][0]["outputs"]
     assert outputs["url"].endswith(".runsite.app")
     assert outputs["found"] == "web"
 
 
 def test_a_second_up_and_a_refresh_change_and_write_nothing(
-    shop: Stack, emulator: EmulatorProcess
+    deployed: Stack, module_emulator: EmulatorProcess
 ) -> None:
-    before = emulator.last_seq()
-    assert shop.preview("--expect-no-changes").code == 0
-    second = shop.up("--expect-no-changes")
+    before = module_emulator.last_seq()
+    assert deployed.preview("--expect-no-changes").code == 0
+    second = deployed.up("--expect-no-changes")
     assert (second.code, second.changes) == (0, {})
-    refresh = shop.refresh("--expect-no-changes")
+    refresh = deployed.refresh("--expect-no-changes")
     assert refresh.code == 0, refresh.out
+    assert module_emulator.writes(before) == []
+
+
+def test_no_key_no_secret_and_no_mask_is_in_the_state(
+    deployed: Stack, module_emulator: EmulatorProcess
+) -> None:
+    deployed.refresh()
+    text = json.dumps(deployed.export())
+    assert "canary" not in text
+    assert "plain-text" in text  # `is_secret` is false
+    assert "***" not in text
+    decrypted = json.dumps(deployed.export("--show-secrets"))
+    assert module_emulator.api_key not in decrypted
+    assert all(f"canary-{word}" in decrypted for word in ("first", "stripe"))
+
+
+def test_a_changed_program_is_written_once_or_refused_at_preview_and_destroyed_with_warnings(
+    project: Stack, emulator: EmulatorProcess
+) -> None:
+    shop, before = up_shop(project, emulator), emulator.last_seq()
+    shop.program(PROGRAM.replace("or 3000", "or 9090"))
+    error = shop.preview().only_error()
+    assert provider_messages.field_is_immutable("port", 3000, 9090) in error
     assert emulator.writes(before) == []
 
-
-def test_a_changed_secret_is_one_write_and_one_deployment(
-    shop: Stack, emulator: EmulatorProcess
-) -> None:
+    shop.program(PROGRAM)
     shop.config({}, secret={"trial:db": "canary-second"})
-    preview = shop.preview()
-    assert preview.changes == {"update": 1, "replace": 1}
+    assert shop.preview().changes == {"update": 1, "replace": 1}
     before = emulator.last_seq()
-    up = shop.up()
-    assert up.changes == {"update": 1, "replace": 1}
+    assert shop.up().changes == {"update": 1, "replace": 1}
     assert without_ids(emulator.writes(before)) == [
         "PUT /api/web-services/*/env/bulk",
         "POST /api/web-services/*/deployments",
     ]
     assert shop.up("--expect-no-changes").code == 0
 
-
-def test_no_key_no_secret_and_no_mask_is_in_the_state(
-    shop: Stack, emulator: EmulatorProcess
-) -> None:
-    shop.refresh()
-    text = json.dumps(shop.export())
-    assert "canary" not in text
-    assert "plain-text" in text  # `is_secret` is false
-    assert "***" not in text
-    decrypted = json.dumps(shop.export("--show-secrets"))
-    assert emulator.api_key not in decrypted
-    assert all(f"canary-{word}" in decrypted for word in ("first", "stripe"))
-
-
-def test_a_changed_port_is_rejected_at_preview(shop: Stack, emulator: EmulatorProcess) -> None:
-    shop.config({"trial:port": "9090"})
-    before = emulator.last_seq()
-    preview = shop.preview()
-    assert preview.code != 0
-    assert provider_messages.field_is_immutable("port", 3000, 9090) in preview.out
-    assert "Traceback" not in preview.out
-    assert emulator.writes(before) == []
-
-
-def test_destroy_deletes_what_the_api_can_delete_and_warns_about_the_rest(
-    shop: Stack, emulator: EmulatorProcess
-) -> None:
     before = emulator.last_seq()
     destroy = shop.destroy()
     assert destroy.code == 0, destroy.out

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.engine.built_once import built_once
 from tests.engine.plugin.language_hosts import PROGRAMS, needs_go, needs_node
 from tests.engine.shop_program import SHOP
 from tests.engine.stack import PROJECT, STACK, Stack
@@ -42,15 +43,7 @@ def test_every_typescript_example_compiles(sdks: Path, tmp_path: Path) -> None:
 @pytest.fixture(scope="session")
 def yaml_host(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the language host for YAML."""
-    folder = tmp_path_factory.mktemp("yaml")
-    build_yaml_host(folder)
-    return folder
-
-
-@pytest.fixture
-def emulator(start_emulator: Callable[..., EmulatorProcess]) -> EmulatorProcess:
-    """An emulator with short builds."""
-    return start_emulator("--build-seconds", "0.1")
+    return built_once(tmp_path_factory, "yaml", build_yaml_host)
 
 
 @pytest.fixture

@@ -46,40 +46,48 @@ def assert_state_matches_runsite(shop: Stack, emulator: EmulatorProcess) -> None
     assert local["live"]["id"] in {each["id"] for each in remote["deployments"]}
 
 
-@pytest.mark.parametrize("name", ["web", "key", "live"])
-def test_a_resource_replaced_by_a_flag_is_not_lost(
-    shop: Stack, emulator: EmulatorProcess, name: str
-) -> None:
-    before = shop.resources()[name]
-    up = shop.up("--replace", before["urn"])
-    assert up.code == 0, up.out
-    assert_state_matches_runsite(shop, emulator)
-    if name == "key":
-        after = shop.resources()["key"]
-        assert after["id"] == before["id"]
-        assert after["outputs"]["revision"] != before["outputs"]["revision"]
-    assert shop.refresh("--expect-no-changes").code == 0
-
-
-def test_a_deployment_replaced_by_a_flag_is_created_again(
+def test_resources_replaced_by_a_flag_are_not_lost_and_a_destroy_deletes_them(
     shop: Stack, emulator: EmulatorProcess
 ) -> None:
-    urn, first = (shop.resources()["live"][name] for name in ("urn", "id"))
+    first = shop.resources()["live"]["id"]
     assert shop.preview("--expect-no-changes").code == 0
-    assert shop.up("--replace", urn).code == 0
-    assert shop.resources()["live"]["id"] != first
-    assert len(emulator.control("GET", "state")["deployments"]) == 2
+    for name in ("live", "key", "web"):
+        deployments = len(emulator.control("GET", "state")["deployments"])
+        before = shop.resources()[name]
+        up = shop.up("--replace", before["urn"])
+        assert up.code == 0, up.out
+        assert_state_matches_runsite(shop, emulator)
+        assert shop.refresh("--expect-no-changes").code == 0
+        if name == "key":
+            after = shop.resources()["key"]
+            assert after["id"] == before["id"]
+            assert after["outputs"]["revision"] != before["outputs"]["revision"]
+        if name == "live":
+            assert shop.resources()["live"]["id"] != first
+            assert len(emulator.control("GET", "state")["deployments"]) == deployments + 1
+
+    assert shop.destroy("--refresh").code == 0
+    remote = emulator.control("GET", "state")
+    assert remote["variables"] == []
+    assert {each["status"] for each in remote["web_services"]} <= {"stopping", "stopped"}
 
 
-def test_replace_on_changes_writes_a_variable_in_place(
+def test_a_pending_delete_and_a_replaced_variable_are_not_lost_and_what_is_removed_is_deleted(
     shop: Stack, emulator: EmulatorProcess
 ) -> None:
-    before = shop.resources()["key"]["id"]
-    option = 'replace_on_changes=["value"]'
-    text = PROGRAM.format(sdk=shop.env["RUNSITE_TEST_SDK"], option=option).replace(
-        "canary", "canary-2"
-    )
+    before, sdk = shop.resources()["key"]["id"], shop.env["RUNSITE_TEST_SDK"]
+    text = PROGRAM.format(sdk=sdk, option="")
+    shop.program(text + 'runsite.EnvVar("x", web_service_id="nowhere", key="X", value="canary")\n')
+    failed = shop.up("--replace", shop.resources()["web"]["urn"])
+    assert failed.code != 0
+    assert has_pending_delete(shop), failed.out  # Pulumi keeps the delete for the next run
     shop.program(text)
+    assert shop.up().code == 0
+    assert_state_matches_runsite(shop, emulator)
+    assert not has_pending_delete(shop)
+
+    option = 'replace_on_changes=["value"]'
+    shop.program(PROGRAM.format(sdk=sdk, option=option).replace("canary", "canary-2"))
     up = shop.up()
     assert up.code == 0, up.out
     assert_state_matches_runsite(shop, emulator)
@@ -87,36 +95,12 @@ def test_replace_on_changes_writes_a_variable_in_place(
     assert [each["value"] for each in emulator.control("GET", "state")["variables"]] != ["canary"]
     assert shop.up("--expect-no-changes").code == 0
 
-
-def test_a_pending_delete_does_not_stop_the_replacement(
-    shop: Stack, emulator: EmulatorProcess
-) -> None:
-    text = PROGRAM.format(sdk=shop.env["RUNSITE_TEST_SDK"], option="")
-    failing = 'runsite.EnvVar("x", web_service_id="nowhere", key="X", value="canary")\n'
-    shop.program(text + failing)
-    assert shop.up("--replace", shop.resources()["web"]["urn"]).code != 0
-    pending = [each.get("delete") for each in shop.export()["deployment"]["resources"]]
-    assert True in pending, "Pulumi keeps the delete for the next run"
-    shop.program(text)
-    assert shop.up().code == 0
-    assert_state_matches_runsite(shop, emulator)
-    assert True not in [each.get("delete") for each in shop.export()["deployment"]["resources"]]
-
-
-def test_a_destroy_with_refresh_deletes_everything(shop: Stack, emulator: EmulatorProcess) -> None:
-    assert shop.destroy("--refresh").code == 0
-    remote = emulator.control("GET", "state")
-    assert remote["variables"] == []
-    assert {each["status"] for each in remote["web_services"]} <= {"stopping", "stopped"}
-
-
-def test_a_resource_removed_from_the_program_is_deleted_after_a_refresh(
-    shop: Stack, emulator: EmulatorProcess
-) -> None:
-    shop.program(
-        f'import {shop.env["RUNSITE_TEST_SDK"]} as r\nr.WebService("web", image_ref="nginx:1.27")\n'
-    )
+    shop.program(f'import {sdk} as r\nr.WebService("web", image_ref="nginx:1.27")\n')
     assert shop.up("--refresh").code == 0
     remote = emulator.control("GET", "state")
     assert remote["variables"] == []
     assert [each["status"] for each in remote["web_services"]] == ["running"]
+
+
+def has_pending_delete(shop: Stack) -> bool:
+    return any(each.get("delete") for each in shop.export()["deployment"]["resources"])

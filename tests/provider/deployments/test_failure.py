@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from pulumi_runsite.api import Redactor
 from pulumi_runsite.provider.context import ResourceInitFailed
-from pulumi_runsite.provider.deployments.status import MAX_LOG_CHARACTERS, log_tail
+from pulumi_runsite.provider.deployments.build_log import MAX_LOG_CHARACTERS, log_tail
 from pulumi_runsite.provider.resources import Deployment
 from tests.provider.service_deployments import ServiceDeployments
 
@@ -88,7 +89,7 @@ def test_an_unfinished_rollback_is_part_of_the_message(service: ServiceDeploymen
     assert (
         f". The rollback to deployment {good} was not completed: "
         f"stopped waiting for deployment {rollback.id} (status `rolling_back`): timed out "
-        "after 900 s. Run `pulumi up` to deploy again.\n"
+        "after 900 s waiting for its end. Run `pulumi up` to deploy again.\n"
     ) in str(raised.value)
 
 
@@ -116,7 +117,9 @@ def test_a_secret_in_a_build_log_is_redacted(service: ServiceDeployments) -> Non
 
 def test_a_build_log_is_displayed_without_colours_and_truncated() -> None:
     log = "\n".join(f"\x1b[31mline {n}\x1b[0m\r" for n in range(5000))
-    displayed = log_tail(log).split("\n")
+    redactor = Redactor()
+    displayed = log_tail(log, redactor).split("\n")
     assert displayed == [f"line {n}" for n in range(4960, 5000)]
-    assert len(log_tail("x" * 10**6)) == MAX_LOG_CHARACTERS
-    assert log_tail(None) == log_tail(5) == ""
+    assert log_tail(log.split("\n"), redactor).split("\n") == displayed
+    assert len(log_tail("x" * 10**6, redactor)) == MAX_LOG_CHARACTERS
+    assert log_tail(None, redactor) == log_tail(5, redactor) == ""

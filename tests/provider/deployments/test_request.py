@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from pulumi_runsite.api import RunsiteError
@@ -39,11 +37,7 @@ def test_a_deployment_in_the_state_is_not_returned_for_the_next_request(
     service: ServiceDeployments,
 ) -> None:
     created, _ = service.deploy(triggers=["a"])
-
-    async def store(ctx: Any) -> None:
-        ctx.create_log.stored(created)
-
-    service.world.run(store)
+    service.world.store(created)
     again, _ = service.deploy(triggers=["a"])
     assert again != created
     assert service.post_count() == 2
@@ -114,7 +108,8 @@ def test_another_running_deployment_is_waited_for_first(service: ServiceDeployme
 
 def test_another_deployment_that_takes_too_long_is_an_error(service: ServiceDeployments) -> None:
     service.world.control("PATCH", "switches", build_seconds=600)
-    service.deploy("other", wait=False)
-    with pytest.raises(RunsiteError, match="Timed out after 30 s"):
+    other, _ = service.deploy("other", wait=False)
+    text = f"Timed out after 30 s waiting for the end of deployment {other}"
+    with pytest.raises(RunsiteError, match=text):
         service.deploy(timeout=30)
     assert len(service.world.emulator.store.deployments.all()) == 1

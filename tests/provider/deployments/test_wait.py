@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,21 +23,24 @@ def test_a_deployment_is_not_waited_for_with_wait_false(service: ServiceDeployme
 def test_progress_shows_the_status_and_the_elapsed_time(service: ServiceDeployments) -> None:
     id, _ = service.deploy()
     messages = service.world.messages.progresses
-    assert messages[0] == f"deployment {id} pending for 0 s"
-    assert messages[-1].startswith(f"deployment {id} live after ")
+    assert messages[0] == f"deployment {id} pending (waited 0 s)"
+    assert messages[-1].startswith(f"deployment {id} live (waited ")
 
 
 def test_the_build_log_is_streamed_with_stream_logs(world: World) -> None:
     service = ServiceDeployments(world)
     service.deploy(stream_logs=True)
     (row,) = world.emulator.store.deployments.all()
-    assert world.messages.infos == row.log
+    displayed = world.messages.infos
+    assert "\n".join(displayed).splitlines() == row.log
+    assert len(displayed) < len(row.log)
 
 
 def test_a_timeout_keeps_the_id_and_the_next_run_resumes(service: ServiceDeployments) -> None:
     service.world.control("PATCH", "switches", build_seconds=120)
     with pytest.raises(
-        ResourceInitFailed, match=r"timed out after 30 s\. The deployment continues on Runsite"
+        ResourceInitFailed,
+        match=r"timed out after 30 s waiting for its end\. The deployment continues",
     ) as raised:
         service.deploy(timeout=30)
     after = service.update(raised.value.state, raised.value.id)
@@ -50,9 +54,7 @@ def test_a_custom_timeout_limits_the_wait(service: ServiceDeployments) -> None:
 
     async def create_with_limit(ctx: Any) -> Any:
         inputs, _ = Deployment.check({"web_service_id": service.id})
-        return await Deployment.create(
-            type(ctx)(ctx.client, ctx.engine_log, timeout_s=10.0), inputs
-        )
+        return await Deployment.create(replace(ctx, timeout_s=10.0), inputs)
 
     with pytest.raises(ResourceInitFailed, match="timed out after 10 s"):
         service.world.run(create_with_limit)

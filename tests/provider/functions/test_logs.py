@@ -18,6 +18,9 @@ def test_logs_are_limited_as_requested_and_the_key_is_redacted(world: World) -> 
     since = int(world.emulator.clock.now())
     recent = invoke(world, GetLogs, web_service_id=web, tail=10000, since=since - 15)
     assert 1 <= len(recent["logs"].splitlines()) <= 2
-    body = {"logs": f"key={world.emulator.api_key}\n", "timestamp": "2026-01-01T00:00:00Z"}
+    body = {
+        "logs": f"\x1b[31mkey={world.emulator.api_key}\x1b[0m\n",
+        "timestamp": "2026-01-01T00:00:00Z",
+    }
     world.fault(kind="answer", status=200, path="*/logs", body=body)
     assert invoke(world, GetLogs, web_service_id=web)["logs"] == "key=[secret]\n"

@@ -94,3 +94,44 @@ def test_an_incomplete_installation_is_not_cached(
         cache.add(half)
     assert cache.find() is None
     assert [file.name for file in (tmp_path / "cache").iterdir()] == ["lock"]
+
+
+def test_nothing_is_run_from_a_cache_that_others_can_write_to(machine: Machine) -> None:
+    machine.go()
+    _, folder, _ = machine.find()
+    files = [Path(folder) / name for name in versions.FILES]
+    for path in (machine.cache, Path(folder).parent, Path(folder), *files):
+        before = path.stat().st_mode
+        assert before & 0o022 == 0, path
+        path.chmod(before | 0o020)
+        code, found, stderr = machine.find()
+        assert (code, found) == (1, "")
+        assert stderr.startswith(f"{path} belongs to another user, or other users can write to it")
+        assert "PULUMI_RUNSITE_CACHE" in stderr
+        path.chmod(before)
+    assert machine.find()[:2] == (0, folder)
+
+
+def test_nothing_is_run_from_a_cache_of_another_user(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine.go()
+    machine.find()
+    monkeypatch.setenv("PULUMI_RUNSITE_CACHE", str(machine.cache))
+    assert cache.find() is not None
+    monkeypatch.setattr(os, "getuid", lambda: 12345)
+    if machine.cache.stat().st_uid == 0:  # root is trusted: it can replace any file
+        for path in (machine.cache, *machine.cache.rglob("*")):
+            os.chown(path, 54321, -1)
+    with pytest.raises(Unavailable, match="belongs to another user"):
+        cache.find()
+
+
+def test_a_group_writable_umask_gives_a_private_cache(machine: Machine) -> None:
+    machine.go()
+    before = os.umask(0o002)
+    try:
+        assert machine.find()[0] == 0
+        assert machine.find()[0] == 0
+    finally:
+        os.umask(before)

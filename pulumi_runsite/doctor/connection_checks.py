@@ -1,0 +1,81 @@
+"""Checks the connection to the address of the API: DNS and TLS."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import time
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..provider.config import Settings
+from .findings import Findings
+from .messages import connection as messages
+
+_TIMEOUT_S = 10.0
+_SOON_DAYS = 14
+_PUBLIC_ISSUERS = (
+    "Amazon", "Cloudflare", "DigiCert", "Entrust", "GlobalSign", "GoDaddy", "Google Trust Services",
+    "Internet Security Research Group", "Let's Encrypt", "Microsoft", "Sectigo", "SSL Corporation",
+    "ZeroSSL",
+)  # fmt: skip
+
+
+def add_connection_checks(findings: Findings, settings: Settings) -> bool:
+    """Add the findings about the connection, and return whether one is possible."""
+    parts = urlsplit(settings.api_url)
+    host, is_https = parts.hostname or "", parts.scheme == "https"
+    port = parts.port or (443 if is_https else 80)
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        findings.fail("dns", "the host is not found", messages.host_not_found())
+        return False
+    families = sorted({"IPv6" if each[0] == socket.AF_INET6 else "IPv4" for each in found})
+    findings.add("dns", f"{len(found)} of {' and '.join(families)}")
+    if is_https:
+        return _add_tls(findings, host, port)
+    return _add_unencrypted(findings, host, port)
+
+
+def _add_unencrypted(findings: Findings, host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), _TIMEOUT_S).close()
+    except OSError:
+        findings.fail("tls", "no connection", messages.host_does_not_answer())
+        return False
+    findings.add("tls", "not used: the address is this machine")
+    return True
+
+
+def _add_tls(findings: Findings, host: str, port: int) -> bool:
+    context = ssl.create_default_context()  # as the client
+    try:
+        with (
+            socket.create_connection((host, port), _TIMEOUT_S) as connection,
+            context.wrap_socket(connection, server_hostname=host) as secured,
+        ):
+            _add_certificate(findings, str(secured.version()), secured.getpeercert() or {})
+            return True
+    except ssl.SSLCertVerificationError as error:
+        answer = f"the certificate is not trusted (code {error.verify_code})"
+        findings.fail("tls", answer, messages.certificate_not_trusted())
+    except ssl.SSLError:
+        findings.fail("tls", "the server does not speak TLS", messages.tls_failed())
+    except OSError:
+        findings.fail("tls", "no connection", messages.host_does_not_answer())
+    return False
+
+
+def _add_certificate(findings: Findings, protocol: str, certificate: dict[str, Any]) -> None:
+    issuer = dict(pair for name in certificate.get("issuer", ()) for pair in name)
+    organization = str(issuer.get("organizationName", ""))
+    public = next((name for name in _PUBLIC_ISSUERS if organization.startswith(name)), "")
+    days = (ssl.cert_time_to_seconds(str(certificate["notAfter"])) - time.time()) / 86400
+    answer = f"{protocol}, issued by {public or 'another issuer'}, valid for {days:.0f} days"
+    if not public:
+        findings.warn("tls", answer, messages.issuer_not_public())
+    elif days < _SOON_DAYS:
+        findings.warn("tls", answer, messages.certificate_expires())
+    else:
+        findings.add("tls", answer)

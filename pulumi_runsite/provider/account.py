@@ -1,0 +1,121 @@
+"""
+The account that a resource in the state belongs to: an address, and a mark of the API key.
+
+"Not found" means "deleted" only where the account is asked that has the resource. Every other one
+returns the same 404, and the same lists without it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from ..api import RunsiteError
+from .fields import Props
+from .messages import accounts as messages
+
+ACCOUNT = "account"
+"""
+The output with `{"address": ..., "salt": ..., "key": ...}` of the run that found or created the
+object last: `key` is a salted hash of its API key. It may also hold what runs have observed of that
+Runsite, see `Resource.facts`. It is absent in a state of an earlier version.
+"""
+
+_MARK = frozenset({"address", "salt", "key"})
+
+_GUESSABLE_ID = 16
+"""Characters of an id that a resource of another Runsite may have too; a UUID has 36."""
+
+
+class AnotherAccountError(RunsiteError):
+    """The object was not found, by a run that may use another account than the state."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """The account of a run: the address of the API, and the API key."""
+
+    address: str
+    api_key: str = field(repr=False)
+
+    def mark(self, salt: str) -> Props:
+        """Return what the state keeps of this account."""
+        return {"address": self.address, "salt": salt, "key": _hash(self.api_key, salt)}
+
+    def has_key_of(self, mark: Mapping[str, Any]) -> bool:
+        """Return whether the API key is that of *mark*."""
+        return bool(mark.get("key") == _hash(self.api_key, str(mark.get("salt"))))
+
+
+@dataclass(frozen=True)
+class ResourceAccount:
+    """The account of a run, and what the state has as that of one resource."""
+
+    here: Account
+    urn: str = ""
+    mark: Mapping[str, Any] = field(default_factory=dict)
+    """What the state has; empty for a new resource, and in a state of an earlier version."""
+
+    def current_mark(self) -> Props:
+        """Return the mark of the account of this run; the one in the state while it is true."""
+        if self.mark and self.is_same():
+            return dict(self.mark)
+        # The same for all resources of a stack, so that a run needs one hash.
+        stack = "::".join(self.urn.split("::")[:2])
+        return self.here.mark(hashlib.sha256(stack.encode()).hexdigest()[:32])
+
+    def is_same(self) -> bool:
+        """Return whether nothing shows that this run uses another account than the state."""
+        return self._has_address() and (not self.mark or self.here.has_key_of(self.mark))
+
+    def facts(self) -> Props:
+        """Return what earlier runs have observed of the same Runsite."""
+        if not self._has_address():
+            return {}
+        return {name: fact for name, fact in self.mark.items() if name not in _MARK}
+
+    def confirm_account(self, reason: str) -> None:
+        """
+        Confirm that what was not found, by *reason*, was looked for in its own account.
+
+        Raises:
+            AnotherAccountError: the address or the API key is not the one in the state.
+        """
+        self.confirm_address(reason)
+        if not self.is_same():
+            raise AnotherAccountError(messages.another_key(reason, self.here.address, self.urn))
+
+    def confirm_address(self, reason: str) -> None:
+        """
+        Confirm that what was not found in a parent that was found, was looked for where it was.
+
+        Its parent shows that another API key is one of the same account.
+
+        Raises:
+            AnotherAccountError: the address is not the one in the state.
+        """
+        if not self._has_address():
+            there, here = str(self.mark.get("address")), self.here.address
+            raise AnotherAccountError(messages.another_address(reason, there, here, self.urn))
+
+    def confirm_id(self, id: str) -> None:
+        """
+        Confirm that *id* can only be that of the object in the state.
+
+        Raises:
+            AnotherAccountError: at another address, another object may have it.
+        """
+        if len(id.partition("/")[0]) < _GUESSABLE_ID:
+            self.confirm_address(messages.id_not_unique(repr(id)))
+
+    def _has_address(self) -> bool:
+        return not self.mark or self.mark.get("address") == self.here.address
+
+
+@cache
+def _hash(api_key: str, salt: str) -> str:
+    # Slow enough that the state does not reveal a key to guesses; a run needs about one.
+    return hashlib.scrypt(api_key.encode(), salt=salt.encode(), n=2**12, r=8, p=1, dklen=32).hex()

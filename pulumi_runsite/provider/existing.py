@@ -1,0 +1,86 @@
+"""Refuses a create where the object exists already, or may be what another run created."""
+
+from __future__ import annotations
+
+from ..api import RunsiteError
+from .attempt import Attempt, Begun
+from .candidates import Candidates, Evidence, ids_in_state, ids_of
+from .context import Context
+from .create_request import REMEMBERED_S, CreateRequest
+from .fields import Props
+from .messages import creation as messages
+from .server_time import epoch_s, server_now
+
+
+def refuse_duplicates(request: CreateRequest, existing: list[Props]) -> None:
+    """Raise an error that names the *existing* objects, if there are any."""
+    # A run on another machine may have created it, or somebody else: only the user knows.
+    if existing:
+        adopt_ids = _adopt_ids(existing)
+        raise RunsiteError(messages.already_exists(_capitalized(request.description), adopt_ids))
+
+
+def refuse_unexplained(
+    ctx: Context, request: CreateRequest, similar: list[Props], attempt: Attempt | None
+) -> None:
+    """Raise an error, once, if another run may have created what is requested."""
+    informed_ids = attempt.existing_ids if attempt else frozenset()
+    known_ids = informed_ids | ids_in_state(ctx, request, similar)
+    if not _unexplained(ctx, request, similar, known_ids):
+        return  # the usual case, in which no file is read
+    found = _unexplained(
+        ctx, request, similar, known_ids | ctx.create_log.known_ids(request.collection.path)
+    )
+    recent = [item for item in found if _is_recent(ctx, request, item)]
+    if recent:
+        informed = Begun(
+            request.fingerprint,
+            ids_of(similar),
+            {},
+            None,
+            None,
+            request.collection.path,
+            was_sent=False,
+        )
+        ctx.create_log.begin(informed)
+        raise RunsiteError(messages.origin_unknown(request.description, _adopt_ids(recent)))
+    if found:
+        ids = " or ".join(repr(item.get("id")) for item in found[:3])
+        ctx.engine_log.info(messages.origin_unknown_before(_capitalized(request.description), ids))
+
+
+def _adopt_ids(items: list[Props]) -> str:
+    return " or ".join(f"`adopt_id={item.get('id')!r}`" for item in items[:3])
+
+
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _unexplained(
+    ctx: Context, request: CreateRequest, items: list[Props], known_ids: frozenset[str]
+) -> list[Props]:
+    """
+    Return the items that a killed run of another machine may have created.
+
+    They are as this request would create them, are in no state that this run has seen, and are
+    newer than those which are.
+    """
+    evidence = Evidence.of_request(request, known_ids)
+    known = [item for item in items if str(item.get("id")) in known_ids]
+    newest_known = max((epoch_s(item.get("created_at")) or 0.0 for item in known), default=0.0)
+    least = max(newest_known, server_now(ctx.client)[0] - REMEMBERED_S)
+    return [
+        item
+        for item in Candidates.among(items, request, evidence).created
+        if (created_at := epoch_s(item.get("created_at"))) is None
+        or created_at > least
+        or (request.is_in_progress(item) and created_at >= newest_known)
+    ]
+
+
+def _is_recent(ctx: Context, request: CreateRequest, item: Props) -> bool:
+    """Return whether an interrupted run that is being repeated may have created *item*."""
+    created_at = epoch_s(item.get("created_at")) or 0.0
+    age_s = server_now(ctx.client)[0] - created_at
+    return age_s < request.recent_s or request.is_in_progress(item)

@@ -1,0 +1,14 @@
+"""The output in which every resource keeps the account that it belongs to."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from ..fields import Model, Rule
+
+
+class AccountOutputs(Model):
+    """The output that no program sees: it is in the state only, and encrypted there."""
+
+    account: Annotated[dict[str, Any] | None, Rule.SECRET, Rule.LOCAL] = None
+    """The address of the API, and a salted hash of the key, that found the object last."""

@@ -1,0 +1,179 @@
+"""The state knows its account: what another one does not have was not deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from pulumi_runsite.emulator import Emulator, Running, running
+
+from .fixtures import FAST
+from .managed import KEY, ManagedStack
+from .secret_marks import SECRET
+
+OTHER_ACCOUNT, ROTATED = "ak_live_of_another_account", "ak_live_second_key"
+ALL = ["Project", "WebService", "EnvVar", "ProjectSecret", "Deployment", "Restart"]
+NOT_DELETED = "failed with status 404: {} not found. This does not mean that it was deleted:"
+NOT_FOUND = {
+    "Project": "Project", "WebService": "Web service", "EnvVar": "Web service",
+    "ProjectSecret": "Project", "Deployment": "Web service", "Restart": "Web service",
+}  # fmt: skip
+
+
+@pytest.fixture(params=["host", "plugin"])
+def stack(request: pytest.FixtureRequest, runsite: Running) -> ManagedStack:
+    """One of each resource, in the state and on Runsite."""
+    runsite.emulator.reset()
+    stack = ManagedStack(request.getfixturevalue(request.param), runsite)
+    runsite.emulator.keys.add(OTHER_ACCOUNT, "write", "other")
+    runsite.emulator.keys.add(ROTATED, "write")
+    return stack
+
+
+@contextmanager
+def another_runsite() -> Iterator[str]:
+    with running(Emulator(api_keys=(KEY,), switches=FAST)) as other:
+        yield other.url
+
+
+def writes(runsite: Running) -> list[str]:
+    entries = runsite.emulator.journal.entries()
+    return [f"{e['method']} {e['path']}" for e in entries if e["method"] != "GET"]
+
+
+def test_a_refresh_with_the_key_of_another_account_drops_nothing(stack: ManagedStack) -> None:
+    stack.use(OTHER_ACCOUNT)
+    for resource_type in ALL:
+        outcome = stack.refresh(resource_type)
+        assert NOT_DELETED.format(NOT_FOUND[resource_type]) in outcome
+        assert "uses another API key" in outcome
+        assert f"pulumi state delete '{stack.calls(resource_type).urn}'" in outcome
+    stack.use(KEY)
+    assert [stack.refresh(each) for each in ALL] == ["kept"] * len(ALL)
+
+
+def test_a_refresh_at_another_address_drops_nothing(stack: ManagedStack, runsite: Running) -> None:
+    with another_runsite() as url:
+        stack.use(KEY, url)
+        for resource_type in ALL:
+            outcome = stack.refresh(resource_type)
+            assert f"uses the address {url}/api, and the state has it from {runsite.url}/api" in (
+                outcome
+            )
+            assert f"Set `runsite:apiUrl` and `runsite:apiPrefix` back to {runsite.url}" in outcome
+
+
+def test_an_update_with_the_key_of_another_account_writes_nothing(
+    stack: ManagedStack, runsite: Running
+) -> None:
+    before, sent = stack.records(), writes(runsite)
+    stack.use(OTHER_ACCOUNT)
+    assert stack.diff("EnvVar") == []
+    assert "uses another API key" in stack.update("EnvVar", value="canary-2")
+    assert "uses another API key" in stack.update("ProjectSecret", value="canary-2")
+    assert "uses another API key" in stack.update("WebService", desired_state="stopped")
+    assert (stack.records(), writes(runsite)) == (before, sent)
+
+
+def test_a_destroy_with_the_key_of_another_account_deletes_and_forgets_nothing(
+    stack: ManagedStack,
+) -> None:
+    before = stack.records()
+    stack.use(OTHER_ACCOUNT)
+    for resource_type in ("EnvVar", "ProjectSecret", "WebService"):
+        assert "uses another API key" in stack.destroy(resource_type)
+    assert stack.records() == before
+    stack.use(KEY)
+    for resource_type in ("EnvVar", "ProjectSecret", "WebService"):
+        assert stack.destroy(resource_type) == "deleted"
+    assert stack.records()["variables"] == stack.records()["secrets"] == []
+
+
+def test_a_rotated_key_is_silent_and_becomes_that_of_the_state(
+    stack: ManagedStack, runsite: Running
+) -> None:
+    first = stack.account("EnvVar")
+    stack.use(ROTATED)
+    assert [stack.refresh(each) for each in ALL] == ["kept"] * len(ALL)
+    assert [stack.diff(each) for each in ALL] == [[]] * len(ALL)
+    marks = [stack.account(each) for each in ALL]
+    assert marks == [marks[0]] * len(ALL)
+    assert marks[0].keys() == first.keys()
+    assert {name for name in first if marks[0][name] != first[name]} == {"key"}
+    runsite.emulator.store.web_services.all()[0].owner = "other"
+    stack.use(KEY)
+    assert "uses another API key" in stack.refresh("WebService")
+
+
+def test_an_update_renews_the_key_only_where_it_shows_that_the_object_is_there(
+    stack: ManagedStack,
+) -> None:
+    first = stack.account("EnvVar")
+    stack.use(ROTATED)
+    assert stack.update("EnvVar", value="second") == "updated"
+    assert stack.update("Deployment", timeout=7) == "updated"
+    assert stack.account("EnvVar") != first
+    assert stack.account("Deployment") == first
+
+
+def test_with_a_rotated_key_a_variable_is_deleted_where_its_parent_is_found(
+    stack: ManagedStack, runsite: Running
+) -> None:
+    runsite.emulator.store.variables.clear()
+    stack.use(ROTATED)
+    assert stack.refresh("EnvVar") == "dropped"
+    for table in (runsite.emulator.store.deployments, runsite.emulator.store.web_services):
+        table.clear()
+    for resource_type in ("WebService", "Deployment", "Restart", "EnvVar"):
+        assert "uses another API key" in stack.refresh(resource_type)
+
+
+def test_an_empty_list_of_a_parent_that_is_not_found_deletes_nothing(
+    stack: ManagedStack, runsite: Running
+) -> None:
+    stack.use(OTHER_ACCOUNT)
+    for path, list_field in (("env", "environment_variables"), ("secrets", "secrets")):
+        body: Any = {list_field: [], "total": 0}
+        stack.fault(kind="answer", status=200, body=body, path=f"*/{path}", method="GET")
+    assert "uses another API key" in stack.refresh("EnvVar")
+    assert "uses another API key" in stack.refresh("ProjectSecret")
+
+
+def test_a_state_without_an_account_accuses_nobody_and_gets_one(
+    stack: ManagedStack, runsite: Running
+) -> None:
+    for managed in stack.resources.values():
+        del managed.state["account"]
+    stack.use(ROTATED)
+    assert [stack.refresh(each) for each in ALL] == ["kept"] * len(ALL)
+    assert stack.account("Restart")["address"] == f"{runsite.url}/api"
+    del stack.resources["WebService"].state["account"]
+    runsite.emulator.store.web_services.all()[0].owner = "other"
+    assert stack.refresh("WebService") == "dropped"
+
+
+def test_a_short_id_at_another_address_may_be_that_of_another_object(
+    stack: ManagedStack,
+) -> None:
+    with another_runsite() as url:
+        stack.use(KEY, url)
+        for managed in stack.resources.values():
+            managed.id = "/".join("7" for _ in managed.id.split("/"))
+        for outcome in (
+            stack.refresh("Project"),
+            stack.update("EnvVar", value="canary-2"),
+            stack.destroy("ProjectSecret"),
+            stack.destroy("WebService"),
+        ):
+            assert "may be that of another resource here. This does not mean" in outcome
+
+
+def test_the_account_in_the_state_is_encrypted_and_holds_no_key(stack: ManagedStack) -> None:
+    for name, managed in stack.resources.items():
+        response = stack.calls(name).read(managed.id, managed.state, managed.inputs)
+        assert SECRET in response.properties.fields["account"].struct_value.fields
+        assert KEY not in str(response)
+        assert "account" not in response.inputs.fields
