@@ -65,8 +65,9 @@ def previous_inputs() -> dict[str, Any] | None:
 def secret_inputs() -> frozenset[str]:
     """Return the names of the inputs of a Check that the program marks secret."""
     news = getattr(current_request(), "news", None)
-    names = MessageToDict(news).get(SECRET_INPUTS) if news else None
-    return frozenset(map(str, names)) if isinstance(names, list) else frozenset()
+    if news is None or SECRET_INPUTS not in news.fields:
+        return frozenset()
+    return frozenset(each.string_value for each in news.fields[SECRET_INPUTS].list_value.values)
 
 
 def is_get() -> bool:
