@@ -13,8 +13,8 @@ UV     := uv==0.13.9
 WITH_CLI = bin="$$($(RUN) tools/pulumi_cli)" && PATH="$$bin:$$PATH" PULUMI_RUNSITE_CLI_BIN="$$bin"
 
 .DEFAULT_GOAL := help
-.PHONY: help venv cli demo test lint types generated unit engine generate emulator format requirements \
-  release-check clean
+.PHONY: help venv cli demo test lint types generated unit engine reliability mutants generate emulator format \
+  requirements release-check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,12 @@ unit: $(READY) ## run the tests that do not need the Pulumi CLI
 
 engine: $(READY) ## run the tests with the real Pulumi engine
 	@$(WITH_CLI) $(PYTEST) -m engine
+
+reliability: $(READY) ## run every fault at every request through both adapters, and long random programs
+	@RUNSITE_RELIABILITY=all $(PYTEST) tests/reliability
+
+mutants: $(READY) ## print how many small changes of the most critical modules the tests notice
+	@$(RUN) -m tools.mutation
 
 generate: $(READY) ## regenerate the generated files
 	@$(RUN) -m tools.generate

@@ -66,6 +66,8 @@ class World:
         self.clock = EmulatedClock(self.emulator)
         self.policy: ImmutableChanges = "error"
         self.secrets: list[str] = []
+        self.known_ids: set[str] = set()
+        """The ids that a run finds in the state before a create."""
 
     def client(self) -> Client:
         """Return a client as a new process would create it."""
@@ -84,7 +86,12 @@ class World:
                 client.redactor.add_secret(secret)
             create_log = CreateLogFile(self.folder, self.url, urn)
             context = Context(
-                client, self.messages, self.account(), self.policy, create_log=create_log
+                client,
+                self.messages,
+                self.account(),
+                self.policy,
+                create_log=create_log,
+                known_ids=set(self.known_ids),
             )
             try:
                 return await call(context)
@@ -110,6 +117,21 @@ class World:
 
     def delete(self, resource_type: type[Resource], id: str, state: Props) -> None:
         self.run(lambda ctx: resource_type.delete(ctx, id, state))
+
+    def store(self, id: str, urn: str = "it") -> None:
+        """Have the next run find *id* in the state, as by a diff."""
+
+        async def store(ctx: Context) -> None:
+            ctx.create_log.stored(id)
+
+        self.run(store, urn)
+
+    def by_hand(self, path: str, **body: Any) -> Any:
+        """Create an object as somebody else does, and return the response."""
+        headers = {"Authorization": f"Bearer {self.emulator.api_key}"}
+        response = httpx.post(f"{self.url}/api{path}", headers=headers, json=body)
+        assert response.is_success, response.text
+        return response.json()
 
     def mark(self) -> int:
         return self.emulator.journal.last_seq

@@ -200,21 +200,20 @@ class Client:
     async def _send_once(
         self, method: str, path: str, body: JSON | None, query: dict[str, int], timeout_s: float
     ) -> Response:
-        full_path = self._prefix + path
+        target = self._prefix + path
         if self._key_rejected:
-            raise self._key_rejected.for_unsent(f"{method} {full_path}")
+            raise self._key_rejected.for_unsent(f"{method} {target}")
         is_write = method != "GET"
         self._writes += is_write
         try:
-            response = await self._transport.send(method, full_path, body, query, timeout_s)
+            response = await self._transport.send(method, target, body, query, timeout_s)
         finally:
             self._writes += is_write
-        _log.debug(
-            "runsite.request method=%s path=%s status=%d", method, full_path, response.status
-        )
+        self.observations["Date"] = response.headers.get("date"), self.clock.now()
+        _log.debug("runsite.request method=%s path=%s status=%d", method, target, response.status)
         if 200 <= response.status < 300:
             return response
-        raise self._error(f"{method} {full_path}", response)
+        raise self._error(f"{method} {target}", response)
 
     def _error(self, request: str, response: Response) -> ApiError:
         error = error_from_response(

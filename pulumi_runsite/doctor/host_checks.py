@@ -105,11 +105,14 @@ def _add_plugin(findings: Findings, environ: Mapping[str, str]) -> None:
 
 
 def _add_creation_log(findings: Findings, environ: Mapping[str, str]) -> None:
+    folder = create_log_folder(environ)
+    if folder is None:
+        findings.fail("creation_log", "no home folder", messages.creation_log_unusable())
+        return
     try:
-        folder = create_log_folder(environ)
         existing = next(path for path in (folder, *folder.parents) if path.exists())
         is_open = existing.stat().st_mode & 0o077
-    except (OSError, RuntimeError):  # no permission; no home directory
+    except OSError:
         findings.fail("creation_log", "not accessible", messages.creation_log_unusable())
         return
     if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):

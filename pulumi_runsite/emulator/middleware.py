@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.utils import formatdate
 
 from fastapi import FastAPI
 
@@ -41,6 +42,7 @@ class EmulatorMiddleware:
             await self.api(scope, receive, send)
             return
         scope["emulator"] = self.emulator
+        send = self._with_date(send)
         if not self._is_host_allowed(scope):
             await _error(403, _HOST_REJECTED).send(send)
             return
@@ -61,6 +63,15 @@ class EmulatorMiddleware:
             await response.send(send)
         else:
             await self._handle_recorded(scope, body, receive, send)
+
+    def _with_date(self, send: Send) -> Send:
+        async def send_with_date(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                date = formatdate(self.emulator.clock.now(), usegmt=True).encode()
+                message = {**message, "headers": [*message["headers"], (b"date", date)]}
+            await send(message)
+
+        return send_with_date
 
     async def _handle_recorded(
         self, scope: Scope, body: bytes, receive: Receive, send: Send

@@ -70,6 +70,7 @@ def create_server(emulator: Emulator) -> uvicorn.Server:
         log_level="warning",
         access_log=False,
         server_header=False,
+        date_header=False,  # the middleware adds that of the emulator's clock
         timeout_graceful_shutdown=1,
     )
     return uvicorn.Server(config)

@@ -93,7 +93,10 @@ class Collection:
         Raises:
             InvalidResponse: an item may be one of them, but lacks a field.
         """
-        listed = await self.fetch(ctx)
+        return await self.matching(ctx, await self.fetch(ctx), fields)
+
+    async def matching(self, ctx: Context, listed: list[Props], fields: Props) -> list[Props]:
+        """Return the items of a list, as just read, that have all *fields*."""
         return [item for item in listed if await self._has(ctx, item, fields)]
 
     async def _has(self, ctx: Context, item: Props, fields: Props) -> bool:

@@ -26,6 +26,8 @@ class Context:
     state_record: StateRecord = field(default_factory=StateRecord)
     secrets: frozenset[str] = frozenset()
     """The values of this call that must not be displayed."""
+    known_ids: set[str] = field(default_factory=set)
+    """The ids of objects that are in the state, or that this run created."""
 
     def displayed(self, value: object) -> str:
         """Return *value*, of an input or a response, quoted for a message, without secrets."""

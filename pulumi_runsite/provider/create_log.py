@@ -2,153 +2,108 @@
 A write-ahead log of creates, so that the next run finds what a killed run created.
 
 The engine stores nothing of a create that never returned. The log, beside Pulumi's own files,
-holds which objects existed before the create: one that is new since then was created by it.
+holds which objects existed before the create, and what was sent when: an object that is new since
+then, and as it was sent, was created by it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
-import os
-import secrets
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from ..api import RunsiteError
-from .messages import creation as messages
+from .attempt import Attempt, Begun, CreateLog, NullCreateLog, attempt_from, record_of
+from .messages import creation_log as messages
+from .private_folder import PrivateFolder
+
+__all__ = ["CreateLog", "CreateLogFile", "NullCreateLog", "create_log_folder"]
 
 KEPT_S = 24 * 3600.0
 """Seconds after which an unfinished attempt is no longer considered."""
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One attempt to create an object."""
-
-    existing_ids: frozenset[str]
-    """The candidates that existed before the request was sent."""
-    created_id: str | None
-    """The id of the created object, None while it is unknown."""
-    was_reported: bool = False
-    """Whether the engine received the result, which then is almost certainly in the state."""
-
-
-class CreateLog(Protocol):
-    """The last attempt to create one resource, as long as it is not known to be in the state."""
-
-    def unfinished(self, fingerprint: Mapping[str, Any]) -> Attempt | None:
-        """Return the attempt with the same *fingerprint* whose result is in no state."""
-
-    def begin(self, fingerprint: Mapping[str, Any], existing_ids: Iterable[str]) -> None:
-        """Record that a request is about to be sent, and which candidates exist before it."""
-
-    def created(self, id: str) -> None:
-        """Record the *id* of the created object."""
-
-    def created_id(self) -> str | None:
-        """Return the id of the object that the last attempt created, if it is in no state."""
-
-    def stored(self, id: str) -> None:
-        """Forget the attempt that created *id*: it is in the state."""
-
-    def reported(self) -> None:
-        """Record that the engine is about to receive the result."""
-
-    def forget_reported(self) -> None:
-        """Forget the attempt if the engine received its result."""
-
-    def forget(self) -> None:
-        """Forget the attempt."""
-
-
-class NullCreateLog:
-    """Keeps nothing: for operations whose resource is unknown."""
-
-    def unfinished(self, fingerprint: Mapping[str, Any]) -> Attempt | None:  # noqa: ARG002
-        """Return None."""
-        return None
-
-    def begin(self, fingerprint: Mapping[str, Any], existing_ids: Iterable[str]) -> None:
-        """Do nothing."""
-
-    def created(self, id: str) -> None:
-        """Do nothing."""
-
-    def created_id(self) -> str | None:
-        """Return None."""
-        return None
-
-    def stored(self, id: str) -> None:
-        """Do nothing."""
-
-    def reported(self) -> None:
-        """Do nothing."""
-
-    def forget_reported(self) -> None:
-        """Do nothing."""
-
-    def forget(self) -> None:
-        """Do nothing."""
 
 
 class CreateLogFile:
     """
     The log of the resource with one URN in one account, in a file of its own.
 
-    It holds ids and a slow, salted hash of the fingerprint; never a value.
+    It holds ids, times and keyed hashes, whose key is *account* with the API key; never a value.
 
-    Raises (every method that reads or writes):
+    Raises (what a create calls):
         RunsiteError: the folder cannot be used.
     """
 
-    def __init__(self, folder: Path, account: str, urn: str) -> None:
-        name = hashlib.sha256(f"{account} {urn}".encode()).hexdigest()
-        self._file = folder / f"{name}.json"
+    def __init__(self, folder: Path | None, account: str, urn: str) -> None:
+        self._folder = PrivateFolder(folder) if folder else None
+        self._account = account.encode()
+        self._name = hashlib.sha256(f"{account} {urn}".encode()).hexdigest() + ".json"
+        self.file = str(folder / self._name) if folder else ""
 
-    def unfinished(self, fingerprint: Mapping[str, Any]) -> Attempt | None:
-        """Return the attempt with the same *fingerprint* whose result is in no state."""
-        record = self._read()
-        if record is None or time.time() - record["time"] > KEPT_S:
+    def unfinished(self) -> Attempt | None:
+        """Return the last attempt, if its result is in no state; a damaged entry is one too."""
+        try:
+            folder = self._usable()
+            content = folder.read(self._name)
+            if content is None:
+                return None
+            age_s = folder.age_s(self._name, time.time())
+        except OSError as error:
+            raise self._unusable(error) from None
+        record = _decoded(content)
+        if "stored_id" in record:
             return None
-        if record["fingerprint"] != _hash(fingerprint, record["salt"]):
-            return None
-        return Attempt(
-            frozenset(record["existing_ids"]), record["created_id"], "was_reported" in record
-        )
+        attempt = attempt_from(record, self.file, age_s, self._digest)
+        return None if attempt.age_s > KEPT_S else attempt
 
-    def begin(self, fingerprint: Mapping[str, Any], existing_ids: Iterable[str]) -> None:
-        """Record that a request is about to be sent, and which candidates exist before it."""
-        salt = secrets.token_hex(16)
-        self._write(
-            {
-                "time": time.time(),
-                "existing_ids": sorted(existing_ids),
-                "created_id": None,
-                "salt": salt,
-                "fingerprint": _hash(fingerprint, salt),
-            }
-        )
+    def begin(self, begun: Begun) -> None:
+        """Record that a request is about to be sent, or why none is sent."""
+        self._write(record_of(begun, self._digest))
+
+    def response_lost(self, until: float | None, answered_id: str | None) -> None:
+        """Record that the outcome is unknown, and what is known of it: see `Attempt`."""
+        if record := self._read():
+            lost = {"time": time.time(), "until": until, "answered_id": answered_id}
+            self._write(record | lost)
 
     def created(self, id: str) -> None:
         """Record the *id* of the created object."""
         if record := self._read():
             self._write(record | {"created_id": id})
 
+    def forget_sent(self) -> None:
+        """Forget what was sent: the created object is about to be changed."""
+        if record := self._read():
+            self._write(record | {"hashes": {}})
+
     def created_id(self) -> str | None:
         """Return the id of the object that the last attempt created, if it is in no state."""
-        record = self._read()
-        id = record["created_id"] if record else None
-        return id if isinstance(id, str) else None
+        return _id(self._read(), "created_id")
+
+    def known_ids(self) -> frozenset[str]:
+        """Return the ids of the objects that are or were resources, as far as the entries show."""
+        try:
+            folder = self._usable()
+            records = [_decoded(folder.read(name)) for name in folder.names()]
+        except OSError as error:
+            raise self._unusable(error) from None
+        ids = [_id(record, name) for record in records for name in ("created_id", "stored_id")]
+        return frozenset(filter(None, ids))
 
     def stored(self, id: str) -> None:
-        """Forget the attempt that created *id*: it is in the state."""
+        """Forget the attempt that created *id*, which is in the state."""
         record = self._read()
         # The id of a variable in the state is `<parent>/<id>`.
-        if record is not None and record["created_id"] in (id, id.partition("/")[2]):
-            self._file.unlink(missing_ok=True)
+        if _id(record, "created_id") not in (id, id.partition("/")[2]):
+            return
+        self.forget()
+        if record.get("is_repeatable"):
+            with suppress(RunsiteError):  # it only spares a question after the next create
+                self._write({"stored_id": id})
 
     def reported(self) -> None:
         """Record that the engine is about to receive the result."""
@@ -157,51 +112,63 @@ class CreateLogFile:
 
     def forget_reported(self) -> None:
         """Forget the attempt if the engine received its result."""
-        record = self._read()
-        if record and "was_reported" in record:
+        if self._read().get("was_reported"):
             self.forget()
 
     def forget(self) -> None:
-        """Forget the attempt."""
-        if self._read() is not None:
-            self._file.unlink(missing_ok=True)
+        """Forget the attempt; if it cannot be removed, the next create fails before it is sent."""
+        if self._folder:
+            with suppress(OSError):
+                self._folder.remove(self._name)
 
-    def _read(self) -> dict[str, Any] | None:
+    def _read(self) -> dict[str, Any]:
+        """Return the entry, empty if it is damaged or cannot be read: only a create needs it."""
         try:
-            record = json.loads(self._file.read_text())
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError as error:
-            raise self._unusable(error) from None
-        return record if isinstance(record, dict) else None
+            return _decoded(self._folder.read(self._name) if self._folder else None)
+        except OSError:
+            return {}
 
     def _write(self, record: dict[str, Any]) -> None:
         try:
-            self._replace_file(json.dumps(record))
+            self._usable().write(self._name, json.dumps(record).encode())
         except OSError as error:
             raise self._unusable(error) from None
 
-    def _replace_file(self, text: str) -> None:
-        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = self._file.with_suffix(f".{os.getpid()}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._file)
+    def _usable(self) -> PrivateFolder:
+        if self._folder is None:
+            raise RunsiteError(messages.home_folder_unknown())
+        return self._folder
 
     def _unusable(self, error: OSError) -> RunsiteError:
-        folder, reason = str(self._file.parent), str(error.strerror)
-        return RunsiteError(messages.creation_log_unusable(folder, reason))
+        return RunsiteError(
+            messages.creation_log_unusable(str(self._usable().path), str(error.strerror))
+        )
+
+    def _digest(self, salt: str, value: Any) -> str:
+        # Its key is high-entropy and not in the folder, so that a short value cannot be guessed.
+        text = json.dumps(value, sort_keys=True, default=str)
+        return hmac.new(self._account + salt.encode(), text.encode(), "sha256").hexdigest()
 
 
-def create_log_folder(environ: Mapping[str, str]) -> Path:
-    """Return the folder of the creation log, beside Pulumi's own files."""
+def create_log_folder(environ: Mapping[str, str]) -> Path | None:
+    """Return the folder of the creation log, beside Pulumi's own files; None without a home."""
     home = environ.get("PULUMI_HOME")
-    return (Path(home) if home else Path.home() / ".pulumi") / "runsite-creation-log"
+    try:
+        return (Path(home) if home else Path.home() / ".pulumi") / "runsite-creation-log"
+    except RuntimeError:
+        return None
 
 
-def _hash(fingerprint: Mapping[str, Any], salt: str) -> str:
-    # A trigger in it may be a secret: a fast hash could be guessed.
-    text = json.dumps(fingerprint, sort_keys=True, default=str)
-    return hashlib.scrypt(text.encode(), salt=salt.encode(), n=2**12, r=8, p=1).hex()
+def _decoded(content: bytes | None) -> dict[str, Any]:
+    """Return the entry in *content*, empty if there is none or it is damaged."""
+    try:
+        record = json.loads(content or b"{}")
+    except (ValueError, RecursionError):
+        return {}
+    is_entry = isinstance(record, dict) and ("salt" in record or "stored_id" in record)
+    return record if is_entry else {}
+
+
+def _id(record: Mapping[str, Any], name: str) -> str | None:
+    id = record.get(name)
+    return id if isinstance(id, str) and id else None

@@ -8,23 +8,32 @@ sent again: the objects that existed before it are compared with those that exis
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
 
 from ..api import (
+    ApiError,
     Interrupted,
     InvalidResponse,
     OutcomeUnknown,
     Rejected,
     RunsiteError,
     Unavailable,
+    is_id,
 )
-from .collection import Collection
+from .attempt import Attempt, Begun
+from .candidates import Candidates, Evidence, ids_of, is_recent, resembling, unexplained
 from .context import Context
-from .create_log import Attempt
+from .create_request import Created, CreateRequest
+from .earlier_run import ambiguous, find_created, listed
+from .envelope import object_in
 from .fields import Props
 from .messages import creation as messages
+from .server_time import server_now
+
+__all__ = ["CreateRequest", "Created", "create_once"]
 
 _UNDOCUMENTED = frozenset({"source_type"})
 """Fields that Runsite's own CLI sends, and its public API page does not name."""
@@ -32,26 +41,16 @@ _UNDOCUMENTED = frozenset({"source_type"})
 _SEARCH_AFTER_S = (0.0, 1.0, 3.0, 6.0)
 """Seconds before each search for what a lost response may have created: lists may lag."""
 
+_LATE_S = 60.0
+"""Seconds after a lost response in which Runsite may still carry out the request."""
 
-@dataclass(frozen=True)
-class CreateRequest:
-    """A POST, and how to recognise what it creates."""
+_SENT_WITHIN_S = 360.0
+"""Seconds in which a request is sent: its wait for a rate limit, and its own time limit."""
 
-    description: str
-    """What is created, for messages: `project 'shop'`."""
-    path: str
-    body: Props
-    fingerprint: Props
-    """Distinguishes this request from others of the same resource; holds no secret value."""
-    collection: Collection
-    """The list in which the created object appears."""
-    match: Props
-    """Fields and values that every candidate has: an object that could be the created one."""
-    duplicates: Literal["refused", "allowed", "expected"]
-    """Whether a candidate may exist before; `expected` where each request creates another one."""
+_REQUEST_TIMEOUT = 408
 
 
-async def create_once(ctx: Context, request: CreateRequest) -> Props:
+async def create_once(ctx: Context, request: CreateRequest) -> Created:
     """
     Create what *request* describes, once, and return it as the API reports it.
 
@@ -62,89 +61,170 @@ async def create_once(ctx: Context, request: CreateRequest) -> Props:
         OutcomeUnknown: the response is lost, and no new candidate exists, or more than one.
         RunsiteError: the request was refused; nothing was created.
     """
-    existing = await request.collection.find(ctx, request.match)
-    attempt = ctx.create_log.unfinished(request.fingerprint)
+    async with _turn(ctx, request):
+        created = await _find_or_create(ctx, request)
+        ctx.create_log.created(str(created.item["id"]))
+        ctx.known_ids.add(str(created.item["id"]))
+        return created
+
+
+def _turn(ctx: Context, request: CreateRequest) -> AbstractAsyncContextManager[None]:
+    # Two equal requests at once could not tell which object is whose.
+    if request.duplicates != "expected":
+        return nullcontext()
+    name = f"creates in {request.collection.path}"
+    lock: asyncio.Lock = ctx.client.observations.setdefault(name, asyncio.Lock())
+    return lock
+
+
+async def _find_or_create(ctx: Context, request: CreateRequest) -> Created:
+    attempt = ctx.create_log.unfinished()
     if attempt and attempt.was_reported and request.duplicates == "expected":
         attempt = None
-    if attempt and (created := _created_by(attempt, request, existing)):
-        id = str(created["id"])
+    items = await listed(ctx, request, attempt)
+    if attempt and (found := await find_created(ctx, request, attempt, items)):
+        id = str(found.item["id"])
         ctx.engine_log.info(messages.created_by_earlier_run(request.description, id))
-        ctx.create_log.created(id)
-        return created
-    if request.duplicates == "refused" and (attempt is None or attempt.created_id):
-        _refuse_duplicates(request, existing)
-    existing_ids = frozenset(str(item.get("id")) for item in existing)
-    ctx.create_log.begin(request.fingerprint, existing_ids)
-    created = await _send(ctx, request, existing_ids)
-    ctx.create_log.created(str(created["id"]))
-    return created
+        return found
+    if attempt and attempt.was_sent:
+        items = await listed(ctx, request, attempt)
+    similar = await resembling(ctx, request, items)
+    if request.duplicates == "refused":
+        _refuse_duplicates(request, await request.collection.matching(ctx, items, request.match))
+    elif attempt is None or not attempt.was_sent:
+        _refuse_unexplained(ctx, request, similar, attempt)
+    sending = _Sending(ctx, request, ids_of(similar) | ctx.known_ids, ids_of(items))
+    ctx.create_log.begin(_begun(ctx, request, ids_of(similar)))
+    return Created(await sending.create())
 
 
-def _created_by(attempt: Attempt, request: CreateRequest, existing: list[Props]) -> Props | None:
-    if attempt.created_id is None:
-        why = messages.earlier_run_interrupted()
-        return _new_candidate(request, existing, attempt.existing_ids, why)
-    return next((item for item in existing if item.get("id") == attempt.created_id), None)
+def _begun(ctx: Context, request: CreateRequest, existing_ids: frozenset[str]) -> Begun:
+    now, tolerance_s = server_now(ctx.client)
+    until = now + tolerance_s + _SENT_WITHIN_S + _LATE_S
+    is_repeatable = request.duplicates != "refused"
+    return Begun(
+        request.fingerprint, existing_ids, request.body, now - tolerance_s, until, is_repeatable
+    )
 
 
-async def _send(ctx: Context, request: CreateRequest, existing_ids: frozenset[str]) -> Props:
-    try:
-        response = await _post(ctx, request)
-        created = request.collection.object(f"POST {request.path}", response, request.match)
+@dataclass(frozen=True)
+class _Sending:
+    """One POST, and the search for what it created if its response is lost."""
+
+    ctx: Context
+    request: CreateRequest
+    existing_ids: frozenset[str]
+    """The ids of the candidates that exist before it."""
+    listed_ids: frozenset[str]
+    """The ids of all objects in the list before it."""
+
+    async def create(self) -> Props:
+        """Return the created object."""
+        answered_id = None
+        try:
+            response = await self._post()
+        except RunsiteError as error:
+            if not _may_be_created(error):
+                self.ctx.create_log.forget()
+                raise
+            lost = error
+        else:
+            try:
+                return self._created(response)
+            except InvalidResponse as error:
+                lost, answered_id = error, self._answered_id(response)
+        now, tolerance_s = server_now(self.ctx.client)
+        self.ctx.create_log.response_lost(now + tolerance_s + _LATE_S, answered_id)
+        return await self._search(lost, answered_id)
+
+    async def _post(self) -> Props:
+        ctx, request = self.ctx, self.request
+        post = partial(ctx.client.request, "POST", request.path, progress=ctx.engine_log.progress)
+        try:
+            return await post(request.body)
+        except Rejected as error:
+            unknown = error.unknown_fields & _UNDOCUMENTED & request.body.keys()
+            if not unknown:
+                raise
+            return await post({k: v for k, v in request.body.items() if k not in unknown})
+
+    def _created(self, response: Props) -> Props:
+        request = f"POST {self.request.path}"
+        created = self.request.collection.object(request, response, self.request.match)
         # A rollback may return the deployment that it goes back to.
-        is_old = created["id"] in existing_ids and created["id"] not in request.path
-        if not is_old and (not request.match or request.match.keys() & created.keys()):
-            return created
-        lost: RunsiteError = InvalidResponse(messages.response_unrelated(f"POST {request.path}"))
-    except (InvalidResponse, OutcomeUnknown, Unavailable) as error:
-        lost = error
-    return await _search(ctx, request, existing_ids, lost)
+        is_old = created["id"] in self.existing_ids and created["id"] not in self.request.path
+        if is_old or (self.request.match and not self.request.match.keys() & created.keys()):
+            raise InvalidResponse(messages.response_unrelated(request))
+        return created
 
+    def _answered_id(self, response: Props) -> str | None:
+        id = (object_in(response) or {}).get("id")
+        return id if is_id(id) and id not in self.listed_ids else None
 
-async def _post(ctx: Context, request: CreateRequest) -> Props:
-    post = partial(ctx.client.request, "POST", request.path, progress=ctx.engine_log.progress)
-    try:
-        return await post(request.body)
-    except Rejected as error:
-        unknown = error.unknown_fields & _UNDOCUMENTED & request.body.keys()
-        if not unknown:
-            raise
-        return await post({k: v for k, v in request.body.items() if k not in unknown})
-
-
-async def _search(
-    ctx: Context, request: CreateRequest, existing_ids: frozenset[str], lost: RunsiteError
-) -> Props:
-    why = lost.reason
-    try:
+    async def _search(self, lost: RunsiteError, answered_id: str | None) -> Props:
+        description, look_failed = self.request.description, ""
+        evidence = Evidence.of_request(self.request, self.existing_ids)
+        candidates = Candidates([], [])
         for pause_s in _SEARCH_AFTER_S:
-            await ctx.client.clock.sleep(pause_s)
-            candidates = await request.collection.find(ctx, request.match)
-            if created := _new_candidate(request, candidates, existing_ids, why):
-                return created
-    except Interrupted:
-        pass  # the message below is as true
-    except InvalidResponse as error:
-        why = f"{why}; {error.reason}"
-    raise OutcomeUnknown(messages.creation_unknown(why, request.description))
+            try:
+                await self.ctx.client.clock.sleep(pause_s)
+                items = await self.request.collection.fetch(self.ctx)
+                similar = await resembling(self.ctx, self.request, items)
+            except Interrupted:
+                break  # the message below is as true
+            except RunsiteError as error:
+                look_failed = error.reason
+                continue
+            look_failed = ""
+            candidates = Candidates.among(similar, self.request, evidence)
+            if len(candidates.created) == 1:
+                return candidates.created[0]
+            if answered := [i for i in items if answered_id and i.get("id") == answered_id]:
+                return answered[0]
+            if candidates.created:
+                break
+        if unclear := candidates.created or candidates.unclear:
+            raise ambiguous(self.ctx, self.request, lost.reason, unclear)
+        if look_failed:
+            raise OutcomeUnknown(
+                messages.creation_unchecked(lost.reason, description, look_failed)
+            ) from None
+        raise OutcomeUnknown(messages.creation_unknown(lost.reason, description)) from None
 
 
-def _new_candidate(
-    request: CreateRequest, candidates: list[Props], existing_ids: frozenset[str], why: str
-) -> Props | None:
-    new = [item for item in candidates if str(item.get("id")) not in existing_ids]
-    if len(new) > 1:
-        raise OutcomeUnknown(messages.creation_ambiguous(why, request.description, _ids(new)))
-    return new[0] if new else None
-
-
-def _ids(items: list[Props]) -> str:
-    return " or ".join(repr(item.get("id")) for item in items)
+def _may_be_created(error: RunsiteError) -> bool:
+    if isinstance(error, ApiError):
+        return isinstance(error, Unavailable) or error.status == _REQUEST_TIMEOUT
+    return isinstance(error, (InvalidResponse, OutcomeUnknown))
 
 
 def _refuse_duplicates(request: CreateRequest, existing: list[Props]) -> None:
     # A run on another machine may have created it, or somebody else: only the user knows.
     if existing:
-        description = request.description[:1].upper() + request.description[1:]
-        adopt_ids = " or ".join(f"`adopt_id={item.get('id')!r}`" for item in existing)
-        raise RunsiteError(messages.already_exists(description, adopt_ids))
+        adopt_ids = _adopt_ids(existing)
+        raise RunsiteError(messages.already_exists(_capitalized(request.description), adopt_ids))
+
+
+def _refuse_unexplained(
+    ctx: Context, request: CreateRequest, similar: list[Props], attempt: Attempt | None
+) -> None:
+    known_ids = frozenset(ctx.known_ids) | (attempt.existing_ids if attempt else frozenset())
+    if not unexplained(ctx, request, similar, known_ids):
+        return  # the usual case, in which no file is read
+    found = unexplained(ctx, request, similar, known_ids | ctx.create_log.known_ids())
+    recent = [item for item in found if is_recent(ctx, request, item)]
+    if recent:
+        informed = Begun(request.fingerprint, ids_of(similar), {}, None, None, was_sent=False)
+        ctx.create_log.begin(informed)
+        raise RunsiteError(messages.origin_unknown(request.description, _adopt_ids(recent)))
+    if found:
+        ids = " or ".join(repr(item.get("id")) for item in found[:3])
+        ctx.engine_log.info(messages.origin_unknown_before(_capitalized(request.description), ids))
+
+
+def _adopt_ids(items: list[Props]) -> str:
+    return " or ".join(f"`adopt_id={item.get('id')!r}`" for item in items[:3])
+
+
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -53,6 +53,7 @@ class Runtime:
         self._settings = settings
         self._clients: dict[Settings, Client] = {}
         self._clock: SystemClock | None = None
+        self._known_ids: set[str] = set()
 
     def check(
         self, resource: type[Resource], urn: str, news: Props, olds: Props
@@ -83,7 +84,7 @@ class Runtime:
         *masked* are the inputs that the program marked secret, whose values no error displays.
         """
         settings = self._settings()
-        self._create_log(settings, call.urn).stored(call.id)
+        self._create_log(settings, call)
         secrets = (*resource.secret_values(state), *resource.secret_values(inputs))
         self.redact((*secrets, *call.secrets))
         self._recall(resource, settings, call, state)
@@ -166,17 +167,16 @@ class Runtime:
         secret = frozenset((*secrets, *call.secrets))
         self.redact(secret)
         settings = self._settings()
-        create_log = self._create_log(settings, call.urn)
-        create_log.stored(call.id)
         return Context(
             self._client(settings),
             PrintableLog(call.engine_log, self.redactor),
             _account(settings, call, state or {}),
             settings.immutable_changes,
             call.timeout_s,
-            create_log,
+            self._create_log(settings, call),
             self._state_record(settings, call.urn),
             secret,
+            self._known_ids,
         )
 
     def _recall(
@@ -191,11 +191,15 @@ class Runtime:
         for secret in secrets:
             self.redactor.add_secret(secret)
 
-    def _create_log(self, settings: Settings, urn: str) -> CreateLog:
-        if not urn:
+    def _create_log(self, settings: Settings, call: Call) -> CreateLog:
+        # The id of a variable in the state is `<parent>/<id>`.
+        self._known_ids |= {call.id, call.id.partition("/")[2]}
+        if not call.urn:
             return NullCreateLog()
         account = f"{settings.api_url} {settings.api_key}"
-        return CreateLogFile(create_log_folder(os.environ), account, urn)
+        log = CreateLogFile(create_log_folder(os.environ), account, call.urn)
+        log.stored(call.id)
+        return log
 
     def _state_record(self, settings: Settings, urn: str) -> StateRecord:
         # Not by the key: the record of another account has other ids.

@@ -10,16 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from ..api import RunsiteError
 from .fields import Props
-from .messages.creation import creation_log_unusable
+from .messages.creation_log import creation_log_unusable
+from .private_folder import PrivateFolder
 
 
 class StateRecord:
@@ -28,7 +26,8 @@ class StateRecord:
     def __init__(self, folder: Path | None = None, account: str = "", urn: str = "") -> None:
         """Without a *folder*, nothing is kept."""
         name = hashlib.sha256(f"state {account} {urn}".encode()).hexdigest()
-        self._file = folder / f"{name}.json" if folder else None
+        self._folder = PrivateFolder(folder) if folder else None
+        self._name = f"{name}.json"
 
     def id(self) -> str | None:
         """Return the id, None if it is unknown."""
@@ -39,13 +38,16 @@ class StateRecord:
         """Record that *state* is the one of the resource, which is the object *id*."""
         known = self._read()
         pending = known.get("pending", 0) if known.get("id") == id else 0
-        self._write(known, {"id": id, "revision": state.get("revision"), "pending": pending})
+        record = {"id": id, "revision": state.get("revision"), "pending": pending}
+        with suppress(RunsiteError):  # then nothing is known, and nothing is written in place
+            self._write(known, record)
 
     def replaced(self, id: str, state: Props) -> None:
         """Record that *state* replaces another one of the same object, whose delete is to come."""
-        self.store(id, state)
         known = self._read()
-        self._write(known, known | {"pending": known.get("pending", 0) + 1})
+        pending = known.get("pending", 0) if known.get("id") == id else 0
+        record = {"id": id, "revision": state.get("revision"), "pending": pending + 1}
+        self._write(known, record)
 
     def is_replaced(self, id: str, state: Props) -> bool:
         """Return whether *state* is one of the object *id* that another has replaced."""
@@ -61,34 +63,23 @@ class StateRecord:
 
     def forget(self, id: str) -> None:
         """Forget the object *id*: it is deleted."""
-        if self._file and self._read().get("id") == id:
-            self._file.unlink(missing_ok=True)
+        if self._folder and self._read().get("id") == id:
+            with suppress(OSError):
+                self._folder.remove(self._name)
 
     def _read(self) -> dict[str, Any]:
         try:
-            record = json.loads(self._file.read_text()) if self._file else {}
+            content = self._folder.read(self._name) if self._folder else None
+            record = json.loads(content or b"{}")
         except (OSError, ValueError):  # then nothing is known, and nothing is written in place
             return {}
         return record if isinstance(record, dict) else {}
 
     def _write(self, known: dict[str, Any], record: dict[str, Any]) -> None:
-        if self._file is None or record == known:
+        if self._folder is None or record == known:
             return
-        with _errors_of(self._file.parent):
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            draft = self._file.with_suffix(f".{secrets.token_hex(8)}")
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-            try:
-                with os.fdopen(os.open(draft, flags, 0o600), "w") as file:
-                    file.write(json.dumps(record))
-                draft.replace(self._file)
-            finally:
-                draft.unlink(missing_ok=True)
-
-
-@contextmanager
-def _errors_of(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise RunsiteError(creation_log_unusable(str(folder), str(error.strerror))) from None
+        try:
+            self._folder.write(self._name, json.dumps(record).encode())
+        except OSError as error:
+            message = creation_log_unusable(str(self._folder.path), str(error.strerror))
+            raise RunsiteError(message) from None

@@ -48,7 +48,7 @@ def test_nothing_is_sent_when_the_creation_log_cannot_be_written(
     account = f"{runsite.url} {runsite.emulator.api_key}"
     for adapter in (host, plugin):
         log = CreateLogFile(tmp_path / "runsite-creation-log", account, adapter("Project").urn)
-        log._file.mkdir(parents=True)
+        Path(log.file).mkdir(parents=True)
     inputs = {"name": "shop"}
 
     def case(adapter: AdapterCalls) -> None:
@@ -60,6 +60,6 @@ def test_nothing_is_sent_when_the_creation_log_cannot_be_written(
 
     dynamic = run_case(host, runsite, case)
     assert run_case(plugin, runsite, case) == dynamic
-    assert dynamic["results"].count("cannot be used") == 2
+    assert dynamic["results"].count("cannot be used") == 1, "a preview does not need it"
     assert "Internal error" not in dynamic["results"] + dynamic["messages"]
     assert '"POST"' not in dynamic["requests"]

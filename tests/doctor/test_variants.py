@@ -14,7 +14,9 @@ from pulumi_runsite.emulator.world.switch_values import COMBINATIONS
 from pulumi_runsite.emulator.world.switches import VARIANTS
 
 from .conftest import Doctor
-from .variants import NOT_OBSERVABLE, READ, WRITE, Variant
+from .read_variants import READ
+from .variants import Variant
+from .write_variants import NOT_OBSERVABLE, WRITE
 
 Answers = dict[str, Finding]
 

@@ -3,103 +3,198 @@
 from __future__ import annotations
 
 import os
-import stat
+import pwd
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pulumi_runsite.api import RunsiteError
 from pulumi_runsite.provider import create_log
+from pulumi_runsite.provider.attempt import Begun
 from pulumi_runsite.provider.create_log import CreateLogFile, NullCreateLog, create_log_folder
 
 URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/runsite:Deployment::live"
 ACCOUNT = "https://api.runsite.app ak_live_1"
 REQUEST = {"web_service_id": "s-1", "triggers": ["canary-trigger"]}
+BODY = {"key": "A", "value": "canary-value", "name": "Shop", "port": 3000}
 
 
 def log_in(folder: Path, urn: str = URN, account: str = ACCOUNT) -> CreateLogFile:
     return CreateLogFile(folder / "log", account, urn)
 
 
+def begin(folder: Path, *existing_ids: str, **more: Any) -> CreateLogFile:
+    log = log_in(folder, more.pop("urn", URN))
+    log.begin(Begun(REQUEST, frozenset(existing_ids), BODY, 100.0, 500.0, **more))
+    return log
+
+
 def test_an_unfinished_attempt_is_found_by_the_next_run(tmp_path: Path) -> None:
-    log_in(tmp_path).begin(REQUEST, ["d-2", "d-1"])
-    found = log_in(tmp_path).unfinished(REQUEST)
-    assert found == create_log.Attempt(frozenset({"d-1", "d-2"}), None)
+    begin(tmp_path, "d-2", "d-1")
+    found = log_in(tmp_path).unfinished()
+    assert found
+    assert found.existing_ids == {"d-1", "d-2"}
+    assert (found.created_id, found.was_sent, found.is_damaged) == (None, True, False)
+    assert (found.since, found.until) == (100.0, 500.0)
+    assert 0 <= found.age_s < 60
 
 
-def test_another_request_resource_or_account_does_not_find_it(tmp_path: Path) -> None:
-    log_in(tmp_path).begin(REQUEST, [])
-    assert log_in(tmp_path).unfinished(REQUEST | {"triggers": ["b"]}) is None
-    assert log_in(tmp_path, urn=URN + "2").unfinished(REQUEST) is None
-    assert log_in(tmp_path, account="https://other.example ak_live_1").unfinished(REQUEST) is None
-    assert log_in(tmp_path, account="https://api.runsite.app ak_live_2").unfinished(REQUEST) is None
+def test_the_request_of_an_attempt_is_recognised(tmp_path: Path) -> None:
+    begin(tmp_path)
+    found = log_in(tmp_path).unfinished()
+    assert found
+    assert found.is_for(REQUEST)
+    assert not found.is_for(REQUEST | {"triggers": ["b"]})
+    assert found.sent("value", "canary-value")
+    assert not found.sent("value", "Canary-Value")
+    assert not found.sent("scope", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "reported", "is_possible"),
+    [
+        ("name", " shop ", True),
+        ("name", "shop2", False),
+        ("port", "3000", True),
+        ("port", 8080, False),
+        ("description", "not sent, so it shows nothing", True),
+    ],
+)
+def test_what_was_sent_may_be_reported_otherwise(
+    tmp_path: Path,
+    name: str,
+    reported: Any,
+    is_possible: bool,  # noqa: FBT001
+) -> None:
+    begin(tmp_path)
+    found = log_in(tmp_path).unfinished()
+    assert found
+    assert found.may_be_reported(name, reported) == is_possible
+
+
+def test_another_resource_or_account_does_not_find_it(tmp_path: Path) -> None:
+    begin(tmp_path)
+    assert log_in(tmp_path, urn=URN + "2").unfinished() is None
+    assert log_in(tmp_path, account="https://other.example ak_live_1").unfinished() is None
+    assert log_in(tmp_path, account="https://api.runsite.app ak_live_2").unfinished() is None
 
 
 def test_an_attempt_ends_when_its_id_is_in_the_state(tmp_path: Path) -> None:
-    log_in(tmp_path).begin(REQUEST, [])
-    log_in(tmp_path).created("d-3")
+    begin(tmp_path).created("d-3")
     log_in(tmp_path).stored("d-2")
-    assert log_in(tmp_path).unfinished(REQUEST) == create_log.Attempt(frozenset(), "d-3")
+    found = log_in(tmp_path).unfinished()
+    assert found
+    assert found.created_id == "d-3"
     log_in(tmp_path).stored("d-3")
-    assert log_in(tmp_path).unfinished(REQUEST) is None
+    assert log_in(tmp_path).unfinished() is None
+    assert os.listdir(tmp_path / "log") == []  # noqa: PTH208
+
+
+def test_the_id_of_what_may_be_created_again_is_kept(tmp_path: Path) -> None:
+    begin(tmp_path, is_repeatable=True).created("d-3")
+    log_in(tmp_path).stored("d-3")
+    assert log_in(tmp_path).unfinished() is None
+    assert log_in(tmp_path).known_ids() == {"d-3"}
+    assert log_in(tmp_path, urn=URN + "2").known_ids() == {"d-3"}
+    begin(tmp_path, "d-3")
+    assert log_in(tmp_path).unfinished()
+
+
+def test_what_any_resource_created_is_known(tmp_path: Path) -> None:
+    begin(tmp_path).created("d-1")
+    begin(tmp_path, urn=URN + "2")
+    (tmp_path / "log" / "damaged.json").write_text("{")
+    assert log_in(tmp_path, URN + "2").known_ids() == {"d-1"}
 
 
 def test_an_attempt_for_a_variable_ends_by_the_last_part_of_its_id(tmp_path: Path) -> None:
-    log_in(tmp_path).begin(REQUEST, [])
-    log_in(tmp_path).created("v-1")
+    begin(tmp_path).created("v-1")
     log_in(tmp_path).stored("s-1/v-1")
-    assert log_in(tmp_path).unfinished(REQUEST) is None
+    assert log_in(tmp_path).unfinished() is None
 
 
 def test_an_attempt_reported_to_the_engine_ends_without_its_id(tmp_path: Path) -> None:
-    log_in(tmp_path).begin(REQUEST, [])
-    log_in(tmp_path).created("d-3")
+    begin(tmp_path).created("d-3")
     log_in(tmp_path).forget_reported()
     assert log_in(tmp_path).created_id() == "d-3"
     log_in(tmp_path).reported()
-    assert log_in(tmp_path).unfinished(REQUEST) == create_log.Attempt(
-        frozenset(), "d-3", was_reported=True
-    )
+    found = log_in(tmp_path).unfinished()
+    assert found
+    assert found.was_reported
     log_in(tmp_path).forget_reported()
-    assert log_in(tmp_path).unfinished(REQUEST) is None
+    assert log_in(tmp_path).unfinished() is None
 
 
 def test_an_adoption_ends_every_attempt(tmp_path: Path) -> None:
-    log_in(tmp_path).begin(REQUEST, [])
+    begin(tmp_path).forget()
     log_in(tmp_path).forget()
-    log_in(tmp_path).forget()
-    assert log_in(tmp_path).unfinished(REQUEST) is None
+    assert log_in(tmp_path).unfinished() is None
 
 
-def test_an_unusable_folder_is_a_single_line_error(tmp_path: Path) -> None:
-    (tmp_path / "log").write_text("")
-    assert log_in(tmp_path).unfinished(REQUEST) is None
-    log_in(tmp_path).forget()
-    with pytest.raises(
-        RunsiteError, match=r"creation log in .*log cannot be used \(.*\).*PULUMI_HOME"
-    ):
-        log_in(tmp_path).begin(REQUEST, [])
+def test_a_lost_response_bounds_the_time_of_creation(tmp_path: Path) -> None:
+    begin(tmp_path).response_lost(160.0, "p-1")
+    found = log_in(tmp_path).unfinished()
+    assert found
+    assert (found.since, found.until, found.answered_id) == (100.0, 160.0, "p-1")
+
+
+def test_what_was_sent_is_forgotten_before_it_is_changed(tmp_path: Path) -> None:
+    begin(tmp_path).created("v-1")
+    log_in(tmp_path).forget_sent()
+    found = log_in(tmp_path).unfinished()
+    assert found
+    assert found.created_id == "v-1"
+    assert not found.sent("value", "canary-value")
 
 
 def test_an_attempt_without_a_response_does_not_end(tmp_path: Path) -> None:
-    log_in(tmp_path).begin(REQUEST, [])
+    begin(tmp_path)
     log_in(tmp_path).stored("d-3")
     log_in(tmp_path).stored("")
-    assert log_in(tmp_path).unfinished(REQUEST)
+    assert log_in(tmp_path).unfinished()
 
 
 def test_an_expired_attempt_is_not_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    log_in(tmp_path).begin(REQUEST, [])
+    begin(tmp_path)
     monkeypatch.setattr(create_log, "KEPT_S", -1.0)
-    assert log_in(tmp_path).unfinished(REQUEST) is None
+    assert log_in(tmp_path).unfinished() is None
 
 
-def test_the_file_has_no_values_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
-    log_in(tmp_path).begin(REQUEST, [])
+def test_the_file_has_no_values_and_no_hash_that_can_be_guessed(tmp_path: Path) -> None:
+    begin(tmp_path)
     (written,) = (tmp_path / "log").iterdir()
-    assert "canary" not in written.read_text()
-    assert stat.S_IMODE(written.stat().st_mode) == 0o600
-    assert stat.S_IMODE(written.parent.stat().st_mode) == 0o700
+    first = written.read_text()
+    assert "canary" not in first
+    assert "ak_live" not in first
+    CreateLogFile(tmp_path / "other", "https://api.runsite.app ak_live_2", URN).begin(
+        Begun(REQUEST, frozenset(), BODY, None, None)
+    )
+    (other,) = (tmp_path / "other").iterdir()
+    (tmp_path / "log" / written.name).write_text(other.read_text())
+    found = log_in(tmp_path).unfinished()
+    assert found
+    assert not found.sent("value", "canary-value"), "its key is the API key"
+
+
+DAMAGED = [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"time": 1}', b"[" * 100_000, b'"text"']
+
+
+@pytest.mark.parametrize("content", DAMAGED)
+def test_a_damaged_entry_is_an_attempt_of_which_nothing_is_known(
+    tmp_path: Path, content: bytes
+) -> None:
+    log = begin(tmp_path)
+    Path(log.file).write_bytes(content)
+    assert log.created_id() is None
+    log.stored("d-1")
+    log.reported()
+    log.forget_reported()
+    assert log.known_ids() == frozenset()
+    found = log.unfinished()
+    assert found
+    assert (found.is_damaged, found.file, found.was_sent) == (True, log.file, True)
+    assert not found.is_for(REQUEST)
 
 
 def test_the_folder_is_in_pulumi_home(tmp_path: Path) -> None:
@@ -107,9 +202,28 @@ def test_the_folder_is_in_pulumi_home(tmp_path: Path) -> None:
     assert create_log_folder({}) == Path(os.path.expanduser("~/.pulumi/runsite-creation-log"))  # noqa: PTH111
 
 
+def test_there_may_be_no_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown_user(_uid: int) -> None:
+        raise KeyError("uid not found")
+
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr(pwd, "getpwuid", unknown_user)
+    assert create_log_folder({}) is None
+
+
+def test_without_a_home_folder_only_a_create_fails() -> None:
+    log = CreateLogFile(None, ACCOUNT, URN)
+    log.stored("d-1")
+    log.forget()
+    assert log.created_id() is None
+    for call in (log.unfinished, log.known_ids):
+        with pytest.raises(RunsiteError, match=r"neither `PULUMI_HOME` nor `HOME` is set\. Set"):
+            call()
+
+
 def test_the_null_log_records_nothing() -> None:
     log = NullCreateLog()
-    log.begin(REQUEST, [])
+    log.begin(Begun(REQUEST, frozenset(), BODY, None, None))
     log.created("d-1")
     log.stored("d-1")
-    assert log.unfinished(REQUEST) is None
+    assert log.unfinished() is None

@@ -84,9 +84,7 @@ def test_two_candidates_are_named_and_neither_is_adopted(world: World) -> None:
     with pytest.raises(OutcomeUnknown):
         world.create(Project, name="shop")
     world.clock.interrupted = False
-    world.policy = "replace"  # another user, who allows duplicates
-    world.create(Project, "another", name="shop")
-    world.policy = "error"
+    world.by_hand("/projects", name="shop")
     with pytest.raises(
         OutcomeUnknown, match="More than one new object may be project 'shop'"
     ) as raised:

@@ -19,6 +19,7 @@ _SECTIONS = {
     "provider.messages.input_formats": "Formats of inputs",
     "provider.messages.web_service_inputs": "Combinations of inputs of a web service",
     "provider.messages.creation": "Creating and replacing",
+    "provider.messages.creation_log": "The creation log",
     "provider.messages.immutable": "Changes that the Runsite API cannot make",
     "provider.messages.adoption": "Adopting and importing",
     "provider.messages.variables": "Writing and deleting variables and secrets",

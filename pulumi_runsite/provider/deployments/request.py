@@ -18,6 +18,15 @@ from .wait import wait_limit_s
 
 _WAIT_OPTIONS = frozenset({"wait", "timeout", "stream_logs", "rollback_on_failure"})
 
+_AUTOMATIC = frozenset(
+    {"auto", "auto_deploy", "automatic", "commit", "git", "git_push", "github", "push", "rollback",
+     "schedule", "scheduled", "webhook"}
+)  # fmt: skip
+"""Values of `trigger_type` that no request for a deployment has; Runsite documents none."""
+
+_RECENT_S = 600.0
+"""Seconds for which a deployment of unknown origin may be what a killed run requested."""
+
 
 async def request_deployment(ctx: Context, inputs: Props) -> Props:
     """
@@ -32,13 +41,14 @@ async def request_deployment(ctx: Context, inputs: Props) -> Props:
     deadline = ctx.client.clock.now() + wait_limit_s(ctx, inputs)
     while True:
         try:
-            return await create_once(ctx, _create_request(inputs))
+            return (await create_once(ctx, _create_request(inputs))).item
         except (Conflict, Rejected) as error:
             other = await _in_progress(ctx, web_service_id)
             left_s = deadline - ctx.client.clock.now()
             if other is None or left_s <= 0:
                 status = explain_status(await get_web_service(ctx, web_service_id))
                 raise RunsiteError(messages.action_refused(error.reason, status)) from None
+            ctx.known_ids.add(other)  # it is not what this refused request created
             poll = partial(_poll_other, ctx, web_service_id, other)
             options = PollOptions(left_s, messages.end_of_deployment(other))
             await poll_until(poll, ctx.client.clock, options)
@@ -56,7 +66,22 @@ def _create_request(inputs: Props) -> CreateRequest:
         collection=collection,
         match={},
         duplicates="expected",
+        recent_s=_RECENT_S,
+        is_in_progress=_is_in_progress,
+        is_other=partial(_is_other, target),
     )
+
+
+def _is_in_progress(deployment: Props) -> bool:
+    return not has_ended(deployment)
+
+
+def _is_other(target: str | None, deployment: Props) -> bool:
+    """Return whether *deployment* shows that no request with *target* created it."""
+    if deployment.get("rollback_from_deployment_id", target) != target:
+        return True
+    trigger = str(deployment.get("trigger_type")).strip().lower()
+    return target is None and trigger in _AUTOMATIC
 
 
 async def _in_progress(ctx: Context, web_service_id: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Messages of creating exactly once, of the creation log and of replacements."""
+"""Messages of creating exactly once and of replacements."""
 
 from ...api import Message
 
@@ -35,15 +35,124 @@ def creation_unknown(why: str, resource: str) -> str:
     )
 
 
-def creation_ambiguous(why: str, resource: str, ids: str) -> str:
+def creation_unchecked(why: str, resource: str, error: str) -> str:
+    """
+    The response to a create was lost, and Runsite could not be searched for what it may have
+    created either.
+
+    Run `pulumi up` again: existing resources are checked before anything is created.
+    """
+    return (
+        f"{why}. It is unknown whether {resource} was created: {error}. It may exist now. Run "
+        "`pulumi up` again: it is searched for before anything is created."
+    )
+
+
+def earlier_run_unchecked(resource: str, error: str) -> str:
+    """
+    An earlier run may have created the resource, and Runsite cannot be searched for it now.
+
+    Run `pulumi up` again: existing resources are checked before anything is created.
+    """
+    return (
+        f"An earlier run was interrupted while it created {resource}, which may exist now: "
+        f"{error}. Run `pulumi up` again: it is searched for before anything is created."
+    )
+
+
+def searching(resource: str, seconds: str) -> str:
+    """
+    An earlier run was interrupted while it created the resource, and a list may show what it
+    created only after some time.
+
+    Nothing: another one is created only if it is still not found after that time.
+    """
+    return f"searching for {resource} of an interrupted run, for {seconds} s at most"
+
+
+def earlier_object_not_found(resource: str, id: str) -> str:
+    """
+    An earlier run created an object that is in no state, and that is not the one that the program
+    declares now.
+
+    If it still exists, manage it with `adopt_id` and its previous inputs, or delete it.
+    """
+    return (
+        f"An earlier run created {id}, which is in no state and was not found as {resource}, so "
+        "another one is created. If it still exists, delete it in the dashboard."
+    )
+
+
+def creation_ambiguous(why: str, resource: str, ids: str, file: str) -> str:
     """
     The response to a create was lost, and more than one new candidate exists.
 
-    Set `adopt_id` to the id of the one that belongs to this program.
+    Set `adopt_id` to the id of the one that belongs to this program. If none does, remove the file
+    that the message names and run `pulumi up` again.
     """
     return (
         f"{why}. More than one new object may be {resource}: {ids}. Set `adopt_id` to the id of "
-        "the one that belongs to this program."
+        "the one that belongs to this program. If none does, remove the file "
+        f"{file} and run `pulumi up` again."
+    )
+
+
+def creation_unclear(why: str, resource: str, id: str, file: str) -> str:
+    """
+    The response to a create was lost, and a new object exists that differs from what was requested.
+
+    Set `adopt_id` to its id if it belongs to this program. Otherwise remove the file that the
+    message names and run `pulumi up` again.
+    """
+    return (
+        f"{why}. {id} may be {resource}, but differs from what was requested. Set `adopt_id` to "
+        f"that id if it belongs to this program. Otherwise remove the file {file} and run `pulumi "
+        "up` again."
+    )
+
+
+def origin_unknown(resource: str, adopt_ids: str) -> str:
+    """
+    Runsite has an object as the program declares it that is recent, and in no state: another run
+    may have created it and ended before it was stored, on a machine whose creation log is not here.
+    Or somebody created it by hand.
+
+    To manage it, set `adopt_id` to its id. To create another one, run `pulumi up` again on the same
+    machine: see [A killed job](guides/ci.md#a-killed-job).
+    """
+    return (
+        f"Nothing was created: Runsite already has {resource}, recent and in no state, which an "
+        f"interrupted run may have created. Set {adopt_ids} to manage it, or run `pulumi up` again "
+        "to create another one."
+    )
+
+
+def origin_unknown_before(resource: str, ids: str) -> str:
+    """
+    Runsite has an object as the program declares it that is in no state, and either not recent or
+    of an unknown age. An interrupted run on another machine may have created it, or somebody did in
+    the dashboard.
+
+    Nothing: another one is created.
+    """
+    return (
+        f"{resource} exists and is in no state: {ids}. An interrupted run may have created it, or "
+        "somebody else. Another one is created."
+    )
+
+
+def recovered_differs(resource: str, id: str, fields: str) -> str:
+    """
+    An earlier run created the resource and ended before it was stored in the state. Since then the
+    program has changed an input that the Runsite API cannot change.
+
+    The resource is in the state now. Restore the old value, or set `immutable_changes`: see
+    [What the Runsite API cannot do](guides/what-the-api-cannot-do.md).
+    """
+    return (
+        f"{resource} ({id}) was created by an earlier run with another value of {fields}, which "
+        "the Runsite API cannot change. It is in the state now. Restore the old value, or set "
+        "`immutable_changes` and run `pulumi up` again."
     )
 
 
@@ -71,21 +180,6 @@ def already_exists(resource: str, adopt_ids: str) -> str:
     return (
         f"{resource} already exists on Runsite, so nothing was created. Set {adopt_ids} to manage "
         "it with this program, or choose another name or key."
-    )
-
-
-def creation_log_unusable(folder: str, reason: str) -> str:
-    """
-    The creation log cannot be used: a folder with a record of each creation that has begun, which
-    prevents duplicates after an interrupted run.
-
-    Make the folder a directory that you own and can write to, or set `PULUMI_HOME`. See
-    [The folder to keep between jobs](guides/ci.md#the-folder-to-keep-between-jobs).
-    """
-    return (
-        f"The creation log in {folder} cannot be used ({reason}), so nothing was sent: it prevents "
-        "duplicates after an interrupted run. Make it a directory that you own, or set "
-        "`PULUMI_HOME`."
     )
 
 

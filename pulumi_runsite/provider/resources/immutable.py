@@ -14,6 +14,7 @@ from ..create_once import CreateRequest, create_once
 from ..drift import WRITTEN
 from ..fields import UNKNOWN, Props, Rule, with_integers
 from ..messages import adoption as adoption_messages
+from ..messages import creation as creation_messages
 from ..messages import immutable as immutable_messages
 from ..resource import ADOPT_ID, Resource
 from .confirm_deleted import current_object
@@ -31,10 +32,20 @@ class ImmutableResource(Resource):
         if adopted_id := inputs.get(ADOPT_ID):
             return adopted_id, await cls._adopt(ctx, adopted_id, inputs)
         created = await create_once(ctx, cls._create_request(ctx, inputs))
+        id, body = created.item["id"], created.item
+        changed = created.stale & cls.Inputs.field_names()
+        stale = {name for name in changed if body.get(name) != inputs.get(name, body)}
+        as_created = {name: value for name, value in inputs.items() if name not in stale}
         try:
-            return created["id"], cls.state_from_response(created, inputs)
+            state = cls.state_from_response(body, as_created)
         except InvalidResponse as error:
-            raise ResourceInitFailed(str(error), created["id"], inputs) from None
+            raise ResourceInitFailed(str(error), id, as_created) from None
+        if stale:
+            fields = ", ".join(f"`{name}`" for name in sorted(stale))
+            name = f"{cls.noun[:1].upper()}{cls.noun[1:]} {inputs['name']!r}"
+            message = creation_messages.recovered_differs(name, id, fields)
+            raise ResourceInitFailed(message, id, state)
+        return id, state
 
     @classmethod
     def _create_request(cls, ctx: Context, inputs: Props) -> CreateRequest:
@@ -43,7 +54,7 @@ class ImmutableResource(Resource):
             description=f"{cls.noun} {ctx.displayed(inputs['name'])}",
             path=cls.collection.path,
             body=cls.request_body(inputs),
-            fingerprint=inputs | dict.fromkeys(cls.Inputs.fields_with(Rule.SECRET)),
+            fingerprint=inputs,
             collection=cls.collection,
             match={name: inputs.get(name) for name in cls.unique_by},
             # A replacement has the name of the replaced object, which Runsite keeps.

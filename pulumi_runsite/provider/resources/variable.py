@@ -55,8 +55,16 @@ class Variable(ListedVariable):
         inputs = cls.normalize_inputs(inputs)
         if adopted_id := inputs.get(ADOPT_ID):
             return await cls._adopt(ctx, adopted_id, inputs)
-        item = await create_once(ctx, cls._create_request(inputs))
-        return cls._created(item, inputs)
+        return cls._created(await cls._create_once(ctx, inputs), inputs)
+
+    @classmethod
+    async def _create_once(cls, ctx: Context, inputs: Props) -> Props:
+        """Return the created variable; write what an earlier run created with other values."""
+        created = await create_once(ctx, cls._create_request(inputs))
+        if not created.stale:
+            return created.item
+        ctx.create_log.forget_sent()
+        return await cls._with_declared(ctx, created.item, inputs)
 
     @classmethod
     async def find_own_id(cls, ctx: Context, inputs: Props, id: str | None) -> str | None:
@@ -95,14 +103,19 @@ class Variable(ListedVariable):
         item = next((i for i in candidates if id in (i["id"], f"{parent_id}/{i['id']}")), None)
         if item is None:
             raise RunsiteError(messages.adopted_variable_not_found(cls.noun, name, id))
+        return cls._created(await cls._with_declared(ctx, item, inputs), inputs)
+
+    @classmethod
+    async def _with_declared(cls, ctx: Context, item: Props, inputs: Props) -> Props:
+        """Write what is declared unless the variable *item* has it; return the variable."""
         value = cls.readable_value(item)
-        if value is None or (value, False) != (inputs["value"], inputs["is_secret"]):
-            before = {k: v for k, v in item.items() if k in {"id", *cls.computed_outputs()}}
-            try:
-                item = before | await cls._write(ctx, item, inputs)
-            except BulkReplacedError as error:
-                raise ResourceInitFailed(str(error), *cls._created(before, inputs)) from None
-        return cls._created(item, inputs)
+        if value is not None and (value, False) == (inputs["value"], inputs["is_secret"]):
+            return item
+        before = {k: v for k, v in item.items() if k in {"id", *cls.computed_outputs()}}
+        try:
+            return before | await cls._write(ctx, item, inputs)
+        except BulkReplacedError as error:
+            raise ResourceInitFailed(str(error), *cls._created(before, inputs)) from None
 
     @classmethod
     def readable_value(cls, item: Props) -> str | None:
@@ -221,11 +234,12 @@ class Variable(ListedVariable):
             return await cls._write(ctx, found, inputs)
         await cls.delete(ctx, id, item)
         try:
-            created = await create_once(ctx, cls._create_request(inputs))
+            return await cls._create_once(ctx, inputs)
+        except ResourceInitFailed:
+            raise
         except RunsiteError as error:
             name = f"{cls.noun} {cls.display_name(inputs)}"
             raise RunsiteError(variable_messages.not_created_again(name, error.reason)) from None
-        return created
 
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:

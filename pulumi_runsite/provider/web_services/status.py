@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 
 from ...api import (
     Conflict,
     InvalidResponse,
+    OutcomeUnknown,
     PollOptions,
     Rejected,
     RunsiteError,
+    Unavailable,
     api_path,
     poll_until,
     shape_of,
@@ -73,16 +76,27 @@ async def request_action(ctx: Context, web_service: Props, verb: str) -> None:
     Start, stop or restart *web_service*, as read before.
 
     Raises:
-        InvalidResponse: it is unknown whether it was done: the response is not one of the API, and
-            the status is as before.
+        InvalidResponse: it is unknown whether it was done: the response was lost or is not one of
+            the API, and the status is as before or cannot be read.
     """
     try:
         await ctx.client.send("POST", api_path("web-services", web_service["id"], verb))
-    except InvalidResponse as error:
-        after = await get_web_service(ctx, web_service["id"])
-        if status_of(after) == status_of(web_service):
-            status = explain_status(after)
+    except (InvalidResponse, OutcomeUnknown, Unavailable) as error:
+        status = await _status_after(ctx, web_service)
+        if status is not None:
             raise InvalidResponse(messages.action_unknown(error.reason, status)) from None
+
+
+async def _status_after(ctx: Context, web_service: Props) -> str | None:
+    """Return the explained status, None if the web service has changed since it was read."""
+    try:
+        after = await get_web_service(ctx, web_service["id"])
+    except RunsiteError as error:
+        return error.reason
+    # A restart that is over has left the status as it was, but not the time of the last change.
+    is_changed = after.get("updated_at") != web_service.get("updated_at")
+    is_same = status_of(after) == status_of(web_service) and not is_changed
+    return explain_status(after) if is_same else None
 
 
 async def start_or_stop(ctx: Context, id: str, desired: str) -> Props:
@@ -107,7 +121,11 @@ async def start_or_stop(ctx: Context, id: str, desired: str) -> Props:
         raise RunsiteError(messages.action_refused(error.reason, status)) from None
     poll = partial(_poll_until_settled, ctx, id, desired)
     options = PollOptions(START_STOP_TIMEOUT_S, messages.web_service_to_be(id, desired))
-    return await poll_until(poll, ctx.client.clock, options)
+    settled = await poll_until(poll, ctx.client.clock, options)
+    if desired == "running":  # a start may deploy, which is then not of an interrupted run
+        with suppress(RunsiteError):
+            ctx.known_ids.update(str(item["id"]) for item in await deployments_of(id).fetch(ctx))
+    return settled
 
 
 async def _poll_until_settled(ctx: Context, id: str, desired: str) -> Props | None:

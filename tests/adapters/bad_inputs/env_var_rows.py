@@ -84,7 +84,7 @@ PROGRAM: list[tuple[str, dict[str, Any], str]] = [
 ]
 
 COMPARED: list[tuple[str, dict[str, Any], str]] = [
-    ("P4.44", {"is_secret": False}, "updates is_secret"),
+    ("P4.44", {"is_secret": False}, "updates"),
     ("P4.45", {"key": "OTHER"}, "replaces key"),
     ("P4.46", {}, "nothing"),
 ]

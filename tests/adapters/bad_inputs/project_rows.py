@@ -76,8 +76,8 @@ PROGRAM: list[tuple[str, dict[str, Any], str]] = [
 ]
 
 COMPARED: list[tuple[str, dict[str, Any], str]] = [
-    ("P1.49", {"name": "other"}, "`name` cannot be changed"),
-    ("P1.50", {"description": "other"}, "`description` cannot be changed"),
+    ("P1.49", {"name": "other"}, "name: cannot be changed"),
+    ("P1.50", {"description": "other"}, "description: cannot be changed"),
 ]
 """Number of the row, changed inputs, and the error of the diff or the effect."""
 

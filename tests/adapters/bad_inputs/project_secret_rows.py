@@ -99,7 +99,7 @@ PROGRAM: list[tuple[str, dict[str, Any], str]] = [
 COMPARED: list[tuple[str, dict[str, Any], str]] = [
     ("P5.46", {"scope": "production"}, "replaces scope"),
     ("P5.47", {"key": "OTHER"}, "replaces key"),
-    ("P5.50", {"is_secret": False}, "updates is_secret"),
+    ("P5.50", {"is_secret": False}, "updates"),
 ]
 
 ELSEWHERE = {

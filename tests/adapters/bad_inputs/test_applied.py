@@ -19,7 +19,7 @@ APPLIED: list[tuple[str, str, dict[str, Any], str]] = [
     ("P1.27", "Project", {"name": "twice"}, "Project 'twice' already exists"),
     ("P2.6", "WebService", {"name": "web", "image_ref": "nginx"}, "'web' already exists"),
     ("P2.16", "WebService", {"project_id": NOBODY}, "404"),
-    ("P2.17", "WebService", {"project_id": "of-another-account"}, "404"),
+    ("P2.17", "WebService", {"project_id": "11111111-1111-4111-8111-111111111111"}, "404"),
     ("P3.8", "Deployment", {"web_service_id": "<project>"}, "404"),
     ("P3.9", "Deployment", {"web_service_id": NOBODY}, "404"),
     ("P3.55", "Deployment", {"web_service_id": "<service>", "rollback_to": NOBODY}, "404"),

@@ -27,6 +27,7 @@ from tests.adapters.bad_inputs import (
 )
 from tests.adapters.bad_inputs.test_applied import APPLIED
 from tests.adapters.bad_inputs.wire import inputs_struct, to_value
+from tests.adapters.comparison import BY_CAMEL
 from tests.adapters.dynamic_host_process import KEY, Host
 from tests.adapters.fake_engine import RpcFailed
 from tests.adapters.plugin_process import Plugin, config_struct
@@ -124,7 +125,7 @@ def effect(resource: ProviderCalls, olds: Struct, news: Struct) -> str:
     except RpcFailed as failed:
         return str(failed)
     if diff.replaces:
-        return f"replaces {' '.join(diff.replaces)}"
+        return f"replaces {' '.join(BY_CAMEL.get(name, name) for name in diff.replaces)}"
     return "nothing" if diff.changes == diff.DIFF_NONE else "updates"
 
 

@@ -121,8 +121,8 @@ ACCEPTED: list[tuple[str, dict[str, Any], str]] = [
 PROGRAM: list[tuple[str, dict[str, Any], str]] = []
 
 COMPARED: list[tuple[str, dict[str, Any], str]] = [
-    ("P2.58", {"port": 9090}, "`port` cannot be changed"),
-    ("P2.59", {"project_id": "p-2"}, "`project_id` cannot be changed"),
+    ("P2.58", {"port": 9090}, "port: cannot be changed"),
+    ("P2.59", {"project_id": "p-2"}, "project_id: cannot be changed"),
 ]
 
 ELSEWHERE = {

@@ -72,29 +72,28 @@ def test_resources_replaced_by_a_flag_are_not_lost_and_a_destroy_deletes_them(
     assert {each["status"] for each in remote["web_services"]} <= {"stopping", "stopped"}
 
 
-def test_a_replaced_variable_and_a_pending_delete_are_not_lost_and_what_is_removed_is_deleted(
+def test_a_pending_delete_and_a_replaced_variable_are_not_lost_and_what_is_removed_is_deleted(
     shop: Stack, emulator: EmulatorProcess
 ) -> None:
     before, sdk = shop.resources()["key"]["id"], shop.env["RUNSITE_TEST_SDK"]
-    option = 'replace_on_changes=["value"]'
-    text = PROGRAM.format(sdk=sdk, option=option).replace("canary", "canary-2")
+    text = PROGRAM.format(sdk=sdk, option="")
+    shop.program(text + 'runsite.EnvVar("x", web_service_id="nowhere", key="X", value="canary")\n')
+    failed = shop.up("--replace", shop.resources()["web"]["urn"])
+    assert failed.code != 0
+    assert has_pending_delete(shop), failed.out  # Pulumi keeps the delete for the next run
     shop.program(text)
+    assert shop.up().code == 0
+    assert_state_matches_runsite(shop, emulator)
+    assert not has_pending_delete(shop)
+
+    option = 'replace_on_changes=["value"]'
+    shop.program(PROGRAM.format(sdk=sdk, option=option).replace("canary", "canary-2"))
     up = shop.up()
     assert up.code == 0, up.out
     assert_state_matches_runsite(shop, emulator)
     assert shop.resources()["key"]["id"] == before
     assert [each["value"] for each in emulator.control("GET", "state")["variables"]] != ["canary"]
     assert shop.up("--expect-no-changes").code == 0
-
-    after = "opts=pulumi.ResourceOptions(depends_on=[web])"
-    failing = f'runsite.EnvVar("x", web_service_id="nowhere", key="X", value="canary", {after})\n'
-    shop.program(text + failing)
-    assert shop.up("--replace", shop.resources()["web"]["urn"]).code != 0
-    assert has_pending_delete(shop), "Pulumi keeps the delete for the next run"
-    shop.program(text)
-    assert shop.up().code == 0
-    assert_state_matches_runsite(shop, emulator)
-    assert not has_pending_delete(shop)
 
     shop.program(f'import {sdk} as r\nr.WebService("web", image_ref="nginx:1.27")\n')
     assert shop.up("--refresh").code == 0

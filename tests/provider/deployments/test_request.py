@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from pulumi_runsite.api import RunsiteError
@@ -39,11 +37,7 @@ def test_a_deployment_in_the_state_is_not_returned_for_the_next_request(
     service: ServiceDeployments,
 ) -> None:
     created, _ = service.deploy(triggers=["a"])
-
-    async def store(ctx: Any) -> None:
-        ctx.create_log.stored(created)
-
-    service.world.run(store)
+    service.world.store(created)
     again, _ = service.deploy(triggers=["a"])
     assert again != created
     assert service.post_count() == 2

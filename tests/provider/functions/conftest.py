@@ -39,7 +39,8 @@ def error_of(world: World, function: type[Function], **inputs: Any) -> str:
 
 
 def create_service(world: World, name: str = "web", **inputs: Any) -> str:
-    id, _ = world.create(WebService, name, name=name, image_ref="nginx:1.27", **inputs)
+    urn = f"{name} {sorted(inputs.items())}"
+    id, _ = world.create(WebService, urn, name=name, image_ref="nginx:1.27", **inputs)
     return id
 
 

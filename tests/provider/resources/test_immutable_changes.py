@@ -31,5 +31,6 @@ def test_replacing_keeps_the_old_one_and_creates_a_new_one(world: World) -> None
     inputs, failures = WebService.check(SERVICE | {"port": 9090})
     assert failures == []
     assert WebService.diff(state, inputs, "replace").replaces == {"port"}
+    world.store(old)
     new, _ = world.create(WebService, "it", **SERVICE, port=9090)
     assert {s.id for s in world.emulator.store.web_services.all()} == {old, new}

@@ -32,10 +32,20 @@ def test_a_stopped_web_service_is_not_restarted(service: ServiceDeployments) -> 
         service.world.create(Restart, "restart", web_service_id=service.id)
 
 
-def test_a_restart_with_a_lost_response_is_not_sent_again(service: ServiceDeployments) -> None:
+def test_a_restart_with_a_lost_response_is_recognised_by_the_status(
+    service: ServiceDeployments,
+) -> None:
     service.deploy()
     mark = service.world.mark()
     service.world.fault(kind="close_after_commit", method="POST")
+    service.world.create(Restart, "restart", web_service_id=service.id)
+    assert len(service.world.writes(mark)) == 1
+
+
+def test_a_restart_with_a_lost_response_is_not_sent_again(service: ServiceDeployments) -> None:
+    service.deploy()
+    mark = service.world.mark()
+    service.world.fault(kind="close", method="POST")
     with pytest.raises(RunsiteError, match="It is unknown whether it was restarted"):
         service.world.create(Restart, "restart", web_service_id=service.id)
     assert len(service.world.writes(mark)) == 1

@@ -1,0 +1,51 @@
+"""A request that creates an object, and its result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from .collection import Collection
+from .fields import Props
+
+REMEMBERED_S = 24 * 3600.0
+"""Seconds for which a candidate of unknown origin may be what a killed run created."""
+
+
+def _never(_item: Props) -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class CreateRequest:
+    """A POST, and how to recognise what it creates."""
+
+    description: str
+    """What is created, for messages: `project 'shop'`."""
+    path: str
+    body: Props
+    fingerprint: Props
+    """Distinguishes this request from others of the same resource."""
+    collection: Collection
+    """The list in which the created object appears."""
+    match: Props
+    """Fields and values that every candidate has: an object that could be the created one."""
+    duplicates: Literal["refused", "allowed", "expected"]
+    """Whether a candidate may exist before; `expected` where each request creates another one."""
+    recent_s: float = REMEMBERED_S
+    """Seconds for which a candidate of unknown origin prevents the create, once."""
+    is_in_progress: Callable[[Props], bool] = _never
+    """Whether Runsite has not finished what a request for this object started."""
+    is_other: Callable[[Props], bool] = _never
+    """Whether an object shows that another kind of request created it."""
+
+
+@dataclass(frozen=True)
+class Created:
+    """An object that exists because of a request."""
+
+    item: Props
+    """What the API reports of it."""
+    stale: frozenset[str] = frozenset()
+    """The fields of the request that it was created without, or with another value."""

@@ -1,0 +1,132 @@
+"""Finds what an earlier run created that ended before the state had it."""
+
+from __future__ import annotations
+
+from ..api import Interrupted, NotFound, OutcomeUnknown, RunsiteError
+from .attempt import Attempt
+from .candidates import Candidates, Evidence, resembling
+from .context import Context
+from .create_request import Created, CreateRequest
+from .fields import Props
+from .messages import creation as messages
+from .messages import creation_log as log_messages
+
+SEARCHED_S = 60.0
+"""Seconds after a request of unknown outcome in which no other one is sent: lists may lag."""
+
+_FIRST_PAUSE_S = 2.0
+_MAX_PAUSE_S = 16.0
+
+
+async def listed(ctx: Context, request: CreateRequest, attempt: Attempt | None) -> list[Props]:
+    """
+    Return the items of the list as the API reports them now.
+
+    Raises:
+        OutcomeUnknown: the list cannot be read, and an earlier run may have created the object.
+    """
+    try:
+        return await request.collection.fetch(ctx)
+    except RunsiteError as error:
+        if attempt is None or not attempt.was_sent or attempt.was_reported:
+            raise
+        raise _unchecked(request, error) from None
+
+
+def _unchecked(request: CreateRequest, error: RunsiteError) -> OutcomeUnknown:
+    return OutcomeUnknown(messages.earlier_run_unchecked(request.description, error.reason))
+
+
+async def find_created(
+    ctx: Context, request: CreateRequest, attempt: Attempt, items: list[Props]
+) -> Created | None:
+    """
+    Return what *attempt* created, None if it created nothing; *items* are those of the list.
+
+    Until SEARCHED_S seconds after the request, what is not in the list may still appear.
+
+    Raises:
+        OutcomeUnknown: it may have created one of several objects, or may not have.
+    """
+    if not _is_searched(request, attempt):
+        return None
+    left_s = 0.0 if attempt.was_reported else SEARCHED_S - attempt.age_s
+    pause_s = _FIRST_PAUSE_S
+    while True:
+        if (item := await _created_by(ctx, request, attempt, items)) is not None:
+            stale = {name for name, value in request.body.items() if not attempt.sent(name, value)}
+            return Created(item, frozenset(stale))
+        is_refused = request.duplicates == "refused" and bool(
+            await request.collection.matching(ctx, items, request.match)
+        )
+        if left_s <= 0 or is_refused:
+            break
+        ctx.engine_log.progress(messages.searching(request.description, f"{left_s:.0f}"))
+        try:
+            await ctx.client.clock.sleep(min(pause_s, left_s))
+        except Interrupted as error:
+            raise _unchecked(request, error) from None
+        left_s, pause_s = left_s - pause_s, min(2 * pause_s, _MAX_PAUSE_S)
+        items = await listed(ctx, request, attempt)
+    if attempt.created_id and not attempt.was_reported:
+        message = messages.earlier_object_not_found(request.description, attempt.created_id)
+        ctx.engine_log.warning(message)
+    return None
+
+
+def _is_searched(request: CreateRequest, attempt: Attempt) -> bool:
+    if not attempt.was_sent:
+        return False
+    # A changed deployment is another one; of anything else there must be no second one.
+    is_other = request.duplicates == "expected" and not attempt.is_for(request.fingerprint)
+    return attempt.is_damaged or not is_other
+
+
+async def _created_by(
+    ctx: Context, request: CreateRequest, attempt: Attempt, items: list[Props]
+) -> Props | None:
+    if attempt.created_id:
+        return await _item(ctx, request, attempt.created_id, items)
+    if attempt.answered_id and (found := _find(items, attempt.answered_id)):
+        return found
+    known_ids = frozenset(ctx.known_ids) | ctx.create_log.known_ids()
+    evidence = Evidence.of_attempt(attempt, known_ids)
+    similar = await resembling(ctx, request, items)
+    candidates = Candidates.among(similar, request, evidence)
+    if attempt.is_damaged and (found_ids := _ids(candidates.created + candidates.unclear)):
+        message = log_messages.attempt_damaged(attempt.file, request.description, found_ids)
+        raise OutcomeUnknown(message)
+    # An unclear one that has the name or key is refused as a duplicate, with its id.
+    unclear = [] if request.duplicates == "refused" else candidates.unclear
+    if len(candidates.created) > 1 or (unclear and not candidates.created):
+        raise ambiguous(
+            ctx, request, messages.earlier_run_interrupted(), candidates.created or unclear
+        )
+    return candidates.created[0] if candidates.created else None
+
+
+def ambiguous(ctx: Context, request: CreateRequest, why: str, items: list[Props]) -> OutcomeUnknown:
+    """Return the error for *items* that may or may not be what the request created."""
+    ids, file = _ids(items), ctx.create_log.file
+    if len(items) == 1:
+        return OutcomeUnknown(messages.creation_unclear(why, request.description, ids, file))
+    return OutcomeUnknown(messages.creation_ambiguous(why, request.description, ids, file))
+
+
+async def _item(ctx: Context, request: CreateRequest, id: str, items: list[Props]) -> Props | None:
+    if "name" not in request.match:  # a variable of another key is another one
+        items = await request.collection.matching(ctx, items, request.match)
+    if (found := _find(items, id)) is not None or not request.collection.page_size:
+        return found
+    try:
+        return await request.collection.get(ctx, id)
+    except NotFound:
+        return None
+
+
+def _find(items: list[Props], id: str) -> Props | None:
+    return next((item for item in items if item.get("id") == id), None)
+
+
+def _ids(items: list[Props]) -> str:
+    return " or ".join(repr(item.get("id")) for item in items[:3])

@@ -1,0 +1,94 @@
+"""A folder of small files that nobody but their owner can read or write."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from .messages import creation_log as messages
+
+MAX_FILE_BYTES = 16 * 1024 * 1024
+
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+
+
+class PrivateFolder:
+    """
+    Files in *path*, which is created when the first one is written.
+
+    Raises (every method):
+        OSError: the folder or a file cannot be used.
+        NotPrivateError: another user owns the folder, or may write to it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read(self, name: str) -> bytes | None:
+        """Return the content of a file, None where there is none."""
+        if not self._exists():
+            return None
+        try:
+            with open(self.path / name, "rb", opener=_open_without_following) as file:
+                return file.read(MAX_FILE_BYTES)
+        except FileNotFoundError:
+            return None
+
+    def age_s(self, name: str, now: float) -> float:
+        """Return the seconds between the last change of a file and *now*, at least 0."""
+        return max(0.0, now - (self.path / name).lstat().st_mtime)
+
+    def names(self) -> list[str]:
+        """Return the names of all complete files."""
+        if not self._exists():
+            return []
+        return [name for name in os.listdir(self.path) if not name.startswith(".")]  # noqa: PTH208
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write a file whole or not at all, also when the machine stops or the disk is full."""
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._exists()
+        # A random name, created by this call: nobody can have put a link in its place.
+        draft = self.path / f".{secrets.token_hex(16)}"
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, 0o600)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(self.path / name)
+        except BaseException:
+            with suppress(OSError):
+                draft.unlink()
+            raise
+
+    def remove(self, name: str) -> None:
+        """Remove a file if there is one."""
+        if self._exists():
+            (self.path / name).unlink(missing_ok=True)
+
+    def _exists(self) -> bool:
+        try:
+            status = self.path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        if not stat.S_ISDIR(status.st_mode):
+            return False
+        if hasattr(os, "geteuid"):  # not on Windows, where home folders are private
+            user, owner, mode = os.geteuid(), status.st_uid, stat.S_IMODE(status.st_mode)
+            if owner != user:
+                raise NotPrivateError(0, messages.folder_of_another_user(str(owner), str(user)))
+            if mode & (stat.S_IWGRP | stat.S_IWOTH):
+                raise NotPrivateError(0, messages.folder_writable_by_others(f"{mode:o}"))
+        return True
+
+
+class NotPrivateError(OSError):
+    """Another user owns the folder, or may write to it: its content cannot be trusted."""
+
+
+def _open_without_following(path: str, flags: int) -> int:
+    return os.open(path, flags | _NO_FOLLOW)

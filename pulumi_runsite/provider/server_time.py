@@ -1,0 +1,52 @@
+"""The time on Runsite, and the times that it reports, as epoch seconds."""
+
+from __future__ import annotations
+
+import math
+import re
+import time
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from ..api import Client
+
+CLOCK_TOLERANCE_S = 5.0
+"""Seconds: a Date header has no fractions, and two servers may differ a little."""
+
+UNKNOWN_CLOCK_TOLERANCE_S = 3600.0
+"""Seconds by which the clock of this machine may differ from Runsite's."""
+
+_RFC_3339 = r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|z|[+-]\d\d:\d\d)"
+_LEAST_MILLISECONDS = 1e11
+"""Epoch seconds reach this number in the year 5138, milliseconds did in 1973."""
+
+
+def server_now(client: Client) -> tuple[float, float]:
+    """Return the time on Runsite by its last response, and by how much it may be wrong."""
+    text, read_at = client.observations.get("Date", ("", 0.0))
+    try:
+        date = parsedate_to_datetime(text or "")
+    except (ValueError, TypeError):
+        return time.time(), UNKNOWN_CLOCK_TOLERANCE_S
+    if date.tzinfo is None:
+        return time.time(), UNKNOWN_CLOCK_TOLERANCE_S
+    return date.timestamp() + client.clock.now() - read_at, CLOCK_TOLERANCE_S
+
+
+def epoch_s(reported: Any) -> float | None:
+    """Return a *reported* time; None if there is none, or its time zone is unknown."""
+    if isinstance(reported, (int, float)) and not isinstance(reported, bool):
+        seconds = float(reported)
+        if not math.isfinite(seconds) or seconds <= 0:
+            return None
+        return seconds / 1000 if seconds >= _LEAST_MILLISECONDS else seconds
+    parts = re.fullmatch(_RFC_3339, reported) if isinstance(reported, str) else None
+    if parts is None:
+        return None
+    seconds_text, fraction, zone = parts.groups()
+    zone = "+00:00" if zone in ("Z", "z") else zone
+    try:  # Python 3.10 knows neither `Z` nor a fraction of any length.
+        return datetime.fromisoformat(f"{seconds_text}.{fraction or '':0<6.6}{zone}").timestamp()
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,63 @@
+"""Times that Runsite reports, in every form that its documentation allows."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from pulumi_runsite.provider.context import Context
+from pulumi_runsite.provider.server_time import epoch_s, server_now
+from tests.world import World
+
+AT = 1767225600.0
+
+
+@pytest.mark.parametrize(
+    ("reported", "expected"),
+    [
+        ("2026-01-01T00:00:00Z", AT),
+        ("2026-01-01T00:00:00.5Z", AT + 0.5),
+        ("2026-01-01T00:00:00.123456789+00:00", AT + 0.123456),
+        ("2026-01-01 02:00:00+02:00", AT),
+        (1767225600, AT),
+        (1767225600123, AT + 0.123),
+        (1767225600.25, AT + 0.25),
+        ("2026-01-01T00:00:00", None),  # of an unknown time zone
+        ("2026-13-01T00:00:00Z", None),
+        ("yesterday", None),
+        ("", None),
+        (None, None),
+        (True, None),
+        (0, None),
+        (-5, None),
+        (float("nan"), None),
+        (float("inf"), None),
+        ({"at": 1}, None),
+    ],
+)
+def test_a_time_is_read_in_every_form_and_otherwise_unknown(reported: Any, expected: Any) -> None:
+    assert epoch_s(reported) == (None if expected is None else pytest.approx(expected))
+
+
+def test_the_time_on_runsite_is_that_of_its_last_response(world: World) -> None:
+    world.emulator.clock.advance(1000)
+
+    async def now(ctx: Context) -> tuple[float, float]:
+        await ctx.client.request_any("GET", "/projects")
+        await ctx.client.clock.sleep(30)
+        return server_now(ctx.client)
+
+    assert world.run(now) == (pytest.approx(world.emulator.clock.now(), abs=1), 5.0)
+
+
+@pytest.mark.parametrize("date", [None, "", "yesterday", "Thu, 01 Jan 2026 00:00:00 -0000"])
+def test_without_a_date_the_clock_of_this_machine_is_used_with_tolerance(
+    world: World, date: str | None
+) -> None:
+    async def now(ctx: Context) -> tuple[float, float]:
+        ctx.client.observations["Date"] = (date, 0.0)
+        return server_now(ctx.client)
+
+    assert world.run(now) == (pytest.approx(time.time(), abs=60), 3600.0)

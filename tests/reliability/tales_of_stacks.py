@@ -1,0 +1,151 @@
+"""Stories of deployments, renamed resources, other machines and other accounts."""
+
+from __future__ import annotations
+
+from .faults import MANY, failing
+from .kills import provider_killed
+from .operations import SECOND, SERVICE, Operation, deployment, project, secret, service, variable
+from .story import Story
+from .tales import deploy_as_a_colleague, tale
+
+
+@tale("deployment refused, then a colleague deploys", Operation("", deployment(), deployments=1))
+def _(story: Story) -> None:
+    with failing(story.emulator, "403", 1, 1):
+        story.up(deployment())
+    deploy_as_a_colleague(story)
+
+
+@tale("deployment not sent, then a colleague deploys", Operation("", deployment(), deployments=1))
+def _(story: Story) -> None:
+    with failing(story.emulator, "connection refused", 1, MANY):
+        story.up(deployment())
+    deploy_as_a_colleague(story)
+
+
+@tale(
+    "deployment whose wait failed, then another machine",
+    Operation("", deployment(), deployments=1),
+)
+def _(story: Story) -> None:
+    with failing(story.emulator, "401", 2, MANY):
+        story.up(deployment())
+    story.use_another_machine()
+
+
+_TWO = {"it": deployment()["it"], "other": deployment(triggers=["other"])["it"]}
+
+
+@tale("two deployments of one service, one refused", Operation("", _TWO, deployments=2))
+def _(story: Story) -> None:
+    with failing(story.emulator, "403", 1, 1):
+        story.up(_TWO)
+
+
+@tale("two deployments of one service, both lost", Operation("", _TWO, deployments=2))
+def _(story: Story) -> None:
+    with failing(story.emulator, "reset after the commit", 1, MANY):
+        story.up(_TWO)
+
+
+@tale("deployment killed, then another machine", Operation("", deployment(), deployments=1))
+def _(story: Story) -> None:
+    with provider_killed(1, "after the commit"):
+        story.up_killed(deployment())
+    story.use_another_machine()
+
+
+@tale(
+    "deployment killed, then other triggers",
+    Operation("", deployment(triggers=["2"]), deployments=2),
+)
+def _(story: Story) -> None:
+    with provider_killed(1, "after the commit"):
+        story.up_killed(deployment(triggers=["1"]))
+
+
+@tale("deployment killed, then the list lags", Operation("", deployment(), deployments=1))
+def _(story: Story) -> None:
+    with provider_killed(1, "after the commit"):
+        story.up_killed(deployment())
+    story.emulator.switches.list_lag_seconds = 60.0
+    story.up(deployment())
+    story.emulator.switches.list_lag_seconds = 0.0
+
+
+_REPLACED = service(immutable_changes="replace", port=8082)
+
+
+@tale(
+    "replaced service killed, then another machine",
+    Operation("", _REPLACED, service(immutable_changes="replace", port=8081), replaced_names=1),
+)
+def _(story: Story) -> None:
+    story.prepare()
+    with provider_killed(2, "after the commit"):
+        story.up_killed(_REPLACED)
+    story.use_another_machine()
+    story.is_blocked = True
+
+
+@tale("project renamed after a lost answer", Operation("", project(name="new")))
+def _(story: Story) -> None:
+    with failing(story.emulator, "reset after the commit", 1, MANY):
+        story.up(project(name="old"))
+
+
+@tale("variable renamed after a lost answer", Operation("", variable(key="NEW")))
+def _(story: Story) -> None:
+    with failing(story.emulator, "reset after the commit", 1, MANY):
+        story.up(variable(key="OLD"))
+
+
+@tale("variable removed after a lost answer", Operation("", {}))
+def _(story: Story) -> None:
+    with failing(story.emulator, "reset after the commit", 1, MANY):
+        story.up(variable())
+
+
+_SHOP = {
+    "shop": project()["it"],
+    "web": service()["it"],
+    "it": variable()["it"],
+    "secret": secret()["it"],
+}
+
+
+@tale("another key of the same account", Operation("", _SHOP, _SHOP))
+def _(story: Story) -> None:
+    story.prepare()
+    story.use_another_key()
+
+
+@tale("refresh with the key of another account", Operation("", _SHOP, _SHOP))
+def _(story: Story) -> None:
+    story.prepare()
+    story.use_another_account()
+    story.refresh()
+    story.up(_SHOP)
+    story.use_own_account()
+
+
+@tale(
+    "up with the key of another account",
+    Operation("", {**_SHOP, "it": variable(value=SECOND)["it"]}, _SHOP),
+)
+def _(story: Story) -> None:
+    story.prepare()
+    story.use_another_account()
+    story.up(story.operation.after)
+    story.use_own_account()
+
+
+@tale(
+    "destroy with the key of another account",
+    Operation("", {}, {**_SHOP, "web": service(adopt_id=SERVICE, name="parent")["it"]}),
+)
+def _(story: Story) -> None:
+    story.prepare()
+    story.use_another_account()
+    story.up({})
+    story.use_own_account()

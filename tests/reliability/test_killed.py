@@ -1,0 +1,38 @@
+"""The provider or the engine is killed at a request: the next runs repair what that has left."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import Tell
+from .kills import Moment
+from .known_violations import IN_KILLS, marked
+from .operations import OPERATIONS
+from .story import killed
+from .test_fault_matrix import ADAPTERS, IS_COMPLETE, WITHOUT_REQUESTS, layout
+
+WRITES = sorted(
+    name
+    for name, operation in OPERATIONS.items()
+    if operation.action == "up" and name not in WITHOUT_REQUESTS
+)
+MOMENTS: tuple[Moment, ...] = ("before it is sent", "after the commit", "before it is stored")
+
+
+@pytest.mark.parametrize(
+    ("name", "moment"),
+    [
+        marked(IN_KILLS, name, moment, id=f"{name}: {moment}")
+        for name in WRITES
+        for moment in MOMENTS
+    ],
+)
+def test_a_kill_at_any_request_doubles_and_loses_nothing(
+    tell: Tell, name: str, moment: Moment
+) -> None:
+    operation = OPERATIONS[name]
+    count = 1 if moment == "before it is stored" else len(layout(tell, operation).methods)
+    for position in range(count):
+        for adapter in ADAPTERS if IS_COMPLETE else (ADAPTERS[position % 2],):
+            found = killed(tell(adapter, operation), position, moment)
+            assert not found, f"through {adapter}, at request {position}: {found}"

@@ -1,0 +1,18 @@
+"""The harness can fail: each careless client is caught by a story that the real one passes."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import Tell
+from .mutants import MUTANTS, Mutant
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=[mutant.name for mutant in MUTANTS])
+@pytest.mark.parametrize("adapter", ["plugin", "dynamic"])
+def test_a_careless_client_is_caught(
+    tell: Tell, monkeypatch: pytest.MonkeyPatch, adapter: str, mutant: Mutant
+) -> None:
+    assert mutant.violations(tell(adapter, mutant.operation)) == []
+    mutant.apply(monkeypatch)
+    assert mutant.violations(tell(adapter, mutant.operation)) != []

@@ -1,0 +1,1 @@
+"""Mutation testing: whether the tests notice a change of the modules on which promises rest."""

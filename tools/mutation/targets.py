@@ -1,0 +1,39 @@
+"""The modules to mutate, each with the tests that must notice."""
+
+from __future__ import annotations
+
+PACKAGE = "pulumi_runsite"
+
+TARGETS: dict[str, tuple[str, ...]] = {
+    "api/client.py": (
+        "tests/reliability/test_responses.py",
+        "tests/api",
+        "tests/provider/test_create_once.py",
+    ),
+    "api/redaction.py": ("tests/api/test_redaction.py",),
+    "provider/create_once.py": (
+        "tests/provider/test_create_once.py",
+        "tests/provider/resources/test_immutable_create.py",
+        "tests/provider/resources/test_variable_create.py",
+        "tests/provider/deployments/test_request.py",
+        "tests/reliability/test_identity.py",
+    ),
+    "provider/create_log.py": (
+        "tests/provider/test_create_log.py",
+        "tests/provider/test_create_once.py",
+        "tests/plugin/test_lifecycle.py",
+    ),
+    "provider/changes.py": (
+        "tests/provider/resources/test_changes.py",
+        "tests/provider/resources/test_immutable_changes.py",
+        "tests/provider/drift",
+        "tests/test_schema.py",
+    ),
+    "provider/drift.py": ("tests/provider/drift", "tests/provider/resources/test_changes.py"),
+}
+"""The path of each module in the package, and the narrowest tests of what it promises."""
+
+
+def module_name(path: str) -> str:
+    """Return the name by which the module with *path* is imported."""
+    return f"{PACKAGE}.{path.removesuffix('.py').replace('/', '.')}"
