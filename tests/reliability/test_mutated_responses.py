@@ -110,7 +110,8 @@ async def outcome(
     outputs, call = operation
     client = Client(world.emulator.api_key, server.url, "/api", clock=clock)
     try:
-        await store(outputs, await call(Context(client, RecordedMessages())))
+        context = Context(client, RecordedMessages(), world.account())
+        await store(outputs, await call(context))
     except ResourceInitFailed as error:
         await store(outputs, (error.id, error.state))
         return error
