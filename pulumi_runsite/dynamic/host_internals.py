@@ -21,7 +21,7 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 
 from ..engine.failure_details import status_details
-from ..provider.internal_properties import SECRET_INPUTS
+from ..engine.internal_properties import SECRET_INPUTS
 
 MAX_WORKERS = 64
 """Concurrent calls: the host allows 4, and four waiting deployments would block all others."""

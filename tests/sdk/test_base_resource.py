@@ -15,7 +15,7 @@ from pulumi.runtime import mocks
 from pulumi.runtime.settings import reset_options
 
 import pulumi_runsite as runsite
-from pulumi_runsite.provider.internal_properties import SECRET_INPUTS
+from pulumi_runsite.engine.internal_properties import SECRET_INPUTS
 
 
 class RecordingMocks(mocks.Mocks):
