@@ -28,7 +28,7 @@ def refuse_unexplained(
     known_ids = informed_ids | ids_in_state(ctx, request, similar)
     if not _unexplained(ctx, request, similar, known_ids):
         return  # the usual case, in which no file is read
-    found = unexplained(
+    found = _unexplained(
         ctx, request, similar, known_ids | ctx.create_log.known_ids(request.collection.path)
     )
     recent = [item for item in found if _is_recent(ctx, request, item)]
