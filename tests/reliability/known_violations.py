@@ -10,6 +10,8 @@ _NOT_STORED = "an engine killed after the answer and before it stores it (not in
 _OVERWRITTEN_ATTEMPT = "another attempt overwrites an open one in the creation log (not in the 17)"
 _LATE_IS_LATE = "a commit after the client gave up moves `updated_at`: one more write is right"
 
+_INFORMED = "the first `up` names the deployment, and the second one is the user's answer"
+
 IN_FAULT_MATRIX = {
     f"{name}: applied late": _LATE_IS_LATE
     for name in ("adopt secret", "adopt variable", "update secret", "update variable")
@@ -20,10 +22,12 @@ IN_KILLS = {
     for name in (
         *(f"replace {each}" for each in ("project", "service", "deployment")),
         *(f"rename key of {each}" for each in ("variable", "secret")),
+        "create deployment",
     )
 }
 
 IN_TWO_STEPS = {
+    "deployment killed, then another machine": _INFORMED,
     "project renamed after a lost answer": _OVERWRITTEN_ATTEMPT,
     "variable renamed after a lost answer": _OVERWRITTEN_ATTEMPT,
     "variable removed after a lost answer": _OVERWRITTEN_ATTEMPT,
