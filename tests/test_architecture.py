@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "engine": {"pulumi", "grpc", "google"},
     "dynamic": {"engine", "provider", "api", "pulumi", "google"},
     "plugin": {"engine", "provider", "api", "pulumi", "grpc", "google"},
-    "sdk": {"provider", "api", "pulumi"},
+    "sdk": {"provider", "engine", "api", "pulumi"},
     "adopt": {"provider", "api"},
     "doctor": {"provider", "api"},
     "emulator": {"fastapi", "starlette", "uvicorn", "pydantic", "pydantic_core", "httpx", "anyio"},

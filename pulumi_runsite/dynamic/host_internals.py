@@ -21,7 +21,7 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 
 from ..engine.failure_details import status_details
-from ..provider.internal_properties import SECRET_INPUTS
+from ..engine.internal_properties import SECRET_INPUTS
 
 MAX_WORKERS = 64
 """Concurrent calls: the host allows 4, and four waiting deployments would block all others."""
@@ -65,8 +65,9 @@ def previous_inputs() -> dict[str, Any] | None:
 def secret_inputs() -> frozenset[str]:
     """Return the names of the inputs of a Check that the program marks secret."""
     news = getattr(current_request(), "news", None)
-    names = MessageToDict(news).get(SECRET_INPUTS) if news else None
-    return frozenset(map(str, names)) if isinstance(names, list) else frozenset()
+    if news is None or SECRET_INPUTS not in news.fields:
+        return frozenset()
+    return frozenset(each.string_value for each in news.fields[SECRET_INPUTS].list_value.values)
 
 
 def is_get() -> bool:

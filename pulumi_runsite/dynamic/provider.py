@@ -15,12 +15,12 @@ from pulumi.output import Unknown
 from pulumi.runtime import rpc
 
 from ..api import RunsiteError
+from ..engine.internal_properties import SECRET_INPUTS
 from ..engine.log import GrpcEngineLog
 from ..provider.config import ENVIRONMENT_VARIABLES, Settings
 from ..provider.context import ResourceInitFailed
 from ..provider.event_loop import EventLoopThread
 from ..provider.fields import UNKNOWN, Props, Rule, Unsupported
-from ..provider.internal_properties import SECRET_INPUTS
 from ..provider.messages import defects
 from ..provider.messages import responses as messages
 from ..provider.resource import Resource

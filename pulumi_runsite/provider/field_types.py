@@ -14,13 +14,14 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from ..api import is_id
-from .field_limits import MAX_EXACT
 from .fields import Unsupported, is_text_of_output
 from .messages import input_formats as messages
 from .messages.inputs import invalid_unicode, too_many_bytes
 
 MAX_SECRET_BYTES = 1024 * 1024
 MAX_TRIGGER_BYTES = 64 * 1024
+MAX_EXACT = 2**53 - 1
+"""The greatest integer that Pulumi's numbers, which are doubles, hold without rounding others."""
 
 _UNPRINTABLE = {"Cc": "control", "Cf": "format", "Cs": "surrogate"}
 """The Unicode categories of characters that a text must not contain."""

@@ -12,7 +12,7 @@ from pulumi import dynamic
 from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi.runtime import get_root_resource
 
-from ..provider.internal_properties import SECRET_INPUTS
+from ..engine.internal_properties import SECRET_INPUTS
 from . import messages
 from .program_values import first_fault
 

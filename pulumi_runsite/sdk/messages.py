@@ -19,6 +19,24 @@ def unsupported_type(python_type: str) -> str:
     return f"must not be or contain a value of type `{python_type}`; convert it to a string"
 
 
+def surrogate_character() -> str:
+    """
+    A text contains a surrogate character, which Pulumi cannot pass on.
+
+    Remove the character.
+    """
+    return "must be valid Unicode"
+
+
+def rounded_integer(maximum: str) -> str:
+    """
+    Pulumi rounds an integer of this size, so that a change of it may not be noticed.
+
+    Pass the integer as a string.
+    """
+    return f"must not be or contain an integer beyond {maximum}; pass it as a string"
+
+
 def key_not_a_string() -> str:
     """
     A map has a key that is not a string.

@@ -9,11 +9,10 @@ from typing import Any
 
 import pulumi
 
-from ..provider.field_limits import MAX_EXACT
-from ..provider.messages.input_formats import contains_rounded_number
-from ..provider.messages.inputs import invalid_unicode
 from . import messages
 
+_MAX_EXACT = 2**53 - 1
+"""The greatest integer that Pulumi's numbers, which are doubles, hold without rounding others."""
 _PASSED_ON = (str, float, type(None), pulumi.Output, pulumi.Asset, pulumi.Archive, pulumi.Resource)
 
 
@@ -38,9 +37,9 @@ def _faults(value: Any) -> Iterator[str]:
 
 def _leaf_fault(value: Any) -> str | None:
     if isinstance(value, str) and not _is_encodable(value):
-        return invalid_unicode()
-    if isinstance(value, int):  # Pulumi has only doubles
-        return contains_rounded_number(str(MAX_EXACT)) if abs(value) > MAX_EXACT else None
+        return messages.surrogate_character()
+    if isinstance(value, int):
+        return messages.rounded_integer(str(_MAX_EXACT)) if abs(value) > _MAX_EXACT else None
     if isinstance(value, _PASSED_ON) or inspect.isawaitable(value):
         return None
     return messages.unsupported_type(type(value).__name__)

@@ -197,7 +197,9 @@ def test_another_key_or_parent_is_created_before_the_old_one_is_deleted(
     run = runs.process()
     if "web_service_id" in change:
         image = {"name": "web-2", "image_ref": "nginx:1.27"}
-        change = {"web_service_id": run("WebService").create(image)[0]}
+        another = run("WebService")
+        another.urn += "-2"
+        change = {"web_service_id": another.create(image)[0]}
     env_var, news = run("EnvVar"), old.inputs | change
     diff = env_var.preview(old.id, old.state, old.inputs, news)
     assert len(diff.replaces) == 1

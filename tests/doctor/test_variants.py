@@ -79,6 +79,7 @@ def test_what_cannot_be_observed_changes_no_answer(
 ) -> None:
     switches = {name: values[number] for name, values in NOT_OBSERVABLE.items() if values[number:]}
     found = doctor.run("write", **switches)
-    assert {id: each.answer for id, each in found.items()} == {
-        id: each.answer for id, each in default.items()
-    }
+    changed = [id for id, each in default.items() if found[id].answer != each.answer]
+    assert set(changed) <= {
+        "clock"
+    }  # the emulated time stands still, that of this machine does not

@@ -8,7 +8,7 @@ from pulumi_runsite.api import RunsiteError
 from pulumi_runsite.dynamic import provider
 from pulumi_runsite.emulator import Running
 from pulumi_runsite.emulator.faults import Fault
-from pulumi_runsite.provider.internal_properties import SECRET_INPUTS
+from pulumi_runsite.engine.internal_properties import SECRET_INPUTS
 from tests.adapters.dynamic_host_process import Host, plain
 from tests.adapters.fake_engine import RpcFailed
 from tests.dynamic.host_calls import checked, service

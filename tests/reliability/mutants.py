@@ -13,6 +13,7 @@ from pulumi_runsite.api.client import Client
 from pulumi_runsite.api.redaction import Redactor
 from pulumi_runsite.api.transport import Response
 from pulumi_runsite.provider import create_once
+from pulumi_runsite.provider.candidates import Candidates
 from pulumi_runsite.provider.collection import Collection
 from pulumi_runsite.provider.context import Context, ResourceInitFailed
 from pulumi_runsite.provider.create_log import CreateLogFile
@@ -113,12 +114,10 @@ def _adopts_by_name(patch: Patch) -> None:
 
 
 def _forgets_what_existed_before(patch: Patch) -> None:
-    original = create_once._new_candidate
+    def any_candidate(items: list[Props], *_: Any) -> Candidates:
+        return Candidates(items[:1], [])
 
-    def any_candidate(request: Any, items: list[Props], _: Any, why: str) -> Props | None:
-        return original(request, items[:1], frozenset(), why)
-
-    patch.setattr(create_once, "_new_candidate", any_candidate)
+    patch.setattr(Candidates, "among", any_candidate)
 
 
 def _forgets_the_id_after_a_failed_wait(patch: Patch) -> None:
@@ -149,16 +148,16 @@ def _never_writes(patch: Patch) -> None:
 
 
 def _forgets_a_lost_attempt(patch: Patch) -> None:
-    original = create_once._search
+    original = create_once._Sending._search
 
-    async def forgetful(ctx: Context, *details: Any) -> Props:
+    async def forgetful(self: Any, *details: Any) -> Props:
         try:
-            return await original(ctx, *details)
+            return await original(self, *details)
         except RunsiteError:
-            ctx.create_log.forget()
+            self.ctx.create_log.forget()
             raise
 
-    patch.setattr(create_once, "_search", forgetful)
+    patch.setattr(create_once._Sending, "_search", forgetful)
 
 
 def _displays_everything(patch: Patch) -> None:

@@ -46,9 +46,13 @@ class Operation:
     """Objects with the name of another one that a replacement creates."""
 
 
+DAY_S = 24 * 3600.0
+
+
 def seed_parents(emulator: Emulator) -> None:
     """Store a project and a running web service with one live deployment."""
-    now, store = emulator.clock.now(), emulator.store
+    # Not of late: a recent deployment may be one of an interrupted run.
+    now, store = emulator.clock.now() - 2 * DAY_S, emulator.store
     store.projects.put(records.Project(PROJECT, "parent", None, "workspace", now, now))
     service: dict[str, Any] = dict.fromkeys(
         ("git_repository_url", "build_command", "start_command", "pre_deploy_command",

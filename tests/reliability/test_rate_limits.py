@@ -111,7 +111,10 @@ def test_nothing_is_sent_while_runsite_requests_a_wait_that_is_too_long(world: W
 def test_a_start_that_the_rate_limit_refuses_names_the_wait_and_what_to_do(world: World) -> None:
     id, _ = world.create(WebService, "w", name="web", image_ref="nginx:1.27")
     world.create(Deployment, "d", web_service_id=id)
-    for status, remedy in ((429, "Run the command again after 600 s."), (503, "a few minutes.")):
+    for status, remedy in (
+        (429, "Run the command again after 600 s."),
+        (503, "run the command again."),
+    ):
         headers = {"retry-after": "600"} if status == 429 else {}
         answer(world, status, "*/stop", **headers)
         with pytest.raises(RunsiteError) as raised:

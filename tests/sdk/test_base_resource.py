@@ -15,7 +15,7 @@ from pulumi.runtime import mocks
 from pulumi.runtime.settings import reset_options
 
 import pulumi_runsite as runsite
-from pulumi_runsite.provider.internal_properties import SECRET_INPUTS
+from pulumi_runsite.engine.internal_properties import SECRET_INPUTS
 
 
 class RecordingMocks(mocks.Mocks):
@@ -194,6 +194,32 @@ def test_a_value_is_a_secret_unless_is_secret_is_false(
     found: list[bool] = []
     registered_by(program)
     assert found == [expected]
+
+
+@pytest.mark.parametrize(
+    ("value", "fault"),
+    [
+        (2**53, "must not be or contain an integer beyond 9007199254740991"),
+        (10**400, "must not be or contain an integer beyond 9007199254740991"),
+        ({"a": [{1, 2}]}, "must not be or contain a value of type `set`"),
+        ({"a": {2: "b"}}, "must be a map whose keys are strings"),
+        ({"\ud800": "a"}, "must be valid Unicode"),
+    ],
+)
+def test_a_trigger_that_pulumi_cannot_pass_on_is_a_type_error(value: Any, fault: str) -> None:
+    def program() -> None:
+        runsite.Deployment("live", web_service_id="s-1", triggers=[value])
+
+    with pytest.raises(TypeError, match=f"^triggers: {fault}"):
+        program()
+
+
+def test_outputs_assets_and_tuples_among_triggers_are_passed_on() -> None:
+    def program() -> None:
+        values = [pulumi.Output.from_input("a"), (1, 2.5, None), pulumi.StringAsset("x"), True]
+        runsite.Deployment("live", web_service_id="s-1", triggers=values)
+
+    assert registered_by(program)["live"].inputs["triggers"][1] == [1, 2.5, None]
 
 
 def test_the_provider_is_told_which_inputs_the_program_marks_secret() -> None:

@@ -17,6 +17,11 @@ import pytest
 MAX_CPU_S = 60
 """Seconds of CPU that the tests may take: a mutant that never ends is noticed."""
 
+_OPTIONS = (
+    "-x", "-q", "-p", "no:cacheprovider",
+    "-W", "ignore::pytest.PytestAssertRewriteWarning",  # plugins that the parent has imported
+)  # fmt: skip
+
 
 class _MutantFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Imports the mutant in place of one module."""
@@ -52,6 +57,6 @@ def _run(name: str, file: Path, source: str, tests: tuple[str, ...]) -> None:
         for output in (1, 2):
             os.dup2(os.open(os.devnull, os.O_WRONLY), output)
         sys.meta_path.insert(0, _MutantFinder(name, source, str(file)))
-        code = int(pytest.main([*tests, "-x", "-q", "-p", "no:cacheprovider", "--no-header"]))
+        code = int(pytest.main([*tests, *_OPTIONS]))
     finally:
         os._exit(code)

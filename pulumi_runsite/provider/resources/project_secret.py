@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ...api import InvalidResponse, RunsiteError, is_id, shape_of
+from ...api import InvalidResponse, NotFound, RunsiteError, is_id, shape_of
 from .. import drift
 from ..collection import PROJECTS, Collection
 from ..context import Context
@@ -57,7 +57,7 @@ class ProjectSecret(Variable):
             return own_id
         item = await cls.current(ctx, id, state)
         if item is None:
-            return None
+            return own_id if await cls._may_delete_unlisted(ctx, id, own_id) else None
         ctx.client.observations[_HAVE_IDS] = is_id(item["id"])
         if item.get("group_id") == own_id:
             raise RunsiteError(variable_messages.secret_id_is_shared(cls.display_name(item)))
@@ -66,6 +66,15 @@ class ProjectSecret(Variable):
         if not is_id(item["id"]):
             raise RunsiteError(variable_messages.secret_without_id(cls.display_name(item)))
         return str(item["id"])
+
+    @classmethod
+    async def _may_delete_unlisted(cls, ctx: Context, id: str, own_id: str) -> bool:
+        """Return whether a DELETE of *own_id* can only concern this secret, which no list has."""
+        try:
+            items = await cls.siblings(cls._split(id)[0]).fetch_cached(ctx)
+        except NotFound:
+            return False
+        return is_id(own_id) and all(item.get("group_id") != own_id for item in items)
 
 
 @dataclass(frozen=True)

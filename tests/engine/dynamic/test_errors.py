@@ -105,7 +105,8 @@ def test_an_input_that_the_program_marks_secret_is_in_no_output(
     up = stack.up()
     assert up.code == 0, up.out
     assert stack.preview("--expect-no-changes").code == 0
-    assert "secretInputs" not in str(stack.resources())
+    state = stack.resources()["web"]
+    assert "secretInputs" not in str((state["inputs"], state["outputs"]))
     stack.program(program.format("new"))
     preview = stack.preview()
     assert provider_messages.FIELD_IS_SECRET in preview.out

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
+from pulumi_runsite.api import InvalidResponse
 from pulumi_runsite.provider.resources import Deployment
 from tests.provider.service_deployments import ServiceDeployments
 
@@ -46,6 +51,21 @@ def test_adopting_a_deployment_waits_for_it(service: ServiceDeployments) -> None
     adopted, state = service.deploy("another", adopt_id=id)
     assert adopted == id
     assert state["status"] == "running"
+    assert service.post_count() == 1
+
+
+@pytest.mark.parametrize("response", [{}, [], {"id": ""}, {"id": None}, {"id": ["x"]}])
+def test_adopting_a_deployment_that_the_response_does_not_name_is_an_error(
+    service: ServiceDeployments, response: Any
+) -> None:
+    id, _ = service.deploy(wait=False)
+    service.world.fault(
+        kind="answer", status=200, body=response, path=f"/web-services/*/deployments/{id}"
+    )
+    with pytest.raises(
+        InvalidResponse, match=f"GET (/api)?/web-services/{service.id}/deployments/{id}"
+    ):
+        service.deploy("another", adopt_id=id)
     assert service.post_count() == 1
 
 
