@@ -115,7 +115,7 @@ def test_a_changed_program_is_written_once_or_refused_at_preview(
     before = emulator.last_seq()
     assert shop.up().code == 0
     verbs = [write.split()[0] for write in emulator.writes(before)]
-    assert verbs == ["DELETE", "POST", "POST"]
+    assert verbs == ["POST", "POST", "DELETE"]
 
 
 def test_drift_is_detected_by_refresh_and_corrected_by_up(
