@@ -123,6 +123,8 @@ class Replacements:
         """Update the resource in place."""
         self._current[urn] = (resource, id)
         updated = await resource.update(ctx, id, state, inputs)
+        if ctx.engine_log.is_connected():  # an update may create: see `Variable.update`
+            ctx.create_log.reported()
         if resource.is_replaced_in_place:
             ctx.state_record.store(id, updated)
         return updated
