@@ -10,6 +10,7 @@ from .create_request import Created, CreateRequest
 from .fields import Props
 from .messages import creation as messages
 from .messages import creation_log as log_messages
+from .server_time import epoch_s
 
 SEARCHED_S = 60.0
 """Seconds after a request of unknown outcome in which no other one is sent: lists may lag."""
@@ -68,9 +69,8 @@ async def find_created(
             raise _unchecked(request, error) from None
         left_s, pause_s = left_s - pause_s, min(2 * pause_s, _MAX_PAUSE_S)
         items = await listed(ctx, request, attempt)
-    if attempt.created_id and not attempt.was_reported:
-        message = messages.earlier_object_not_found(request.description, attempt.created_id)
-        ctx.engine_log.warning(message)
+    for id in [] if attempt.was_reported else _left(ctx, request, attempt, items):
+        ctx.engine_log.warning(messages.earlier_object_not_found(request.description, id))
     return None
 
 
@@ -103,6 +103,22 @@ async def _created_by(
             ctx, request, messages.earlier_run_interrupted(), candidates.created or unclear
         )
     return candidates.created[0] if candidates.created else None
+
+
+def _left(ctx: Context, request: CreateRequest, attempt: Attempt, items: list[Props]) -> list[str]:
+    """Return the ids of what *attempt* created under a name or key that is not declared now."""
+    if attempt.created_id:
+        return [attempt.created_id]
+    if attempt.hashes is None or attempt.is_for(request.fingerprint):
+        return []
+    known_ids = ctx.create_log.known_ids(request.collection.path)
+    evidence = Evidence.of_attempt(attempt, known_ids | ids_in_state(ctx, request, items))
+    return [
+        str(item["id"])
+        for item in Candidates.among(items, request, evidence).created
+        if epoch_s(item.get("created_at")) is not None
+        and all(attempt.may_be_reported(name, item.get(name)) for name in request.match)
+    ]
 
 
 def ambiguous(ctx: Context, request: CreateRequest, why: str, items: list[Props]) -> OutcomeUnknown:

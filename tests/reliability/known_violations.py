@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 _NOT_STORED = "an engine killed after the answer and before it stores it (not in the 17 kinds)"
-_OVERWRITTEN_ATTEMPT = "another attempt overwrites an open one in the creation log (not in the 17)"
+_NOT_DECLARED = "nothing asks for a variable that the program no longer declares (not in the 17)"
 _LATE_IS_LATE = "a commit after the client gave up moves `updated_at`: one more write is right"
 
 _INFORMED = "the first `up` names the deployment, and the second one is the user's answer"
@@ -28,9 +28,7 @@ IN_KILLS = {
 
 IN_TWO_STEPS = {
     "deployment killed, then another machine": _INFORMED,
-    "project renamed after a lost answer": _OVERWRITTEN_ATTEMPT,
-    "variable renamed after a lost answer": _OVERWRITTEN_ATTEMPT,
-    "variable removed after a lost answer": _OVERWRITTEN_ATTEMPT,
+    "variable removed after a lost answer": _NOT_DECLARED,
 }
 
 
