@@ -163,8 +163,8 @@ class WebService(
     """
     The name of the web service, as displayed in the dashboard, and the beginning of its address.
 
-    Defaults to the resource name. This provider does not create a second web service with the same
-    name in a project.
+    Defaults to the resource name. This provider creates a second web service with the same name in
+    a project only to replace the first one: see `immutable_changes`.
     """
     project_id: pulumi.Output[str | None]
     """The ID of the project that the web service belongs to. Defaults to no project."""
@@ -249,9 +249,9 @@ class WebService(
         Args:
             resource_name: The unique name of the resource in the program.
             name: The name of the web service, as displayed in the dashboard, and the beginning
-                of its address. Defaults to the resource name. This provider does not create a
-                second web service with the same name in a project. Immutable: see
-                `immutable_changes`.
+                of its address. Defaults to the resource name. This provider creates a second
+                web service with the same name in a project only to replace the first one: see
+                `immutable_changes`. Immutable: see `immutable_changes`.
             project_id: The ID of the project that the web service belongs to. Defaults to no
                 project. Immutable: see `immutable_changes`.
             project_type: The type of the web service: `web_service`, `static_site` or `worker`.
@@ -366,7 +366,8 @@ class EnvVar(
     Whether Runsite masks the value. Defaults to `true`.
 
     A masked value cannot be read back. A change made in the dashboard is detected by the time of
-    the last change, where Runsite returns it.
+    the last change, where Runsite returns it. If all variables in the list have the same time, it
+    is that of a write of the whole list, and no change of one of them.
     """
     revision: pulumi.Output[str | None]
     """
@@ -404,7 +405,9 @@ class EnvVar(
                 be unique in it. Changing this replaces the environment variable.
             is_secret: Whether Runsite masks the value. Defaults to `true`. A masked value
                 cannot be read back. A change made in the dashboard is detected by the time of
-                the last change, where Runsite returns it.
+                the last change, where Runsite returns it. If all variables in the list have the
+                same time, it is that of a write of the whole list, and no change of one of
+                them.
             adopt_id: The ID of an existing variable to adopt instead of creating a new one:
                 `<id>` on Runsite, or `<parent>/<id>`. The key is compared first. The program's
                 value is then written, unless Runsite already returns that value. Ignored after
@@ -466,7 +469,8 @@ class ProjectSecret(
     Whether Runsite masks the value. Defaults to `true`.
 
     A masked value cannot be read back. A change made in the dashboard is detected by the time of
-    the last change, where Runsite returns it.
+    the last change, where Runsite returns it. If all variables in the list have the same time, it
+    is that of a write of the whole list, and no change of one of them.
     """
     revision: pulumi.Output[str | None]
     """
@@ -514,7 +518,9 @@ class ProjectSecret(
                 replaces the project secret.
             is_secret: Whether Runsite masks the value. Defaults to `true`. A masked value
                 cannot be read back. A change made in the dashboard is detected by the time of
-                the last change, where Runsite returns it.
+                the last change, where Runsite returns it. If all variables in the list have the
+                same time, it is that of a write of the whole list, and no change of one of
+                them.
             adopt_id: The ID of an existing variable to adopt instead of creating a new one:
                 `<id>` on Runsite, or `<parent>/<id>`. The key is compared first. The program's
                 value is then written, unless Runsite already returns that value. Ignored after

@@ -93,7 +93,7 @@ def stack_settings_not_used() -> Message:
     return Message(
         "`pulumi up` prefers these to the environment; this command reads the environment only, "
         "and cannot decrypt them",
-        "To check a stack, set its values in the environment",
+        "To check a stack, set `RUNSITE_API_KEY` and the other values in the environment",
     )
 
 

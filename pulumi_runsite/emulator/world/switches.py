@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import Any, Literal, get_args
 
 from pydantic import ConfigDict, Field, ValidationError
@@ -208,5 +209,12 @@ def parse_switches(values: dict[str, Any]) -> Switches:
     try:
         return Switches(**values)
     except ValidationError as error:
-        problems = [f"switch {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
-        raise ValueError("; ".join(problems)) from error
+        raise ValueError("; ".join(_problem(each) for each in error.errors())) from error
+
+
+def _problem(error: Any) -> str:
+    name = ".".join(map(str, error["loc"]))
+    if error["type"] != "extra_forbidden":
+        return f"switch {name}: {error['msg']}"
+    similar = difflib.get_close_matches(name, Switches.model_fields, n=1)
+    return f"switch {name}: unknown" + "".join(f"; did you mean `{each}`?" for each in similar)

@@ -32,7 +32,8 @@ class VariableInputs(Model):
     Whether Runsite masks the value. Defaults to `true`.
 
     A masked value cannot be read back. A change made in the dashboard is detected by the time of
-    the last change, where Runsite returns it.
+    the last change, where Runsite returns it. If all variables in the list have the same time, it
+    is that of a write of the whole list, and no change of one of them.
     """
 
     adopt_id: Annotated[IdInParent | None, Rule.LOCAL] = None

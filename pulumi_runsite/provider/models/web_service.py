@@ -45,8 +45,8 @@ class WebServiceInputs(ImmutableInputs):
     """
     The name of the web service, as displayed in the dashboard, and the beginning of its address.
 
-    Defaults to the resource name. This provider does not create a second web service with the same
-    name in a project.
+    Defaults to the resource name. This provider creates a second web service with the same name in
+    a project only to replace the first one: see `immutable_changes`.
     """
 
     project_id: Annotated[Id | None, Rule.IMMUTABLE] = None
