@@ -152,6 +152,8 @@ class Runtime:
         ctx = self._context(call, resource.secret_values(state), state)
         self._recall(resource, self._settings(), call, state)
         with _explaining(ctx.account, call.id):
+            if not ctx.account.is_same():  # a delete that sends nothing would not notice
+                await resource.read(ctx, call.id, resource.with_written(state, {}))
             await self._replacements.delete(resource, ctx, call.urn, call.id, state)
 
     async def invoke(self, function: type[Function], call: Call, inputs: Props) -> Props:

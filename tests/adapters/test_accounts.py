@@ -83,7 +83,7 @@ def test_a_destroy_with_the_key_of_another_account_deletes_and_forgets_nothing(
 ) -> None:
     before = stack.records()
     stack.use(OTHER_ACCOUNT)
-    for resource_type in ("EnvVar", "ProjectSecret", "WebService"):
+    for resource_type in ALL:
         assert "uses another API key" in stack.destroy(resource_type)
     assert stack.records() == before
     stack.use(KEY)

@@ -7,11 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...api import Client, InvalidResponse, Rejected, RunsiteError
+from ...api import Client, InvalidResponse, OutcomeUnknown, Rejected, RunsiteError, Unavailable
 from ..collection import Collection
 from ..context import Context
 from ..fields import Props
 from ..messages import variables as messages
+
+UNKNOWN_OUTCOME = (OutcomeUnknown, Unavailable)
+"""Errors after which Runsite may have the old value or the new one."""
 
 
 class BulkReplacedError(RunsiteError):
@@ -77,13 +80,14 @@ class BulkWrite:
         return await self._put_and_confirm(ctx, observed)
 
     async def _send_checked(self, ctx: Context, observed: BulkWrites) -> Props:
-        before = self._others(await self.siblings.fetch_cached(ctx))
+        listed = await self.siblings.fetch_cached(ctx)
+        before, count = self._others(listed), self._count(listed)
         written = await self._put_and_confirm(ctx, observed)
         has_id = self.id is not None and not observed.refuses_id
         if has_id and not before:
             return written
         items = await self.siblings.fetch_cached(ctx)
-        if [self.name_of(item) for item in items].count(self.name) > 1:
+        if self._count(items) > max(count, 1):
             raise RunsiteError(messages.bulk_write_duplicated(f"PUT {self._path}", self.name))
         remaining = {name for name in before if (self.siblings.path, name) not in observed.deleted}
         if lost := remaining - self._others(items):
@@ -97,6 +101,9 @@ class BulkWrite:
     def _path(self) -> str:
         return f"{self.siblings.path}/bulk"
 
+    def _count(self, items: list[Props]) -> int:
+        return [self.name_of(item) for item in items].count(self.name)
+
     def _others(self, items: list[Props]) -> set[str]:
         return {self.name_of(item) for item in items} - {self.name}
 
@@ -107,7 +114,7 @@ class BulkWrite:
             for item in await self.siblings.fetch_cached(ctx):
                 if all(item.get(name) == value for name, value in self.item.items()):
                     return item
-            raise RunsiteError(messages.write_unknown(error.reason, self.name)) from None
+            raise OutcomeUnknown(messages.write_unknown(error.reason, self.name)) from None
 
     def _reported(self, response: Any) -> Props:
         try:

@@ -81,6 +81,18 @@ class Deployment(Resource):
         return super().state_from_response(without_url, previous)
 
     @classmethod
+    def _state(cls, ctx: Context, deployment: Props, previous: Props) -> Props:
+        """Return the state, without the secrets that a text of Runsite quotes."""
+        quoting = {name: deployment.get(name) for name in ("commit_message", "error_message")}
+        cleaned = {
+            # A later process may not know the secrets.
+            name: previous.get(name) or str(ctx.client.redactor.clean_lines(text))
+            for name, text in quoting.items()
+            if isinstance(text, str)
+        }
+        return cls.state_from_response(deployment | cleaned, previous)
+
+    @classmethod
     async def _wait(cls, ctx: Context, id: str, inputs: Props, deployment: Props) -> Props:
         """Wait for *deployment* and return its state; every failure keeps its id."""
         try:
@@ -96,7 +108,7 @@ class Deployment(Resource):
         wait = DeploymentWait(ctx, id, inputs, deployment)
         if inputs["wait"] and not has_ended(deployment):
             await wait.until_ended()
-        state = cls.state_from_response(wait.deployment, inputs)
+        state = cls._state(ctx, wait.deployment, inputs)
         if inputs["wait"] and has_failed(state):
             live = await cls._live_after_failure(ctx, id, inputs)
             raise ResourceInitFailed(failure_reason(ctx, wait.deployment, id, live), id, state)
@@ -163,7 +175,7 @@ class Deployment(Resource):
 
     @classmethod
     async def _observed(cls, ctx: Context, deployment: Props, state: Props) -> Props:
-        read = cls.state_from_response(deployment, state)
+        read = cls._state(ctx, deployment, state)
         # The wait that was cut short would have read it.
         is_new = has_succeeded(read) and not needs_no_wait(state)
         return await cls._with_url(ctx, read) if is_new else read

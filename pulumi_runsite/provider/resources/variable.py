@@ -22,7 +22,7 @@ from ..fields import Props
 from ..messages import adoption as messages
 from ..messages import variables as variable_messages
 from ..resource import ADOPT_ID
-from .bulk_write import BulkReplacedError, BulkWrite, BulkWrites
+from .bulk_write import UNKNOWN_OUTCOME, BulkReplacedError, BulkWrite, BulkWrites
 from .listed_variable import CHANGED_WITH_ALL, ListedVariable
 
 
@@ -189,6 +189,9 @@ class Variable(ListedVariable):
             written = await cls._write(ctx, {"id": known_id} | state, inputs)
         except BulkReplacedError as error:
             raise ResourceInitFailed(str(error), id, updated) from None
+        except UNKNOWN_OUTCOME as error:
+            unknown = {name: field for name, field in state.items() if name != "value"}
+            raise ResourceInitFailed(str(error), id, unknown) from None
         after = cls._state(written, without_written(updated))
         now_id = written["id"] if is_id(written.get("id")) else known_id
         return after if now_id == cls._split(id)[1] else with_own_id(after, now_id)
