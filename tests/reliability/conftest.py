@@ -16,7 +16,7 @@ from tests.world import runsite, world
 
 __all__ = ["runsite", "service", "world"]
 
-Tell = Callable[[str, Operation], Story]
+NewStory = Callable[[str, Operation], Story]
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +27,7 @@ def adapters(runsite: Running) -> Iterator[Adapters]:
 
 
 @pytest.fixture
-def tell(adapters: Adapters, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tell:
+def new_story(adapters: Adapters, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> NewStory:
     """Return a new story through the adapter with a name, in an empty account and home."""
     homes = (tmp_path / str(number) for number in range(1_000))
     return lambda name, operation: Story(adapters[name], next(homes), monkeypatch, operation)

@@ -21,12 +21,12 @@ from pulumi_runsite.provider.fields import Props
 from pulumi_runsite.provider.resources import bulk_write, deployment, immutable, variable
 from pulumi_runsite.provider.resources.deployment import Deployment
 
-from .all_tales import TALES
+from .all_scenarios import SCENARIOS
 from .faults import ECHO, Failure
 from .operations import OPERATIONS
 from .story import Story, faulted, killed
 
-Tell = Callable[[str], Story]
+NewStory = Callable[[str], Story]
 Patch = pytest.MonkeyPatch
 
 
@@ -44,12 +44,12 @@ class Mutant:
 
     @property
     def operation(self) -> Any:
-        return TALES[self.story][0] if self.story in TALES else OPERATIONS[self.story]
+        return SCENARIOS[self.story][0] if self.story in SCENARIOS else OPERATIONS[self.story]
 
     def violations(self, story: Story) -> list[str]:
         """Return what the story finds."""
-        if self.story in TALES:
-            TALES[self.story][1](story)
+        if self.story in SCENARIOS:
+            SCENARIOS[self.story][1](story)
             return story.finish()
         if self.failure is None:
             return killed(story, self.position, "after the commit")

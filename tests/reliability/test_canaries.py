@@ -13,7 +13,7 @@ from google.protobuf.json_format import MessageToDict
 from pulumi_runsite.emulator.faults import Fault
 
 from .canaries import encodings, found, without_secrets
-from .conftest import Tell
+from .conftest import NewStory
 from .operations import PROJECT, SERVICE, Operation
 from .stack import Program
 from .story import Story
@@ -45,14 +45,14 @@ def leaks(text: str, *more: str) -> list[str]:
 
 @pytest.mark.parametrize("adapter", ["plugin", "dynamic"])
 def test_no_artefact_of_a_life_holds_a_secret(
-    tell: Tell,
+    new_story: NewStory,
     adapter: str,
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    story = tell(adapter, Operation("a life", program(OTHER), program(CANARY)))
+    story = new_story(adapter, Operation("a life", program(OTHER), program(CANARY)))
     story.prepare()
     refused = Fault(kind="answer", status=503, count=100, method="PUT")
     story.emulator.faults.add(refused)
@@ -78,9 +78,9 @@ def test_no_artefact_of_a_life_holds_a_secret(
 
 @pytest.mark.parametrize("adapter", ["plugin", "dynamic"])
 def test_a_state_holds_secrets_only_where_the_engine_encrypts_them(
-    tell: Tell, adapter: str
+    new_story: NewStory, adapter: str
 ) -> None:
-    story = tell(adapter, Operation("a life", program(CANARY)))
+    story = new_story(adapter, Operation("a life", program(CANARY)))
     stored: list[str] = []
     _keep_raw_responses(story, stored)
     story.up(program(CANARY))
@@ -114,9 +114,9 @@ def _keep_raw_responses(story: Story, stored: list[str]) -> None:
 @pytest.mark.parametrize("name", encodings(CANARY))
 @pytest.mark.parametrize("where", ["in an error", "cut off in an error", "in a page"])
 def test_an_error_that_echoes_a_secret_is_redacted(
-    tell: Tell, adapter: str, name: str, where: str
+    new_story: NewStory, adapter: str, name: str, where: str
 ) -> None:
-    story = tell(adapter, Operation("echo", program(CANARY), program(OTHER)))
+    story = new_story(adapter, Operation("echo", program(CANARY), program(OTHER)))
     story.prepare()
     echo = encodings(CANARY)[name]
     fault: dict[str, Any] = {"body": {"detail": f"{CONTROL}: {echo} is refused"}}

@@ -9,7 +9,7 @@ import pytest
 
 from pulumi_runsite.emulator.faults import Fault
 
-from .conftest import Tell
+from .conftest import NewStory
 from .faults import EMULATED
 from .operations import SERVICE, Operation
 from .stack import Outcome, Program, Stack
@@ -39,8 +39,10 @@ def up_at_once(stack: Stack, program: Program) -> Outcome:
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("adapter", ADAPTERS)
-def test_many_creates_at_once_double_and_lose_nothing(tell: Tell, adapter: str, seed: int) -> None:
-    story = tell(adapter, Operation("many", PROGRAM))
+def test_many_creates_at_once_double_and_lose_nothing(
+    new_story: NewStory, adapter: str, seed: int
+) -> None:
+    story = new_story(adapter, Operation("many", PROGRAM))
     chance = random.Random(seed)  # noqa: S311
     faults = [each for each in EMULATED if each not in AMBIGUOUS]
     for _ in range(FAULTS_COUNT):

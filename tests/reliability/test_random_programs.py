@@ -15,7 +15,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from .conftest import Tell
+from .conftest import NewStory
 from .faults import FAULTS, failing
 from .operations import Operation, deployment, project, restart, secret, service, variable
 from .oracle import own_id
@@ -61,12 +61,12 @@ RANDOM_FAULTS = [fault for fault in FAULTS if fault not in ("404", "a list that 
 class RandomStack(RuleBasedStateMachine):
     """A stack in one account, and a program that changes."""
 
-    tell: Callable[[str], Story]
+    new_story: Callable[[str], Story]
 
     @initialize(adapter=st.sampled_from(["plugin", "dynamic"]))
     def start(self, adapter: str) -> None:
         """Start with an empty program."""
-        self.story = self.tell(adapter)
+        self.story = self.new_story(adapter)
         self.program: Program = {}
 
     @rule(name=st.sampled_from(ORDER), value=VALUES)
@@ -144,9 +144,9 @@ class RandomStack(RuleBasedStateMachine):
         assert story.stack.resources == {}
 
 
-def test_random_programs_end_quiet_and_leave_what_they_must(tell: Tell) -> None:
+def test_random_programs_end_quiet_and_leave_what_they_must(new_story: NewStory) -> None:
     class Machine(RandomStack):
         pass
 
-    Machine.tell = staticmethod(lambda adapter: tell(adapter, Operation("random", {})))
+    Machine.new_story = staticmethod(lambda adapter: new_story(adapter, Operation("random", {})))
     run_state_machine_as_test(Machine, settings=SETTINGS)

@@ -12,16 +12,16 @@ from .story import Story
 
 THEIRS = "value of a colleague"
 
-Tale = Callable[[Story], None]
-TALES: dict[str, tuple[Operation, Tale]] = {}
+Scenario = Callable[[Story], None]
+SCENARIOS: dict[str, tuple[Operation, Scenario]] = {}
 
 
-def tale(name: str, operation: Operation | None = None) -> Callable[[Tale], Tale]:
+def scenario(name: str, operation: Operation | None = None) -> Callable[[Scenario], Scenario]:
     """Register a story under its *name*; *operation* is what the program declares at its end."""
 
-    def register(told: Tale) -> Tale:
-        TALES[name] = (operation or Operation(name, {}), told)
-        return told
+    def register(run: Scenario) -> Scenario:
+        SCENARIOS[name] = (operation or Operation(name, {}), run)
+        return run
 
     return register
 

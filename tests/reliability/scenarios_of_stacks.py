@@ -5,25 +5,29 @@ from __future__ import annotations
 from .faults import MANY, failing
 from .kills import provider_killed
 from .operations import SECOND, SERVICE, Operation, deployment, project, secret, service, variable
+from .scenarios import deploy_as_a_colleague, scenario
 from .story import Story
-from .tales import deploy_as_a_colleague, tale
 
 
-@tale("deployment refused, then a colleague deploys", Operation("", deployment(), deployments=1))
+@scenario(
+    "deployment refused, then a colleague deploys", Operation("", deployment(), deployments=1)
+)
 def _(story: Story) -> None:
     with failing(story.emulator, "403", 1, 1):
         story.up(deployment())
     deploy_as_a_colleague(story)
 
 
-@tale("deployment not sent, then a colleague deploys", Operation("", deployment(), deployments=1))
+@scenario(
+    "deployment not sent, then a colleague deploys", Operation("", deployment(), deployments=1)
+)
 def _(story: Story) -> None:
     with failing(story.emulator, "connection refused", 1, MANY):
         story.up(deployment())
     deploy_as_a_colleague(story)
 
 
-@tale(
+@scenario(
     "deployment whose wait failed, then another machine",
     Operation("", deployment(), deployments=1),
 )
@@ -36,26 +40,26 @@ def _(story: Story) -> None:
 _TWO = {"it": deployment()["it"], "other": deployment(triggers=["other"])["it"]}
 
 
-@tale("two deployments of one service, one refused", Operation("", _TWO, deployments=2))
+@scenario("two deployments of one service, one refused", Operation("", _TWO, deployments=2))
 def _(story: Story) -> None:
     with failing(story.emulator, "403", 1, 1):
         story.up(_TWO)
 
 
-@tale("two deployments of one service, both lost", Operation("", _TWO, deployments=2))
+@scenario("two deployments of one service, both lost", Operation("", _TWO, deployments=2))
 def _(story: Story) -> None:
     with failing(story.emulator, "reset after the commit", 1, MANY):
         story.up(_TWO)
 
 
-@tale("deployment killed, then another machine", Operation("", deployment(), deployments=1))
+@scenario("deployment killed, then another machine", Operation("", deployment(), deployments=1))
 def _(story: Story) -> None:
     with provider_killed(1, "after the commit"):
         story.up_killed(deployment())
     story.use_another_machine()
 
 
-@tale(
+@scenario(
     "deployment killed, then other triggers",
     Operation("", deployment(triggers=["2"]), deployments=2),
 )
@@ -64,7 +68,7 @@ def _(story: Story) -> None:
         story.up_killed(deployment(triggers=["1"]))
 
 
-@tale("deployment killed, then the list lags", Operation("", deployment(), deployments=1))
+@scenario("deployment killed, then the list lags", Operation("", deployment(), deployments=1))
 def _(story: Story) -> None:
     with provider_killed(1, "after the commit"):
         story.up_killed(deployment())
@@ -76,7 +80,7 @@ def _(story: Story) -> None:
 _REPLACED = service(immutable_changes="replace", port=8082)
 
 
-@tale(
+@scenario(
     "replaced service killed, then another machine",
     Operation("", _REPLACED, service(immutable_changes="replace", port=8081), replaced_names=1),
 )
@@ -88,19 +92,19 @@ def _(story: Story) -> None:
     story.is_blocked = True
 
 
-@tale("project renamed after a lost answer", Operation("", project(name="new")))
+@scenario("project renamed after a lost answer", Operation("", project(name="new")))
 def _(story: Story) -> None:
     with failing(story.emulator, "reset after the commit", 1, MANY):
         story.up(project(name="old"))
 
 
-@tale("variable renamed after a lost answer", Operation("", variable(key="NEW")))
+@scenario("variable renamed after a lost answer", Operation("", variable(key="NEW")))
 def _(story: Story) -> None:
     with failing(story.emulator, "reset after the commit", 1, MANY):
         story.up(variable(key="OLD"))
 
 
-@tale("variable removed after a lost answer", Operation("", {}))
+@scenario("variable removed after a lost answer", Operation("", {}))
 def _(story: Story) -> None:
     with failing(story.emulator, "reset after the commit", 1, MANY):
         story.up(variable())
@@ -114,13 +118,13 @@ _SHOP = {
 }
 
 
-@tale("another key of the same account", Operation("", _SHOP, _SHOP))
+@scenario("another key of the same account", Operation("", _SHOP, _SHOP))
 def _(story: Story) -> None:
     story.prepare()
     story.use_another_key()
 
 
-@tale("refresh with the key of another account", Operation("", _SHOP, _SHOP))
+@scenario("refresh with the key of another account", Operation("", _SHOP, _SHOP))
 def _(story: Story) -> None:
     story.prepare()
     story.use_another_account()
@@ -129,7 +133,7 @@ def _(story: Story) -> None:
     story.use_own_account()
 
 
-@tale(
+@scenario(
     "up with the key of another account",
     Operation("", {**_SHOP, "it": variable(value=SECOND)["it"]}, _SHOP),
 )
@@ -140,7 +144,7 @@ def _(story: Story) -> None:
     story.use_own_account()
 
 
-@tale(
+@scenario(
     "destroy with the key of another account",
     Operation("", {}, {**_SHOP, "web": service(adopt_id=SERVICE, name="parent")["it"]}),
 )

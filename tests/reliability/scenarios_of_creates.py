@@ -5,8 +5,8 @@ from __future__ import annotations
 from .faults import MANY, failing
 from .kills import provider_killed
 from .operations import SECOND, Operation, project, secret, service, variable
+from .scenarios import create_as_a_colleague, scenario
 from .story import Story
-from .tales import create_as_a_colleague, tale
 
 CREATES = {
     "variable": (variable(), variable(value=SECOND)),
@@ -22,7 +22,7 @@ REFUSALS = ("400", "403", "409", "422", "429 for a day", "connection refused", "
 def _lost_then_changed(name: str, fault: str) -> None:
     first, second = CREATES[name]
 
-    @tale(f"create {name}, {fault}, then its value changes", Operation(name, second))
+    @scenario(f"create {name}, {fault}, then its value changes", Operation(name, second))
     def _(story: Story) -> None:
         with failing(story.emulator, fault, 1, MANY):
             story.up(first)
@@ -32,7 +32,7 @@ def _lost_then_changed(name: str, fault: str) -> None:
 def _killed_then_changed(name: str) -> None:
     first, second = CREATES[name]
 
-    @tale(f"create {name}, killed, then its value changes", Operation(name, second))
+    @scenario(f"create {name}, killed, then its value changes", Operation(name, second))
     def _(story: Story) -> None:
         with provider_killed(1, "after the commit"):
             story.up_killed(first)
@@ -42,7 +42,7 @@ def _killed_then_changed(name: str) -> None:
 def _lost_then_deleted(name: str) -> None:
     first, _ = CREATES[name]
 
-    @tale(f"create {name}, answer lost, then deleted in the dashboard", Operation(name, first))
+    @scenario(f"create {name}, answer lost, then deleted in the dashboard", Operation(name, first))
     def _(story: Story) -> None:
         with failing(story.emulator, "reset after the commit", 1, MANY):
             story.up(first)
@@ -54,7 +54,7 @@ def _lost_then_deleted(name: str) -> None:
 def _refused_then_a_colleague_creates(name: str, fault: str) -> None:
     first, _ = CREATES[name]
 
-    @tale(f"create {name}, {fault}, then a colleague creates it", Operation(name, first))
+    @scenario(f"create {name}, {fault}, then a colleague creates it", Operation(name, first))
     def _(story: Story) -> None:
         with failing(story.emulator, fault, 1, 1 if fault != "connection refused" else MANY):
             story.up(first)
@@ -65,7 +65,7 @@ def _refused_then_a_colleague_creates(name: str, fault: str) -> None:
 def _existing(name: str) -> None:
     first, _ = CREATES[name]
 
-    @tale(f"create {name} that a colleague has created", Operation(name, first))
+    @scenario(f"create {name} that a colleague has created", Operation(name, first))
     def _(story: Story) -> None:
         create_as_a_colleague(story, name)
         story.is_blocked = True
@@ -74,7 +74,7 @@ def _existing(name: str) -> None:
 def _lost_then_another_machine(name: str) -> None:
     first, _ = CREATES[name]
 
-    @tale(f"create {name}, killed, then another machine", Operation(name, first))
+    @scenario(f"create {name}, killed, then another machine", Operation(name, first))
     def _(story: Story) -> None:
         with provider_killed(1, "after the commit"):
             story.up_killed(first)
@@ -85,7 +85,9 @@ def _lost_then_another_machine(name: str) -> None:
 def _lagging_into_the_next_run(name: str) -> None:
     first, _ = CREATES[name]
 
-    @tale(f"create {name}, killed, then the list lags into the next run", Operation(name, first))
+    @scenario(
+        f"create {name}, killed, then the list lags into the next run", Operation(name, first)
+    )
     def _(story: Story) -> None:
         with provider_killed(1, "after the commit"):
             story.up_killed(first)
