@@ -6,6 +6,7 @@ import json
 import re
 import signal
 import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -65,6 +66,15 @@ def test_a_failure_exits_with_1(
     assert "failed   Form of the API key: missing or not valid" in capsys.readouterr().out
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """SIGINT as in a terminal: a shell has its background commands ignore it."""
+    ignored = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, ignored)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_removes_what_can_be_removed_and_displays_the_answers_so_far(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], doctor: Doctor
 ) -> None:
