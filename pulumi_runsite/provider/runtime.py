@@ -12,9 +12,11 @@ from typing import Any
 from ..api import Client, NotFound, Redactor, SystemClock
 from .account import ACCOUNT, ResourceAccount
 from .check_failures import Failure
-from .config import ConfigError, Settings
+from .checks import Checks
+from .config import Settings
 from .context import Context, ResourceInitFailed
 from .create_log import CreateLog, CreateLogFile, NullCreateLog, create_log_folder
+from .default_names import Autonaming
 from .engine_log import EngineLog, PrintableLog
 from .fields import Props, Rule
 from .function import Function
@@ -52,24 +54,22 @@ class Runtime:
         self.redactor = Redactor()
         self._replacements = Replacements()
         self._settings = settings
+        self._checks = Checks(settings, self._replacements)
         self._clients: dict[Settings, Client] = {}
         self._clock: SystemClock | None = None
         self._known_paths: defaultdict[Settings, set[str]] = defaultdict(set)  # of each account
 
     def check(
-        self, resource: type[Resource], urn: str, news: Props, olds: Props
+        self,
+        resource: type[Resource],
+        urn: str,
+        news: Props,
+        olds: Props,
+        autonaming: Autonaming | None = None,
     ) -> tuple[Props, list[Failure]]:
         """Return checked inputs and all their failures, also those of the configuration."""
         self.redact(resource.secret_values(news))
-        try:
-            policy = self._settings().immutable_changes
-        except ConfigError as error:
-            return news, [Failure("", str(error))]
-        inputs, failures = resource.check(news)
-        self._replacements.record_check(urn, olds)
-        if inputs.get("immutable_changes", policy) != "replace":
-            failures += self._replacements.check_parents(resource, inputs, olds)
-        return inputs, failures
+        return self._checks.check(resource, urn, news, olds, autonaming)
 
     async def diff(
         self,
