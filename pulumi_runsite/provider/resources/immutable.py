@@ -24,6 +24,13 @@ class ImmutableResource(Resource):
     """A resource that the Runsite API can create, read and list, but neither update nor delete."""
 
     collection: ClassVar[Collection]
+    on_destroy_of_adopted: ClassVar[str] = ""
+    """What a destroy means for an object that another stack uses too, for messages."""
+
+    @classmethod
+    async def adoptable_contents(cls, ctx: Context, item: Props) -> str:  # noqa: ARG003
+        """Return what a program that adopts *item* has to adopt as well, for messages."""
+        return ""
 
     @classmethod
     async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
@@ -59,6 +66,8 @@ class ImmutableResource(Resource):
             match={name: inputs.get(name) for name in cls.unique_by},
             # A replacement has the name of the replaced object, which Runsite keeps.
             duplicates="allowed" if policy == "replace" else "refused",
+            on_destroy=cls.on_destroy_of_adopted,
+            contents=cls.adoptable_contents,
         )
 
     @classmethod

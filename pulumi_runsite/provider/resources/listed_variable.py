@@ -10,9 +10,11 @@ from ...api import Client, NotFound, RunsiteError, api_path, is_id
 from .. import drift
 from ..collection import Collection
 from ..context import Context
+from ..create_request import CreateRequest
 from ..fields import Props
 from ..messages import accounts as account_messages
 from ..messages import adoption as messages
+from ..messages import existing as existing_messages
 from ..resource import Resource
 from .bulk_write import BulkWrites
 from .confirm_deleted import current_object
@@ -77,6 +79,20 @@ class ListedVariable(Resource):
     @classmethod
     def _item_body(cls, inputs: Props) -> Props:
         return {k: v for k, v in cls.request_body(inputs).items() if k != cls.parent}
+
+    @classmethod
+    def _create_request(cls, inputs: Props) -> CreateRequest:
+        siblings = cls.siblings(inputs[cls.parent])
+        return CreateRequest(
+            description=f"{cls.noun} {cls.display_name(inputs)}",
+            path=siblings.path,
+            body=cls._item_body(inputs),
+            fingerprint={name: inputs[name] for name in cls.unique_by},
+            collection=siblings,
+            match=cls._identity(inputs),
+            duplicates="refused",
+            on_destroy=existing_messages.deleted_on_destroy(),
+        )
 
     @classmethod
     async def deletable_id(cls, ctx: Context, id: str, state: Props) -> str | None:  # noqa: ARG003

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, is_id
 from ..context import Context, ResourceInitFailed
-from ..create_once import CreateRequest, create_once
+from ..create_once import create_once
 from ..drift import (
     own_id,
     version_mark,
@@ -64,19 +64,6 @@ class Variable(ListedVariable):
     def _created(cls, item: Props, inputs: Props) -> tuple[str, Props]:
         state = cls._state(item, inputs) | {"revision": secrets.token_hex(8)}
         return f"{inputs[cls.parent]}/{item['id']}", state | inputs
-
-    @classmethod
-    def _create_request(cls, inputs: Props) -> CreateRequest:
-        siblings = cls.siblings(inputs[cls.parent])
-        return CreateRequest(
-            description=f"{cls.noun} {cls.display_name(inputs)}",
-            path=siblings.path,
-            body=cls._item_body(inputs),
-            fingerprint={name: inputs[name] for name in cls.unique_by},
-            collection=siblings,
-            match=cls._identity(inputs),
-            duplicates="refused",
-        )
 
     @classmethod
     async def _adopt(cls, ctx: Context, id: str, inputs: Props) -> tuple[str, Props]:
