@@ -18,7 +18,7 @@ from .context import Context, ResourceInitFailed
 from .create_log import CreateLog, CreateLogFile, NullCreateLog, create_log_folder
 from .default_names import Autonaming
 from .engine_log import EngineLog, PrintableLog
-from .fields import Props, Rule
+from .fields import Props
 from .function import Function
 from .replacement_guard import Replacements
 from .resource import Diff, Resource
@@ -91,8 +91,7 @@ class Runtime:
         self._recall(resource, settings, call, state)
         state = resource.with_written(state, call.inputs)
         diff = resource.diff(state, inputs, settings.immutable_changes)
-        immutable = diff.updates & resource.Inputs.fields_with(Rule.IMMUTABLE)
-        if immutable and self._replacements.is_declared(call.urn):
+        if diff.updates and self._replacements.is_declared(call.urn):
             ctx = self._context(call, state=state)
             with _explaining(ctx.account, call.id):
                 await resource.confirm_changes(ctx, call.id, state, inputs, masked)

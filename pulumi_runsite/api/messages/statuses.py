@@ -102,13 +102,13 @@ def not_found(request: str, status: str, detail: str) -> Message:
     """
     The Runsite API has no such resource (status 404).
 
-    Check the id, and that the API key is of the account that owns the resource. If the resource was
-    deleted in the dashboard, run `pulumi refresh`.
+    If the resource was deleted in the dashboard, run `pulumi refresh`, and then `pulumi up` to
+    create it again. Otherwise check the id, and that the API key is of the account that owns it.
     """
     return Message(
         _failed(request, status, detail),
-        "Check the id, and that the API key is of the account that owns it; if it was deleted in "
-        "the dashboard, run `pulumi refresh`",
+        "If it was deleted in the dashboard, run `pulumi refresh`; else check the id, and that the "
+        "API key is of the account that owns it",
     )
 
 

@@ -90,6 +90,16 @@ def immutable_changes_invalid(setting: str, choices: str) -> Message:
     )
 
 
+def repeated(reason: str) -> Message:
+    """
+    A resource cannot be checked because of an error of the configuration that another resource of
+    the same run has reported.
+
+    See the first error of the run.
+    """
+    return Message(reason, "The first error of this run states what to do")
+
+
 def unknown_setting(name: str) -> Message:
     """
     The stack configures a setting that the provider does not have.

@@ -15,6 +15,7 @@ from ..fields import Props
 from ..messages import accounts as account_messages
 from ..messages import adoption as messages
 from ..messages import existing as existing_messages
+from ..messages import variables as variable_messages
 from ..resource import Resource
 from .bulk_write import BulkWrites
 from .confirm_deleted import current_object
@@ -50,6 +51,25 @@ class ListedVariable(Resource):
         """Have the run of *client* know what an earlier one has observed."""
         if facts.get(_BULK_WRITES) == "replace":
             BulkWrites.of(client, cls.noun).replaces = True
+
+    @classmethod
+    async def confirm_changes(
+        cls,
+        ctx: Context,  # noqa: ARG003
+        id: str,  # noqa: ARG003
+        state: Props,
+        inputs: Props,
+        masked: frozenset[str],  # noqa: ARG003
+    ) -> None:
+        """Raise an error if a value that an import could not read would be emptied."""
+        cls.refuse_empty(state, inputs)
+
+    @classmethod
+    def refuse_empty(cls, state: Props, inputs: Props) -> None:
+        """Raise an error for the empty value that `pulumi import` writes for a masked one."""
+        if inputs.get("value") == "" and drift.is_unread(state, "value"):
+            name = f"{cls.noun} {cls.display_name(inputs)}"
+            raise RunsiteError(variable_messages.masked_value_not_imported(name))
 
     @classmethod
     def _path(cls, parent_id: str, *rest: str) -> str:

@@ -27,6 +27,7 @@ class Project(ImmutableResource):
     noun = "project"
     Inputs = ProjectInputs
     Outputs = ProjectOutputs
+    import_forms = "`<project id>`"
     collection = PROJECTS
     unique_by = ("name",)
 

@@ -14,6 +14,7 @@ from ..drift import (
     version_mark,
     with_new_version_mark,
     with_own_id,
+    with_unread,
     with_version_mark,
     without_written,
 )
@@ -30,8 +31,6 @@ class Variable(ListedVariable):
     """The operations that environment variables and project secrets share."""
 
     is_replaced_in_place = True
-    import_forms: ClassVar[str]
-    """The forms of an import id, for messages."""
     bulk_field: ClassVar[str]
     """The field of a bulk PUT that holds the items."""
 
@@ -130,7 +129,8 @@ class Variable(ListedVariable):
         # `.get()` imports with every `up`: the revision must not change until the value does.
         version = hashlib.sha256(f"{id} {item.get('updated_at')}".encode()).hexdigest()[:16]
         known = cls.defaults() | {cls.parent: parent_id, "revision": version}
-        return id, cls._state(item, cls.with_written(known, {}))
+        state = cls._state(item, cls.with_written(known, {}))
+        return id, state if "value" in state else with_unread(state, "value")
 
     @classmethod
     def reported_inputs(cls, body: Props) -> Props:
@@ -167,6 +167,7 @@ class Variable(ListedVariable):
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
         """Write value and flag in place; send nothing where Runsite has both already."""
         inputs = cls.normalize_inputs(inputs)
+        cls.refuse_empty(state, inputs)
         updated = cls.with_inputs(state, inputs)
         if not cls.outputs_changed_by_update(state, inputs):
             return updated

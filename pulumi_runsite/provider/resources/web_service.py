@@ -44,6 +44,7 @@ class WebService(ImmutableResource):
     noun = "web service"
     Inputs = WebServiceInputs
     Outputs = WebServiceOutputs
+    import_forms = "`<web service id>`"
     collection = WEB_SERVICES
     unique_by = ("name", "project_id")
     on_destroy_of_adopted = existing_messages.stopped_on_destroy()
