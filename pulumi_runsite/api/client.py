@@ -13,6 +13,7 @@ from .errors import (
     ApiError,
     InvalidResponse,
     NotSent,
+    NotTrusted,
     OutcomeUnknown,
     RateLimited,
     RunsiteError,
@@ -233,4 +234,6 @@ class Client:
 
 
 def _may_repeat(method: str, error: RunsiteError) -> bool:
+    if isinstance(error, NotTrusted):
+        return False
     return isinstance(error, NotSent) or method in {"GET", "PUT", "DELETE"}

@@ -3,6 +3,7 @@ The errors of requests to Runsite's API.
 
 * RunsiteError
   - NotSent            no byte of the request reached Runsite: safe to repeat
+    - NotTrusted       its certificate is not valid, which repeating does not change
   - OutcomeUnknown     sent, but no response shows whether it was carried out
   - InvalidResponse    carried out by its status, but the response is not as documented
   - ApiError           the API returned an error status
@@ -47,6 +48,10 @@ class RunsiteError(Exception):
 
 class NotSent(RunsiteError):
     """No byte of the request reached Runsite."""
+
+
+class NotTrusted(NotSent):
+    """The certificate of the server cannot be verified."""
 
 
 class OutcomeUnknown(RunsiteError):

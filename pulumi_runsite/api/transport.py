@@ -10,7 +10,7 @@ from typing import Any
 import anyio
 import httpx
 
-from .errors import InvalidResponse, NotSent, OutcomeUnknown
+from .errors import InvalidResponse, NotSent, NotTrusted, OutcomeUnknown
 from .json_body import decode_json
 from .messages import requests
 
@@ -117,6 +117,10 @@ class Transport:
                     received = await _read_body(request, stream)
                     response = Response(stream.status_code, stream.headers, received)
         except _NOT_SENT as error:
+            if untrusted := _verification_error(error):
+                why = untrusted.verify_message
+                message = requests.certificate_not_trusted(request, self._origin, why)
+                raise NotTrusted(message) from None
             why = str(error) or type(error).__name__
             raise NotSent(requests.connection_failed(request, self._origin, why)) from None
         except TimeoutError:
@@ -133,6 +137,14 @@ class Transport:
         """Close all connections."""
         await self._reusing_client.aclose()
         await self._non_reusing_client.aclose()
+
+
+def _verification_error(error: BaseException | None) -> ssl.SSLCertVerificationError | None:
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return error
+        error = error.__cause__ or error.__context__
+    return None
 
 
 async def _read_body(request: str, stream: httpx.Response) -> bytes:

@@ -15,6 +15,7 @@ from .check_failures import Failure
 from .config import ConfigError, Settings
 from .context import Context
 from .create_log import CreateLogFile, create_log_folder
+from .displayed_key import displayed_key
 from .drift import own_id
 from .engine_log import PrintableLog
 from .fields import Props, Rule
@@ -49,14 +50,15 @@ class Runtime:
         """Return checked inputs and all their failures, also those of the configuration."""
         self.redact(resource.secret_values(news))
         try:
-            policy = self._settings().immutable_changes
+            settings = self._settings()
         except ConfigError as error:
             return news, [Failure("", str(error))]
         inputs, failures = resource.check(news)
+        failures += displayed_key(resource, inputs, settings.api_key)
         self._replacements.record_check(urn, olds)
         self._has_checked = True
         self._log(urn).declared()
-        if inputs.get("immutable_changes", policy) != "replace":
+        if inputs.get("immutable_changes", settings.immutable_changes) != "replace":
             failures += self._replacements.check_parents(resource, inputs, olds)
         return inputs, failures
 

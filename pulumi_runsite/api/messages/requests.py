@@ -25,6 +25,19 @@ def connection_failed(request: str, origin: str, why: str) -> Message:
     )
 
 
+def certificate_not_trusted(request: str, origin: str, why: str) -> Message:
+    """
+    The certificate of the server at `runsite:apiUrl` cannot be verified, so nothing was sent: it
+    has expired, is of another name, or a proxy inspects the connection.
+
+    Correct `runsite:apiUrl`, or set `SSL_CERT_FILE` to the certificates of that proxy.
+    """
+    return Message(
+        f"{request} was not sent: the certificate of {origin} is not trusted ({why})",
+        "Correct `runsite:apiUrl`, or set `SSL_CERT_FILE` if a proxy inspects the connection",
+    )
+
+
 def response_timed_out(request: str, seconds: str) -> Message:
     """
     The request was sent, but no complete response was received in time.
