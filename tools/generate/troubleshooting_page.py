@@ -37,6 +37,7 @@ _SECTIONS = {
     "doctor.messages.connection": "The doctor command: the connection and the API key",
     "doctor.messages.responses": "The doctor command: what Runsite returns",
     "doctor.messages.writes": "The doctor command: what Runsite does",
+    "testing.messages": "Tests with a local Runsite",
 }
 """The title of the section of each `messages` module, in the order of the page."""
 
