@@ -19,6 +19,7 @@ from .errors import (
 from .messages import Message
 from .paths import api_path, is_id
 from .polling import PollOptions, poll_until
+from .proxy import Proxy, proxy_for
 from .redaction import MASK, CleanText, Redactor
 from .shape import shape_of
 from .transport import is_address
@@ -38,6 +39,7 @@ __all__ = [
     "NotSent",
     "OutcomeUnknown",
     "PollOptions",
+    "Proxy",
     "RateLimited",
     "Redactor",
     "Rejected",
@@ -49,5 +51,6 @@ __all__ = [
     "is_address",
     "is_id",
     "poll_until",
+    "proxy_for",
     "shape_of",
 ]

@@ -11,6 +11,7 @@ from typing import Any
 from .clock import Clock
 from .errors import (
     ApiError,
+    CannotConnect,
     InvalidResponse,
     NotSent,
     OutcomeUnknown,
@@ -24,6 +25,7 @@ from .errors import (
 from .list_cache import ListCache
 from .messages import requests, waits
 from .pacing import MAX_RATE_LIMIT_WAIT_S, MAX_RETRY_AFTER_S, RequestPacer, retry_after_s
+from .proxy import Proxy
 from .redaction import Redactor
 from .shape import shape_of
 from .transport import Response, Transport
@@ -46,7 +48,8 @@ class Client:
 
     What is sent again: after a 429 every request, since it was refused before any work, after the
     time of its Retry-After or a growing pause, MAX_RATE_LIMIT_WAIT_S seconds in total at most; when
-    no connection could be established every request; when the response was lost or is a 5xx only
+    no connection could be established every request, unless
+    it cannot be without a change of the set-up; when the response was lost or is a 5xx only
     GET, PUT and DELETE, which are idempotent. Never a POST that may have arrived: names are not
     unique and the API knows no idempotency keys. At most MAX_ATTEMPTS times, within
     REQUEST_TIMEOUT_S seconds. After a 401 no request is sent any more.
@@ -59,14 +62,17 @@ class Client:
         prefix: str,
         *,
         clock: Clock,
+        proxy: Proxy | None = None,
         user_agent: str = "pulumi-runsite",
         redactor: Redactor | None = None,
     ) -> None:
         self.redactor = redactor or Redactor()
         self.redactor.add_api_key(api_key)
+        if proxy:
+            self.redactor.add_api_key(proxy.password)
         self.clock = clock
         headers = {"Authorization": f"Bearer {api_key}", "User-Agent": user_agent}
-        self._transport = Transport(origin, headers)
+        self._transport = Transport(origin, headers, proxy)
         self._prefix = prefix
         self._pacer = RequestPacer(clock)
         self._key_rejected: Unauthorized | None = None
@@ -233,4 +239,6 @@ class Client:
 
 
 def _may_repeat(method: str, error: RunsiteError) -> bool:
-    return isinstance(error, NotSent) or method in {"GET", "PUT", "DELETE"}
+    if isinstance(error, NotSent):
+        return not isinstance(error, CannotConnect)
+    return method in {"GET", "PUT", "DELETE"}

@@ -3,6 +3,7 @@ The errors of requests to Runsite's API.
 
 * RunsiteError
   - NotSent            no byte of the request reached Runsite: safe to repeat
+    - CannotConnect    nor will it, until the set-up is changed: not repeated
   - OutcomeUnknown     sent, but no response shows whether it was carried out
   - InvalidResponse    carried out by its status, but the response is not as documented
   - ApiError           the API returned an error status
@@ -47,6 +48,10 @@ class RunsiteError(Exception):
 
 class NotSent(RunsiteError):
     """No byte of the request reached Runsite."""
+
+
+class CannotConnect(NotSent):
+    """No connection is possible until the certificates or the proxy are changed."""
 
 
 class OutcomeUnknown(RunsiteError):

@@ -13,18 +13,6 @@ def _invalid(request: str, status: str, fault: str) -> str:
     return f"{request} returned status {status} with an invalid response: {fault}"
 
 
-def connection_failed(request: str, origin: str, why: str) -> Message:
-    """
-    No connection to the Runsite API could be established; nothing was sent.
-
-    Check the network connection and `runsite:apiUrl`, and run the command again.
-    """
-    return Message(
-        f"{request} was not sent: cannot connect to {origin} ({why})",
-        "Check the network connection and `runsite:apiUrl`, and run the command again",
-    )
-
-
 def response_timed_out(request: str, seconds: str) -> Message:
     """
     The request was sent, but no complete response was received in time.
