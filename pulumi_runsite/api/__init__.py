@@ -21,6 +21,7 @@ from .paths import api_path, is_id
 from .polling import PollOptions, poll_until
 from .proxy import Proxy, proxy_for
 from .redaction import MASK, CleanText, Redactor
+from .request_log import display_requests
 from .shape import shape_of
 from .transport import is_address
 
@@ -48,6 +49,7 @@ __all__ = [
     "Unauthorized",
     "Unavailable",
     "api_path",
+    "display_requests",
     "is_address",
     "is_id",
     "poll_until",

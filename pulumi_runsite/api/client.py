@@ -11,15 +11,14 @@ from typing import Any
 from .clock import Clock
 from .errors import (
     ApiError,
-    CannotConnect,
     InvalidResponse,
     NotSent,
     OutcomeUnknown,
     RateLimited,
-    RunsiteError,
     Unauthorized,
     Unavailable,
     error_from_response,
+    may_repeat,
     rate_limited_before,
 )
 from .list_cache import ListCache
@@ -27,6 +26,7 @@ from .messages import requests, waits
 from .pacing import MAX_RATE_LIMIT_WAIT_S, MAX_RETRY_AFTER_S, RequestPacer, retry_after_s
 from .proxy import Proxy
 from .redaction import Redactor
+from .request_log import logged
 from .shape import shape_of
 from .transport import Response, Transport
 
@@ -191,20 +191,26 @@ class Client:
             end += await self._pacer.wait_until_allowed(limit_group)
             left_s = max(end - self.clock.now(), 1.0)
             try:
-                return await self._send_once(method, path, body, query, left_s)
+                return await self._send_once(method, path, body, query, attempt, left_s)
             except (NotSent, OutcomeUnknown, Unavailable) as error:
                 pause_s = self._pacer.backoff_s(attempt, MAX_BACKOFF_S)
                 if isinstance(error, Unavailable):
                     pause_s = max(pause_s, error.retry_after_s or 0.0)
                 too_late = self.clock.now() + pause_s >= end
-                if attempt >= MAX_ATTEMPTS or too_late or not _may_repeat(method, error):
+                if attempt >= MAX_ATTEMPTS or too_late or not may_repeat(method, error):
                     raise
                 _log.debug("runsite.retry method=%s pause_s=%.1f", method, pause_s)
                 await self.clock.sleep(pause_s)
         raise AssertionError("unreachable")
 
     async def _send_once(
-        self, method: str, path: str, body: JSON | None, query: dict[str, int], timeout_s: float
+        self,
+        method: str,
+        path: str,
+        body: JSON | None,
+        query: dict[str, int],
+        attempt: int,
+        timeout_s: float,
     ) -> Response:
         target = self._prefix + path
         if self._key_rejected:
@@ -212,7 +218,8 @@ class Client:
         is_write = method != "GET"
         self._writes += is_write
         try:
-            response = await self._transport.send(method, target, body, query, timeout_s)
+            sending = self._transport.send(method, target, body, query, timeout_s)
+            response = await logged(method, target, attempt, self.clock, sending)
         finally:
             self._writes += is_write
         self.observations["Date"] = response.headers.get("date"), self.clock.now()
@@ -236,9 +243,3 @@ class Client:
     async def close(self) -> None:
         """Close all connections."""
         await self._transport.close()
-
-
-def _may_repeat(method: str, error: RunsiteError) -> bool:
-    if isinstance(error, NotSent):
-        return not isinstance(error, CannotConnect)
-    return method in {"GET", "PUT", "DELETE"}

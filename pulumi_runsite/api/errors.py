@@ -183,6 +183,13 @@ def rate_limited_before(request: str, left_s: float) -> RateLimited:
     return error
 
 
+def may_repeat(method: str, error: RunsiteError) -> bool:
+    """Return whether *method* can be sent again after *error* without doing anything twice."""
+    if isinstance(error, NotSent):
+        return not isinstance(error, CannotConnect)
+    return method in {"GET", "PUT", "DELETE"}
+
+
 def _undocumented(body: Any, clean: Clean) -> CleanText:
     if not isinstance(body, str):
         return CleanText(requests.body_without_detail())

@@ -15,7 +15,7 @@ from .check_failures import Failure
 from .config import ConfigError, Settings
 from .context import Context, ResourceInitFailed
 from .create_log import CreateLog, CreateLogFile, NullCreateLog, create_log_folder
-from .engine_log import EngineLog, PrintableLog
+from .engine_log import EngineLog, operation_log
 from .fields import Props, Rule
 from .function import Function
 from .replacement_guard import Replacements
@@ -172,7 +172,7 @@ class Runtime:
         settings = self._settings()
         return Context(
             self._client(settings),
-            PrintableLog(call.engine_log, self.redactor),
+            operation_log(call.engine_log, self.redactor),
             _account(settings, call, state or {}),
             settings.immutable_changes,
             call.timeout_s,

@@ -13,6 +13,15 @@ def _invalid(request: str, status: str, fault: str) -> str:
     return f"{request} returned status {status} with an invalid response: {fault}"
 
 
+def request_log_line(request: str, outcome: str, attempt: str, milliseconds: str) -> str:
+    """
+    Progress: a request that was sent, with `RUNSITE_LOG=debug` in the environment.
+
+    No action is needed. The same request may follow with a higher number of the attempt.
+    """
+    return f"{request}: {outcome} (attempt {attempt}, {milliseconds} ms)"
+
+
 def response_timed_out(request: str, seconds: str) -> Message:
     """
     The request was sent, but no complete response was received in time.
