@@ -51,6 +51,12 @@ class RecordedMessages:
     def warning(self, text: str) -> None:
         self.warnings.append(text)
 
+    def debug(self, text: str) -> None:
+        self.infos.append(text)
+
+    def is_debugging(self) -> bool:
+        return False
+
     def is_connected(self) -> bool:
         return True
 

@@ -16,7 +16,7 @@ from .config import ConfigError, Settings
 from .context import Context
 from .create_log import CreateLogFile, create_log_folder
 from .drift import own_id
-from .engine_log import PrintableLog
+from .engine_log import operation_log
 from .fields import Props, Rule
 from .function import Function
 from .messages import creation as creation_messages
@@ -168,7 +168,7 @@ class Runtime:
         settings = self._settings()
         return Context(
             self._client(settings),
-            PrintableLog(call.engine_log, self.redactor),
+            operation_log(call.engine_log, self.redactor),
             _account(settings, call, state or {}),
             settings.immutable_changes,
             call.timeout_s,
@@ -215,7 +215,7 @@ class Runtime:
         for each in left:
             request = f"GET {settings.api_prefix}{each.list_path}"
             warning = creation_messages.left_by_earlier_run(each.resource, request)
-            PrintableLog(call.engine_log, self.redactor).warning(warning)
+            operation_log(call.engine_log, self.redactor).warning(warning)
 
     def _state_record(self, settings: Settings, urn: str) -> StateRecord:
         # Not by the key: the record of another account has other ids.

@@ -12,7 +12,8 @@ from tools.messages import Message, all_messages
 
 _SECTIONS = {
     "provider.messages.config": "Configuration",
-    "api.messages.requests": "Connection and responses",
+    "api.messages.connections": "Connections, proxies and certificates",
+    "api.messages.requests": "Responses",
     "api.messages.statuses": "Errors that the Runsite API returns",
     "api.messages.waits": "Waiting",
     "provider.messages.inputs": "Inputs",
