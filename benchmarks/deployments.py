@@ -1,8 +1,8 @@
 """
-Measure a `pulumi up` that waits for many deployments, compared to a plain dynamic provider.
+Measure a `pulumi up` that waits for many deployments: `python -m benchmarks.deployments`.
 
-The plain provider sleeps in `create`, and Pulumi's host runs it with four threads. Both run
-alternately in one call of this script, so that a slow machine affects both.
+It is compared to a plain dynamic provider that sleeps in `create`, which Pulumi's host runs with
+four threads. Both run alternately, so that a slow machine affects both.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from pulumi_runsite.testing import serve
 from tests.engine.stack import create_project, environment
