@@ -12,12 +12,13 @@ from .account_marks import explaining, marked, marking
 from .attempt_log import CreateLog, Left, NullCreateLog
 from .call import Call
 from .check_failures import Failure
-from .config import ConfigError, Settings
+from .checks import Checks
+from .config import Settings
 from .context import Context
 from .create_log import CreateLogFile, create_log_folder
-from .displayed_key import displayed_key
+from .default_names import Autonaming
 from .drift import own_id
-from .engine_log import PrintableLog
+from .engine_log import operation_log
 from .fields import Props, Rule
 from .function import Function
 from .messages import creation as creation_messages
@@ -37,30 +38,24 @@ class Runtime:
     def __init__(self, settings: Callable[[], Settings]) -> None:
         self.redactor = Redactor()
         self._replacements = Replacements()
-        self._has_checked = False
         self._named_stacks: set[tuple[Settings, str]] = set()
         self._settings = settings
+        self._checks = Checks(settings, self._replacements, self._log)
         self._clients: dict[Settings, Client] = {}
         self._clock: SystemClock | None = None
         self._known_paths: defaultdict[Settings, set[str]] = defaultdict(set)  # of each account
 
     def check(
-        self, resource: type[Resource], urn: str, news: Props, olds: Props
+        self,
+        resource: type[Resource],
+        urn: str,
+        news: Props,
+        olds: Props,
+        autonaming: Autonaming | None = None,
     ) -> tuple[Props, list[Failure]]:
         """Return checked inputs and all their failures, also those of the configuration."""
         self.redact(resource.secret_values(news))
-        try:
-            settings = self._settings()
-        except ConfigError as error:
-            return news, [Failure("", str(error))]
-        inputs, failures = resource.check(news)
-        failures += displayed_key(resource, inputs, settings.api_key)
-        self._replacements.record_check(urn, olds)
-        self._has_checked = True
-        self._log(urn).declared()
-        if inputs.get("immutable_changes", settings.immutable_changes) != "replace":
-            failures += self._replacements.check_parents(resource, inputs, olds)
-        return inputs, failures
+        return self._checks.check(resource, urn, news, olds, autonaming)
 
     async def diff(
         self,
@@ -170,7 +165,7 @@ class Runtime:
         settings = self._settings()
         return Context(
             self._client(settings),
-            PrintableLog(call.engine_log, self.redactor),
+            operation_log(call.engine_log, self.redactor),
             _account(settings, call, state or {}),
             settings.immutable_changes,
             call.timeout_s,
@@ -211,13 +206,13 @@ class Runtime:
         if stack not in self._named_stacks:
             self._named_stacks.add(stack)
             # A run whose first call is a delete declares nothing.
-            self._warn_of(settings, call, log.undeclared(1 if self._has_checked else 0))
+            self._warn_of(settings, call, log.undeclared(1 if self._checks.has_checked else 0))
 
     def _warn_of(self, settings: Settings, call: Call, left: list[Left]) -> None:
         for each in left:
             request = f"GET {settings.api_prefix}{each.list_path}"
             warning = creation_messages.left_by_earlier_run(each.resource, request)
-            PrintableLog(call.engine_log, self.redactor).warning(warning)
+            operation_log(call.engine_log, self.redactor).warning(warning)
 
     def _state_record(self, settings: Settings, urn: str) -> StateRecord:
         # Not by the key: the record of another account has other ids.

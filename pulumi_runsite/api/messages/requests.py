@@ -13,29 +13,13 @@ def _invalid(request: str, status: str, fault: str) -> str:
     return f"{request} returned status {status} with an invalid response: {fault}"
 
 
-def connection_failed(request: str, origin: str, why: str) -> Message:
+def request_log_line(request: str, outcome: str, attempt: str, milliseconds: str) -> str:
     """
-    No connection to the Runsite API could be established; nothing was sent.
+    Progress: a request that was sent, with `RUNSITE_LOG=debug` in the environment.
 
-    Check the network connection and `runsite:apiUrl`, and run the command again.
+    No action is needed. The same request may follow with a higher number of the attempt.
     """
-    return Message(
-        f"{request} was not sent: cannot connect to {origin} ({why})",
-        "Check the network connection and `runsite:apiUrl`, and run the command again",
-    )
-
-
-def certificate_not_trusted(request: str, origin: str, why: str) -> Message:
-    """
-    The certificate of the server at `runsite:apiUrl` cannot be verified, so nothing was sent: it
-    has expired, is of another name, or a proxy inspects the connection.
-
-    Correct `runsite:apiUrl`, or set `SSL_CERT_FILE` to the certificates of that proxy.
-    """
-    return Message(
-        f"{request} was not sent: the certificate of {origin} is not trusted ({why})",
-        "Correct `runsite:apiUrl`, or set `SSL_CERT_FILE` if a proxy inspects the connection",
-    )
+    return f"{request}: {outcome} (attempt {attempt}, {milliseconds} ms)"
 
 
 def response_timed_out(request: str, seconds: str) -> Message:
