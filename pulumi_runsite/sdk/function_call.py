@@ -11,11 +11,12 @@ from typing import Any
 import pulumi
 
 from ..api import RunsiteError
+from ..provider.call import Call
 from ..provider.config import ENVIRONMENT_VARIABLES, Settings
 from ..provider.engine_log import NullLog
 from ..provider.event_loop import EventLoopThread
 from ..provider.functions import FUNCTIONS
-from ..provider.runtime import Call, Runtime
+from ..provider.runtime import Runtime
 from . import messages
 
 _FUNCTIONS_BY_NAME = {function.name: function for function in FUNCTIONS}
