@@ -14,8 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from pulumi_runsite.testing import serve
 from tests.engine.stack import create_project, environment
-from tools.emulator_process import run_emulator
 
 BUILD_S = 5
 
@@ -86,9 +86,9 @@ def main() -> None:
         benchmark = Benchmark(folder)
         for _ in range(args.runs):
             for count in (1, args.count):
-                with run_emulator(folder, "--build-seconds", str(BUILD_S)) as emulator:
-                    env = {"RUNSITE_API_URL": emulator.url, "RUNSITE_API_KEY": emulator.api_key}
-                    duration = benchmark.up(RUNSITE_PROGRAM.format(count=count), **env)
+                with serve(switches={"build_seconds": BUILD_S}) as emulator:
+                    program = RUNSITE_PROGRAM.format(count=count)
+                    duration = benchmark.up(program, **emulator.environment)
                 seconds.setdefault(f"pulumi-runsite, {count}", []).append(duration)
             duration = benchmark.up(PLAIN_PROGRAM.format(count=args.count))
             seconds.setdefault(f"plain dynamic provider, {args.count}", []).append(duration)

@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tools.emulator_process import EmulatorProcess, run_emulator
+
 from benchmarks.results import Sample, requests_between
 from benchmarks.variants import Load, Step, Variant
 from tests.engine.stack import PROJECT, STACK, Stack, create_project
-from tools.emulator_process import EmulatorProcess, run_emulator
 
 HERE = Path(__file__).parent
 COMMAND_FLAGS = ("--stack", STACK, "--non-interactive", "--color", "never", "--suppress-progress")

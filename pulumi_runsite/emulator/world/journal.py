@@ -35,6 +35,7 @@ class JournalEntry:
     applied_status: int | None = None
     duration_ms: float | None = None
     fault: str | None = None
+    retry_after: str | None = None
     response_body: bytes = b""
 
     @property
@@ -127,6 +128,7 @@ class Journal:
             "applied_status": entry.applied_status,
             "duration_ms": entry.duration_ms,
             "fault": entry.fault,
+            "retry_after": entry.retry_after,
             "request_body": self._redactor.redact_body(entry.request_body),
             "response_body": self._redactor.redact_body(entry.response_body),
         }
