@@ -12,9 +12,11 @@ from .account_marks import explaining, marked, marking
 from .attempt_log import CreateLog, Left, NullCreateLog
 from .call import Call
 from .check_failures import Failure
-from .config import ConfigError, Settings
+from .checks import Checks
+from .config import Settings
 from .context import Context
 from .create_log import CreateLogFile, create_log_folder
+from .default_names import Autonaming
 from .drift import own_id
 from .engine_log import operation_log
 from .fields import Props, Rule
@@ -36,29 +38,24 @@ class Runtime:
     def __init__(self, settings: Callable[[], Settings]) -> None:
         self.redactor = Redactor()
         self._replacements = Replacements()
-        self._has_checked = False
         self._named_stacks: set[tuple[Settings, str]] = set()
         self._settings = settings
+        self._checks = Checks(settings, self._replacements, self._log)
         self._clients: dict[Settings, Client] = {}
         self._clock: SystemClock | None = None
         self._known_paths: defaultdict[Settings, set[str]] = defaultdict(set)  # of each account
 
     def check(
-        self, resource: type[Resource], urn: str, news: Props, olds: Props
+        self,
+        resource: type[Resource],
+        urn: str,
+        news: Props,
+        olds: Props,
+        autonaming: Autonaming | None = None,
     ) -> tuple[Props, list[Failure]]:
         """Return checked inputs and all their failures, also those of the configuration."""
         self.redact(resource.secret_values(news))
-        try:
-            policy = self._settings().immutable_changes
-        except ConfigError as error:
-            return news, [Failure("", str(error))]
-        inputs, failures = resource.check(news)
-        self._replacements.record_check(urn, olds)
-        self._has_checked = True
-        self._log(urn).declared()
-        if inputs.get("immutable_changes", policy) != "replace":
-            failures += self._replacements.check_parents(resource, inputs, olds)
-        return inputs, failures
+        return self._checks.check(resource, urn, news, olds, autonaming)
 
     async def diff(
         self,
@@ -209,7 +206,7 @@ class Runtime:
         if stack not in self._named_stacks:
             self._named_stacks.add(stack)
             # A run whose first call is a delete declares nothing.
-            self._warn_of(settings, call, log.undeclared(1 if self._has_checked else 0))
+            self._warn_of(settings, call, log.undeclared(1 if self._checks.has_checked else 0))
 
     def _warn_of(self, settings: Settings, call: Call, left: list[Left]) -> None:
         for each in left:

@@ -18,6 +18,7 @@ _SECTIONS = {
     "api.messages.waits": "Waiting",
     "provider.messages.inputs": "Inputs",
     "provider.messages.input_formats": "Formats of inputs",
+    "provider.messages.names": "Default names",
     "provider.messages.web_service_inputs": "Combinations of inputs of a web service",
     "provider.messages.creation": "Creating and replacing",
     "provider.messages.creation_log": "The creation log",
@@ -48,6 +49,7 @@ _AFTER_INPUT = (
 _INTRODUCTIONS = {
     "provider.messages.inputs": _AFTER_INPUT,
     "provider.messages.input_formats": _AFTER_INPUT,
+    "provider.messages.names": _AFTER_INPUT,
     "provider.messages.web_service_inputs": _AFTER_INPUT,
     "provider.messages.immutable": (
         "The first two messages follow the name of an input, for example `port: cannot be changed "
