@@ -13,10 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tools.emulator_process import EmulatorProcess, run_emulator
-
 from benchmarks.results import Sample, requests_between
 from benchmarks.variants import Load, Step, Variant
+from pulumi_runsite.testing import Runsite, serve
 from tests.engine.stack import PROJECT, STACK, Stack, create_project
 
 HERE = Path(__file__).parent
@@ -36,9 +35,7 @@ class MeasurementFailed(Exception):
 class MeasuredStack:
     """Runs the steps of one variant at one load."""
 
-    def __init__(
-        self, variant: Variant, load: Load, stack: Stack, emulator: EmulatorProcess
-    ) -> None:
+    def __init__(self, variant: Variant, load: Load, stack: Stack, emulator: Runsite) -> None:
         self.variant = variant
         self._stack = stack
         self._emulator = emulator
@@ -101,8 +98,8 @@ def measured_stack(
 ) -> Iterator[MeasuredStack]:
     """Create an empty stack and an empty emulator in *folder*."""
     stack = create_project(folder, env)
-    with run_emulator(folder) as emulator:
+    with serve() as emulator:
         if load.delay_ms:
             delay: dict[str, Any] = {"kind": "stall", "seconds": load.delay_ms / 1000}
-            emulator.control("POST", "faults", json=delay | {"count": REQUEST_LIMIT})
+            emulator.schedule_fault(**delay, count=REQUEST_LIMIT)
         yield MeasuredStack(variant, load, stack, emulator)
