@@ -17,6 +17,7 @@ from pulumi.runtime import rpc
 from ..api import RunsiteError
 from ..engine.internal_properties import SECRET_INPUTS
 from ..engine.log import GrpcEngineLog
+from ..provider.call import Call
 from ..provider.config import ENVIRONMENT_VARIABLES, Settings
 from ..provider.context import ResourceInitFailed
 from ..provider.event_loop import EventLoopThread
@@ -25,7 +26,7 @@ from ..provider.messages import defects
 from ..provider.messages import responses as messages
 from ..provider.resource import Resource
 from ..provider.resources import RESOURCES_BY_NAME
-from ..provider.runtime import Call, Runtime
+from ..provider.runtime import Runtime
 from . import autonaming, host_internals
 
 T = TypeVar("T")

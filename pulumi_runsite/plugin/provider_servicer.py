@@ -13,8 +13,9 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from ..api import RunsiteError
 from ..engine.log import GrpcEngineLog
+from ..provider.call import Call
 from ..provider.config import Settings
-from ..provider.runtime import Call, Runtime
+from ..provider.runtime import Runtime
 from ..provider.schema import FUNCTIONS_BY_TOKEN
 from . import messages
 from .diff import config_diff_response

@@ -12,12 +12,12 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 
 from ..api import RunsiteError
+from ..provider.call import Call
 from ..provider.context import ResourceInitFailed
 from ..provider.default_names import Autonaming
 from ..provider.fields import UNKNOWN, Props, Rule
 from ..provider.messages import adoption as messages
 from ..provider.resource import ADOPT_ID, Resource
-from ..provider.runtime import Call
 from .diff import diff_response
 from .errors import KeptResource, rpc_method
 from .property_values import secret_inputs, secret_strings, to_props, to_struct

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .attempt_log import CreateLog
 from .check_failures import Failure
 from .config import ConfigError, Settings
 from .declared import DeclaredResources
 from .default_names import Autonaming, NoDefaultNameError, default_name
+from .displayed_key import displayed_key
 from .fields import UNKNOWN, Props
 from .messages import config as messages
 from .replacement_guard import Replacements
@@ -19,9 +21,17 @@ _NAME = "name"
 class Checks:
     """What the checks of one run have in common."""
 
-    def __init__(self, settings: Callable[[], Settings], replacements: Replacements) -> None:
+    def __init__(
+        self,
+        settings: Callable[[], Settings],
+        replacements: Replacements,
+        create_log: Callable[[str], CreateLog],
+    ) -> None:
+        self.has_checked = False
+        """Whether the run has declared a resource."""
         self._settings = settings
         self._replacements = replacements
+        self._create_log = create_log
         self._declared = DeclaredResources()
         self._names: dict[str, str] = {}
         """The names in the state, by URN: a second check, for a replacement, has no state."""
@@ -38,14 +48,16 @@ class Checks:
     ) -> tuple[Props, list[Failure]]:
         """Return checked inputs and all their failures, also those of the configuration."""
         try:
-            policy = self._settings().immutable_changes
+            settings = self._settings()
         except ConfigError as error:
             return news, [Failure("", self._in_full_once(error, urn))]
         given, unnamed = self._named(resource, urn, news, olds, autonaming)
         inputs, failures = resource.check(given)
-        failures = unnamed + failures
+        failures = unnamed + failures + displayed_key(resource, inputs, settings.api_key)
         self._replacements.record_check(urn, olds)
-        if inputs.get("immutable_changes", policy) != "replace":
+        self.has_checked = True
+        self._create_log(urn).declared()
+        if inputs.get("immutable_changes", settings.immutable_changes) != "replace":
             failures += self._replacements.check_parents(resource, inputs, olds)
         duplicates = [] if failures else self._declared.find_duplicates(resource, urn, inputs)
         return inputs, failures + [Failure("", reason) for reason in duplicates]

@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import httpx
 import pytest
+from tools.emulator_process import EmulatorProcess
 
 from tests.engine import provider_messages
 from tests.engine.plugin.conftest import new_project, sdks
 from tests.engine.stack import Stack
-from tools.emulator_process import EmulatorProcess
 
 __all__ = ["new_project", "sdks"]
 

@@ -12,7 +12,8 @@ from tools.messages import Message, all_messages
 
 _SECTIONS = {
     "provider.messages.config": "Configuration",
-    "api.messages.requests": "Connection and responses",
+    "api.messages.connections": "Connections, proxies and certificates",
+    "api.messages.requests": "Responses",
     "api.messages.statuses": "Errors that the Runsite API returns",
     "api.messages.waits": "Waiting",
     "provider.messages.inputs": "Inputs",
@@ -39,6 +40,7 @@ _SECTIONS = {
     "doctor.messages.connection": "The doctor command: the connection and the API key",
     "doctor.messages.responses": "The doctor command: what Runsite returns",
     "doctor.messages.writes": "The doctor command: what Runsite does",
+    "testing.messages": "Tests with a local Runsite",
 }
 """The title of the section of each `messages` module, in the order of the page."""
 

@@ -1,20 +1,29 @@
-"""Writes one variable with a bulk PUT, which may replace the whole list: nobody documents it."""
+"""Writes variables with a bulk PUT, which may replace the whole list: nobody documents it."""
 
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...api import Client, InvalidResponse, OutcomeUnknown, Rejected, RunsiteError, Unavailable
+from ...api import (
+    Client,
+    Interrupted,
+    InvalidResponse,
+    OutcomeUnknown,
+    Rejected,
+    RunsiteError,
+    Unavailable,
+)
 from ..collection import Collection
 from ..context import Context
 from ..fields import Props
 from ..messages import variables as messages
 
-UNKNOWN_OUTCOME = (OutcomeUnknown, Unavailable)
-"""Errors after which Runsite may have the old value or the new one."""
+UNKNOWN_OUTCOME = (OutcomeUnknown, Unavailable, Interrupted)
+"""Errors after which Runsite may have the old value or the new one; an interrupt may hide one."""
 
 
 class BulkReplacedError(RunsiteError):
@@ -44,33 +53,32 @@ class BulkWrites:
 
 @dataclass(frozen=True)
 class BulkWrite:
-    """The write of one existing variable."""
+    """The write of some variables of one parent."""
 
     noun: str
     siblings: Collection
     body_field: str
-    id: str | None
-    """The id, None where the API reports none."""
-    item: Props
+    items: list[Props]
+    """What to write; with the `id` of a variable that exists, unless the API reports none."""
     name_of: Callable[[Props], str]
     """Returns the name of a variable, unique below the parent."""
 
     @property
-    def name(self) -> str:
-        """The name of the variable."""
-        return self.name_of(self.item)
+    def names(self) -> list[str]:
+        """The names of the variables."""
+        return [self.name_of(item) for item in self.items]
 
-    async def send(self, ctx: Context) -> Props | None:
+    async def send(self, ctx: Context) -> dict[str, Props] | None:
         """
-        Write the variable, and return what the response contains of it.
+        Write the variables, and return what the response contains of each, by name.
 
         Return None, with nothing sent, if bulk writes replace the list.
 
         Until one has kept what it did not list, one at a time is sent, and checked.
 
         Raises:
-            BulkReplacedError: the variable was written, and others were removed.
-            RunsiteError: it is not written, or it is unknown whether it is.
+            BulkReplacedError: the variables were written, and others were removed.
+            RunsiteError: they are not written, or it is unknown whether they are.
         """
         observed = BulkWrites.of(ctx.client, self.noun)
         if not observed.merges:
@@ -79,16 +87,18 @@ class BulkWrite:
                     return None if observed.replaces else await self._send_checked(ctx, observed)
         return await self._put_and_confirm(ctx, observed)
 
-    async def _send_checked(self, ctx: Context, observed: BulkWrites) -> Props:
+    async def _send_checked(self, ctx: Context, observed: BulkWrites) -> dict[str, Props]:
         listed = await self.siblings.fetch_cached(ctx)
-        before, count = self._others(listed), self._count(listed)
+        before = self._others(listed)
         written = await self._put_and_confirm(ctx, observed)
-        has_id = self.id is not None and not observed.refuses_id
-        if has_id and not before:
+        have_ids = all("id" in item for item in self.items) and not observed.refuses_id
+        if have_ids and not before:
             return written
         items = await self.siblings.fetch_cached(ctx)
-        if self._count(items) > max(count, 1):
-            raise RunsiteError(messages.bulk_write_duplicated(f"PUT {self._path}", self.name))
+        count, count_now = self._counts(listed), self._counts(items)
+        for name in self.names:
+            if count_now[name] > max(count[name], 1):
+                raise RunsiteError(messages.bulk_write_duplicated(f"PUT {self._path}", name))
         remaining = {name for name in before if (self.siblings.path, name) not in observed.deleted}
         if lost := remaining - self._others(items):
             observed.replaces = True
@@ -101,35 +111,44 @@ class BulkWrite:
     def _path(self) -> str:
         return f"{self.siblings.path}/bulk"
 
-    def _count(self, items: list[Props]) -> int:
-        return [self.name_of(item) for item in items].count(self.name)
+    def _counts(self, items: list[Props]) -> Counter[str]:
+        return Counter(map(self.name_of, items))
 
     def _others(self, items: list[Props]) -> set[str]:
-        return {self.name_of(item) for item in items} - {self.name}
+        return set(map(self.name_of, items)) - set(self.names)
 
-    async def _put_and_confirm(self, ctx: Context, observed: BulkWrites) -> Props:
+    async def _put_and_confirm(self, ctx: Context, observed: BulkWrites) -> dict[str, Props]:
         try:
-            return self._reported(await self._put(ctx, observed))
+            return self._by_name(self._listed(await self._put(ctx, observed)))
         except InvalidResponse as error:
-            for item in await self.siblings.fetch_cached(ctx):
-                if all(item.get(name) == value for name, value in self.item.items()):
-                    return item
-            raise OutcomeUnknown(messages.write_unknown(error.reason, self.name)) from None
+            found = self._by_name(await self.siblings.fetch_cached(ctx))
+            unseen = [self.name_of(item) for item in self.items if not self._is_in(found, item)]
+            if not unseen:
+                return found
+            raise OutcomeUnknown(messages.write_unknown(error.reason, ", ".join(unseen))) from None
 
-    def _reported(self, response: Any) -> Props:
+    def _is_in(self, found: dict[str, Props], item: Props) -> bool:
+        reported = found.get(self.name_of(item), {})
+        return all(reported.get(name) == value for name, value in item.items() if name != "id")
+
+    def _listed(self, response: Any) -> list[Props]:
         try:
-            items = self.siblings.items(response)
+            return self.siblings.items(response)
         except InvalidResponse:
-            return {}  # the documentation does not say what a bulk write returns
-        return next((item for item in items if self.name_of(item) == self.name), {})
+            return []  # the documentation does not say what a bulk write returns
+
+    def _by_name(self, items: list[Props]) -> dict[str, Props]:
+        names = set(self.names)
+        return {name: item for item in items if (name := self.name_of(item)) in names}
 
     async def _put(self, ctx: Context, observed: BulkWrites) -> Any:
         # Without its id an existing key is a conflict; the other items would be sent as masks.
-        id = {} if self.id is None or observed.refuses_id else {"id": self.id}
+        bare = [{k: v for k, v in item.items() if k != "id"} for item in self.items]
+        items = bare if observed.refuses_id else self.items
         try:
-            return await ctx.client.send("PUT", self._path, {self.body_field: [id | self.item]})
+            return await ctx.client.send("PUT", self._path, {self.body_field: items})
         except Rejected as error:
-            if not id or "id" not in error.unknown_fields:
+            if items == bare or "id" not in error.unknown_fields:
                 raise
             observed.refuses_id = True
-            return await ctx.client.send("PUT", self._path, {self.body_field: [self.item]})
+            return await ctx.client.send("PUT", self._path, {self.body_field: bare})

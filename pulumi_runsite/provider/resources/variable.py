@@ -191,15 +191,14 @@ class Variable(ListedVariable):
             cls.noun,
             cls.siblings(inputs[cls.parent]),
             cls.bulk_field,
-            item["id"] if is_id(item["id"]) else None,
-            cls._item_body(inputs),
+            [({"id": item["id"]} if is_id(item["id"]) else {}) | cls._item_body(inputs)],
             cls.import_name,
         )
         id = f"{inputs[cls.parent]}/{item['id']}"
         try:
             written = await write.send(ctx)
             if written is not None:
-                return written
+                return written.get(cls.import_name(inputs), {})
         except NotFound:
             found = await cls.current(ctx, id, item)
             if found is None or found["id"] == item["id"]:
