@@ -89,7 +89,8 @@ async def _find_or_create(ctx: Context, request: CreateRequest) -> Created:
         items = await listed(ctx, request, attempt)
     similar = await resembling(ctx, request, items)
     if request.duplicates == "refused":
-        refuse_duplicates(request, await request.collection.matching(ctx, items, request.match))
+        existing = await request.collection.matching(ctx, items, request.match)
+        await refuse_duplicates(ctx, request, existing)
     elif attempt is None or not attempt.was_sent:
         refuse_unexplained(ctx, request, similar, attempt)
     sending = _Sending(ctx, request, ids_of(similar), ids_of(items))

@@ -19,7 +19,7 @@ from .create_log import CreateLogFile, create_log_folder
 from .default_names import Autonaming
 from .drift import own_id
 from .engine_log import operation_log
-from .fields import Props, Rule
+from .fields import Props
 from .function import Function
 from .messages import creation as creation_messages
 from .replacement_guard import Replacements
@@ -81,8 +81,7 @@ class Runtime:
         record = self._state_record(settings, call.urn)
         state = _as_known(resource, record, call.id, resource.with_written(state, call.inputs))
         diff = resource.diff(state, inputs, settings.immutable_changes)
-        immutable = diff.updates & resource.Inputs.fields_with(Rule.IMMUTABLE)
-        if immutable and self._replacements.is_declared(call.urn):
+        if diff.updates and self._replacements.is_declared(call.urn):
             ctx = self._context(call, state=state)
             with explaining(ctx.account, call.id):
                 await resource.confirm_changes(ctx, call.id, state, inputs, masked)

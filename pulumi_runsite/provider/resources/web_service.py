@@ -9,6 +9,7 @@ from ..check_failures import Failure
 from ..collection import WEB_SERVICES
 from ..context import Context
 from ..fields import UNKNOWN, Props, contains_unknown
+from ..messages import existing as existing_messages
 from ..messages import left_after_destroy as removal_messages
 from ..messages import web_service_inputs as messages
 from ..models.web_service import DEFAULT_PORT, WebServiceInputs, WebServiceOutputs
@@ -43,8 +44,10 @@ class WebService(ImmutableResource):
     noun = "web service"
     Inputs = WebServiceInputs
     Outputs = WebServiceOutputs
+    import_forms = "`<web service id>`"
     collection = WEB_SERVICES
     unique_by = ("name", "project_id")
+    on_destroy_of_adopted = existing_messages.stopped_on_destroy()
     write_mark = written_field = "desired_state"
 
     @classmethod
