@@ -6,10 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from mkdocs.structure.files import Files
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 FOLDER = "repository"
@@ -27,7 +24,7 @@ _LINK = re.compile(r"(?<=\]\()(?![a-z]+:|#)([^)#\s]+)(?=[)#])")
 _ITEM = re.compile(r"(?:[-*]|\d+\.) +")
 
 
-def on_files(files: Files, config: Any) -> Files:
+def on_files(files: Any, config: Any) -> Any:
     """Add the pages from outside of docs/, and one for each example."""
     from mkdocs.structure.files import File  # noqa: PLC0415 - only where a site is built
 
@@ -107,4 +104,5 @@ def _indented(lines: list[str]) -> Iterator[str]:
             fence = "" if fence else text
         elif item:
             columns.append(indent + item.end())
-        previous = text if depth == 0 else "" if not text else previous
+        if not depth or not text:
+            previous = text
