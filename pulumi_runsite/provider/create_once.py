@@ -168,7 +168,7 @@ class _Sending:
             return await post({k: v for k, v in request.body.items() if k not in unknown})
 
     def _created(self, response: Props) -> Props:
-        request = f"POST {self.request.path}"
+        request = self.ctx.client.request_name("POST", self.request.path)
         created = self.request.collection.object(request, response, self.request.match)
         # A rollback may return the deployment that it goes back to.
         is_old = created["id"] in self.existing_ids and created["id"] not in self.request.path

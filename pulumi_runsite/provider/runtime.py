@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from ..api import Client, Redactor, SystemClock
 from .account import ACCOUNT, ResourceAccount, stack_of
-from .account_marks import explaining, marked, marking
+from .account_marks import explaining, explaining_not_found, marked, marking
 from .attempt_log import CreateLog, Left, NullCreateLog
 from .call import Call
 from .check_failures import Failure
@@ -41,6 +41,7 @@ class Runtime:
         self._named_stacks: set[tuple[Settings, str]] = set()
         self._settings = settings
         self._checks = Checks(settings, self._replacements, self._log)
+        self._marks: dict[tuple[Settings, str], Props] = {}  # of the other resources of a stack
         self._clients: dict[Settings, Client] = {}
         self._clock: SystemClock | None = None
         self._known_paths: defaultdict[Settings, set[str]] = defaultdict(set)  # of each account
@@ -96,7 +97,10 @@ class Runtime:
         ctx = self._context(call, resource.secret_values(inputs))
         self._warn_of_undeclared(call, ctx.create_log)
         mark = ctx.account.current_mark()
-        with marking(resource, ctx, mark):
+        settings = self._settings()
+        others = self._marks.get((settings, stack_of(call.urn)), {})
+        of_stack = _account(settings, call, {ACCOUNT: others})
+        with marking(resource, ctx, mark), explaining_not_found(of_stack):
             id, state = await self._replacements.create(resource, ctx, call.urn, inputs)
         return id, marked(resource, ctx, state, mark)
 
@@ -178,6 +182,8 @@ class Runtime:
         self, resource: type[Resource], settings: Settings, call: Call, state: Props
     ) -> None:
         self._known_paths[settings].add(resource.path_of(call.id, state))
+        if mark := state.get(ACCOUNT):
+            self._marks[settings, stack_of(call.urn)] = mark
         # Without anything to recall, a preview needs no client.
         if facts := _account(settings, call, state).facts():
             resource.recall(self._client(settings), facts)

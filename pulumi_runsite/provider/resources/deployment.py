@@ -142,7 +142,8 @@ class Deployment(Resource):
         path = deployments_of(inputs["web_service_id"]).path + api_path(target, "rollback")
         try:
             response = await ctx.client.request("POST", path, progress=ctx.engine_log.progress)
-            rollback = deployments_of(inputs["web_service_id"]).object(f"POST {path}", response, {})
+            request = ctx.client.request_name("POST", path)
+            rollback = deployments_of(inputs["web_service_id"]).object(request, response, {})
             wait = DeploymentWait(ctx, rollback["id"], inputs, rollback)
             await wait.until_ended()
         except RunsiteError as error:

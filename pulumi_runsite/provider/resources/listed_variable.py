@@ -141,7 +141,8 @@ class ListedVariable(Resource):
             if await current_object(ctx, cls.parents, parent_id) is None:
                 return None
             raise
-        reason = account_messages.not_in_list(f"`{cls.import_name(state)}`", f"GET {siblings.path}")
+        request = ctx.client.request_name("GET", siblings.path)
+        reason = account_messages.not_in_list(f"`{cls.import_name(state)}`", request)
         ctx.account.confirm_address(reason)
         return await siblings.find_twice(ctx, find)
 
