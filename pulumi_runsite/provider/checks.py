@@ -9,6 +9,7 @@ from .check_failures import Failure
 from .config import ConfigError, Settings
 from .declared import DeclaredResources
 from .default_names import Autonaming, NoDefaultNameError, default_name
+from .displayed_key import displayed_key
 from .fields import UNKNOWN, Props
 from .replacement_guard import Replacements
 from .resource import Resource
@@ -45,16 +46,16 @@ class Checks:
     ) -> tuple[Props, list[Failure]]:
         """Return checked inputs and all their failures, also those of the configuration."""
         try:
-            policy = self._settings().immutable_changes
+            settings = self._settings()
         except ConfigError as error:
             return news, [Failure("", self._in_full_once(error))]
         given, unnamed = self._named(resource, urn, news, olds, autonaming)
         inputs, failures = resource.check(given)
-        failures = unnamed + failures
+        failures = unnamed + failures + displayed_key(resource, inputs, settings.api_key)
         self._replacements.record_check(urn, olds)
         self.has_checked = True
         self._create_log(urn).declared()
-        if inputs.get("immutable_changes", policy) != "replace":
+        if inputs.get("immutable_changes", settings.immutable_changes) != "replace":
             failures += self._replacements.check_parents(resource, inputs, olds)
         duplicates = [] if failures else self._declared.find_duplicates(resource, urn, inputs)
         return inputs, failures + [Failure("", reason) for reason in duplicates]

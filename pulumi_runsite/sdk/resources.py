@@ -45,6 +45,7 @@ class Project(
         ),
         secret_outputs=frozenset(["account", "written"]),
         readable_outputs=frozenset(),
+        always_set="account",
         unique_by=("name",),
     ),
 ):
@@ -147,6 +148,7 @@ class WebService(
         ),
         secret_outputs=frozenset(["account", "env_vars", "written"]),
         readable_outputs=frozenset(),
+        always_set="account",
         unique_by=("name", "project_id"),
     ),
 ):
@@ -343,6 +345,7 @@ class EnvVar(
         ),
         secret_outputs=frozenset(["account", "value", "written"]),
         readable_outputs=frozenset(["value"]),
+        always_set="account",
         unique_by=("web_service_id", "key"),
     ),
 ):
@@ -445,6 +448,7 @@ class ProjectSecret(
         ),
         secret_outputs=frozenset(["account", "value", "written"]),
         readable_outputs=frozenset(["value"]),
+        always_set="account",
         unique_by=("project_id", "key", "scope"),
     ),
 ):
@@ -571,6 +575,7 @@ class Deployment(
         ),
         secret_outputs=frozenset(["account", "written"]),
         readable_outputs=frozenset(),
+        always_set="account",
         unique_by=(),
     ),
 ):
@@ -677,6 +682,7 @@ class Restart(
         outputs=frozenset(["triggers", "wait", "web_service_id"]),
         secret_outputs=frozenset(["account"]),
         readable_outputs=frozenset(),
+        always_set="account",
         unique_by=(),
     ),
 ):

@@ -11,6 +11,7 @@ import dill
 from pydantic.fields import FieldInfo
 
 from pulumi_runsite.dynamic import RunsiteProvider
+from pulumi_runsite.provider.account import ACCOUNT
 from pulumi_runsite.provider.fields import Model, Rule, value_type
 from pulumi_runsite.provider.resource import Resource
 from pulumi_runsite.provider.resources import RESOURCES
@@ -80,6 +81,7 @@ def _resource_type(resource: type[Resource]) -> str:
         "outputs": _frozenset(resource.Outputs.field_names() - resource.state_only_outputs()),
         "secret_outputs": _frozenset(secret),
         "readable_outputs": _frozenset(secret - resource.secret_fields({"is_secret": False})),
+        "always_set": repr(ACCOUNT),
         "unique_by": repr(resource.unique_by),
     }
     return f"ResourceType({', '.join(f'{name}={value}' for name, value in fields.items())})"
