@@ -33,6 +33,8 @@ class CreateLogFile:
     The log of the resource with one URN in one account, in a file of its own.
 
     It holds ids, times and keyed hashes, whose key is *account* with the API key; never a value.
+    The first line is the entry, and each further one adds to it what is known since. Only the entry
+    has reached the disk before the request is sent: without the others, the object is searched for.
 
     Raises (what a create calls):
         RunsiteError: the folder cannot be used.
@@ -43,6 +45,8 @@ class CreateLogFile:
         self._account = account.encode()
         self._name = hashlib.sha256(f"{account} {urn}".encode()).hexdigest() + ".json"
         self.file = str(folder / self._name) if folder else ""
+        self._record: dict[str, Any] | None = None
+        """The entry as last read or written: one call at a time is about a resource."""
 
     def unfinished(self) -> Attempt | None:
         """Return the last attempt, if its result is in no state; a damaged entry is one too."""
@@ -54,7 +58,7 @@ class CreateLogFile:
             age_s = folder.age_s(self._name, time.time())
         except OSError as error:
             raise self._unusable(error) from None
-        record = _decoded(content)
+        self._record = record = _decoded(content)
         if "stored_id" in record:
             return None
         attempt = attempt_from(record, self.file, age_s, self._digest)
@@ -72,8 +76,7 @@ class CreateLogFile:
 
     def created(self, id: str) -> None:
         """Record the *id* of the created object."""
-        if record := self._read():
-            self._write(record | {"created_id": id})
+        self._append({"created_id": id})
 
     def forget_sent(self) -> None:
         """Forget what was sent: the created object is about to be changed."""
@@ -109,8 +112,7 @@ class CreateLogFile:
 
     def reported(self) -> None:
         """Record that the engine is about to receive the result."""
-        if record := self._read():
-            self._write(record | {"was_reported": True})
+        self._append({"was_reported": True})
 
     def forget_reported(self) -> None:
         """Forget the attempt if the engine received its result."""
@@ -119,22 +121,37 @@ class CreateLogFile:
 
     def forget(self) -> None:
         """Forget the attempt; if it cannot be removed, the next create fails before it is sent."""
+        self._record = None
         if self._folder:
             with suppress(OSError):
                 self._folder.remove(self._name)
 
     def _read(self) -> dict[str, Any]:
         """Return the entry, empty if it is damaged or cannot be read: only a create needs it."""
-        try:
-            return _decoded(self._folder.read(self._name) if self._folder else None)
-        except OSError:
-            return {}
+        if self._record is None:
+            try:
+                self._record = _decoded(self._folder.read(self._name) if self._folder else None)
+            except OSError:
+                return {}
+        return self._record
 
     def _write(self, record: dict[str, Any]) -> None:
         try:
             self._usable().write(self._name, json.dumps(record).encode())
         except OSError as error:
             raise self._unusable(error) from None
+        self._record = record
+
+    def _append(self, known: dict[str, Any]) -> None:
+        if not (record := self._read()):
+            return
+        try:
+            self._usable().append(self._name, b"\n" + json.dumps(known).encode())
+        except FileNotFoundError:
+            self._write(record | known)
+        except OSError as error:
+            raise self._unusable(error) from None
+        self._record = record | known
 
     def _usable(self) -> PrivateFolder:
         if self._folder is None:
@@ -163,12 +180,21 @@ def create_log_folder(environ: Mapping[str, str]) -> Path | None:
 
 def _decoded(content: bytes | None) -> dict[str, Any]:
     """Return the entry in *content*, empty if there is none or it is damaged."""
+    entry, *further = (content or b"{}").split(b"\n")
+    record = _json_object(entry)
+    if "salt" not in record and "stored_id" not in record:
+        return {}
+    for line in further:
+        record |= _json_object(line)
+    return record
+
+
+def _json_object(line: bytes) -> dict[str, Any]:
     try:
-        record = json.loads(content or b"{}")
+        decoded = json.loads(line)
     except (ValueError, RecursionError):
         return {}
-    is_entry = isinstance(record, dict) and ("salt" in record or "stored_id" in record)
-    return record if is_entry else {}
+    return decoded if isinstance(decoded, dict) else {}
 
 
 def _id(record: Mapping[str, Any], name: str) -> str | None:

@@ -20,6 +20,15 @@ def refuse_duplicates(request: CreateRequest, existing: list[Props]) -> None:
         raise RunsiteError(messages.already_exists(_capitalized(request.description), adopt_ids))
 
 
+async def refuse_conflicting(ctx: Context, request: CreateRequest) -> None:
+    """Raise an error that names what a 409 of Runsite is about, if the list now has it."""
+    try:
+        existing = await request.collection.find(ctx, request.match)
+    except RunsiteError:
+        return  # the response itself is the better reason
+    refuse_duplicates(request, existing)
+
+
 def refuse_unexplained(
     ctx: Context, request: CreateRequest, similar: list[Props], attempt: Attempt | None
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -49,21 +50,36 @@ class PrivateFolder:
 
     def write(self, name: str, content: bytes) -> None:
         """Write a file whole or not at all, also when the machine stops or the disk is full."""
-        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._exists()
+        self._write(name, content, os.fsync)
+
+    def write_unsynced(self, name: str, content: bytes) -> None:
+        """Write a file whole or not at all; when the machine stops, it may be empty."""
+        self._write(name, content, int)
+
+    def _write(self, name: str, content: bytes, sync: Callable[[int], object]) -> None:
+        if not self._exists():
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._exists()
         # A random name, created by this call: nobody can have put a link in its place.
-        draft = self.path / f".{secrets.token_hex(16)}"
+        draft = f"{self.path}/.{secrets.token_hex(16)}"
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, 0o600)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(content)
                 file.flush()
-                os.fsync(file.fileno())
-            draft.replace(self.path / name)
+                sync(file.fileno())
+            os.replace(draft, f"{self.path}/{name}")  # noqa: PTH105 - a path object takes longer
         except BaseException:
             with suppress(OSError):
-                draft.unlink()
+                os.unlink(draft)  # noqa: PTH108
             raise
+
+    def append(self, name: str, content: bytes) -> None:
+        """Add to a file, which the process may end without; a stop of the machine may cut it."""
+        flags = os.O_WRONLY | os.O_APPEND | _NO_FOLLOW
+        descriptor = os.open(self.path / name, flags)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
 
     def remove(self, name: str) -> None:
         """Remove a file if there is one."""

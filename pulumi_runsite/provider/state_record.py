@@ -28,6 +28,8 @@ class StateRecord:
         name = hashlib.sha256(f"state {account} {urn}".encode()).hexdigest()
         self._folder = PrivateFolder(folder) if folder else None
         self._name = f"{name}.json"
+        self._record: dict[str, Any] | None = None
+        """The record as last read or written: one call at a time is about a resource."""
 
     def id(self) -> str | None:
         """Return the id, None if it is unknown."""
@@ -64,10 +66,16 @@ class StateRecord:
     def forget(self, id: str) -> None:
         """Forget the object *id*: it is deleted."""
         if self._folder and self._read().get("id") == id:
+            self._record = None
             with suppress(OSError):
                 self._folder.remove(self._name)
 
     def _read(self) -> dict[str, Any]:
+        if self._record is None:
+            self._record = self._stored()
+        return self._record
+
+    def _stored(self) -> dict[str, Any]:
         try:
             content = self._folder.read(self._name) if self._folder else None
             record = json.loads(content or b"{}")
@@ -78,8 +86,12 @@ class StateRecord:
     def _write(self, known: dict[str, Any], record: dict[str, Any]) -> None:
         if self._folder is None or record == known:
             return
+        # A delete that is to come must find its record; without another one nothing is known.
+        is_needed = known.get("pending", 0) or record.get("pending", 0)
+        write = self._folder.write if is_needed else self._folder.write_unsynced
         try:
-            self._folder.write(self._name, json.dumps(record).encode())
+            write(self._name, json.dumps(record).encode())
         except OSError as error:
             message = creation_log_unusable(str(self._folder.path), str(error.strerror))
             raise RunsiteError(message) from None
+        self._record = record
