@@ -179,6 +179,25 @@ def test_the_file_has_no_values_and_no_hash_that_can_be_guessed(tmp_path: Path) 
     assert not found.sent("value", "canary-value"), "its key is the API key"
 
 
+@pytest.mark.parametrize("added", [b"\n{", b"\n", b"\n\0\0\0", b"\nnull"])
+def test_an_addition_that_a_stop_of_the_machine_has_cut_is_ignored(
+    tmp_path: Path, added: bytes
+) -> None:
+    log = begin(tmp_path, "d-1")
+    log.created("d-2")
+    with Path(log.file).open("ab") as file:
+        file.write(added)
+    assert (found := log_in(tmp_path).unfinished())
+    assert (found.created_id, found.is_damaged, found.is_for(REQUEST)) == ("d-2", False, True)
+
+
+def test_an_id_is_recorded_also_where_the_entry_was_removed(tmp_path: Path) -> None:
+    log = begin(tmp_path, "d-1")
+    Path(log.file).unlink()
+    log.created("d-2")
+    assert log_in(tmp_path).created_id() == "d-2"
+
+
 DAMAGED = [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"time": 1}', b"[" * 100_000, b'"text"']
 
 
@@ -186,8 +205,8 @@ DAMAGED = [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"time": 1}', b"[" * 100_00
 def test_a_damaged_entry_is_an_attempt_of_which_nothing_is_known(
     tmp_path: Path, content: bytes
 ) -> None:
-    log = begin(tmp_path)
-    Path(log.file).write_bytes(content)
+    Path(begin(tmp_path).file).write_bytes(content)
+    log = log_in(tmp_path)
     assert log.created_id() is None
     log.stored("d-1")
     log.reported()

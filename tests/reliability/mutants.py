@@ -18,7 +18,7 @@ from pulumi_runsite.provider.collection import Collection
 from pulumi_runsite.provider.context import Context, ResourceInitFailed
 from pulumi_runsite.provider.create_log import CreateLogFile
 from pulumi_runsite.provider.fields import Props
-from pulumi_runsite.provider.resources import bulk_write, deployment, immutable, variable
+from pulumi_runsite.provider.resources import deployment, immutable, variable
 from pulumi_runsite.provider.resources.deployment import Deployment
 
 from .all_scenarios import SCENARIOS
@@ -141,10 +141,10 @@ def _believes_a_write_without_an_answer(patch: Patch) -> None:
 
 
 def _never_writes(patch: Patch) -> None:
-    async def pretend(_: Any, __: Context) -> Props:
+    async def pretend(_: Context, __: Any) -> Props:
         return {}
 
-    patch.setattr(bulk_write.BulkWrite, "send", pretend)
+    patch.setattr(variable, "write_existing", pretend)
 
 
 def _forgets_a_lost_attempt(patch: Patch) -> None:

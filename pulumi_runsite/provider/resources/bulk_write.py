@@ -1,8 +1,9 @@
-"""Writes one variable with a bulk PUT, which may replace the whole list: nobody documents it."""
+"""Writes variables with a bulk PUT, which may replace the whole list: nobody documents it."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from ...api import Client, InvalidResponse, OutcomeUnknown, Rejected, RunsiteError, Unavailable
 from ..collection import Collection
 from ..context import Context
+from ..drift import changed_since
 from ..fields import Props
 from ..messages import variables as messages
 
@@ -29,6 +31,8 @@ class BulkWrites:
     """Whether one has kept the variables that it did not list."""
     replaces: bool = False
     """Whether one has removed them: then no further one is sent."""
+    confirms: bool = True
+    """Whether each one of several variables has shown whether it was written: see `BulkQueue`."""
     refuses_id: bool = False
     """Whether the API does not know the `id` of an item."""
     deleted: set[tuple[str, str]] = field(default_factory=set)
@@ -54,82 +58,87 @@ class BulkWrite:
     item: Props
     name_of: Callable[[Props], str]
     """Returns the name of a variable, unique below the parent."""
+    changed_at: str | None = None
+    """The time of its last change, as far as it is known."""
 
     @property
     def name(self) -> str:
         """The name of the variable."""
         return self.name_of(self.item)
 
-    async def send(self, ctx: Context) -> Props | None:
-        """
-        Write the variable, and return what the response contains of it.
-
-        Return None, with nothing sent, if bulk writes replace the list.
-
-        Until one has kept what it did not list, one at a time is sent, and checked.
-
-        Raises:
-            BulkReplacedError: the variable was written, and others were removed.
-            RunsiteError: it is not written, or it is unknown whether it is.
-        """
-        observed = BulkWrites.of(ctx.client, self.noun)
-        if not observed.merges:
-            async with observed.lock:
-                if not observed.merges:
-                    return None if observed.replaces else await self._send_checked(ctx, observed)
-        return await self._put_and_confirm(ctx, observed)
-
-    async def _send_checked(self, ctx: Context, observed: BulkWrites) -> Props:
-        listed = await self.siblings.fetch_cached(ctx)
-        before, count = self._others(listed), self._count(listed)
-        written = await self._put_and_confirm(ctx, observed)
-        has_id = self.id is not None and not observed.refuses_id
-        if has_id and not before:
-            return written
-        items = await self.siblings.fetch_cached(ctx)
-        if self._count(items) > max(count, 1):
-            raise RunsiteError(messages.bulk_write_duplicated(f"PUT {self._path}", self.name))
-        remaining = {name for name in before if (self.siblings.path, name) not in observed.deleted}
-        if lost := remaining - self._others(items):
-            observed.replaces = True
-            names = ", ".join(f"`{name}`" for name in sorted(lost))
-            raise BulkReplacedError(messages.bulk_write_replaced(f"PUT {self._path}", names))
-        observed.merges = bool(remaining)
-        return written
+    @property
+    def size(self) -> int:
+        """The bytes of the variable in a request."""
+        return len(json.dumps(self.item)) + 64
 
     @property
-    def _path(self) -> str:
+    def path(self) -> str:
+        """The path of the bulk write."""
         return f"{self.siblings.path}/bulk"
 
-    def _count(self, items: list[Props]) -> int:
+    def count(self, items: list[Props]) -> int:
+        """Return how many of *items* have the name of the variable."""
         return [self.name_of(item) for item in items].count(self.name)
 
-    def _others(self, items: list[Props]) -> set[str]:
+    def others(self, items: list[Props]) -> set[str]:
+        """Return the names of all other *items*."""
         return {self.name_of(item) for item in items} - {self.name}
 
-    async def _put_and_confirm(self, ctx: Context, observed: BulkWrites) -> Props:
+    async def put_and_confirm(self, ctx: Context) -> Props:
+        """
+        Send the write alone, and return what the response contains of it.
+
+        Raises:
+            RunsiteError: it is not written, or it is unknown whether it is.
+        """
         try:
-            return self._reported(await self._put(ctx, observed))
+            response = await self.put(ctx, [self.item_with_id(ctx)])
         except InvalidResponse as error:
             for item in await self.siblings.fetch_cached(ctx):
-                if all(item.get(name) == value for name, value in self.item.items()):
+                if self.is_reported_by(item):
                     return item
             raise OutcomeUnknown(messages.write_unknown(error.reason, self.name)) from None
-
-    def _reported(self, response: Any) -> Props:
-        try:
-            items = self.siblings.items(response)
-        except InvalidResponse:
-            return {}  # the documentation does not say what a bulk write returns
+        items = self.reported_items(response)
         return next((item for item in items if self.name_of(item) == self.name), {})
 
-    async def _put(self, ctx: Context, observed: BulkWrites) -> Any:
-        # Without its id an existing key is a conflict; the other items would be sent as masks.
-        id = {} if self.id is None or observed.refuses_id else {"id": self.id}
+    async def put(self, ctx: Context, items: list[Props]) -> Any:
+        """Return the response to a bulk write of *items*."""
         try:
-            return await ctx.client.send("PUT", self._path, {self.body_field: [id | self.item]})
+            return await ctx.client.send("PUT", self.path, {self.body_field: items})
         except Rejected as error:
-            if not id or "id" not in error.unknown_fields:
+            if "id" not in error.unknown_fields or not any("id" in item for item in items):
                 raise
-            observed.refuses_id = True
-            return await ctx.client.send("PUT", self._path, {self.body_field: [self.item]})
+            self.observed(ctx).refuses_id = True
+            items = [{k: v for k, v in item.items() if k != "id"} for item in items]
+            return await ctx.client.send("PUT", self.path, {self.body_field: items})
+
+    def item_with_id(self, ctx: Context) -> Props:
+        """Return what is sent of the variable."""
+        # Without its id an existing key is a conflict; the other items would be sent as masks.
+        is_known = self.id is not None and not self.observed(ctx).refuses_id
+        return {"id": self.id} | self.item if is_known else self.item
+
+    def reported_items(self, response: Any) -> list[Props]:
+        """Return the variables in the response to a bulk write, which need not contain any."""
+        try:
+            return self.siblings.items(response)
+        except InvalidResponse:
+            return []  # the documentation does not say what a bulk write returns
+
+    def is_reported_by(self, item: Props) -> bool:
+        """Return whether the API reports exactly what is written."""
+        return all(item.get(name) == value for name, value in self.item.items())
+
+    def is_confirmed_by(self, item: Props) -> bool:
+        """Return whether *item* shows that the write was carried out, also of a masked value."""
+        if self.id not in (None, item.get("id")):
+            return False
+        if self.is_reported_by(item):
+            return True
+        readable = {name: value for name, value in self.item.items() if name != "value"}
+        is_same = item.get("is_secret") is not False and readable.items() <= item.items()
+        return is_same and changed_since(item, self.changed_at)
+
+    def observed(self, ctx: Context) -> BulkWrites:
+        """Return what the run has observed of bulk writes like this one."""
+        return BulkWrites.of(ctx.client, self.noun)
