@@ -44,7 +44,7 @@ class CreateLogFile:
         self._folder = PrivateFolder(folder) if folder else None
         self._account = account.encode()
         self._name = hashlib.sha256(f"{account} {urn}".encode()).hexdigest() + ".json"
-        self.file = str(folder / self._name) if folder else ""
+        self.file = f"{folder}/{self._name}" if folder else ""
         self._record: dict[str, Any] | None = None
         """The entry as last read or written: one call at a time is about a resource."""
 

@@ -30,13 +30,16 @@ class PrivateFolder:
 
     def read(self, name: str) -> bytes | None:
         """Return the content of a file, None where there is none."""
-        if not self._exists():
+        try:
+            descriptor = os.open(f"{self.path}/{name}", os.O_RDONLY | _NO_FOLLOW)
+        except (FileNotFoundError, NotADirectoryError):
+            self._exists()  # another user may have removed it
             return None
         try:
-            with open(self.path / name, "rb", opener=_open_without_following) as file:
-                return file.read(MAX_FILE_BYTES)
-        except FileNotFoundError:
-            return None
+            self._exists()
+            return os.read(descriptor, min(os.fstat(descriptor).st_size, MAX_FILE_BYTES))
+        finally:
+            os.close(descriptor)
 
     def age_s(self, name: str, now: float) -> float:
         """Return the seconds between the last change of a file and *now*, at least 0."""
@@ -77,7 +80,7 @@ class PrivateFolder:
     def append(self, name: str, content: bytes) -> None:
         """Add to a file, which the process may end without; a stop of the machine may cut it."""
         flags = os.O_WRONLY | os.O_APPEND | _NO_FOLLOW
-        descriptor = os.open(self.path / name, flags)
+        descriptor = os.open(f"{self.path}/{name}", flags)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
 
@@ -104,7 +107,3 @@ class PrivateFolder:
 
 class NotPrivateError(OSError):
     """Another user owns the folder, or may write to it: its content cannot be trusted."""
-
-
-def _open_without_following(path: str, flags: int) -> int:
-    return os.open(path, flags | _NO_FOLLOW)

@@ -7,7 +7,6 @@ import pytest
 
 from pulumi_runsite.api import RunsiteError
 from pulumi_runsite.provider.context import Context
-from pulumi_runsite.provider.shared_list import SHARED_S
 from tests.provider.resources.parent_variables import ParentVariables
 
 
@@ -66,7 +65,7 @@ def test_no_list_hides_for_longer_what_a_colleague_has_created(
     async def create_two(ctx: Context) -> None:
         await create(ctx, variables, "KEY_0")
         by_hand(variables, "KEY_1")
-        await ctx.client.clock.sleep(SHARED_S + 0.1)
+        await ctx.client.clock.sleep(1.1)
         variables.since = variables.world.mark()
         await create(ctx, variables, "KEY_1")
 
