@@ -11,9 +11,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -171,11 +173,13 @@ class CreateLogFile:
 
 def create_log_folder(environ: Mapping[str, str]) -> Path | None:
     """Return the folder of the creation log, beside Pulumi's own files; None without a home."""
-    home = environ.get("PULUMI_HOME")
-    try:
-        return (Path(home) if home else Path.home() / ".pulumi") / "runsite-creation-log"
-    except RuntimeError:
-        return None
+    home = environ.get("PULUMI_HOME") or os.path.expanduser("~/.pulumi")  # noqa: PTH111
+    return None if home.startswith("~/") else _folder_in(home)
+
+
+@lru_cache(maxsize=8)
+def _folder_in(home: str) -> Path:
+    return Path(home) / "runsite-creation-log"
 
 
 def _decoded(content: bytes | None) -> dict[str, Any]:
