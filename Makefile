@@ -13,8 +13,8 @@ UV     := uv==0.13.9
 WITH_CLI = bin="$$($(RUN) tools/pulumi_cli)" && PATH="$$bin:$$PATH" PULUMI_RUNSITE_CLI_BIN="$$bin"
 
 .DEFAULT_GOAL := help
-.PHONY: help venv cli demo test lint types generated unit engine reliability mutants generate emulator format \
-  requirements release-check clean
+.PHONY: help venv cli demo test lint types generated unit engine reliability mutants benchmark generate emulator \
+  format requirements release-check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,7 @@ lint: $(READY) ## run ruff: lint rules and formatting
 types: $(READY) ## run mypy in strict mode
 	@$(RUN) -m mypy
 	@$(RUN) -m mypy -p tools
+	@$(RUN) -m mypy benchmarks/*.py
 
 generated: $(READY) ## check that the generated files are up to date
 	@$(RUN) -m tools.generate --check
@@ -52,6 +53,9 @@ reliability: $(READY) ## run every fault at every request through both adapters,
 
 mutants: $(READY) ## print how many small changes of the most critical modules the tests notice
 	@$(RUN) -m tools.mutation
+
+benchmark: $(READY) ## compare this provider to one that does nothing and a naive one; eight minutes
+	@$(WITH_CLI) $(RUN) -m benchmarks
 
 generate: $(READY) ## regenerate the generated files
 	@$(RUN) -m tools.generate

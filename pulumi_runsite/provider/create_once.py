@@ -29,9 +29,13 @@ from .attempt import Begun
 from .candidates import Candidates, Evidence, ids_of, resembling
 from .context import Context
 from .create_request import Created, CreateRequest, object_path
-from .earlier_run import ambiguous, find_created, listed
+from .earlier_run import ambiguous, find_created, listed, unfinished
 from .envelope import object_in
-from .existing import refuse_conflicting, refuse_duplicates, refuse_unexplained
+from .existing import (
+    refuse_conflicting,
+    refuse_duplicates,
+    refuse_unexplained,
+)
 from .fields import Props
 from .messages import creation as messages
 from .server_time import server_now
@@ -82,14 +86,12 @@ def _turn(ctx: Context, request: CreateRequest) -> AbstractAsyncContextManager[N
 
 
 async def _find_or_create(ctx: Context, request: CreateRequest) -> Created:
-    attempt = ctx.create_log.unfinished()
+    attempt = unfinished(ctx, request)
     if attempt is None and request.duplicates == "refused":
         shared = SharedList.of(ctx, request.collection, request.match)
         await shared.refresh(ctx, request.collection)
         if not shared.may_have(request.match):
             return await _create_shared(ctx, request, shared)
-    if attempt and attempt.was_reported and request.duplicates == "expected":
-        attempt = None
     items = await listed(ctx, request, attempt)
     if attempt and (found := await find_created(ctx, request, attempt, items)):
         id = str(found.item["id"])
@@ -140,6 +142,7 @@ def _begun(ctx: Context, request: CreateRequest, existing_ids: frozenset[str]) -
         now - tolerance_s,
         until,
         request.collection.path,
+        request.description,
         is_repeatable,
     )
 

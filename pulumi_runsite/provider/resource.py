@@ -34,6 +34,10 @@ class Resource(InputChanges):
     Outputs: ClassVar[type[Model]]
     is_replaced_in_place: ClassVar[bool] = False
     """Whether a replacement with the same identity (`unique_by`) writes the existing object."""
+    write_mark: ClassVar[str] = ""
+    """The output that every write in place changes, empty if there is no such write."""
+    written_field: ClassVar[str] = ""
+    """The input whose value on Runsite is unknown after an interrupted write in place."""
     unique_by: ClassVar[tuple[str, ...]] = ()
     """The inputs in which two resources of a program must differ; empty if there are none."""
 
@@ -127,6 +131,11 @@ class Resource(InputChanges):
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:  # noqa: ARG003
         """Return the names of the outputs that `update` may change."""
         return frozenset()
+
+    @classmethod
+    def sends_write(cls, state: Props, inputs: Props) -> bool:  # noqa: ARG003
+        """Return whether `update` writes `written_field` on Runsite."""
+        return False
 
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:

@@ -30,12 +30,12 @@ class ResourceType:
     """The resource type in messages."""
     provider: str
     """The dynamic provider, as Pulumi stores it in the state."""
-    has_name: bool
-    """Whether there is an input `name`, which defaults to the resource name."""
     outputs: frozenset[str]
     secret_outputs: frozenset[str]
     readable_outputs: frozenset[str]
     """The secret outputs that are in clear where `is_secret` is False."""
+    always_set: str
+    """An output that every state has, and no program reads."""
     unique_by: tuple[str, ...]
     """The inputs in which two resources of a program must differ; empty if there are none."""
 
@@ -68,12 +68,11 @@ class RunsiteResource(dynamic.Resource):
                 raise TypeError(messages.resource_instead_of_id(name, value._name))  # noqa: SLF001
             if fault := first_fault(value):
                 raise TypeError(f"{name}: {fault}")
-        if self._resource_type.has_name:
-            given.setdefault("name", resource_name)
         _refuse_duplicate(self._resource_type, resource_name, given)
         secret = self._resource_type.secret_names(given)
         properties = {k: pulumi.Output.secret(v) if k in secret else v for k, v in given.items()}
-        outputs = dict.fromkeys(self._resource_type.outputs - given.keys())
+        always_set = self._resource_type.always_set
+        outputs = dict.fromkeys((self._resource_type.outputs | {always_set}) - given.keys())
         defaults = pulumi.ResourceOptions(additional_secret_outputs=sorted(secret))
         # Not dynamic.Resource.__init__, which serializes the provider for each resource, nested a
         # little deeper each time: the thousandth exceeds the recursion limit (pulumi 3.272.0).
@@ -89,6 +88,17 @@ class RunsiteResource(dynamic.Resource):
             },
             pulumi.ResourceOptions.merge(defaults, opts),
         )
+        self._always_set: pulumi.Output[Any] = self.__dict__.pop(always_set)
+
+
+async def is_about_to_change(resource: pulumi.Resource) -> bool:
+    """Return whether a preview shows a change of *resource*; wait until that is known."""
+    if isinstance(resource, pulumi.CustomResource) and not await resource.id.is_known():
+        return True
+    if not isinstance(resource, RunsiteResource):
+        return False
+    # Before an update, Pulumi knows no output of a dynamic resource beside its inputs.
+    return not await resource._always_set.is_known()  # noqa: SLF001
 
 
 def _secret_inputs(inputs: Mapping[str, Any]) -> dict[str, pulumi.Output[list[str]]]:
@@ -128,7 +138,9 @@ def _refuse_duplicate(
         pulumi.RunError: another resource has the same identity.
     """
     stack = get_root_resource()
-    if stack is None or not resource_type.unique_by:
+    # Only the provider knows the default of a name: it may be one in the state.
+    has_default_name = "name" in resource_type.unique_by and "name" not in inputs
+    if stack is None or not resource_type.unique_by or has_default_name:
         return
     identity = tuple(inputs.get(name) for name in (*resource_type.unique_by, "adopt_id"))
     declared = _declared.setdefault(stack, [])

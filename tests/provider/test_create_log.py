@@ -116,16 +116,33 @@ def test_an_attempt_for_a_variable_ends_by_the_last_part_of_its_id(tmp_path: Pat
     assert log_in(tmp_path).unfinished() is None
 
 
-def test_an_attempt_reported_to_the_engine_ends_without_its_id(tmp_path: Path) -> None:
+@pytest.mark.parametrize("known", ["", "d-2"])
+def test_a_replacement_ends_an_attempt_that_the_engine_has_stored(
+    tmp_path: Path, known: str
+) -> None:
     begin(tmp_path).created("d-3")
-    log_in(tmp_path).forget_reported()
-    assert log_in(tmp_path).created_id() == "d-3"
+    log_in(tmp_path).replaces(known)
+    assert log_in(tmp_path).created_id() == "d-3", "the engine received nothing"
     log_in(tmp_path).reported()
     found = log_in(tmp_path).unfinished()
     assert found
     assert found.was_reported
-    log_in(tmp_path).forget_reported()
+    log_in(tmp_path).replaces(known)
     assert log_in(tmp_path).unfinished() is None
+
+
+def test_a_replacement_that_the_engine_did_not_store_is_found(tmp_path: Path) -> None:
+    log = log_in(tmp_path)
+    log.replaces("d-2")
+    log.begin(Begun(REQUEST, frozenset(), BODY, 100.0, 500.0, LIST))
+    log.created("d-3")
+    log.reported()
+    log_in(tmp_path).replaces("d-2")
+    found = log_in(tmp_path).unfinished()
+    assert found
+    assert (found.created_id, found.replaced_id) == ("d-3", "d-2")
+    log_in(tmp_path).replaces("d-1")
+    assert log_in(tmp_path).unfinished() is None, "another machine has replaced d-2"
 
 
 def test_an_adoption_ends_every_attempt(tmp_path: Path) -> None:
@@ -179,25 +196,6 @@ def test_the_file_has_no_values_and_no_hash_that_can_be_guessed(tmp_path: Path) 
     assert not found.sent("value", "canary-value"), "its key is the API key"
 
 
-@pytest.mark.parametrize("added", [b"\n{", b"\n", b"\n\0\0\0", b"\nnull"])
-def test_an_addition_that_a_stop_of_the_machine_has_cut_is_ignored(
-    tmp_path: Path, added: bytes
-) -> None:
-    log = begin(tmp_path, "d-1")
-    log.created("d-2")
-    with Path(log.file).open("ab") as file:
-        file.write(added)
-    assert (found := log_in(tmp_path).unfinished())
-    assert (found.created_id, found.is_damaged, found.is_for(REQUEST)) == ("d-2", False, True)
-
-
-def test_an_id_is_recorded_also_where_the_entry_was_removed(tmp_path: Path) -> None:
-    log = begin(tmp_path, "d-1")
-    Path(log.file).unlink()
-    log.created("d-2")
-    assert log_in(tmp_path).created_id() == "d-2"
-
-
 DAMAGED = [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"time": 1}', b"[" * 100_000, b'"text"']
 
 
@@ -210,7 +208,9 @@ def test_a_damaged_entry_is_an_attempt_of_which_nothing_is_known(
     assert log.created_id() is None
     log.stored("d-1")
     log.reported()
-    log.forget_reported()
+    log.replaces("d-1")
+    log.declared()
+    assert log.undeclared(0) == log.superseded() == []
     assert log.known_ids(LIST) == frozenset()
     found = log.unfinished()
     assert found

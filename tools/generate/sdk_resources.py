@@ -11,6 +11,7 @@ import dill
 from pydantic.fields import FieldInfo
 
 from pulumi_runsite.dynamic import RunsiteProvider
+from pulumi_runsite.provider.account import ACCOUNT
 from pulumi_runsite.provider.fields import Model, Rule, value_type
 from pulumi_runsite.provider.resource import Resource
 from pulumi_runsite.provider.resources import RESOURCES
@@ -57,7 +58,7 @@ def _typed_dict(model: type[Model]) -> Iterator[str]:
 
 
 def is_optional(resource: type[Resource], name: str) -> bool:
-    """Return whether input *name* is optional; `name` defaults to the resource name."""
+    """Return whether input *name* is optional; `name` has a default that depends on the stack."""
     return name == "name" or not resource.Inputs.model_fields[name].is_required()
 
 
@@ -77,10 +78,10 @@ def _resource_type(resource: type[Resource]) -> str:
         "name": repr(resource.__name__),
         "noun": repr(resource.noun),
         "provider": repr(_serialized(resource.__name__)),
-        "has_name": repr("name" in resource.Inputs.model_fields),
         "outputs": _frozenset(resource.Outputs.field_names() - resource.state_only_outputs()),
         "secret_outputs": _frozenset(secret),
         "readable_outputs": _frozenset(secret - resource.secret_fields({"is_secret": False})),
+        "always_set": repr(ACCOUNT),
         "unique_by": repr(resource.unique_by),
     }
     return f"ResourceType({', '.join(f'{name}={value}' for name, value in fields.items())})"

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import deque
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from ...api import (
-    ApiError,
-    Conflict,
-    InvalidResponse,
-    NotFound,
-    OutcomeUnknown,
-    Rejected,
-    RunsiteError,
-    Unavailable,
-)
+from ...api import ApiError, Conflict, NotFound, Rejected, RunsiteError
 from ..context import Context
+from ..drift import changed_since
 from ..fields import Props
-from ..messages import variables as messages
-from .bulk_write import BulkReplacedError, BulkWrite, BulkWrites
+from .bulk_write import UNKNOWN_OUTCOME, BulkWrite, BulkWrites
 
 MAX_ITEMS = 100
 """Variables in one bulk write at most."""
@@ -33,66 +26,66 @@ Outcome = Props | None | Exception
 """What the API reports of a variable that is written, or why it is not; None if nothing is sent."""
 
 
-async def write_existing(ctx: Context, write: BulkWrite) -> Props | None:
+@dataclass(frozen=True)
+class VariableWrite:
+    """The write of one variable that exists."""
+
+    write: BulkWrite
+    changed_at: str | None = None
+    """The time of the last change of the variable, as far as it is known."""
+
+    @cached_property
+    def name(self) -> str:
+        """The name of the variable."""
+        return self.write.names[0]
+
+    @property
+    def size(self) -> int:
+        """The bytes of the variable in a request."""
+        return len(json.dumps(self.write.items[0])) + 1
+
+    def is_reported_by(self, item: Props) -> bool:
+        """Return whether the API reports exactly what is written."""
+        (sent,) = self.write.items
+        return all(item.get(name) == value for name, value in sent.items())
+
+    def is_confirmed_by(self, item: Props) -> bool:
+        """Return whether *item* shows that the write was carried out, also of a masked value."""
+        (sent,) = self.write.items
+        known = {name: value for name, value in sent.items() if name != "value"}
+        if any(item.get(name) != value for name, value in known.items()):
+            return False
+        if item.get("value") == sent["value"]:
+            return True
+        return item.get("is_secret") is not False and changed_since(item, self.changed_at)
+
+
+async def write_existing(ctx: Context, variable: VariableWrite) -> Props | None:
     """
-    Write a variable that exists, and return what the response contains of it.
+    Write a variable that exists, and return what the API reports of it.
 
     Return None, with nothing sent, if bulk writes replace the list.
-
-    Until one has kept what it did not list, one at a time is sent, and checked. Then those that
-    wait for each other are sent together.
 
     Raises:
         BulkReplacedError: the variable was written, and others were removed.
         RunsiteError: it is not written, or it is unknown whether it is.
     """
-    observed = write.observed(ctx)
+    observed = _observed(ctx, variable)
     if observed.merges and not observed.confirms:
-        return await write.put_and_confirm(ctx)
-    return await BulkQueue.of(ctx, write.siblings.path).send(ctx, write)
-
-
-async def _write_alone(ctx: Context, write: BulkWrite) -> Outcome:
-    """Return the outcome of *write*, before which no bulk write has kept what it did not list."""
-    observed = write.observed(ctx)
-    try:
-        async with observed.lock:
-            if not observed.merges:
-                return None if observed.replaces else await _write_checked(ctx, write, observed)
-        return await write.put_and_confirm(ctx)
-    except Exception as error:  # noqa: BLE001 - the write waits for its outcome
-        return error
-
-
-async def _write_checked(ctx: Context, write: BulkWrite, observed: BulkWrites) -> Props:
-    siblings = write.siblings
-    listed = await siblings.fetch_cached(ctx)
-    before, count = write.others(listed), write.count(listed)
-    written = await write.put_and_confirm(ctx)
-    has_id = write.id is not None and not observed.refuses_id
-    if has_id and not before:
-        return written
-    items = await siblings.fetch_cached(ctx)
-    if write.count(items) > max(count, 1):
-        raise RunsiteError(messages.bulk_write_duplicated(f"PUT {write.path}", write.name))
-    remaining = {name for name in before if (siblings.path, name) not in observed.deleted}
-    if lost := remaining - write.others(items):
-        observed.replaces = True
-        names = ", ".join(f"`{name}`" for name in sorted(lost))
-        raise BulkReplacedError(messages.bulk_write_replaced(f"PUT {write.path}", names))
-    observed.merges = bool(remaining)
-    return written
+        return await _write_alone(ctx, variable)
+    return await BulkQueue.of(ctx, variable.write.siblings.path).send(ctx, variable)
 
 
 class BulkQueue:
     """
     The writes of one list that wait while a bulk write of it is under way.
 
-    There is no timer: what waits when that one ends is the next one.
+    There is no timer: what waits when that one ends is the next one. Before one has kept what it
+    did not list, and where it does not show what it has written, each is sent alone.
     """
 
     def __init__(self) -> None:
-        self._waiting: deque[tuple[BulkWrite, asyncio.Future[Props | None]]] = deque()
+        self._waiting: deque[tuple[VariableWrite, asyncio.Future[Props | None]]] = deque()
         self._sender: asyncio.Task[None] | None = None
 
     @classmethod
@@ -101,23 +94,19 @@ class BulkQueue:
         queue: BulkQueue = ctx.client.observations.setdefault(f"bulk queue of {path}", cls())
         return queue
 
-    async def send(self, ctx: Context, write: BulkWrite) -> Props | None:
-        """Send *write*, with others that wait, and return what the API reports of it."""
+    async def send(self, ctx: Context, variable: VariableWrite) -> Props | None:
+        """Send the write, with others that wait, and return what the API reports of it."""
         outcome: asyncio.Future[Props | None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((write, outcome))
+        self._waiting.append((variable, outcome))
         if self._sender is None or self._sender.done():
             self._sender = asyncio.create_task(self._send_all(ctx))
         return await outcome
 
     async def _send_all(self, ctx: Context) -> None:
         while self._waiting:
-            observed = self._waiting[0][0].observed(ctx)
+            observed = _observed(ctx, self._waiting[0][0])
             batch = self._next_batch(MAX_ITEMS if observed.merges and observed.confirms else 1)
-            writes = [write for write, _ in batch]
-            if observed.merges:
-                outcomes = await write_together(ctx, writes)
-            else:
-                outcomes = [await _write_alone(ctx, writes[0])]
+            outcomes = await write_together(ctx, [variable for variable, _ in batch])
             for (_, future), outcome in zip(batch, outcomes, strict=True):
                 if future.done():  # cancelled
                     continue
@@ -126,21 +115,21 @@ class BulkQueue:
                 else:
                     future.set_result(outcome)
 
-    def _next_batch(self, most: int) -> list[tuple[BulkWrite, asyncio.Future[Props | None]]]:
-        batch: list[tuple[BulkWrite, asyncio.Future[Props | None]]] = []
+    def _next_batch(self, most: int) -> list[tuple[VariableWrite, asyncio.Future[Props | None]]]:
+        batch: list[tuple[VariableWrite, asyncio.Future[Props | None]]] = []
         names: set[str] = set()
         size = 0
         while self._waiting and len(batch) < most:
-            write = self._waiting[0][0]
-            size += write.size
-            if batch and (size > MAX_BYTES or write.name in names):
+            variable = self._waiting[0][0]
+            size += variable.size
+            if batch and (size > MAX_BYTES or variable.name in names):
                 break
             batch.append(self._waiting.popleft())
-            names.add(write.name)
+            names.add(variable.name)
         return batch
 
 
-async def write_together(ctx: Context, writes: Sequence[BulkWrite]) -> list[Outcome]:
+async def write_together(ctx: Context, variables: Sequence[VariableWrite]) -> list[Outcome]:
     """
     Write variables of one list, which exist and have different names, in one bulk call.
 
@@ -148,65 +137,68 @@ async def write_together(ctx: Context, writes: Sequence[BulkWrite]) -> list[Outc
     a variable, this one is written by a call of its own.
     """
     try:
-        if len(writes) == 1:
-            return [await writes[0].put_and_confirm(ctx)]
-        response = await writes[0].put(ctx, [write.item_with_id(ctx) for write in writes])
-        return await _confirmed(ctx, writes, response)
-    except (OutcomeUnknown, Unavailable, InvalidResponse) as error:
-        return [error] if len(writes) == 1 else await _read_back(ctx, writes, error)
+        if len(variables) == 1:
+            return [await _write_alone(ctx, variables[0])]
+        items = [item for variable in variables for item in variable.write.items]
+        found = await replace(variables[0].write, items=items).send(ctx)
+        return await _confirmed(ctx, variables, found or {})
+    except UNKNOWN_OUTCOME as error:
+        return [error] if len(variables) == 1 else await _read_back(ctx, variables, error)
     except ApiError as error:
         is_about_items = isinstance(error, (Conflict, NotFound, Rejected))
-        if len(writes) == 1 or not (is_about_items or error.status == _TOO_LARGE):
-            return [error] * len(writes)
+        if len(variables) == 1 or not (is_about_items or error.status == _TOO_LARGE):
+            return [error] * len(variables)
     except Exception as error:  # noqa: BLE001 - each of the writes waits for its outcome
-        return [error] * len(writes)
-    middle = len(writes) // 2
-    first = await write_together(ctx, writes[:middle])
-    return first + await write_together(ctx, writes[middle:])
+        return [error] * len(variables)
+    middle = len(variables) // 2
+    first = await write_together(ctx, variables[:middle])
+    return first + await write_together(ctx, variables[middle:])
 
 
-async def _confirmed(ctx: Context, writes: Sequence[BulkWrite], response: Any) -> list[Outcome]:
-    """Return the outcome of each of *writes*, to which *response* is the response."""
-    found = _by_name(writes, writes[0].reported_items(response))
-    if not all(found.values()):
-        try:
-            found = _by_name(writes, await writes[0].siblings.fetch_cached(ctx))
-        except RunsiteError:
-            found = {}
-    return await asyncio.gather(*(_one(ctx, write, found.get(write.name, [])) for write in writes))
+async def _write_alone(ctx: Context, variable: VariableWrite) -> Props | None:
+    found = await variable.write.send(ctx)
+    return None if found is None else found.get(variable.name, {})
 
 
-async def _one(ctx: Context, write: BulkWrite, items: list[Props]) -> Outcome:
-    """Return the outcome of *write*; send it alone where *items* do not show that it is written."""
-    if len(items) == 1 and write.is_confirmed_by(items[0]):
-        return items[0]
-    write.observed(ctx).confirms = False
-    return (await write_together(ctx, [write]))[0]
+async def _confirmed(
+    ctx: Context, variables: Sequence[VariableWrite], found: dict[str, Props]
+) -> list[Outcome]:
+    """Return the outcome of each of *variables*; *found* is what the response contains of them."""
+    if any(variable.name not in found for variable in variables):
+        found = await _listed(ctx, variables)
+    outcomes = (_outcome(ctx, variable, found.get(variable.name)) for variable in variables)
+    return await asyncio.gather(*outcomes)
+
+
+async def _outcome(ctx: Context, variable: VariableWrite, item: Props | None) -> Outcome:
+    if item is not None and variable.is_confirmed_by(item):
+        return item
+    _observed(ctx, variable).confirms = False
+    return (await write_together(ctx, [variable]))[0]
 
 
 async def _read_back(
-    ctx: Context, writes: Sequence[BulkWrite], error: RunsiteError
+    ctx: Context, variables: Sequence[VariableWrite], error: RunsiteError
 ) -> list[Outcome]:
-    """Return the outcome of each of *writes*, whose response is lost or not understood."""
+    """Return the outcome of each of *variables*, whose response is lost: a mask shows nothing."""
+    found = await _listed(ctx, variables)
+    items = [found.get(variable.name) for variable in variables]
+    pairs = zip(variables, items, strict=True)
+    return [item if item and variable.is_reported_by(item) else error for variable, item in pairs]
+
+
+async def _listed(ctx: Context, variables: Sequence[VariableWrite]) -> dict[str, Props]:
+    """Return what the list has of *variables* by name; nothing of one that it has twice."""
+    found: dict[str, Props | None] = {}
     try:
-        found = _by_name(writes, await writes[0].siblings.fetch_cached(ctx))
+        items = await variables[0].write.siblings.fetch_cached(ctx)
     except RunsiteError:
-        found = {}
-    outcomes: list[Outcome] = []
-    for write in writes:
-        items = found.get(write.name, [])
-        unknown: RunsiteError = error
-        if isinstance(error, InvalidResponse):
-            unknown = OutcomeUnknown(messages.write_unknown(error.reason, write.name))
-        is_written = len(items) == 1 and write.is_reported_by(items[0])
-        outcomes.append(items[0] if is_written else unknown)
-    return outcomes
-
-
-def _by_name(writes: Sequence[BulkWrite], items: Iterable[Props]) -> dict[str, list[Props]]:
-    found: dict[str, list[Props]] = {write.name: [] for write in writes}
-    name_of = writes[0].name_of
+        return {}
     for item in items:
-        if (same := found.get(name_of(item))) is not None:
-            same.append(item)
-    return found
+        name = variables[0].write.name_of(item)
+        found[name] = None if name in found else item
+    return {name: item for name, item in found.items() if item is not None}
+
+
+def _observed(ctx: Context, variable: VariableWrite) -> BulkWrites:
+    return BulkWrites.of(ctx.client, variable.write.noun)

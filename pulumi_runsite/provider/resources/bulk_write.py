@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...api import Client, InvalidResponse, OutcomeUnknown, Rejected, RunsiteError, Unavailable
+from ...api import (
+    Client,
+    Interrupted,
+    InvalidResponse,
+    OutcomeUnknown,
+    Rejected,
+    RunsiteError,
+    Unavailable,
+)
 from ..collection import Collection
 from ..context import Context
-from ..drift import changed_since
 from ..fields import Props
 from ..messages import variables as messages
 
-UNKNOWN_OUTCOME = (OutcomeUnknown, Unavailable)
-"""Errors after which Runsite may have the old value or the new one."""
+UNKNOWN_OUTCOME = (OutcomeUnknown, Unavailable, Interrupted)
+"""Errors after which Runsite may have the old value or the new one; an interrupt may hide one."""
 
 
 class BulkReplacedError(RunsiteError):
@@ -48,97 +55,102 @@ class BulkWrites:
 
 @dataclass(frozen=True)
 class BulkWrite:
-    """The write of one existing variable."""
+    """The write of some variables of one parent."""
 
     noun: str
     siblings: Collection
     body_field: str
-    id: str | None
-    """The id, None where the API reports none."""
-    item: Props
+    items: list[Props]
+    """What to write; with the `id` of a variable that exists, unless the API reports none."""
     name_of: Callable[[Props], str]
     """Returns the name of a variable, unique below the parent."""
-    changed_at: str | None = None
-    """The time of its last change, as far as it is known."""
 
     @property
-    def name(self) -> str:
-        """The name of the variable."""
-        return self.name_of(self.item)
+    def names(self) -> list[str]:
+        """The names of the variables."""
+        return [self.name_of(item) for item in self.items]
 
-    @property
-    def size(self) -> int:
-        """The bytes of the variable in a request."""
-        return len(json.dumps(self.item)) + 64
-
-    @property
-    def path(self) -> str:
-        """The path of the bulk write."""
-        return f"{self.siblings.path}/bulk"
-
-    def count(self, items: list[Props]) -> int:
-        """Return how many of *items* have the name of the variable."""
-        return [self.name_of(item) for item in items].count(self.name)
-
-    def others(self, items: list[Props]) -> set[str]:
-        """Return the names of all other *items*."""
-        return {self.name_of(item) for item in items} - {self.name}
-
-    async def put_and_confirm(self, ctx: Context) -> Props:
+    async def send(self, ctx: Context) -> dict[str, Props] | None:
         """
-        Send the write alone, and return what the response contains of it.
+        Write the variables, and return what the response contains of each, by name.
+
+        Return None, with nothing sent, if bulk writes replace the list.
+
+        Until one has kept what it did not list, one at a time is sent, and checked.
 
         Raises:
-            RunsiteError: it is not written, or it is unknown whether it is.
+            BulkReplacedError: the variables were written, and others were removed.
+            RunsiteError: they are not written, or it is unknown whether they are.
         """
+        observed = BulkWrites.of(ctx.client, self.noun)
+        if not observed.merges:
+            async with observed.lock:
+                if not observed.merges:
+                    return None if observed.replaces else await self._send_checked(ctx, observed)
+        return await self._put_and_confirm(ctx, observed)
+
+    async def _send_checked(self, ctx: Context, observed: BulkWrites) -> dict[str, Props]:
+        listed = await self.siblings.fetch_cached(ctx)
+        before = self._others(listed)
+        written = await self._put_and_confirm(ctx, observed)
+        have_ids = all("id" in item for item in self.items) and not observed.refuses_id
+        if have_ids and not before:
+            return written
+        items = await self.siblings.fetch_cached(ctx)
+        count, count_now = self._counts(listed), self._counts(items)
+        for name in self.names:
+            if count_now[name] > max(count[name], 1):
+                raise RunsiteError(messages.bulk_write_duplicated(f"PUT {self._path}", name))
+        remaining = {name for name in before if (self.siblings.path, name) not in observed.deleted}
+        if lost := remaining - self._others(items):
+            observed.replaces = True
+            names = ", ".join(f"`{name}`" for name in sorted(lost))
+            raise BulkReplacedError(messages.bulk_write_replaced(f"PUT {self._path}", names))
+        observed.merges = bool(remaining)
+        return written
+
+    @property
+    def _path(self) -> str:
+        return f"{self.siblings.path}/bulk"
+
+    def _counts(self, items: list[Props]) -> Counter[str]:
+        return Counter(map(self.name_of, items))
+
+    def _others(self, items: list[Props]) -> set[str]:
+        return set(map(self.name_of, items)) - set(self.names)
+
+    async def _put_and_confirm(self, ctx: Context, observed: BulkWrites) -> dict[str, Props]:
         try:
-            response = await self.put(ctx, [self.item_with_id(ctx)])
+            return self._by_name(self._listed(await self._put(ctx, observed)))
         except InvalidResponse as error:
-            for item in await self.siblings.fetch_cached(ctx):
-                if self.is_reported_by(item):
-                    return item
-            raise OutcomeUnknown(messages.write_unknown(error.reason, self.name)) from None
-        items = self.reported_items(response)
-        return next((item for item in items if self.name_of(item) == self.name), {})
+            found = self._by_name(await self.siblings.fetch_cached(ctx))
+            unseen = [self.name_of(item) for item in self.items if not self._is_in(found, item)]
+            if not unseen:
+                return found
+            raise OutcomeUnknown(messages.write_unknown(error.reason, ", ".join(unseen))) from None
 
-    async def put(self, ctx: Context, items: list[Props]) -> Any:
-        """Return the response to a bulk write of *items*."""
-        try:
-            return await ctx.client.send("PUT", self.path, {self.body_field: items})
-        except Rejected as error:
-            if "id" not in error.unknown_fields or not any("id" in item for item in items):
-                raise
-            self.observed(ctx).refuses_id = True
-            items = [{k: v for k, v in item.items() if k != "id"} for item in items]
-            return await ctx.client.send("PUT", self.path, {self.body_field: items})
+    def _is_in(self, found: dict[str, Props], item: Props) -> bool:
+        reported = found.get(self.name_of(item), {})
+        return all(reported.get(name) == value for name, value in item.items() if name != "id")
 
-    def item_with_id(self, ctx: Context) -> Props:
-        """Return what is sent of the variable."""
-        # Without its id an existing key is a conflict; the other items would be sent as masks.
-        is_known = self.id is not None and not self.observed(ctx).refuses_id
-        return {"id": self.id} | self.item if is_known else self.item
-
-    def reported_items(self, response: Any) -> list[Props]:
-        """Return the variables in the response to a bulk write, which need not contain any."""
+    def _listed(self, response: Any) -> list[Props]:
         try:
             return self.siblings.items(response)
         except InvalidResponse:
             return []  # the documentation does not say what a bulk write returns
 
-    def is_reported_by(self, item: Props) -> bool:
-        """Return whether the API reports exactly what is written."""
-        return all(item.get(name) == value for name, value in self.item.items())
+    def _by_name(self, items: list[Props]) -> dict[str, Props]:
+        names = set(self.names)
+        return {name: item for item in items if (name := self.name_of(item)) in names}
 
-    def is_confirmed_by(self, item: Props) -> bool:
-        """Return whether *item* shows that the write was carried out, also of a masked value."""
-        if self.id not in (None, item.get("id")):
-            return False
-        if self.is_reported_by(item):
-            return True
-        readable = {name: value for name, value in self.item.items() if name != "value"}
-        is_same = item.get("is_secret") is not False and readable.items() <= item.items()
-        return is_same and changed_since(item, self.changed_at)
-
-    def observed(self, ctx: Context) -> BulkWrites:
-        """Return what the run has observed of bulk writes like this one."""
-        return BulkWrites.of(ctx.client, self.noun)
+    async def _put(self, ctx: Context, observed: BulkWrites) -> Any:
+        # Without its id an existing key is a conflict; the other items would be sent as masks.
+        bare = [{k: v for k, v in item.items() if k != "id"} for item in self.items]
+        items = bare if observed.refuses_id else self.items
+        try:
+            return await ctx.client.send("PUT", self._path, {self.body_field: items})
+        except Rejected as error:
+            if items == bare or "id" not in error.unknown_fields:
+                raise
+            observed.refuses_id = True
+            return await ctx.client.send("PUT", self._path, {self.body_field: bare})

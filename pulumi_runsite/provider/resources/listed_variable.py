@@ -26,6 +26,8 @@ _BULK_WRITES = "bulk_writes"
 class ListedVariable(Resource):
     """A key and a value in a list that belongs to a parent; the ID is `<parent>/<id>`."""
 
+    write_mark = "revision"
+    written_field = "value"
     parent: ClassVar[str]
     """The input with the id of the parent."""
     parents: ClassVar[Collection]
@@ -37,6 +39,11 @@ class ListedVariable(Resource):
     def siblings(cls, parent_id: str) -> Collection:
         """Return all variables of a parent."""
         raise NotImplementedError
+
+    @classmethod
+    def sends_write(cls, state: Props, inputs: Props) -> bool:
+        """Return whether a value or a flag is written."""
+        return bool(cls.changes_on_runsite(state, inputs))
 
     @classmethod
     def facts(cls, client: Client) -> Props:

@@ -15,7 +15,7 @@ from ..fields import Props
 from ..messages import adoption as messages
 from ..messages import variables as variable_messages
 from ..resource import ADOPT_ID
-from .bulk_batch import write_existing
+from .bulk_batch import VariableWrite, write_existing
 from .bulk_write import UNKNOWN_OUTCOME, BulkReplacedError, BulkWrite, BulkWrites
 from .listed_variable import CHANGED_WITH_ALL, ListedVariable
 
@@ -197,14 +197,12 @@ class Variable(ListedVariable):
             cls.noun,
             cls.siblings(inputs[cls.parent]),
             cls.bulk_field,
-            item["id"] if is_id(item["id"]) else None,
-            cls._item_body(inputs),
+            [({"id": item["id"]} if is_id(item["id"]) else {}) | cls._item_body(inputs)],
             cls.import_name,
-            drift.last_change(item),
         )
         id = f"{inputs[cls.parent]}/{item['id']}"
         try:
-            written = await write_existing(ctx, write)
+            written = await write_existing(ctx, VariableWrite(write, drift.last_change(item)))
             if written is not None:
                 return written
         except NotFound:

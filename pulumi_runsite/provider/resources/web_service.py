@@ -45,6 +45,7 @@ class WebService(ImmutableResource):
     Outputs = WebServiceOutputs
     collection = WEB_SERVICES
     unique_by = ("name", "project_id")
+    write_mark = written_field = "desired_state"
 
     @classmethod
     def check_combinations(cls, inputs: Props) -> Iterable[Failure]:
@@ -102,9 +103,14 @@ class WebService(ImmutableResource):
     @classmethod
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:
         """Return all that Runsite reports, where it is read again: also after a start or stop."""
-        if inputs.get("desired_state") in (None, state.get("desired_state")):
-            return super().outputs_changed_by_update(state, inputs)
-        return cls.computed_outputs()
+        if cls.sends_write(state, inputs):
+            return cls.computed_outputs()
+        return super().outputs_changed_by_update(state, inputs)
+
+    @classmethod
+    def sends_write(cls, state: Props, inputs: Props) -> bool:
+        """Return whether the web service is started or stopped."""
+        return inputs.get("desired_state") not in (None, state.get("desired_state"))
 
     @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:

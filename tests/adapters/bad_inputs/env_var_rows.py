@@ -97,7 +97,7 @@ ELSEWHERE = {
     "P4.48": (
         "tests/provider/resources/test_variable_read.py::test_a_plain_value_changed_in_the_dashboard_is_drift"
     ),
-    "P4.57": "open: no resource manages several variables",
+    "P4.57": "impossible: no resource manages several variables",
     "P4.59": (
         "tests/provider/resources/test_variable_update.py::test_a_new_value_is_updated_in_place_and_alone"
     ),

@@ -51,6 +51,17 @@ def test_an_existing_duplicate_is_an_error_with_its_id(world: World) -> None:
     assert world.writes() == ["POST /projects"]
 
 
+def test_a_repository_that_runsite_refuses_is_an_error_with_its_reason(world: World) -> None:
+    detail = "Repository not found or not accessible"
+    world.fault(kind="answer", status=400, method="POST", body={"detail": detail})
+    inputs = {"name": "web", "git_repository_url": "https://github.com/user/none"}
+    with pytest.raises(RunsiteError, match=detail):
+        world.create(WebService, **inputs)
+    assert world.emulator.store.web_services.all() == []
+    id, _ = world.create(WebService, **inputs)
+    assert [row.id for row in world.emulator.store.web_services.all()] == [id]
+
+
 def test_a_service_of_another_project_is_not_a_duplicate(world: World) -> None:
     first, _ = world.create(Project, "a", name="one")
     second, _ = world.create(Project, "b", name="two")
