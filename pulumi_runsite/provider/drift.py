@@ -125,6 +125,16 @@ def with_version_mark(state: Props, mark: str) -> tuple[Props, bool]:
     return {WRITTEN: written}, _is_later(mark, str(then))
 
 
+def changed_since(item: Props, mark: str | None) -> bool:
+    """Return whether *item* reports a change after *mark*; False where a time is unknown."""
+    return mark is not None and _is_later(version_mark(item) or "", mark)
+
+
+def last_change(state: Props) -> str | None:
+    """Return the time of the last change that is known of an object."""
+    return version_mark(state) or _written(state).get(VERSION_MARK, {}).get("reported")
+
+
 def _is_later(now: str, then: str) -> bool:
     # The response to a write and the list may differ in their fractions of a second.
     before, after = _time(then), _time(now)

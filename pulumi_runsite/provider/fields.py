@@ -8,7 +8,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -70,11 +70,13 @@ class Model(BaseModel):
         return value if _is_unknown(value) else validate(value)
 
     @classmethod
+    @cache
     def field_names(cls) -> frozenset[str]:
         """Return the names of all fields."""
         return frozenset(cls.model_fields)
 
     @classmethod
+    @cache
     def fields_with(cls, rule: Rule) -> frozenset[str]:
         """Return the names of the fields that carry *rule*."""
         return frozenset(name for name, field in cls.model_fields.items() if rule in field.metadata)

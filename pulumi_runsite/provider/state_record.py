@@ -31,6 +31,8 @@ class StateRecord:
         name = hashlib.sha256(f"state {account} {urn}".encode()).hexdigest()
         self._folder = PrivateFolder(folder) if folder else None
         self._name = f"{name}.json"
+        self._record: dict[str, Any] | None = None
+        """The record as last read or written: one call at a time is about a resource."""
 
     def id(self) -> str | None:
         """Return the id, None if it is unknown."""
@@ -80,6 +82,7 @@ class StateRecord:
     def forget(self, id: str) -> None:
         """Forget the object *id*: it is deleted."""
         if self._folder and self._read().get("id") == id:
+            self._record = None
             with suppress(OSError):
                 self._folder.remove(self._name)
 
@@ -89,6 +92,11 @@ class StateRecord:
         return known if known.get("id") == id else {}
 
     def _read(self) -> dict[str, Any]:
+        if self._record is None:
+            self._record = self._stored()
+        return dict(self._record)
+
+    def _stored(self) -> dict[str, Any]:
         try:
             content = self._folder.read(self._name) if self._folder else None
             record = json.loads(content or b"{}")
@@ -97,10 +105,14 @@ class StateRecord:
         return record if isinstance(record, dict) else {}
 
     def _write(self, record: dict[str, Any]) -> None:
-        if self._folder is None or record == self._read():
+        if self._folder is None or record == (known := self._read()):
             return
+        # A delete that is to come must find its record; without another one nothing is known.
+        is_needed = known.get("pending") or record.get("pending")
+        write = self._folder.write if is_needed else self._folder.write_unsynced
         try:
-            self._folder.write(self._name, json.dumps(record).encode())
+            write(self._name, json.dumps(record).encode())
         except OSError as error:
             message = creation_log_unusable(str(self._folder.path), str(error.strerror))
             raise RunsiteError(message) from None
+        self._record = record

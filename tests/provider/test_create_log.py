@@ -210,8 +210,8 @@ DAMAGED = [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"time": 1}', b"[" * 100_00
 def test_a_damaged_entry_is_an_attempt_of_which_nothing_is_known(
     tmp_path: Path, content: bytes
 ) -> None:
-    log = begin(tmp_path)
-    Path(log.file).write_bytes(content)
+    Path(begin(tmp_path).file).write_bytes(content)
+    log = log_in(tmp_path)
     assert log.created_id() is None
     log.stored("d-1")
     log.reported()

@@ -38,6 +38,8 @@ class BulkWrites:
     """Whether one has kept the variables that it did not list."""
     replaces: bool = False
     """Whether one has removed them: then no further one is sent."""
+    confirms: bool = True
+    """Whether each one of several variables has shown whether it was written: see `BulkQueue`."""
     refuses_id: bool = False
     """Whether the API does not know the `id` of an item."""
     deleted: set[tuple[str, str]] = field(default_factory=set)
