@@ -87,12 +87,14 @@ def _turn(ctx: Context, request: CreateRequest) -> AbstractAsyncContextManager[N
 
 async def _find_or_create(ctx: Context, request: CreateRequest) -> Created:
     attempt = unfinished(ctx, request)
-    if attempt is None and request.duplicates == "refused":
+    items = None
+    if attempt is None and request.duplicates == "refused" and "name" not in request.match:
         shared = SharedList.of(ctx, request.collection, request.match)
-        await shared.refresh(ctx, request.collection)
+        items = await shared.refresh(ctx, request.collection)
         if not shared.may_have(request.match):
             return await _create_shared(ctx, request, shared)
-    items = await listed(ctx, request, attempt)
+    if items is None:
+        items = await listed(ctx, request, attempt)
     if attempt and (found := await find_created(ctx, request, attempt, items)):
         id = str(found.item["id"])
         ctx.engine_log.info(messages.created_by_earlier_run(request.description, id))
@@ -115,7 +117,7 @@ async def _create_shared(ctx: Context, request: CreateRequest, shared: SharedLis
     except BaseException:
         shared.drop()
         raise
-    shared.add(created.item)
+    shared.add(request.match | created.item)  # the response may lack a field
     return created
 
 

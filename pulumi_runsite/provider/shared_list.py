@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -19,16 +18,18 @@ Key = tuple[str, ...]
 
 @dataclass
 class SharedList:
-    """The objects in one list, by the fields that no two of them have in common."""
+    """What is in one list, by the fields that no two objects have in common."""
 
     fields: tuple[str, ...]
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _read_at: float | None = None
     ids: set[str] = field(default_factory=set)
     """The ids of all items."""
-    _by_key: defaultdict[Key, list[Props]] = field(default_factory=lambda: defaultdict(list))
-    _incomplete: list[Props] = field(default_factory=list)
-    """The items that lack one of the fields, so that each of them may be meant."""
+    _keys: set[Key] = field(default_factory=set)
+    _is_incomplete: bool = False
+    """Whether an item lacks one of the fields, so that it may be any."""
+    _added: list[Props] = field(default_factory=list)
+    """What was added since the list was requested, so that it may not have it."""
 
     @classmethod
     def of(cls, ctx: Context, collection: Collection, fields: Iterable[str]) -> SharedList:
@@ -37,37 +38,41 @@ class SharedList:
         shared: SharedList = ctx.client.observations.setdefault(name, cls(tuple(fields)))
         return shared
 
-    async def refresh(self, ctx: Context, collection: Collection) -> None:
-        """Read the list, unless it was read at most SHARED_S seconds ago."""
+    async def refresh(self, ctx: Context, collection: Collection) -> list[Props] | None:
+        """Read and return the list; None if it was read at most SHARED_S seconds ago."""
         async with self._lock:
             now = ctx.client.clock.now()
-            if self._read_at is None or now - self._read_at > SHARED_S:
-                self.replace(await collection.fetch(ctx))
-                self._read_at = now
+            if self._read_at is not None and now - self._read_at <= SHARED_S:
+                return None
+            self._added = []
+            items = await collection.fetch(ctx)
+            self._replace([*items, *self._added])
+            self._read_at = now
+            return items
 
-    def replace(self, items: list[Props]) -> None:
-        """Hold *items*, as just read."""
-        self.ids = set()
-        self._by_key = defaultdict(list)
-        self._incomplete = []
-        for item in items:
-            self.add(item)
+    def _replace(self, items: list[Props]) -> None:
+        self.ids = {str(item.get("id")) for item in items}
+        complete = [item for item in items if self._has_fields(item)]
+        self._keys = set(map(self._key, complete))
+        self._is_incomplete = len(complete) < len(items)
 
     def add(self, item: Props) -> None:
         """Hold *item* too, which this run has created."""
+        self._added.append(item)
         self.ids.add(str(item.get("id")))
-        if all(name in item for name in self.fields):
-            self._by_key[self._key(item)].append(item)
-        else:
-            self._incomplete.append(item)
+        if self._has_fields(item):
+            self._keys.add(self._key(item))
 
     def may_have(self, match: Props) -> bool:
         """Return whether an item has the fields of *match*, or lacks one of them."""
-        return bool(self._incomplete or self._key(match) in self._by_key)
+        return self._is_incomplete or self._key(match) in self._keys
 
     def drop(self) -> None:
         """Have the list read again for the next create."""
         self._read_at = None
+
+    def _has_fields(self, item: Props) -> bool:
+        return all(name in item for name in self.fields)
 
     def _key(self, item: Props) -> Key:
         return tuple(repr(item[name]) for name in self.fields)
