@@ -9,9 +9,13 @@ import pytest
 from pulumi_runsite.provider.state_record import StateRecord
 
 
+def record_in(folder: Path) -> StateRecord:
+    return StateRecord(folder, "https://api.runsite.app", "urn")
+
+
 @pytest.fixture
 def record(tmp_path: Path) -> StateRecord:
-    return StateRecord(tmp_path, "https://api.runsite.app", "urn")
+    return record_in(tmp_path)
 
 
 def test_the_id_in_the_state_is_known_until_it_is_deleted(record: StateRecord) -> None:
@@ -72,6 +76,7 @@ def test_a_damaged_record_knows_nothing(
     record.store("v-1", {"revision": "a"})
     (file,) = tmp_path.iterdir()
     file.write_bytes(content)
+    record = record_in(tmp_path)
     assert record.id() is None
     assert not record.is_replaced("v-1", {})
     assert not record.is_unsure("v-1", "a")
