@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from google.protobuf.struct_pb2 import Value
 from pulumi.runtime.proto import provider_pb2
 
+from ..provider.check_failures import path_step
 from ..provider.fields import Props
 from ..provider.resource import Diff, Resource
 from ..provider.schema_types import camel_case
-from .property_values import contains_secret, to_props
+from .property_values import contains_secret, is_whole_secret, to_props
 
 _Kind = provider_pb2.PropertyDiff.Kind
 _ADD, _DELETE, _UPDATE = _Kind.ADD, _Kind.DELETE, _Kind.UPDATE
@@ -60,11 +60,9 @@ def _details(
     if not is_input:
         old = state
     key = camel_case(name)
-    # A path into a secret would reveal its parts.
     structs = (request.olds, request.old_inputs, request.news)
-    is_secret = any(contains_secret(each.fields.get(key, Value())) for each in structs)
-    paths = [(key, old, new)] if is_secret else _changed_paths(key, old, new)
-    for path, before, now in paths:
+    values = [each.fields.get(key, Value()) for each in structs]
+    for path, before, now in _changed_paths(key, old, new, values):
         yield path, _kind(before, now), is_input
 
 
@@ -79,22 +77,30 @@ def _versions(
     )
 
 
-def _changed_paths(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
-    """Yield the paths below *path* at which *old* and *new* differ."""
-    if isinstance(old, dict) and isinstance(new, dict):
+def _changed_paths(
+    path: str, old: Any, new: Any, values: list[Value]
+) -> Iterator[tuple[str, Any, Any]]:
+    """
+    Yield the paths below *path* at which *old* and *new* differ.
+
+    *values* are all versions of what is at *path*: a path into a secret would reveal its parts.
+    """
+    if any(map(is_whole_secret, values)) or not _is_nested(old, new):
+        if old != new:
+            yield path, old, new
+    elif isinstance(old, dict):
         for key in sorted(old.keys() | new.keys()):
-            yield from _changed_paths(path + _path_step(key), old.get(key), new.get(key))
-    elif isinstance(old, list) and isinstance(new, list):
-        for index in range(max(len(old), len(new))):
-            yield from _changed_paths(f"{path}[{index}]", _item(old, index), _item(new, index))
-    elif old != new:
+            inner = [each.struct_value.fields.get(key, Value()) for each in values]
+            yield from _changed_paths(path + path_step(key), old.get(key), new.get(key), inner)
+    elif any(map(contains_secret, values)):
         yield path, old, new
+    else:
+        for index in range(max(len(old), len(new))):
+            yield from _changed_paths(f"{path}[{index}]", _item(old, index), _item(new, index), [])
 
 
-def _path_step(key: str) -> str:
-    if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", key):
-        return f".{key}"
-    return '["' + key.replace('"', '\\"') + '"]'
+def _is_nested(old: Any, new: Any) -> bool:
+    return any(isinstance(old, each) and isinstance(new, each) for each in (dict, list))
 
 
 def _item(items: list[Any], index: int) -> Any:

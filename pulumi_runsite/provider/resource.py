@@ -148,7 +148,10 @@ class Resource(InputChanges):
     def secret_values(cls, props: Props) -> list[str]:
         """Return the values in inputs or state that must never be displayed."""
         names = cls.Inputs.fields_with(Rule.SECRET) & cls.secret_fields(props)
-        secret = map(props.get, sorted(names))
+        secret = [props.get(name) for name in sorted(names)]
+        for name in sorted(cls.Inputs.fields_with(Rule.SECRET_VALUES)):
+            values = props.get(name)
+            secret += values.values() if isinstance(values, dict) else [values]
         return [value for value in secret if isinstance(value, str) and value != UNKNOWN]
 
     @classmethod

@@ -21,6 +21,13 @@ UNKNOWN_OUTCOME = (OutcomeUnknown, Unavailable)
 class BulkReplacedError(RunsiteError):
     """The bulk write was carried out, and removed what it did not list."""
 
+    def __init__(self, request: str, lost: set[str]) -> None:
+        names = ", ".join(f"`{name}`" for name in sorted(lost))
+        super().__init__(messages.bulk_write_replaced(request, names))
+        self.request = request
+        self.lost = lost
+        """The names of the removed variables."""
+
 
 @dataclass
 class BulkWrites:
@@ -94,8 +101,7 @@ class BulkWrite:
         remaining = {name for name in before if (self.siblings.path, name) not in observed.deleted}
         if lost := remaining - self._others(items):
             observed.replaces = True
-            names = ", ".join(f"`{name}`" for name in sorted(lost))
-            raise BulkReplacedError(messages.bulk_write_replaced(f"PUT {self._path}", names))
+            raise BulkReplacedError(f"PUT {self._path}", lost)
         observed.merges = bool(remaining)
         return written
 
