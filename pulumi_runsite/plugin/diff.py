@@ -9,7 +9,7 @@ from google.protobuf.struct_pb2 import Value
 from pulumi.runtime.proto import provider_pb2
 
 from ..provider.check_failures import path_step
-from ..provider.fields import Props
+from ..provider.fields import Props, Rule
 from ..provider.resource import Diff, Resource
 from ..provider.schema_types import camel_case
 from .property_values import contains_secret, is_whole_secret, to_props
@@ -36,7 +36,9 @@ def diff_response(
     names = sorted(map(camel_case, diff.updates | diff.replaces))
     versions = _versions(resource, request) if names else ({}, {}, {})
     for name in sorted(diff.updates | diff.replaces):
-        for path, kind, is_input in _details(name, versions, request):
+        is_map = name in resource.Inputs.fields_with(Rule.SECRET_VALUES)
+        unset = {} if is_map else None  # each key of a new map is named
+        for path, kind, is_input in _details(name, unset, versions, request):
             displayed = _REPLACING[kind] if name in diff.replaces else kind
             details[path] = provider_pb2.PropertyDiff(kind=displayed, inputDiff=is_input)
     if is_dynamic_state(request.olds):
@@ -52,10 +54,10 @@ def diff_response(
 
 
 def _details(
-    name: str, versions: tuple[Props, Props, Props], request: provider_pb2.DiffRequest
+    name: str, unset: Any, versions: tuple[Props, Props, Props], request: provider_pb2.DiffRequest
 ) -> Iterator[tuple[str, Any, bool]]:
     """Yield path, kind, and whether the program changed it rather than Runsite."""
-    state, old, new = (version.get(name) for version in versions)
+    state, old, new = (version.get(name, unset) for version in versions)
     is_input = old != new
     if not is_input:
         old = state

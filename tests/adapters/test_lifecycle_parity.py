@@ -34,10 +34,17 @@ def a_project(adapter: AdapterCalls) -> None:
 
 
 def a_web_service(adapter: AdapterCalls) -> None:
-    variables = [{"key": "A", "value": "canary"}, {"key": "B", "value": "b", "is_secret": False}]
-    news = {"name": "web", "image_ref": "nginx:1.27", "env_vars": variables}
+    maps = {"env_vars": {"B": "b"}, "secret_env_vars": {"A": "canary", "C": "canary too"}}
+    news = {"name": "web", "image_ref": "nginx:1.27"} | maps
     id, state = adapter.create("WebService", news)
     adapter.read("WebService", id, state, news)
+    changed = news | {"env_vars": {"B": "c", "D": "d"}, "secret_env_vars": {"A": "canary"}}
+    adapter.diff("WebService", id, state, news, changed)
+    adapter.fault(kind="answer", status=400, method="PUT")
+    adapter.update("WebService", id, state, changed)
+    adapter.update("WebService", id, state, changed)
+    adapter.read("WebService", id, state, news)
+    adapter.update("WebService", id, state, news)
     replaced = news | {"port": 9090, "immutable_changes": "replace"}
     adapter.diff("WebService", id, state, news, replaced)
     adapter.create("Deployment", {"web_service_id": id})

@@ -81,6 +81,6 @@ class ManagedMaps:
 
 
 @pytest.fixture
-def web(world: World, manage: Any) -> ManagedMaps:  # noqa: ARG001
+def web(world: World, manage: Any) -> ManagedMaps:
     """A web service that is not created yet."""
     return ManagedMaps(manage(WebService))

@@ -19,7 +19,11 @@ def test_200_variables_are_created_with_three_requests(web: ManagedMaps) -> None
     masked = {f"S{number}": f"canary {number}" for number in range(100)}
     mark = web.world.mark()
     assert web.up(plain, masked) == "create"
-    assert web.requests(mark) == ["GET /web-services", "POST /web-services", "GET /web-services/ID/env"]
+    assert web.requests(mark) == [
+        "GET /web-services",
+        "POST /web-services",
+        "GET /web-services/ID/env",
+    ]
     assert len(web.on_runsite()) == 200
     assert web.in_state() == plain | masked
     mark = web.world.mark()
