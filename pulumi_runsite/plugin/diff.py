@@ -37,7 +37,7 @@ def diff_response(
     versions = _versions(resource, request) if names else ({}, {}, {})
     for name in sorted(diff.updates | diff.replaces):
         is_map = name in resource.Inputs.fields_with(Rule.SECRET_VALUES)
-        unset = {} if is_map else None  # each key of a new map is named
+        unset: Props | None = {} if is_map else None  # each key of a new map is named
         for path, kind, is_input in _details(name, unset, versions, request):
             displayed = _REPLACING[kind] if name in diff.replaces else kind
             details[path] = provider_pb2.PropertyDiff(kind=displayed, inputDiff=is_input)
@@ -54,7 +54,7 @@ def diff_response(
 
 
 def _details(
-    name: str, unset: Any, versions: tuple[Props, Props, Props], request: provider_pb2.DiffRequest
+    name: str, unset: Props | None, versions: tuple[Props, Props, Props], request: provider_pb2.DiffRequest
 ) -> Iterator[tuple[str, Any, bool]]:
     """Yield path, kind, and whether the program changed it rather than Runsite."""
     state, old, new = (version.get(name, unset) for version in versions)

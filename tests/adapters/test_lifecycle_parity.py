@@ -38,13 +38,6 @@ def a_web_service(adapter: AdapterCalls) -> None:
     news = {"name": "web", "image_ref": "nginx:1.27"} | maps
     id, state = adapter.create("WebService", news)
     adapter.read("WebService", id, state, news)
-    changed = news | {"env_vars": {"B": "c", "D": "d"}, "secret_env_vars": {"A": "canary"}}
-    adapter.diff("WebService", id, state, news, changed)
-    adapter.fault(kind="answer", status=400, method="PUT")
-    adapter.update("WebService", id, state, changed)
-    adapter.update("WebService", id, state, changed)
-    adapter.read("WebService", id, state, news)
-    adapter.update("WebService", id, state, news)
     replaced = news | {"port": 9090, "immutable_changes": "replace"}
     adapter.diff("WebService", id, state, news, replaced)
     adapter.create("Deployment", {"web_service_id": id})
@@ -52,6 +45,21 @@ def a_web_service(adapter: AdapterCalls) -> None:
     (row,) = adapter.runsite.emulator.store.web_services.all()
     assert row.status in ("stopping", "stopped")
     adapter.update("WebService", id, state, news | {"desired_state": "running"})
+
+
+def the_maps_of_a_web_service(adapter: AdapterCalls) -> None:
+    maps = {"env_vars": {"B": "b"}, "secret_env_vars": {"A": "canary", "C": "canary too"}}
+    news = {"name": "web", "image_ref": "nginx:1.27"} | maps
+    changed = news | {"env_vars": {"B": "c", "D": "d"}, "secret_env_vars": {"A": "canary"}}
+    id, state = adapter.create("WebService", news)
+    adapter.diff("WebService", id, state, news, changed)
+    adapter.fault(kind="answer", status=400, method="PUT")
+    adapter.update("WebService", id, state, changed)
+    adapter.update("WebService", id, state, changed)
+    keys = {row.key for row in adapter.runsite.emulator.store.variables.all()}
+    assert keys == {"A", "B", "D"}
+    adapter.read("WebService", id, state, news)
+    adapter.update("WebService", id, state, news)
 
 
 def an_env_var(adapter: AdapterCalls) -> None:
@@ -102,6 +110,7 @@ def a_deployment_that_fails(adapter: AdapterCalls) -> None:
 CASES = [
     a_project,
     a_web_service,
+    the_maps_of_a_web_service,
     an_env_var,
     a_project_secret,
     a_deployment,
