@@ -1,5 +1,5 @@
 """
-Measure both adapters, compared to a plugin that does nothing: `python benchmarks/adapters.py`.
+Measure both adapters, compared to a plugin that does nothing: `python -m benchmarks.adapters`.
 
 Start-up is the time until the port is printed, and memory is the resident memory at that time. The
 calls are those of an engine that finds no change; none sends a request to Runsite. All processes
@@ -22,8 +22,6 @@ from pathlib import Path
 from google.protobuf import empty_pb2
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from pulumi_runsite.provider.resources import RESOURCES_BY_NAME
 from tests.adapters.dynamic_host_process import DynamicResource

@@ -1,8 +1,8 @@
 """
-Measure a `pulumi up` that waits for many deployments, compared to a plain dynamic provider.
+Measure a `pulumi up` that waits for many deployments: `python -m benchmarks.deployments`.
 
-The plain provider sleeps in `create`, and Pulumi's host runs it with four threads. Both run
-alternately in one call of this script, so that a slow machine affects both.
+It is compared to a plain dynamic provider that sleeps in `create`, which Pulumi's host runs with
+four threads. Both run alternately, so that a slow machine affects both.
 """
 
 from __future__ import annotations
@@ -14,10 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
+from pulumi_runsite.testing import serve
 from tests.engine.stack import create_project, environment
-from tools.emulator_process import run_emulator
 
 BUILD_S = 5
 
@@ -88,9 +86,9 @@ def main() -> None:
         benchmark = Benchmark(folder)
         for _ in range(args.runs):
             for count in (1, args.count):
-                with run_emulator(folder, "--build-seconds", str(BUILD_S)) as emulator:
-                    env = {"RUNSITE_API_URL": emulator.url, "RUNSITE_API_KEY": emulator.api_key}
-                    duration = benchmark.up(RUNSITE_PROGRAM.format(count=count), **env)
+                with serve(switches={"build_seconds": BUILD_S}) as emulator:
+                    program = RUNSITE_PROGRAM.format(count=count)
+                    duration = benchmark.up(program, **emulator.environment)
                 seconds.setdefault(f"pulumi-runsite, {count}", []).append(duration)
             duration = benchmark.up(PLAIN_PROGRAM.format(count=args.count))
             seconds.setdefault(f"plain dynamic provider, {args.count}", []).append(duration)

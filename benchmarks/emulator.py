@@ -1,4 +1,4 @@
-"""Start-up time, throughput and memory of the emulator: `python benchmarks/emulator.py`."""
+"""Start-up time, throughput and memory of the emulator: `python -m benchmarks.emulator`."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def test_no_message_is_written_outside_of_a_messages_module() -> None:
 
 def test_there_are_messages_of_every_package() -> None:
     packages = {message.module.split(".")[1] for message in all_messages()}
-    assert packages == {"adopt", "api", "doctor", "plugin", "provider", "sdk"}
+    assert packages == {"adopt", "api", "doctor", "plugin", "provider", "sdk", "testing"}
 
 
 @pytest.mark.parametrize("message", all_messages(), ids=lambda message: message.name)

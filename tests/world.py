@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import anyio
-import httpx
 import pytest
 
 from pulumi_runsite.api import Client
-from pulumi_runsite.emulator import Emulator, Running, running
+from pulumi_runsite.emulator import Emulator
 from pulumi_runsite.provider.account import Account, ResourceAccount
 from pulumi_runsite.provider.context import Context
 from pulumi_runsite.provider.create_log import CreateLogFile
 from pulumi_runsite.provider.fields import ImmutableChanges, Props
 from pulumi_runsite.provider.resource import Resource
+from pulumi_runsite.testing import Runsite, serve
 from tests.api.clocks import FakeClock
 
 T = TypeVar("T")
@@ -51,16 +51,21 @@ class RecordedMessages:
     def warning(self, text: str) -> None:
         self.warnings.append(text)
 
+    def debug(self, text: str) -> None:
+        self.infos.append(text)
+
+    def is_debugging(self) -> bool:
+        return False
+
     def is_connected(self) -> bool:
         return True
 
 
-class World:
-    """An emulator, the recorded messages, and the creation logs of the resources."""
+class World(Runsite):
+    """A local Runsite, the recorded messages, and the creation logs of the resources."""
 
-    def __init__(self, runsite: Running, folder: Path) -> None:
-        self.emulator = runsite.emulator
-        self.url = runsite.url
+    def __init__(self, runsite: Runsite, folder: Path) -> None:
+        super().__init__(runsite.emulator, runsite.url)
         self.messages = RecordedMessages()
         self.folder = folder
         self.clock = EmulatedClock(self.emulator)
@@ -126,54 +131,32 @@ class World:
 
         self.run(store, urn)
 
-    def by_hand(self, path: str, **body: Any) -> Any:
-        """Create an object as somebody else does, and return the response."""
-        headers = {"Authorization": f"Bearer {self.emulator.api_key}"}
-        response = httpx.post(f"{self.url}/api{path}", headers=headers, json=body)
-        assert response.is_success, response.text
-        return response.json()
+    by_hand = Runsite.post
 
     def mark(self) -> int:
-        return self.emulator.journal.last_seq
+        return self.last_seq()
 
     def requests(self, since: int = 0) -> list[str]:
-        """Return `METHOD path` of every request after number *since*."""
-        entries = self.emulator.journal.entries(since=since)
-        return [f"{e['method']} {e['path'].removeprefix('/api')}" for e in entries]
-
-    def writes(self, since: int = 0) -> list[str]:
-        return [each for each in self.requests(since) if not each.startswith("GET")]
-
-    def control(self, method: str, where: str, /, **body: Any) -> Any:
-        """Return the response of the emulator's control API."""
-        response = httpx.request(
-            method,
-            f"{self.url}/_emulator/{where}",
-            headers={"X-Emulator-Token": self.emulator.control_token},
-            json=body or None,
-        )
-        assert response.is_success, response.text
-        return response.json() if response.content else None
+        """Return `METHOD path` of every request after number *since*, without the prefix."""
+        return [each.replace("/api", "", 1) for each in super().requests(since)]
 
     def fault(self, **fault: Any) -> None:
-        """Plan a fault for the next matching request."""
-        self.control("POST", "faults", **fault)
-
-    def unused_faults(self) -> int:
-        return sum(fault.remaining for fault in self.emulator.faults.all())
+        """Schedule a fault for the next matching request."""
+        self.schedule_fault(**fault)
 
 
 @pytest.fixture(scope="session")
-def runsite() -> Iterator[Running]:
+def runsite() -> Iterator[Runsite]:
     """One emulator for all tests: building its API takes longer than a test."""
-    with running(Emulator(scale=0, seed=7)) as serving:
+    with serve(scale=0, seed=7) as serving:
         yield serving
 
 
 @pytest.fixture
-def world(runsite: Running, tmp_path: Path) -> Iterator[World]:
-    """An empty emulator; every planned fault must have occurred at the end."""
+def world(runsite: Runsite, tmp_path: Path) -> Iterator[World]:
+    """An empty emulator; every scheduled fault must have occurred at the end."""
     runsite.emulator.reset()
     world = World(runsite, tmp_path)
     yield world
-    assert world.unused_faults() == 0, "a planned fault did not occur"
+    world.close()
+    assert world.unused_faults() == 0, "a scheduled fault did not occur"

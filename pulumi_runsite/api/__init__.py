@@ -19,7 +19,9 @@ from .errors import (
 from .messages import Message
 from .paths import api_path, is_id
 from .polling import PollOptions, poll_until
+from .proxy import Proxy, proxy_for
 from .redaction import MASK, CleanText, Redactor
+from .request_log import display_requests
 from .shape import shape_of
 from .transport import is_address
 
@@ -38,6 +40,7 @@ __all__ = [
     "NotSent",
     "OutcomeUnknown",
     "PollOptions",
+    "Proxy",
     "RateLimited",
     "Redactor",
     "Rejected",
@@ -46,8 +49,10 @@ __all__ = [
     "Unauthorized",
     "Unavailable",
     "api_path",
+    "display_requests",
     "is_address",
     "is_id",
     "poll_until",
+    "proxy_for",
     "shape_of",
 ]

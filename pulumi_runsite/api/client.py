@@ -15,16 +15,18 @@ from .errors import (
     NotSent,
     OutcomeUnknown,
     RateLimited,
-    RunsiteError,
     Unauthorized,
     Unavailable,
     error_from_response,
+    may_repeat,
     rate_limited_before,
 )
 from .list_cache import ListCache
 from .messages import requests, waits
 from .pacing import MAX_RATE_LIMIT_WAIT_S, MAX_RETRY_AFTER_S, RequestPacer, retry_after_s
+from .proxy import Proxy
 from .redaction import Redactor
+from .request_log import logged
 from .shape import shape_of
 from .transport import Response, Transport
 
@@ -46,7 +48,8 @@ class Client:
 
     What is sent again: after a 429 every request, since it was refused before any work, after the
     time of its Retry-After or a growing pause, MAX_RATE_LIMIT_WAIT_S seconds in total at most; when
-    no connection could be established every request; when the response was lost or is a 5xx only
+    no connection could be established every request, unless
+    it cannot be without a change of the set-up; when the response was lost or is a 5xx only
     GET, PUT and DELETE, which are idempotent. Never a POST that may have arrived: names are not
     unique and the API knows no idempotency keys. At most MAX_ATTEMPTS times, within
     REQUEST_TIMEOUT_S seconds. After a 401 no request is sent any more.
@@ -59,14 +62,17 @@ class Client:
         prefix: str,
         *,
         clock: Clock,
+        proxy: Proxy | None = None,
         user_agent: str = "pulumi-runsite",
         redactor: Redactor | None = None,
     ) -> None:
         self.redactor = redactor or Redactor()
         self.redactor.add_api_key(api_key)
+        if proxy:
+            self.redactor.add_api_key(proxy.password)
         self.clock = clock
         headers = {"Authorization": f"Bearer {api_key}", "User-Agent": user_agent}
-        self._transport = Transport(origin, headers)
+        self._transport = Transport(origin, headers, proxy)
         self._prefix = prefix
         self._pacer = RequestPacer(clock)
         self._key_rejected: Unauthorized | None = None
@@ -185,20 +191,26 @@ class Client:
             end += await self._pacer.wait_until_allowed(limit_group)
             left_s = max(end - self.clock.now(), 1.0)
             try:
-                return await self._send_once(method, path, body, query, left_s)
+                return await self._send_once(method, path, body, query, attempt, left_s)
             except (NotSent, OutcomeUnknown, Unavailable) as error:
                 pause_s = self._pacer.backoff_s(attempt, MAX_BACKOFF_S)
                 if isinstance(error, Unavailable):
                     pause_s = max(pause_s, error.retry_after_s or 0.0)
                 too_late = self.clock.now() + pause_s >= end
-                if attempt >= MAX_ATTEMPTS or too_late or not _may_repeat(method, error):
+                if attempt >= MAX_ATTEMPTS or too_late or not may_repeat(method, error):
                     raise
                 _log.debug("runsite.retry method=%s pause_s=%.1f", method, pause_s)
                 await self.clock.sleep(pause_s)
         raise AssertionError("unreachable")
 
     async def _send_once(
-        self, method: str, path: str, body: JSON | None, query: dict[str, int], timeout_s: float
+        self,
+        method: str,
+        path: str,
+        body: JSON | None,
+        query: dict[str, int],
+        attempt: int,
+        timeout_s: float,
     ) -> Response:
         target = self._prefix + path
         if self._key_rejected:
@@ -206,7 +218,8 @@ class Client:
         is_write = method != "GET"
         self._writes += is_write
         try:
-            response = await self._transport.send(method, target, body, query, timeout_s)
+            sending = self._transport.send(method, target, body, query, timeout_s)
+            response = await logged(method, target, attempt, self.clock, sending)
         finally:
             self._writes += is_write
         self.observations["Date"] = response.headers.get("date"), self.clock.now()
@@ -230,7 +243,3 @@ class Client:
     async def close(self) -> None:
         """Close all connections."""
         await self._transport.close()
-
-
-def _may_repeat(method: str, error: RunsiteError) -> bool:
-    return isinstance(error, NotSent) or method in {"GET", "PUT", "DELETE"}

@@ -3,6 +3,7 @@ The errors of requests to Runsite's API.
 
 * RunsiteError
   - NotSent            no byte of the request reached Runsite: safe to repeat
+    - CannotConnect    nor will it, until the set-up is changed: not repeated
   - OutcomeUnknown     sent, but no response shows whether it was carried out
   - InvalidResponse    carried out by its status, but the response is not as documented
   - ApiError           the API returned an error status
@@ -47,6 +48,10 @@ class RunsiteError(Exception):
 
 class NotSent(RunsiteError):
     """No byte of the request reached Runsite."""
+
+
+class CannotConnect(NotSent):
+    """No connection is possible until the certificates or the proxy are changed."""
 
 
 class OutcomeUnknown(RunsiteError):
@@ -176,6 +181,13 @@ def rate_limited_before(request: str, left_s: float) -> RateLimited:
     error = RateLimited(request, 429, CleanText(""), message)
     error.retry_after_s = left_s
     return error
+
+
+def may_repeat(method: str, error: RunsiteError) -> bool:
+    """Return whether *method* can be sent again after *error* without doing anything twice."""
+    if isinstance(error, NotSent):
+        return not isinstance(error, CannotConnect)
+    return method in {"GET", "PUT", "DELETE"}
 
 
 def _undocumented(body: Any, clean: Clean) -> CleanText:

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import ssl
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import anyio
 import httpx
 
-from .errors import InvalidResponse, NotSent, OutcomeUnknown
+from .errors import InvalidResponse
 from .json_body import decode_json
 from .messages import requests
+from .proxy import Proxy
+from .send_failures import SEND_ERRORS, ProxyTrace, Route
 
 MAX_RESPONSE_BYTES = 8 * 1024 * 1024
 CONNECT_TIMEOUT_S = 10.0
-# The last two are of an address that cannot be looked up.
-_NOT_SENT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.InvalidURL,
-    UnicodeError,
-)
 
 
 @dataclass(frozen=True)
@@ -60,9 +56,24 @@ class Response:
 
 
 @cache
-def _certificates() -> ssl.SSLContext:
-    # The certificates of the operating system; SSL_CERT_FILE adds others. Reading takes 30 ms.
-    return ssl.create_default_context()
+def certificates() -> ssl.SSLContext:
+    """Return the certificates that the servers of this process are checked by."""
+    # Those of the operating system, or of SSL_CERT_FILE and SSL_CERT_DIR. Reading takes 30 ms.
+    context = ssl.create_default_context()
+    paths = ssl.get_default_verify_paths()
+    # OpenSSL takes an empty variable for a file or folder without certificates.
+    if os.environ.get(paths.openssl_cafile_env) == "" and Path(paths.openssl_cafile).is_file():
+        context.load_verify_locations(cafile=paths.openssl_cafile)
+    if os.environ.get(paths.openssl_capath_env) == "" and Path(paths.openssl_capath).is_dir():
+        context.load_verify_locations(capath=paths.openssl_capath)
+    return context
+
+
+def _proxy(proxy: Proxy | None) -> httpx.Proxy | None:
+    if proxy is None:
+        return None
+    is_encrypted = proxy.url.lower().startswith("https:")
+    return httpx.Proxy(proxy.url, ssl_context=certificates() if is_encrypted else None)
 
 
 def is_address(url: str) -> bool:
@@ -77,25 +88,28 @@ class Transport:
     """
     Sends requests to one origin only, with one API key, and reads at most MAX_RESPONSE_BYTES each.
 
+    Through a proxy the key is sent in an encrypted tunnel to the origin, never to the proxy.
+
     Every POST uses a new connection: on a reused one, a connection that the server has closed
     before the request cannot be distinguished from a lost response.
     """
 
-    def __init__(self, origin: str, headers: dict[str, str]) -> None:
-        self._origin = origin
+    def __init__(self, origin: str, headers: dict[str, str], proxy: Proxy | None = None) -> None:
+        self._route = Route(origin, proxy)
         self._reusing_client = self._client(headers, httpx.Limits(max_connections=32))
         no_reuse = httpx.Limits(max_connections=32, max_keepalive_connections=0)
         self._non_reusing_client = self._client(headers, no_reuse)
 
     def _client(self, headers: dict[str, str], limits: httpx.Limits) -> httpx.AsyncClient:
         return httpx.AsyncClient(
-            base_url=self._origin,
+            base_url=self._route.origin,
             headers=headers | {"Accept": "application/json", "Accept-Encoding": "identity"},
             follow_redirects=False,
             limits=limits,
             timeout=httpx.Timeout(None, connect=CONNECT_TIMEOUT_S, pool=CONNECT_TIMEOUT_S),
-            verify=_certificates(),
-            trust_env=False,
+            verify=certificates(),
+            trust_env=False,  # the configuration has chosen the proxy
+            proxy=_proxy(self._route.proxy),
         )
 
     async def send(
@@ -105,26 +119,23 @@ class Transport:
         Send one request and return its response, all within *timeout_s* seconds.
 
         Raises:
-            NotSent: no connection could be established.
+            NotSent: no connection could be established, by a proxy either.
             OutcomeUnknown: sent, but no complete response was received.
             InvalidResponse: the response is too large, compressed or a redirect.
         """
         client = self._non_reusing_client if method == "POST" else self._reusing_client
         request = f"{method} {path}"
+        trace = ProxyTrace() if self._route.proxy else None
+        extensions = {"trace": trace} if trace else None
         try:
             with anyio.fail_after(timeout_s):
-                async with client.stream(method, path, json=body, params=query) as stream:
+                async with client.stream(
+                    method, path, json=body, params=query, extensions=extensions
+                ) as stream:
                     received = await _read_body(request, stream)
                     response = Response(stream.status_code, stream.headers, received)
-        except _NOT_SENT as error:
-            why = str(error) or type(error).__name__
-            raise NotSent(requests.connection_failed(request, self._origin, why)) from None
-        except TimeoutError:
-            raise OutcomeUnknown(requests.response_timed_out(request, f"{timeout_s:g}")) from None
-        except (
-            httpx.RequestError
-        ) as error:  # its text may quote headers: only its type is displayed
-            raise OutcomeUnknown(requests.response_lost(request, type(error).__name__)) from None
+        except SEND_ERRORS as error:
+            raise self._route.failure(request, error, timeout_s, trace) from None
         if 300 <= response.status < 400:
             raise InvalidResponse(requests.response_is_redirect(request, str(response.status)))
         return response

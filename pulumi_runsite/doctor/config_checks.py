@@ -24,8 +24,8 @@ def add_config_checks(
     """Add the findings about the configuration, and return it; without a key if it is invalid."""
     _add_sources(findings, environ)
     _add_stacks(findings, folder)
-    _add_proxies(findings, environ)
     settings = _resolve(findings, environ)
+    _add_proxy(findings, environ, settings)
     if settings is not None:
         findings.add("address", _address(settings.api_url))
     return settings
@@ -64,8 +64,8 @@ def _address(url: str) -> str:
 def _add_sources(findings: Findings, environ: Mapping[str, str]) -> None:
     sources = []
     for setting, variables in ENVIRONMENT_VARIABLES.items():
-        source = next((name for name in variables if name in environ), "default")
-        unused = [name for name in variables if name in environ and name != source]
+        source = next((name for name in variables if environ.get(name)), "default")
+        unused = [name for name in variables if environ.get(name) and name != source]
         also = f" (not from {', '.join(unused)})" if unused else ""
         sources.append(f"{setting}: {source}{also}")
     findings.add("settings", "; ".join(sources).replace("apiKey: default", "apiKey: none"))
@@ -113,11 +113,13 @@ def _stack_settings(file: Path) -> dict[str, str]:
     return found
 
 
-def _add_proxies(findings: Findings, environ: Mapping[str, str]) -> None:
+def _add_proxy(findings: Findings, environ: Mapping[str, str], settings: Settings | None) -> None:
     names = [
         each for name in _PROXY_VARIABLES for each in (name, name.lower()) if environ.get(each)
     ]
-    if names:
+    if settings and settings.proxy:
+        findings.add("proxy", f"{settings.proxy.variable} is used")
+    elif names:
         answer = f"{', '.join(names)}: not used"
         findings.warn("proxy", answer, messages.proxy_not_used())
     else:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 import time
+from http.client import HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import urlsplit
 
+from ..api.transport import certificates
 from ..provider.config import Settings
 from .findings import Findings
 from .messages import connection as messages
 
 _TIMEOUT_S = 10.0
 _SOON_DAYS = 14
+_DEFAULT_PORTS = {"https": 443, "http": 80}
 _PUBLIC_ISSUERS = (
     "Amazon", "Cloudflare", "DigiCert", "Entrust", "GlobalSign", "GoDaddy", "Google Trust Services",
     "Internet Security Research Group", "Let's Encrypt", "Microsoft", "Sectigo", "SSL Corporation",
@@ -24,18 +28,27 @@ _PUBLIC_ISSUERS = (
 def add_connection_checks(findings: Findings, settings: Settings) -> bool:
     """Add the findings about the connection, and return whether one is possible."""
     parts = urlsplit(settings.api_url)
-    host, is_https = parts.hostname or "", parts.scheme == "https"
-    port = parts.port or (443 if is_https else 80)
+    peer = urlsplit(settings.proxy.url) if settings.proxy else parts
+    host, port = peer.hostname or "", peer.port or _DEFAULT_PORTS[peer.scheme]
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         findings.fail("dns", "the host is not found", messages.host_not_found())
         return False
     families = sorted({"IPv6" if each[0] == socket.AF_INET6 else "IPv4" for each in found})
-    findings.add("dns", f"{len(found)} of {' and '.join(families)}")
-    if is_https:
-        return _add_tls(findings, host, port)
-    return _add_unencrypted(findings, host, port)
+    of_proxy = ", of the proxy" if settings.proxy else ""
+    findings.add("dns", f"{len(found)} of {' and '.join(families)}{of_proxy}")
+    if parts.scheme == "http":
+        return _add_unencrypted(findings, host, port)
+    if settings.proxy and peer.scheme == "https":
+        findings.unknown("tls", "not checked through a proxy that uses TLS itself")
+        return True
+    connection = HTTPSConnection(host, port, timeout=_TIMEOUT_S, context=certificates())
+    if settings.proxy:
+        authorization = settings.proxy.authorization
+        headers = {"Proxy-Authorization": authorization} if authorization else {}
+        connection.set_tunnel(parts.hostname or "", parts.port or 443, headers)
+    return _add_tls(findings, connection)
 
 
 def _add_unencrypted(findings: Findings, host: str, port: int) -> bool:
@@ -48,22 +61,26 @@ def _add_unencrypted(findings: Findings, host: str, port: int) -> bool:
     return True
 
 
-def _add_tls(findings: Findings, host: str, port: int) -> bool:
-    context = ssl.create_default_context()  # as the client
+def _add_tls(findings: Findings, connection: HTTPSConnection) -> bool:
     try:
-        with (
-            socket.create_connection((host, port), _TIMEOUT_S) as connection,
-            context.wrap_socket(connection, server_hostname=host) as secured,
-        ):
-            _add_certificate(findings, str(secured.version()), secured.getpeercert() or {})
-            return True
+        connection.connect()
+        secured: ssl.SSLSocket = connection.sock
+        _add_certificate(findings, str(secured.version()), secured.getpeercert() or {})
+        return True
     except ssl.SSLCertVerificationError as error:
         answer = f"the certificate is not trusted (code {error.verify_code})"
         findings.fail("tls", answer, messages.certificate_not_trusted())
     except ssl.SSLError:
         findings.fail("tls", "the server does not speak TLS", messages.tls_failed())
-    except OSError:
-        findings.fail("tls", "no connection", messages.host_does_not_answer())
+    except (OSError, HTTPException) as error:
+        refused = re.match(r"Tunnel connection failed: (\d{3})", str(error))
+        if refused:
+            answer = f"the proxy refused the connection (status {refused[1]})"
+            findings.fail("tls", answer, messages.proxy_refused())
+        else:
+            findings.fail("tls", "no connection", messages.host_does_not_answer())
+    finally:
+        connection.close()
     return False
 
 

@@ -88,13 +88,15 @@ def inputs_differ() -> bool:
     return isinstance(request, provider_pb2.DiffRequest) and request.old_inputs != request.news
 
 
-def stack_config(config: Any, namespace: str) -> dict[str, str] | None:
-    """Return the stack's configuration of *namespace*, None where it cannot be listed."""
+def random_seed() -> bytes:
+    """Return the seed of the names of a Check, empty where it cannot be found."""
+    return bytes(getattr(current_request(), "randomSeed", b""))
+
+
+def stack_config(config: Any) -> dict[str, str] | None:
+    """Return the stack's whole configuration, None where it cannot be listed."""
     props = getattr(config, "_props", None)
-    if not isinstance(props, dict):
-        return None
-    prefix = f"{namespace}:"
-    return {k.removeprefix(prefix): v for k, v in props.items() if k.startswith(prefix)}
+    return dict(props) if isinstance(props, dict) else None
 
 
 def fail(error: Exception, init_failed: tuple[str, Struct] | None = None) -> NoReturn:

@@ -17,6 +17,7 @@ from pulumi.runtime import rpc
 from ..api import RunsiteError
 from ..engine.internal_properties import SECRET_INPUTS
 from ..engine.log import GrpcEngineLog
+from ..provider.call import Call
 from ..provider.config import ENVIRONMENT_VARIABLES, Settings
 from ..provider.context import ResourceInitFailed
 from ..provider.event_loop import EventLoopThread
@@ -25,19 +26,22 @@ from ..provider.messages import defects
 from ..provider.messages import responses as messages
 from ..provider.resource import Resource
 from ..provider.resources import RESOURCES_BY_NAME
-from ..provider.runtime import Call, Runtime
-from . import host_internals
+from ..provider.runtime import Runtime
+from . import autonaming, host_internals
 
 T = TypeVar("T")
 
 _PROVIDER = "__provider"
+_NAMESPACE = "runsite:"
 _stack_config: dict[str, str] = {}
 _secret_inputs: dict[str, frozenset[str]] = {}
 """The names of the inputs that the program marks secret, by URN, as of the last Check."""
 
 
 def _settings() -> Settings:
-    return Settings.resolve(_stack_config, os.environ)
+    own = [name for name in _stack_config if name.startswith(_NAMESPACE)]
+    settings = {name.removeprefix(_NAMESPACE): _stack_config[name] for name in own}
+    return Settings.resolve(settings, os.environ)
 
 
 _runtime = Runtime(_settings)
@@ -71,9 +75,10 @@ class RunsiteProvider(dynamic.ResourceProvider):
 
     def configure(self, req: dynamic.ConfigureRequest) -> None:
         """Keep the stack's configuration; nothing is sent or checked yet."""
-        config = host_internals.stack_config(req.config, "runsite")
+        config = host_internals.stack_config(req.config)
         if config is None:
-            values = {name: req.config.get(f"runsite:{name}") for name in ENVIRONMENT_VARIABLES}
+            names = (autonaming.SETTING, *(f"{_NAMESPACE}{name}" for name in ENVIRONMENT_VARIABLES))
+            values = {name: req.config.get(name) for name in names}
             config = {name: value for name, value in values.items() if value is not None}
         _stack_config.clear()
         _stack_config.update(config)
@@ -83,7 +88,10 @@ class RunsiteProvider(dynamic.ResourceProvider):
         urn = host_internals.current_urn()
         _secret_inputs[urn] = host_internals.secret_inputs()
         _runtime.redact(_secret_strings(urn, news))
-        inputs, failures = _runtime.check(self._resource, urn, _plain(news), _plain(_olds))
+        naming = autonaming.autonaming_of(
+            _stack_config, self.resource_type, urn, host_internals.random_seed()
+        )
+        inputs, failures = _runtime.check(self._resource, urn, _plain(news), _plain(_olds), naming)
         # With a property's name the engine would print its value, also a secret one.
         reasons = [_runtime.redactor.finish(str(failure)) for failure in failures]
         return dynamic.CheckResult(inputs, [dynamic.CheckFailure("", reason) for reason in reasons])

@@ -187,6 +187,7 @@ class EmulatorMiddleware:
             entry.operation, entry.key_id = applied.operation, applied.key_id
         if received is not None:
             entry.status = received.status
+            entry.retry_after = _retry_after(received)
         response = received or applied
         if response is not None:
             self.emulator.journal.set_response_body(entry, response.body)
@@ -197,6 +198,11 @@ class EmulatorMiddleware:
         hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
         names = {host if host.endswith("]") else host.rsplit(":", 1)[0] for host in hosts}
         return bool(names) and names <= {*_LOCAL_HOSTS, *self.emulator.hosts}
+
+
+def _retry_after(response: BufferedResponse) -> str | None:
+    values = (v.decode("latin-1") for name, v in response.headers if name == b"retry-after")
+    return next(values, None)
 
 
 def _lag_seconds(fault: ScheduledFault) -> float:

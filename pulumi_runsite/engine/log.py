@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 import threading
 
 import grpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
+
+from .debug_flag import is_debugging
 
 _TIMEOUT_S = 5.0
 _lock = threading.Lock()
@@ -48,6 +51,14 @@ class GrpcEngineLog:
     def warning(self, text: str) -> None:
         """Display *text* permanently, as a warning."""
         self._send(engine_pb2.WARNING, text)
+
+    def debug(self, text: str) -> None:
+        """Display *text* permanently, for those who look for the cause of a problem."""
+        self._send(engine_pb2.DEBUG if is_debugging() else engine_pb2.INFO, text)
+
+    def is_debugging(self) -> bool:
+        """Return whether `debug` displays anything."""
+        return os.environ.get("RUNSITE_LOG", "").lower() == "debug" or is_debugging()
 
     def is_connected(self) -> bool:
         """Return whether the engine still runs."""

@@ -54,7 +54,10 @@ def diff_response(
 
 
 def _details(
-    name: str, unset: Props | None, versions: tuple[Props, Props, Props], request: provider_pb2.DiffRequest
+    name: str,
+    unset: Props | None,
+    versions: tuple[Props, Props, Props],
+    request: provider_pb2.DiffRequest,
 ) -> Iterator[tuple[str, Any, bool]]:
     """Yield path, kind, and whether the program changed it rather than Runsite."""
     state, old, new = (version.get(name, unset) for version in versions)

@@ -13,15 +13,15 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from ..api import RunsiteError
 from ..engine.log import GrpcEngineLog
+from ..provider.call import Call
 from ..provider.config import Settings
-from ..provider.runtime import Call, Runtime
+from ..provider.runtime import Runtime
 from ..provider.schema import FUNCTIONS_BY_TOKEN
 from . import messages
 from .diff import config_diff_response
 from .errors import rpc_method
 from .property_values import to_plain, to_props, to_struct
 from .provider_config import check_config, config_struct, own_settings
-from .urns import DeclaredResources
 
 
 class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
@@ -41,7 +41,6 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
         """Start with an empty runtime: an engine may attach again after it has cancelled."""
         self._stack_settings = settings
         self.runtime = Runtime(self._settings)
-        self.declared = DeclaredResources()
 
     def finish(self, message: str) -> str:
         """Return *message* as it is displayed: printable, and without the API key."""
@@ -109,7 +108,9 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
     async def Configure(self, request: Any) -> provider_pb2.ConfigureResponse:
         """Keep the configuration; nothing is sent or checked yet."""
         self._start_run(own_settings(to_plain(request.args)))
-        return provider_pb2.ConfigureResponse(acceptSecrets=True, supportsPreview=True)
+        return provider_pb2.ConfigureResponse(
+            acceptSecrets=True, supportsPreview=True, supports_autonaming_configuration=True
+        )
 
     @rpc_method
     async def Invoke(self, request: Any) -> provider_pb2.InvokeResponse:

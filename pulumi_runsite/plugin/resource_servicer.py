@@ -12,16 +12,17 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 
 from ..api import RunsiteError
+from ..provider.call import Call
 from ..provider.context import ResourceInitFailed
+from ..provider.default_names import Autonaming
 from ..provider.fields import UNKNOWN, Props, Rule
 from ..provider.messages import responses as messages
 from ..provider.resource import ADOPT_ID, Resource
-from ..provider.runtime import Call
 from .diff import diff_response
 from .errors import KeptResource, rpc_method
 from .property_values import secret_inputs, secret_strings, to_props, to_struct
 from .provider_servicer import ProviderServicer
-from .urns import name_of, resource_of
+from .urns import resource_of
 
 T = TypeVar("T")
 
@@ -37,8 +38,6 @@ class ResourceServicer(ProviderServicer):
             to_props(resource.Inputs, request.olds),
             to_props(resource.Inputs, request.news),
         )
-        if "name" in resource.Inputs.model_fields:
-            news.setdefault("name", name_of(request.urn))
         # A masked value that an import could not read may stay unset until something else changes.
         is_unchanged = bool(olds) and olds == news
         write_only = resource.Inputs.fields_with(Rule.WRITE_ONLY)
@@ -49,14 +48,15 @@ class ResourceServicer(ProviderServicer):
             request.urn,
             news | dict.fromkeys(unset, UNKNOWN),
             olds,
+            _autonaming(request),
         )
         inputs = {name: value for name, value in inputs.items() if name not in unset}
-        reasons = [str(failure) for failure in failures]
-        reasons = reasons or self.declared.find_duplicates(resource, request.urn, inputs)
         return provider_pb2.CheckResponse(
             inputs=_inputs_struct(resource, inputs, request.news),
             # With a property's name the engine would print its value, also a secret one.
-            failures=[provider_pb2.CheckFailure(reason=self.finish(each)) for each in reasons],
+            failures=[
+                provider_pb2.CheckFailure(reason=self.finish(str(each))) for each in failures
+            ],
         )
 
     @rpc_method
@@ -156,6 +156,10 @@ class ResourceServicer(ProviderServicer):
         secrets = secret_strings(properties, resource.state_only_outputs())
         call = self.call(request, (*declared, *secrets))
         return replace(call, inputs=to_props(resource.Inputs, old_inputs or Struct()))
+
+
+def _autonaming(request: Any) -> Autonaming | None:
+    return Autonaming(request.autonaming.proposed_name) if request.HasField("autonaming") else None
 
 
 async def _keep(

@@ -64,8 +64,7 @@ class ResourceAccount:
         if self.mark and self.is_same():
             return dict(self.mark)
         # The same for all resources of a stack, so that a run needs one hash.
-        stack = "::".join(self.urn.split("::")[:2])
-        return self.here.mark(hashlib.sha256(stack.encode()).hexdigest()[:32])
+        return self.here.mark(hashlib.sha256(stack_of(self.urn).encode()).hexdigest()[:32])
 
     def is_same(self) -> bool:
         """Return whether nothing shows that this run uses another account than the state."""
@@ -113,6 +112,11 @@ class ResourceAccount:
 
     def _has_address(self) -> bool:
         return not self.mark or self.mark.get("address") == self.here.address
+
+
+def stack_of(urn: str) -> str:
+    """Return the part of *urn* that all resources of a stack share."""
+    return "::".join(urn.split("::")[:2])
 
 
 @cache

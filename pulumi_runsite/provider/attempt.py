@@ -7,7 +7,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 Digest = Callable[[str, Any], str]
 """Returns a hash of a salt and a value that reveals nothing of the value."""
@@ -29,6 +29,8 @@ class Begun:
     """The time on Runsite by which the object is created, None if it is unknown."""
     list_path: str = ""
     """The path of the list in which the created object appears."""
+    resource: str = ""
+    """What is created, for messages, without secrets."""
     is_repeatable: bool = False
     """Whether the same request may be sent again for another object."""
     was_sent: bool = True
@@ -57,7 +59,9 @@ class Attempt:
     created_id: str | None = None
     """The id of the created object, None while it is unknown."""
     was_reported: bool = False
-    """Whether the engine received the result, which then is almost certainly in the state."""
+    """Whether the engine received the result: it stored it, unless it was killed just then."""
+    replaced_id: str | None = None
+    """The id in the state of what the created object replaces, None if there is none."""
     was_sent: bool = True
     """Whether a request was sent: else the user was informed of the existing objects instead."""
     answered_id: str | None = None
@@ -92,95 +96,6 @@ class Attempt:
         return self.hashes is not None and self.hashes.match(name, value)
 
 
-class CreateLog(Protocol):
-    """The last attempt to create one resource, as long as it is not known to be in the state."""
-
-    file: str
-    """The file of the log, empty if there is none."""
-
-    def unfinished(self) -> Attempt | None:
-        """Return the last attempt, if its result is in no state."""
-
-    def begin(self, begun: Begun) -> None:
-        """Record that a request is about to be sent, or why none is sent."""
-
-    def response_lost(self, until: float | None, answered_id: str | None) -> None:
-        """Record that the outcome is unknown, and what is known of it: see `Attempt`."""
-
-    def created(self, id: str) -> None:
-        """Record the *id* of the created object."""
-
-    def part(self, name: str) -> CreateLog:
-        """Return the log of what the resource creates beside its object."""
-
-    def forget_sent(self, *names: str) -> None:
-        """Forget what was sent, or only the fields *names*: they are about to be written."""
-
-    def created_id(self) -> str | None:
-        """Return the id of the object that the last attempt created, if it is in no state."""
-
-    def known_ids(self, list_path: str) -> frozenset[str]:
-        """Return the ids of the objects of a list that entries have as created."""
-
-    def stored(self, id: str) -> None:
-        """Forget the attempt that created *id*: it is in the state."""
-
-    def reported(self) -> None:
-        """Record that the engine is about to receive the result."""
-
-    def forget_reported(self) -> None:
-        """Forget the attempt if the engine received its result."""
-
-    def forget(self) -> None:
-        """Forget the attempt."""
-
-
-class NullCreateLog:
-    """Keeps nothing: for operations whose resource is unknown."""
-
-    file = ""
-
-    def unfinished(self) -> Attempt | None:
-        """Return None."""
-        return None
-
-    def begin(self, begun: Begun) -> None:
-        """Do nothing."""
-
-    def response_lost(self, until: float | None, answered_id: str | None) -> None:
-        """Do nothing."""
-
-    def created(self, id: str) -> None:
-        """Do nothing."""
-
-    def part(self, name: str) -> CreateLog:  # noqa: ARG002
-        """Return this log."""
-        return self
-
-    def forget_sent(self, *names: str) -> None:
-        """Do nothing."""
-
-    def created_id(self) -> str | None:
-        """Return None."""
-        return None
-
-    def known_ids(self, list_path: str) -> frozenset[str]:  # noqa: ARG002
-        """Return no id."""
-        return frozenset()
-
-    def stored(self, id: str) -> None:
-        """Do nothing."""
-
-    def reported(self) -> None:
-        """Do nothing."""
-
-    def forget_reported(self) -> None:
-        """Do nothing."""
-
-    def forget(self) -> None:
-        """Do nothing."""
-
-
 def record_of(begun: Begun, digest: Digest) -> dict[str, Any]:
     """Return the entry of the log for *begun*."""
     salt = secrets.token_hex(16)
@@ -192,7 +107,8 @@ def record_of(begun: Begun, digest: Digest) -> dict[str, Any]:
         "time": time.time(),
         "existing_ids": sorted(begun.existing_ids),
         "created_id": None,
-        "list": digest("list", begun.list_path),
+        "list": begun.list_path,
+        "resource": begun.resource,
         "is_repeatable": begun.is_repeatable,
         "was_sent": begun.was_sent,
         "since": begun.since,
@@ -215,6 +131,7 @@ def attempt_from(record: Mapping[str, Any], file: str, age_s: float, digest: Dig
         existing_ids,
         _text(record.get("created_id")),
         record.get("was_reported") is True,
+        _text(record.get("replaced_id")),
         record.get("was_sent") is not False,
         _text(record.get("answered_id")),
         _number(record.get("since")),

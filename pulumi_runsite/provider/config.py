@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from typing import cast, get_args
+from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
 
-from ..api import Client, Clock, Redactor, RunsiteError, is_address
+from ..api import Client, Clock, Proxy, Redactor, RunsiteError, is_address, proxy_for
 from .account import Account
 from .fields import ImmutableChanges
 from .messages import config as messages
@@ -20,12 +20,15 @@ DEFAULT_URL = "https://api.runsite.app"
 DEFAULT_PREFIX = "/api"
 _DEFAULT_PORTS = {"https": 443, "http": 80}
 POLICIES = get_args(ImmutableChanges)
+ProxySetting = Literal["environment", "none"]
+PROXY_SETTINGS = get_args(ProxySetting)
 
 ENVIRONMENT_VARIABLES: dict[str, tuple[str, ...]] = {
     "apiKey": ("RUNSITE_API_KEY", "RUNSITE_API_TOKEN"),
     "apiUrl": ("RUNSITE_API_URL",),
     "apiPrefix": ("RUNSITE_API_PREFIX",),
     "immutableChanges": ("RUNSITE_IMMUTABLE_CHANGES",),
+    "proxy": ("RUNSITE_PROXY",),
 }
 """Every setting, and the environment variables that replace it, the first one that is set."""
 
@@ -42,6 +45,7 @@ class Settings:
     api_url: str = DEFAULT_URL
     api_prefix: str = DEFAULT_PREFIX
     immutable_changes: ImmutableChanges = "error"
+    proxy: Proxy | None = None
 
     @classmethod
     def resolve(cls, stack: Mapping[str, str], environ: Mapping[str, str]) -> Settings:
@@ -57,11 +61,13 @@ class Settings:
         key, source = _find("apiKey", stack, environ)
         if key is None:
             raise ConfigError(messages.api_key_missing())
+        url = _checked_url(*_find("apiUrl", stack, environ, DEFAULT_URL))
         return cls(
             api_key=_checked_key(key, source),
-            api_url=_checked_url(*_find("apiUrl", stack, environ, DEFAULT_URL)),
+            api_url=url,
             api_prefix=_checked_prefix(*_find("apiPrefix", stack, environ, DEFAULT_PREFIX)),
             immutable_changes=_checked_policy(*_find("immutableChanges", stack, environ, "error")),
+            proxy=_find_proxy(url, *_find("proxy", stack, environ, "environment"), environ),
         )
 
     @property
@@ -84,6 +90,7 @@ class Settings:
             self.api_url,
             self.api_prefix,
             clock=clock,
+            proxy=self.proxy,
             user_agent=f"pulumi-runsite/{version('pulumi-runsite')}",
             redactor=redactor,
         )
@@ -103,7 +110,7 @@ def _find(
     if name in stack:
         return stack[name], f"runsite:{name}"
     for variable in ENVIRONMENT_VARIABLES[name]:
-        if variable in environ:
+        if environ.get(variable):  # an empty one is unset
             return environ[variable], variable
     return default, f"runsite:{name}"
 
@@ -185,6 +192,25 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _find_proxy(
+    url: str, setting: str | None, source: str, environ: Mapping[str, str]
+) -> Proxy | None:
+    """Return the proxy for *url*; connections to this machine never use one."""
+    if setting not in PROXY_SETTINGS:
+        choices = " or ".join(f"`{each}`" for each in PROXY_SETTINGS)
+        raise ConfigError(messages.proxy_setting_invalid(source, choices))
+    parts = urlsplit(url)
+    host, port = str(parts.hostname), parts.port or _DEFAULT_PORTS[parts.scheme]
+    if setting == "none" or _is_loopback(host):
+        return None
+    proxy = proxy_for(host, port, environ)
+    if proxy and not proxy.is_valid:
+        raise ConfigError(messages.proxy_invalid(proxy.variable))
+    if proxy and ":" in host:  # httpcore 1.0 sends a CONNECT without the brackets
+        raise ConfigError(messages.proxy_for_ipv6(proxy.variable, host))
+    return proxy
 
 
 def _checked_prefix(prefix: str | None, source: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..api import MASK, Client, RunsiteError
 from .account import ResourceAccount
-from .create_log import CreateLog, NullCreateLog
+from .attempt_log import CreateLog, NullCreateLog
 from .engine_log import EngineLog
 from .fields import ImmutableChanges, Props
 from .state_record import StateRecord

@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from ..api import RunsiteError
-from .attempt import Attempt, Begun, CreateLog, NullCreateLog, attempt_from, record_of
+from .account import stack_of
+from .attempt import Attempt, Begun, attempt_from, record_of
+from .attempt_log import CreateLog, Left, NullCreateLog
 from .messages import creation_log as messages
 from .private_folder import PrivateFolder
 
@@ -32,7 +34,8 @@ class CreateLogFile:
     """
     The log of the resource with one URN in one account, in a file of its own.
 
-    It holds ids, times and keyed hashes, whose key is *account* with the API key; never a value.
+    It holds ids, names, times and keyed hashes, whose key is *account* with the API key; never a
+    value.
 
     Raises (what a create calls):
         RunsiteError: the folder cannot be used.
@@ -44,6 +47,8 @@ class CreateLogFile:
         self._urn = urn
         self._name = hashlib.sha256(f"{account} {urn}".encode()).hexdigest() + ".json"
         self.file = str(folder / self._name) if folder else ""
+        self._replaced_id = ""
+        self._stack = self._digest("stack", stack_of(urn))
 
     def unfinished(self) -> Attempt | None:
         """Return the last attempt, if its result is in no state; a damaged entry is one too."""
@@ -63,7 +68,8 @@ class CreateLogFile:
 
     def begin(self, begun: Begun) -> None:
         """Record that a request is about to be sent, or why none is sent."""
-        self._write(record_of(begun, self._digest))
+        more = {"replaced_id": self._replaced_id, "stack": self._stack}
+        self._write(record_of(begun, self._digest) | more)
 
     def response_lost(self, until: float | None, answered_id: str | None) -> None:
         """Record that the outcome is unknown, and what is known of it: see `Attempt`."""
@@ -99,8 +105,7 @@ class CreateLogFile:
             records = [_decoded(folder.read(name)) for name in folder.names()]
         except OSError as error:
             raise self._unusable(error) from None
-        mark = self._digest("list", list_path)
-        same = [record for record in records if record.get("list") == mark]
+        same = [record for record in records if record.get("list") == list_path]
         ids = [_id(record, name) for record in same for name in ("created_id", "stored_id")]
         return frozenset(filter(None, ids))
 
@@ -120,9 +125,55 @@ class CreateLogFile:
         if record := self._read():
             self._write(record | {"was_reported": True})
 
-    def forget_reported(self) -> None:
-        """Forget the attempt if the engine received its result."""
-        if self._read().get("was_reported"):
+    def superseded(self) -> list[Left]:
+        """Return what the last attempt may have created, if the state has another one; once."""
+        return self._named_once(self._name)
+
+    def declared(self) -> None:
+        """Record that the program declares the resource."""
+        record = self._read()
+        if record.get("undeclared"):
+            self._write(record | {"undeclared": 0})
+
+    def undeclared(self, least: int) -> list[Left]:
+        """Return what nothing asks for any more: see `CreateLog`."""
+        found: list[Left] = []
+        for name, record in self._entries():
+            if record.get("stack") != self._stack or record.get("was_reported"):
+                continue
+            count = record.get("undeclared")
+            count = count if isinstance(count, int) else 0
+            if count >= least:
+                found += self._named_once(name)
+            else:
+                self._write(record | {"undeclared": count + 1}, name)
+        return found
+
+    def _named_once(self, name: str) -> list[Left]:
+        record = self._read(name)
+        is_open = record.get("was_sent") is True and not record.get("is_named")
+        resource, path = record.get("resource"), record.get("list")
+        if not is_open or not isinstance(resource, str) or not isinstance(path, str):
+            return []
+        self._write(record | {"is_named": True}, name)
+        id = _id(record, "created_id")
+        return [Left(f"{resource} ({id})" if id else resource, path)]
+
+    def _entries(self) -> list[tuple[str, dict[str, Any]]]:
+        if self._folder is None:
+            return []
+        try:
+            names = self._folder.names()
+            recent = [n for n in names if self._folder.age_s(n, time.time()) <= KEPT_S]
+        except OSError:  # a create will report it
+            return []
+        return [(name, self._read(name)) for name in recent]
+
+    def replaces(self, id: str) -> None:
+        """Record what the create to come replaces; forget what the state must have: `CreateLog`."""
+        self._replaced_id = id
+        record = self._read()
+        if record.get("was_reported") and (not id or _id(record, "replaced_id") != id):
             self.forget()
 
     def forget(self) -> None:
@@ -131,16 +182,16 @@ class CreateLogFile:
             with suppress(OSError):
                 self._folder.remove(self._name)
 
-    def _read(self) -> dict[str, Any]:
-        """Return the entry, empty if it is damaged or cannot be read: only a create needs it."""
+    def _read(self, name: str = "") -> dict[str, Any]:
+        """Return an entry, empty if it is damaged or cannot be read: only a create needs it."""
         try:
-            return _decoded(self._folder.read(self._name) if self._folder else None)
+            return _decoded(self._folder.read(name or self._name) if self._folder else None)
         except OSError:
             return {}
 
-    def _write(self, record: dict[str, Any]) -> None:
+    def _write(self, record: dict[str, Any], name: str = "") -> None:
         try:
-            self._usable().write(self._name, json.dumps(record).encode())
+            self._usable().write(name or self._name, json.dumps(record).encode())
         except OSError as error:
             raise self._unusable(error) from None
 

@@ -23,13 +23,13 @@ from ..api import (
     Unavailable,
     is_id,
 )
-from .attempt import Begun
+from .attempt import Attempt, Begun
 from .candidates import Candidates, Evidence, ids_of, resembling
 from .context import Context
 from .create_request import Created, CreateRequest, object_path
 from .earlier_run import ambiguous, find_created, listed
 from .envelope import object_in
-from .existing import refuse_duplicates, refuse_unexplained
+from .existing import inform_of_another, refuse_duplicates, refuse_unexplained
 from .fields import Props
 from .messages import creation as messages
 from .server_time import server_now
@@ -79,9 +79,7 @@ def _turn(ctx: Context, request: CreateRequest) -> AbstractAsyncContextManager[N
 
 
 async def _find_or_create(ctx: Context, request: CreateRequest) -> Created:
-    attempt = ctx.create_log.unfinished()
-    if attempt and attempt.was_reported and request.duplicates == "expected":
-        attempt = None
+    attempt = _unfinished(ctx, request)
     items = await listed(ctx, request, attempt)
     if attempt and (found := await find_created(ctx, request, attempt, items)):
         id = str(found.item["id"])
@@ -99,6 +97,18 @@ async def _find_or_create(ctx: Context, request: CreateRequest) -> Created:
     return Created(await sending.create())
 
 
+def _unfinished(ctx: Context, request: CreateRequest) -> Attempt | None:
+    """Return the attempt whose result is not in the state, and has not left it since."""
+    attempt = ctx.create_log.unfinished()
+    if attempt is None or not attempt.was_reported or attempt.replaced_id:
+        return attempt
+    # The engine was killed before it stored the result, or another machine has removed it.
+    if request.duplicates != "expected" or attempt.age_s < request.recent_s:
+        return attempt
+    inform_of_another(ctx, request, repr(attempt.created_id))
+    return None
+
+
 def _begun(ctx: Context, request: CreateRequest, existing_ids: frozenset[str]) -> Begun:
     now, tolerance_s = server_now(ctx.client)
     until = now + tolerance_s + _SENT_WITHIN_S + _LATE_S
@@ -110,6 +120,7 @@ def _begun(ctx: Context, request: CreateRequest, existing_ids: frozenset[str]) -
         now - tolerance_s,
         until,
         request.collection.path,
+        request.description,
         is_repeatable,
     )
 

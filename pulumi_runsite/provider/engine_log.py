@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from ..api import Redactor
+from ..api import Redactor, display_requests
 
 
 class EngineLog(Protocol):
@@ -18,6 +18,12 @@ class EngineLog(Protocol):
 
     def warning(self, text: str) -> None:
         """Display *text* permanently, as a warning."""
+
+    def debug(self, text: str) -> None:
+        """Display *text* permanently, for those who look for the cause of a problem."""
+
+    def is_debugging(self) -> bool:
+        """Return whether `debug` displays anything."""
 
     def is_connected(self) -> bool:
         """Return whether the engine still runs."""
@@ -42,9 +48,25 @@ class PrintableLog:
         """Display *text* permanently, as a warning."""
         self._log.warning(self._finish(text))
 
+    def debug(self, text: str) -> None:
+        """Display *text* permanently, for those who look for the cause of a problem."""
+        self._log.debug(self._finish(text))
+
+    def is_debugging(self) -> bool:
+        """Return whether `debug` displays anything."""
+        return self._log.is_debugging()
+
     def is_connected(self) -> bool:
         """Return whether the engine still runs."""
         return self._log.is_connected()
+
+
+def operation_log(log: EngineLog, redactor: Redactor) -> PrintableLog:
+    """Return the log of one operation, which runs in a task of its own; it may show requests."""
+    printable = PrintableLog(log, redactor)
+    if log.is_debugging():
+        display_requests(printable.debug)
+    return printable
 
 
 class NullLog:
@@ -58,6 +80,13 @@ class NullLog:
 
     def warning(self, text: str) -> None:
         """Do nothing."""
+
+    def debug(self, text: str) -> None:
+        """Do nothing."""
+
+    def is_debugging(self) -> bool:
+        """Return False: nothing is displayed."""
+        return False
 
     def is_connected(self) -> bool:
         """Return False: no engine is connected."""

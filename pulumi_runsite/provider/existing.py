@@ -40,13 +40,18 @@ def refuse_unexplained(
             None,
             None,
             request.collection.path,
+            request.description,
             was_sent=False,
         )
         ctx.create_log.begin(informed)
         raise RunsiteError(messages.origin_unknown(request.description, _adopt_ids(recent)))
     if found:
-        ids = " or ".join(repr(item.get("id")) for item in found[:3])
-        ctx.engine_log.info(messages.origin_unknown_before(_capitalized(request.description), ids))
+        inform_of_another(ctx, request, " or ".join(repr(item.get("id")) for item in found[:3]))
+
+
+def inform_of_another(ctx: Context, request: CreateRequest, ids: str) -> None:
+    """Log that another object like the one to be created exists, and is in no state."""
+    ctx.engine_log.info(messages.origin_unknown_before(_capitalized(request.description), ids))
 
 
 def _adopt_ids(items: list[Props]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..api import Rejected
 from .check_failures import Failure, displayed
 from .context import Context, ResourceInitFailed
 from .fields import UNKNOWN, Props, Rule
@@ -21,7 +22,7 @@ class Replacements:
 
     def __init__(self) -> None:
         self._declared: set[str] = set()
-        self._in_state: set[str] = set()
+        self._state_ids: dict[str, str] = {}  # empty while only the inputs are known
         self._previous: dict[str, Props] = {}
         self._imported: dict[str, str] = {}
         self._replaced_ids: set[str] = set()
@@ -31,7 +32,7 @@ class Replacements:
         """Record that the program declares *urn*, which has the inputs *olds* in the state."""
         if olds:
             self._declared.add(urn)
-            self._in_state.add(urn)
+            self._state_ids.setdefault(urn, "")
             self._previous[urn] = olds
         else:
             self._current.pop(urn, None)
@@ -46,7 +47,7 @@ class Replacements:
         diff: Diff,
     ) -> None:
         """Record what the diff of the resource *urn* means for the object *id*."""
-        self._in_state.add(urn)
+        self._state_ids[urn] = id
         if urn not in self._declared:
             return  # a refresh diffs as well, and a destroy may follow
         self._current.pop(urn, None)
@@ -82,15 +83,17 @@ class Replacements:
         self, resource: type[Resource], ctx: Context, urn: str, inputs: Props
     ) -> tuple[str, Props]:
         """Create the resource; one that replaces another ignores `adopt_id`."""
-        if urn and urn in self._in_state:
+        if urn and urn in self._state_ids:
             inputs = {name: value for name, value in inputs.items() if name != ADOPT_ID}
-            ctx.create_log.forget_reported()
+            ctx.create_log.replaces(self._state_ids[urn])
         own_id = await self._own_id(resource, ctx, urn, inputs)
         existing = {ctx.create_log.created_id(), inputs.get(ADOPT_ID), own_id}
         try:
             id, state = await _create_or_write(resource, ctx, own_id, inputs)
         except ResourceInitFailed as error:
             self._record_create(resource, urn, error.id, existing)
+            if ctx.engine_log.is_connected():
+                ctx.create_log.reported()
             raise
         self._record_create(resource, urn, id, existing)
         if own_id or ADOPT_ID in inputs:
@@ -122,7 +125,13 @@ class Replacements:
     ) -> Props:
         """Update the resource in place."""
         self._current[urn] = (resource, id)
-        updated = await resource.update(ctx, id, state, inputs)
+        if sent := resource.sent_writes(state, inputs):
+            ctx.state_record.begin_write(id, {mark: state.get(mark) for mark in sorted(sent)})
+        try:
+            updated = await resource.update(ctx, id, state, inputs)
+        except Rejected:  # nothing was written
+            ctx.state_record.end_write()
+            raise
         if ctx.engine_log.is_connected():  # an update may create: see `Variable.update`
             ctx.create_log.reported()
         if resource.is_replaced_in_place:
@@ -133,7 +142,7 @@ class Replacements:
         self, resource: type[Resource], ctx: Context, urn: str, id: str, state: Props
     ) -> None:
         """Delete the object, unless the state still refers to it, or a replacement has its id."""
-        self._in_state.add(urn)  # with delete before replace, a create follows
+        self._state_ids.setdefault(urn, id)  # with delete before replace, a create follows
         self._previous[urn] = state
         is_current = (resource, id) in self._current.values()
         noun = resource.noun[:1].upper() + resource.noun[1:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -34,6 +35,11 @@ class Resource(InputChanges):
     Outputs: ClassVar[type[Model]]
     is_replaced_in_place: ClassVar[bool] = False
     """Whether a replacement with the same identity (`unique_by`) writes the existing object."""
+    written_in_place: ClassVar[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
+    """
+    The inputs whose values on Runsite are unknown after an interrupted write in place, by the
+    output that every such write changes.
+    """
     unique_by: ClassVar[tuple[str, ...]] = ()
     """The inputs in which two resources of a program must differ; empty if there are none."""
 
@@ -126,6 +132,11 @@ class Resource(InputChanges):
     @classmethod
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:  # noqa: ARG003
         """Return the names of the outputs that `update` may change."""
+        return frozenset()
+
+    @classmethod
+    def sent_writes(cls, state: Props, inputs: Props) -> frozenset[str]:  # noqa: ARG003
+        """Return the outputs of `written_in_place` for which `update` writes on Runsite."""
         return frozenset()
 
     @classmethod

@@ -4,40 +4,27 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterable
 
-from ..api import Client, NotFound, Redactor, SystemClock
-from .account import ACCOUNT, ResourceAccount
+from ..api import Client, Redactor, SystemClock
+from .account import ACCOUNT, ResourceAccount, stack_of
+from .account_marks import explaining, marked, marking
+from .attempt_log import CreateLog, Left, NullCreateLog
+from .call import Call
 from .check_failures import Failure
-from .config import ConfigError, Settings
-from .context import Context, ResourceInitFailed
-from .create_log import CreateLog, CreateLogFile, NullCreateLog, create_log_folder
-from .engine_log import EngineLog, PrintableLog
+from .checks import Checks
+from .config import Settings
+from .context import Context
+from .create_log import CreateLogFile, create_log_folder
+from .default_names import Autonaming
+from .drift import own_id
+from .engine_log import operation_log
 from .fields import Props, Rule
 from .function import Function
+from .messages import creation as creation_messages
 from .replacement_guard import Replacements
 from .resource import Diff, Resource
 from .state_record import StateRecord
-
-
-@dataclass(frozen=True)
-class Call:
-    """One call of the engine about one resource."""
-
-    engine_log: EngineLog
-    urn: str = ""
-    """Empty where it is unknown."""
-    id: str = ""
-    """The id in the state, or the import id; empty for a create."""
-    timeout_s: float = 0.0
-    """The limit of `custom_timeouts` in seconds; 0 if there is none."""
-    secrets: tuple[str, ...] = ()
-    """Values that must not be displayed, beside those that the resource declares secret."""
-    inputs: Props = field(default_factory=dict)
-    """The inputs in the state, for a diff, read or update."""
 
 
 class Runtime:
@@ -51,25 +38,24 @@ class Runtime:
     def __init__(self, settings: Callable[[], Settings]) -> None:
         self.redactor = Redactor()
         self._replacements = Replacements()
+        self._named_stacks: set[tuple[Settings, str]] = set()
         self._settings = settings
+        self._checks = Checks(settings, self._replacements, self._log)
         self._clients: dict[Settings, Client] = {}
         self._clock: SystemClock | None = None
         self._known_paths: defaultdict[Settings, set[str]] = defaultdict(set)  # of each account
 
     def check(
-        self, resource: type[Resource], urn: str, news: Props, olds: Props
+        self,
+        resource: type[Resource],
+        urn: str,
+        news: Props,
+        olds: Props,
+        autonaming: Autonaming | None = None,
     ) -> tuple[Props, list[Failure]]:
         """Return checked inputs and all their failures, also those of the configuration."""
         self.redact(resource.secret_values(news))
-        try:
-            policy = self._settings().immutable_changes
-        except ConfigError as error:
-            return news, [Failure("", str(error))]
-        inputs, failures = resource.check(news)
-        self._replacements.record_check(urn, olds)
-        if inputs.get("immutable_changes", policy) != "replace":
-            failures += self._replacements.check_parents(resource, inputs, olds)
-        return inputs, failures
+        return self._checks.check(resource, urn, news, olds, autonaming)
 
     async def diff(
         self,
@@ -85,18 +71,22 @@ class Runtime:
         *masked* are the inputs that the program marked secret, whose values no error displays.
         """
         settings = self._settings()
-        self._create_log(settings, call)
+        log = self._create_log(call)
+        self._warn_of_undeclared(call, log)
         secrets = (*resource.secret_values(state), *resource.secret_values(inputs))
         self.redact((*secrets, *call.secrets))
         self._recall(resource, settings, call, state)
-        state = resource.with_written(state, call.inputs)
+        log.stored(own_id(state, call.id))  # the one of now
+        record = self._state_record(settings, call.urn)
+        state = _as_known(resource, record, call.id, resource.with_written(state, call.inputs))
         diff = resource.diff(state, inputs, settings.immutable_changes)
         immutable = diff.updates & resource.Inputs.fields_with(Rule.IMMUTABLE)
         if immutable and self._replacements.is_declared(call.urn):
             ctx = self._context(call, state=state)
-            with _explaining(ctx.account, call.id):
+            with explaining(ctx.account, call.id):
                 await resource.confirm_changes(ctx, call.id, state, inputs, masked)
-        record = self._state_record(settings, call.urn)
+        if self._replacements.is_declared(call.urn) and not diff:
+            self._warn_of(settings, call, log.superseded())
         self._replacements.record_diff(resource, record, call.urn, call.id, state, diff)
         return diff
 
@@ -105,20 +95,21 @@ class Runtime:
     ) -> tuple[str, Props]:
         """Create the resource, or adopt what `adopt_id` names; return its id and state."""
         ctx = self._context(call, resource.secret_values(inputs))
+        self._warn_of_undeclared(call, ctx.create_log)
         mark = ctx.account.current_mark()
-        with _marking(resource, ctx, mark):
+        with marking(resource, ctx, mark):
             id, state = await self._replacements.create(resource, ctx, call.urn, inputs)
-        return id, _marked(resource, ctx, state, mark)
+        return id, marked(resource, ctx, state, mark)
 
     async def read(self, resource: type[Resource], call: Call, state: Props) -> Props | None:
         """Return the state as Runsite reports it now, None once it is confirmed deleted."""
         ctx = self._context(call, resource.secret_values(state), state)
         self._recall(resource, self._settings(), call, state)
         previous = resource.with_written(state, call.inputs)
-        with _explaining(ctx.account, call.id):
+        with explaining(ctx.account, call.id):
             found = await resource.read(ctx, call.id, previous)
         self._replacements.record_read(call.urn, found)
-        return found and _marked(resource, ctx, found, ctx.account.current_mark())
+        return found and marked(resource, ctx, found, ctx.account.current_mark())
 
     async def import_state(self, resource: type[Resource], call: Call) -> tuple[str, Props] | None:
         """Return id and state of the object with the import id of *call*, None if there is none."""
@@ -128,7 +119,7 @@ class Runtime:
             return None
         id, state = imported
         self._replacements.record_import(call.urn, id)
-        return id, _marked(resource, ctx, state, ctx.account.current_mark())
+        return id, marked(resource, ctx, state, ctx.account.current_mark())
 
     async def update(
         self, resource: type[Resource], call: Call, state: Props, inputs: Props
@@ -137,21 +128,23 @@ class Runtime:
         secrets = (*resource.secret_values(state), *resource.secret_values(inputs))
         ctx = self._context(call, secrets, state)
         self._recall(resource, self._settings(), call, state)
-        state = resource.with_written(state, call.inputs)
+        written = resource.with_written(state, call.inputs)
+        state = _as_known(resource, ctx.state_record, call.id, written)
         # An update that sends nothing does not show that this account has the object.
         is_sent = bool(resource.outputs_changed_by_update(state, inputs))
-        with _explaining(ctx.account, call.id), _marking(resource, ctx, ctx.account.mark):
+        with explaining(ctx.account, call.id), marking(resource, ctx, ctx.account.mark):
             updated = await self._replacements.update(
                 resource, ctx, call.urn, call.id, state, inputs
             )
         mark = ctx.account.current_mark() if is_sent else ctx.account.mark
-        return _marked(resource, ctx, updated, mark)
+        return marked(resource, ctx, updated, mark)
 
     async def delete(self, resource: type[Resource], call: Call, state: Props) -> None:
         """Delete the object as far as the Runsite API can."""
         ctx = self._context(call, resource.secret_values(state), state)
         self._recall(resource, self._settings(), call, state)
-        with _explaining(ctx.account, call.id):
+        self._warn_of_undeclared(call, ctx.create_log)
+        with explaining(ctx.account, call.id):
             if not ctx.account.is_same():  # a delete that sends nothing would not notice
                 await resource.read(ctx, call.id, resource.with_written(state, {}))
             await self._replacements.delete(resource, ctx, call.urn, call.id, state)
@@ -172,11 +165,11 @@ class Runtime:
         settings = self._settings()
         return Context(
             self._client(settings),
-            PrintableLog(call.engine_log, self.redactor),
+            operation_log(call.engine_log, self.redactor),
             _account(settings, call, state or {}),
             settings.immutable_changes,
             call.timeout_s,
-            self._create_log(settings, call),
+            self._create_log(call),
             self._state_record(settings, call.urn),
             secret,
             self._known_paths[settings],
@@ -195,13 +188,31 @@ class Runtime:
         for secret in secrets:
             self.redactor.add_secret(secret)
 
-    def _create_log(self, settings: Settings, call: Call) -> CreateLog:
-        if not call.urn:
-            return NullCreateLog()
-        account = f"{settings.api_url} {settings.api_key}"
-        log = CreateLogFile(create_log_folder(os.environ), account, call.urn)
+    def _create_log(self, call: Call) -> CreateLog:
+        log = self._log(call.urn)
         log.stored(call.id)
         return log
+
+    def _log(self, urn: str) -> CreateLog:
+        if not urn:
+            return NullCreateLog()
+        settings = self._settings()
+        account = f"{settings.api_url} {settings.api_key}"
+        return CreateLogFile(create_log_folder(os.environ), account, urn)
+
+    def _warn_of_undeclared(self, call: Call, log: CreateLog) -> None:
+        settings = self._settings()
+        stack = (settings, stack_of(call.urn))
+        if stack not in self._named_stacks:
+            self._named_stacks.add(stack)
+            # A run whose first call is a delete declares nothing.
+            self._warn_of(settings, call, log.undeclared(1 if self._checks.has_checked else 0))
+
+    def _warn_of(self, settings: Settings, call: Call, left: list[Left]) -> None:
+        for each in left:
+            request = f"GET {settings.api_prefix}{each.list_path}"
+            warning = creation_messages.left_by_earlier_run(each.resource, request)
+            operation_log(call.engine_log, self.redactor).warning(warning)
 
     def _state_record(self, settings: Settings, urn: str) -> StateRecord:
         # Not by the key: the record of another account has other ids.
@@ -223,28 +234,12 @@ def _account(settings: Settings, call: Call, state: Props) -> ResourceAccount:
     return ResourceAccount(settings.account, call.urn, state.get(ACCOUNT) or {})
 
 
-@contextmanager
-def _explaining(account: ResourceAccount, id: str) -> Iterator[None]:
-    """Explain a 404 that another account than the one in the state returns for *id*."""
-    account.confirm_id(id)
-    try:
-        yield
-    except NotFound as error:
-        account.confirm_account(error.reason)
-        raise
-
-
-@contextmanager
-def _marking(resource: type[Resource], ctx: Context, mark: Mapping[str, Any]) -> Iterator[None]:
-    """Add *mark* to the state of a resource that is kept although the operation failed."""
-    try:
-        yield
-    except ResourceInitFailed as error:
-        error.state = _marked(resource, ctx, error.state, mark)
-        raise
-
-
-def _marked(resource: type[Resource], ctx: Context, state: Props, mark: Mapping[str, Any]) -> Props:
-    """Return *state* with *mark*, and with what was observed of this Runsite."""
-    account = {**mark, **resource.facts(ctx.client)}
-    return state | {ACCOUNT: account} if account else state
+def _as_known(resource: type[Resource], record: StateRecord, id: str, state: Props) -> Props:
+    """Return *state* without a value that an interrupted write may have replaced on Runsite."""
+    if not resource.written_in_place:
+        return state
+    unsure = record.unsure(id, state)
+    if not unsure:
+        record.end_write()
+    unknown = {name for mark in unsure for name in resource.written_in_place.get(mark, ())}
+    return {name: value for name, value in state.items() if name not in unknown}

@@ -27,6 +27,10 @@ _SETTINGS = {
         "change is an error during preview), `replace` (a new resource is created, and the old one "
         "remains on Runsite) or `accept` (the change is only recorded). Defaults to `error`."
     ),
+    "proxy": (
+        "The proxy to use: `environment` (that of `HTTPS_PROXY` or `ALL_PROXY`, unless `NO_PROXY` "
+        "lists the host) or `none`. Defaults to `environment`."
+    ),
 }
 
 _LANGUAGES = {

@@ -1,15 +1,19 @@
 """
-What this machine knows of one resource's state: needed where a replacement keeps the id.
+What this machine knows of one resource's state: for interrupted writes, and replacements in place.
 
 A create that replaces a variable with the same key writes the existing one in place. With
 `pulumi up --replace` nothing tells the create that the state has that variable, and the delete that
 follows, maybe in another run or process, names the same id. The record answers both questions.
+
+A write that was interrupted may have reached Runsite although the state has the value of before. If
+the program then goes back to that value, only the record shows that it must be written again.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -36,18 +40,33 @@ class StateRecord:
 
     def store(self, id: str, state: Props) -> None:
         """Record that *state* is the one of the resource, which is the object *id*."""
-        known = self._read()
-        pending = known.get("pending", 0) if known.get("id") == id else 0
-        record = {"id": id, "revision": state.get("revision"), "pending": pending}
+        known = self._known(id)
         with suppress(RunsiteError):  # then nothing is known, and nothing is written in place
-            self._write(known, record)
+            self._write(known | {"id": id, "revision": state.get("revision")})
 
     def replaced(self, id: str, state: Props) -> None:
         """Record that *state* replaces another one of the same object, whose delete is to come."""
+        known, revision = self._known(id), state.get("revision")
+        pending = known.get("pending", 0) + 1
+        self._write(known | {"id": id, "revision": revision, "pending": pending})
+
+    def begin_write(self, id: str, marks: Mapping[str, Any]) -> None:
+        """Record that the object *id* is written, whose state has *marks* until that is stored."""
+        with suppress(RunsiteError):  # then a refresh shows what an interrupted write has changed
+            self._write(self._known(id) | {"id": id, "written_over": dict(marks)})
+
+    def end_write(self) -> None:
+        """Record that nothing was written, or that the state has what was."""
         known = self._read()
-        pending = known.get("pending", 0) if known.get("id") == id else 0
-        record = {"id": id, "revision": state.get("revision"), "pending": pending + 1}
-        self._write(known, record)
+        if known.pop("written_over", None) is not None:
+            with suppress(RunsiteError):
+                self._write(known)
+
+    def unsure(self, id: str, state: Props) -> frozenset[str]:
+        """Return the marks with which *state* is one of before an interrupted write of *id*."""
+        marks = self._known(id).get("written_over")
+        known = marks.items() if isinstance(marks, dict) else ()
+        return frozenset(n for n, mark in known if mark is not None and mark == state.get(n))
 
     def is_replaced(self, id: str, state: Props) -> bool:
         """Return whether *state* is one of the object *id* that another has replaced."""
@@ -59,13 +78,18 @@ class StateRecord:
         """Record that a delete of a replaced state did nothing."""
         known = self._read()
         if known:
-            self._write(known, known | {"pending": max(0, known.get("pending", 0) - 1)})
+            self._write(known | {"pending": max(0, known.get("pending", 0) - 1)})
 
     def forget(self, id: str) -> None:
         """Forget the object *id*: it is deleted."""
         if self._folder and self._read().get("id") == id:
             with suppress(OSError):
                 self._folder.remove(self._name)
+
+    def _known(self, id: str) -> dict[str, Any]:
+        """Return the record, empty if it is of another object."""
+        known = self._read()
+        return known if known.get("id") == id else {}
 
     def _read(self) -> dict[str, Any]:
         try:
@@ -75,8 +99,8 @@ class StateRecord:
             return {}
         return record if isinstance(record, dict) else {}
 
-    def _write(self, known: dict[str, Any], record: dict[str, Any]) -> None:
-        if self._folder is None or record == known:
+    def _write(self, record: dict[str, Any]) -> None:
+        if self._folder is None or record == self._read():
             return
         try:
             self._folder.write(self._name, json.dumps(record).encode())

@@ -30,8 +30,6 @@ class ResourceType:
     """The resource type in messages."""
     provider: str
     """The dynamic provider, as Pulumi stores it in the state."""
-    has_name: bool
-    """Whether there is an input `name`, which defaults to the resource name."""
     outputs: frozenset[str]
     secret_outputs: frozenset[str]
     readable_outputs: frozenset[str]
@@ -70,8 +68,6 @@ class RunsiteResource(dynamic.Resource):
                 raise TypeError(messages.resource_instead_of_id(name, value._name))  # noqa: SLF001
             if fault := first_fault(value):
                 raise TypeError(f"{name}: {fault}")
-        if self._resource_type.has_name:
-            given.setdefault("name", resource_name)
         _refuse_duplicate(self._resource_type, resource_name, given)
         if self._resource_type.name == "EnvVar":
             mapped_keys.declare_variable(resource_name, given)
@@ -141,7 +137,9 @@ def _refuse_duplicate(
         pulumi.RunError: another resource has the same identity.
     """
     stack = get_root_resource()
-    if stack is None or not resource_type.unique_by:
+    # Only the provider knows the default of a name: it may be one in the state.
+    has_default_name = "name" in resource_type.unique_by and "name" not in inputs
+    if stack is None or not resource_type.unique_by or has_default_name:
         return
     identity = tuple(inputs.get(name) for name in (*resource_type.unique_by, "adopt_id"))
     declared = _declared.setdefault(stack, [])

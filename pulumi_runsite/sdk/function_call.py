@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -10,15 +11,28 @@ from typing import Any
 import pulumi
 
 from ..api import RunsiteError
+from ..provider.call import Call
 from ..provider.config import ENVIRONMENT_VARIABLES, Settings
 from ..provider.engine_log import NullLog
 from ..provider.event_loop import EventLoopThread
 from ..provider.functions import FUNCTIONS
-from ..provider.runtime import Call, Runtime
+from ..provider.runtime import Runtime
 from . import messages
 
 _FUNCTIONS_BY_NAME = {function.name: function for function in FUNCTIONS}
 _loop = EventLoopThread()
+
+
+class _ProgramLog(NullLog):
+    """The log of a function: what a program prints is displayed at the stack."""
+
+    def debug(self, text: str) -> None:
+        """Print *text*."""
+        print(text, file=sys.stderr)  # noqa: T201
+
+    def is_debugging(self) -> bool:
+        """Return whether `debug` displays anything."""
+        return os.environ.get("RUNSITE_LOG", "").lower() == "debug"
 
 
 def call_function(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -32,7 +46,7 @@ def call_function(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
         runtime = _runtime(_settings())
     except RunsiteError as error:
         raise pulumi.RunError(messages.function_failed(name, str(error))) from None
-    call = runtime.invoke(_FUNCTIONS_BY_NAME[name], Call(NullLog()), dict(inputs))
+    call = runtime.invoke(_FUNCTIONS_BY_NAME[name], Call(_ProgramLog()), dict(inputs))
     try:
         return _loop.run(call)
     except RunsiteError as error:

@@ -18,7 +18,6 @@ class Project(
         name="Project",
         noun="project",
         provider="gASVTwAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjA9SdW5zaXRlUHJvdmlkZXKUk5QpgZR9lIwNcmVzb3VyY2VfdHlwZZSMB1Byb2plY3SUc2Iu",
-        has_name=True,
         outputs=frozenset(
             ["adopt_id", "created_at", "description", "immutable_changes", "name", "workspace_id"]
         ),
@@ -38,7 +37,8 @@ class Project(
 
     name: pulumi.Output[str]
     """
-    The name of the project, as displayed in the dashboard. Defaults to the resource name.
+    The name of the project, as displayed in the dashboard. Defaults to `<resource>-<stack>`, or to
+    what `pulumi:autonaming` sets; the name of an existing project is kept.
 
     Runsite allows several projects with the same name; this provider does not create a second one.
     """
@@ -64,9 +64,10 @@ class Project(
 
         Args:
             resource_name: The unique name of the resource in the program.
-            name: The name of the project, as displayed in the dashboard. Defaults to the
-                resource name. Runsite allows several projects with the same name; this provider
-                does not create a second one. Immutable: see `immutable_changes`.
+            name: The name of the project, as displayed in the dashboard. Defaults to
+                `<resource>-<stack>`, or to what `pulumi:autonaming` sets; the name of an
+                existing project is kept. Runsite allows several projects with the same name;
+                this provider does not create a second one. Immutable: see `immutable_changes`.
             description: The description of the project, as displayed in the dashboard.
                 Immutable: see `immutable_changes`.
             adopt_id: The ID of an existing resource to adopt instead of creating a new one. The
@@ -94,7 +95,6 @@ class WebService(
         name="WebService",
         noun="web service",
         provider="gASVUgAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjA9SdW5zaXRlUHJvdmlkZXKUk5QpgZR9lIwNcmVzb3VyY2VfdHlwZZSMCldlYlNlcnZpY2WUc2Iu",
-        has_name=True,
         outputs=frozenset(
             [
                 "adopt_id",
@@ -145,7 +145,8 @@ class WebService(
     """
     The name of the web service, as displayed in the dashboard, and the beginning of its address.
 
-    Defaults to the resource name. This provider creates a second web service with the same name in
+    Defaults to `<resource>-<stack>`, or to what `pulumi:autonaming` sets; the name of an existing
+    web service is kept. This provider creates a second web service with the same name in
     a project only to replace the first one: see `immutable_changes`.
     """
     project_id: pulumi.Output[str | None]
@@ -247,9 +248,10 @@ class WebService(
         Args:
             resource_name: The unique name of the resource in the program.
             name: The name of the web service, as displayed in the dashboard, and the beginning
-                of its address. Defaults to the resource name. This provider creates a second
-                web service with the same name in a project only to replace the first one: see
-                `immutable_changes`. Immutable: see `immutable_changes`.
+                of its address. Defaults to `<resource>-<stack>`, or to what `pulumi:autonaming`
+                sets; the name of an existing web service is kept. This provider creates a
+                second web service with the same name in a project only to replace the first
+                one: see `immutable_changes`. Immutable: see `immutable_changes`.
             project_id: The ID of the project that the web service belongs to. Defaults to no
                 project. Immutable: see `immutable_changes`.
             project_type: The type of the web service: `web_service`, `static_site` or `worker`.
@@ -338,7 +340,6 @@ class EnvVar(
         name="EnvVar",
         noun="environment variable",
         provider="gASVTgAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjA9SdW5zaXRlUHJvdmlkZXKUk5QpgZR9lIwNcmVzb3VyY2VfdHlwZZSMBkVudlZhcpRzYi4=",
-        has_name=False,
         outputs=frozenset(
             ["adopt_id", "created_at", "is_secret", "key", "revision", "value", "web_service_id"]
         ),
@@ -433,7 +434,6 @@ class ProjectSecret(
         name="ProjectSecret",
         noun="project secret",
         provider="gASVVQAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjA9SdW5zaXRlUHJvdmlkZXKUk5QpgZR9lIwNcmVzb3VyY2VfdHlwZZSMDVByb2plY3RTZWNyZXSUc2Iu",
-        has_name=False,
         outputs=frozenset(
             [
                 "adopt_id",
@@ -548,7 +548,6 @@ class Deployment(
         name="Deployment",
         noun="deployment",
         provider="gASVUgAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjA9SdW5zaXRlUHJvdmlkZXKUk5QpgZR9lIwNcmVzb3VyY2VfdHlwZZSMCkRlcGxveW1lbnSUc2Iu",
-        has_name=False,
         outputs=frozenset(
             [
                 "adopt_id",
@@ -680,7 +679,6 @@ class Restart(
         name="Restart",
         noun="restart",
         provider="gASVTwAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjA9SdW5zaXRlUHJvdmlkZXKUk5QpgZR9lIwNcmVzb3VyY2VfdHlwZZSMB1Jlc3RhcnSUc2Iu",
-        has_name=False,
         outputs=frozenset(["triggers", "wait", "web_service_id"]),
         secret_outputs=frozenset(["account"]),
         readable_outputs=frozenset(),

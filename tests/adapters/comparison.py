@@ -31,8 +31,12 @@ class AdapterCalls:
     def fault(self, **fault: Any) -> None:
         self.runsite.emulator.faults.add(Fault(**fault))
 
-    def check(self, resource_type: str, news: Props, olds: Props | None = None) -> Props:
-        response = self._host(resource_type).check(news, olds)
+    def check(
+        self, resource_type: str, news: Props, olds: Props | None = None, name: str = "it"
+    ) -> Props:
+        provider = self._host(resource_type)
+        provider.urn = provider.urn.removesuffix("it") + name
+        response = provider.check(news, olds)
         inputs = to_props(RESOURCES_BY_NAME[resource_type].Inputs, response.inputs)
         self.results.append({"inputs": inputs, "failures": sorted(map(str, response.failures))})
         return inputs

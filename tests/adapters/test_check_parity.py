@@ -44,7 +44,22 @@ def unknown_inputs(adapter: AdapterCalls) -> None:
     adapter.diff("Deployment", "d-1", known, known, known | {"triggers": [UNKNOWN]})
 
 
+def default_names(adapter: AdapterCalls) -> None:
+    new = adapter.check("Project", {}, name="A new one")
+    assert new["name"] == "a-new-one-dev"
+    renamed = adapter.check("Project", {}, {"name": "shop"}, name="renamed")
+    assert renamed["name"] == "shop"
+    again = adapter.check("Project", {}, name="renamed")  # for a replacement, without the state
+    assert again["name"] == "shop"
+    adapter.check("Project", {}, name="店")
+    adapter.check("Project", {"name": "a-new-one-dev"}, name="another")
+    failures = [str(each["failures"]) for each in adapter.results]
+    assert [each != "[]" for each in failures] == [False, False, False, True, True]
+    assert "are the same project (same `name`). Declare it once." in failures[-1]
+
+
 CASES = [
+    default_names,
     a_project_is_replaced_under_a_web_service,
     invalid_inputs,
     unknown_inputs,
@@ -57,4 +72,4 @@ def test_both_adapters_send_and_return_the_same(
 ) -> None:
     dynamic = run_case(host, runsite, case)
     assert run_case(plugin, runsite, case) == dynamic
-    assert case in (invalid_inputs, unknown_inputs) or dynamic["requests"] != "[]"
+    assert case in (default_names, invalid_inputs, unknown_inputs) or dynamic["requests"] != "[]"

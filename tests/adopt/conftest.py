@@ -12,19 +12,16 @@ from typing import Any
 import pytest
 
 from pulumi_runsite.adopt.__main__ import main
-from pulumi_runsite.emulator import Emulator, Running, running
+from pulumi_runsite.testing import Runsite
+from tests.world import runsite
 
 from .accounts import Account
 
-
-@pytest.fixture(scope="module")
-def runsite() -> Iterator[Running]:
-    with running(Emulator(scale=0, seed=7)) as serving:
-        yield serving
+__all__ = ["runsite"]
 
 
 @pytest.fixture
-def account(runsite: Running) -> Iterator[Account]:
+def account(runsite: Runsite) -> Iterator[Account]:
     """An empty account, on a Runsite that deploys immediately."""
     runsite.emulator.reset()
     runsite.emulator.switches.build_seconds = 0
@@ -35,7 +32,7 @@ def account(runsite: Running) -> Iterator[Account]:
 class Command:
     """Calls of the command with the account's API key."""
 
-    def __init__(self, runsite: Running, out: Path, patch: Any, captured: Any) -> None:
+    def __init__(self, runsite: Runsite, out: Path, patch: Any, captured: Any) -> None:
         self.out = out
         self._emulator = runsite.emulator
         self._patch = patch
@@ -89,7 +86,7 @@ class Command:
 
 @pytest.fixture
 def command(
-    runsite: Running,
+    runsite: Runsite,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

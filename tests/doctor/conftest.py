@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +12,18 @@ import pytest
 from pulumi_runsite.doctor.diagnosis import Mode, diagnose
 from pulumi_runsite.doctor.findings import Finding, Findings
 from pulumi_runsite.doctor.output import as_json, as_table
-from pulumi_runsite.emulator import Emulator, Running, running
-from tests.world import EmulatedClock
+from pulumi_runsite.testing import Runsite
+from tests.world import EmulatedClock, runsite
 
 from .account import fill, leaks, records
+
+__all__ = ["runsite"]
 
 
 class Doctor:
     """Runs the command against one emulator, with an account that has everything."""
 
-    def __init__(self, runsite: Running, folder: Path) -> None:
+    def __init__(self, runsite: Runsite, folder: Path) -> None:
         self.runsite = runsite
         self.folder = folder
         self.findings = Findings()
@@ -97,24 +98,18 @@ def _settled(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in changing}
 
 
-@pytest.fixture(scope="module")
-def runsite() -> Iterator[Running]:
-    with running(Emulator(scale=0, seed=7)) as serving:
-        yield serving
-
-
 @pytest.fixture
-def doctor(runsite: Running, tmp_path: Path) -> Doctor:
+def doctor(runsite: Runsite, tmp_path: Path) -> Doctor:
     return Doctor(runsite, tmp_path)
 
 
 @pytest.fixture(scope="module")
-def default(runsite: Running, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Finding]:
+def default(runsite: Runsite, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Finding]:
     """The findings of a run with `--write` against the default Runsite."""
     return Doctor(runsite, tmp_path_factory.mktemp("default")).run("write")
 
 
 @pytest.fixture(scope="module")
-def read_only(runsite: Running, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Finding]:
+def read_only(runsite: Runsite, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Finding]:
     """The findings of a run without `--write` against the default Runsite."""
     return Doctor(runsite, tmp_path_factory.mktemp("read")).run("read")

@@ -12,12 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from pulumi_runsite.api import Proxy
+from pulumi_runsite.api.transport import certificates
 from pulumi_runsite.doctor.connection_checks import add_connection_checks
 from pulumi_runsite.doctor.diagnosis import diagnose
 from pulumi_runsite.doctor.findings import Findings
 from pulumi_runsite.doctor.output import as_json, as_table
 from pulumi_runsite.provider.config import Settings
 from tests.api.clocks import FakeClock
+from tests.api.connect_proxy import ConnectProxy, listening
 
 from .conftest import Doctor
 from .other_servers import CERTIFICATE, answering, speaking_tls
@@ -70,10 +73,45 @@ def test_an_untrusted_certificate_is_one_failure(tmp_path: Path) -> None:
     assert "SSL_CERT_FILE" in findings.by_id["tls"].advice
 
 
-def test_a_trusted_issuer_that_is_not_public_is_a_warning_without_its_name(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.fixture
+def trusted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Trust the certificate of the servers of these tests."""
     monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    certificates.cache_clear()
+    yield
+    certificates.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected", "status"),
+    [
+        (None, "issued by another issuer", "warning"),
+        (b"HTTP/1.1 407 canary\r\n\r\n", "the proxy refused the connection (status 407)", "failed"),
+        (b"canary\r\n\r\n", "no connection", "failed"),
+    ],
+)
+def test_the_connection_is_checked_through_the_proxy(
+    trusted: None, answer: bytes | None, expected: str, status: str
+) -> None:
+    findings = Findings()
+    with speaking_tls() as url:
+        port = int(url.rpartition(":")[2])
+        proxy = ConnectProxy(port, answer)
+        with listening(proxy.handle) as proxy_port:
+            used = Proxy(f"http://canary:x@127.0.0.1:{proxy_port}", "HTTPS_PROXY")
+            settings = Settings(KEY, "https://localhost", proxy=used)
+            assert add_connection_checks(findings, settings) == (answer is None)
+    assert proxy.requests[0].startswith("CONNECT localhost:443 ")
+    assert "Proxy-Authorization: Basic Y2FuYXJ5Ong=" in proxy.requests[0]
+    assert findings.by_id["dns"].answer == "1 of IPv4, of the proxy"
+    assert expected in findings.by_id["tls"].answer
+    assert findings.by_id["tls"].status == status
+    assert "canary" not in repr(findings)
+
+
+def test_a_trusted_issuer_that_is_not_public_is_a_warning_without_its_name(
+    trusted: None,
+) -> None:
     findings = Findings()
     with speaking_tls() as url:
         assert add_connection_checks(findings, Settings(KEY, url))

@@ -86,7 +86,7 @@ def test_each_setting_is_named_with_its_source(findings: Findings, tmp_path: Pat
     assert settings is not None
     assert findings.by_id["settings"].answer == (
         "apiKey: RUNSITE_API_KEY (not from RUNSITE_API_TOKEN); apiUrl: RUNSITE_API_URL; "
-        "apiPrefix: default; immutableChanges: default"
+        "apiPrefix: default; immutableChanges: default; proxy: default"
     )
     assert findings.by_id["address"].answer == DEFAULT_URL
     assert findings.by_id["api_key_form"].answer == "as documented"
@@ -101,7 +101,10 @@ def test_each_setting_is_named_with_its_source(findings: Findings, tmp_path: Pat
         (KEY | {"RUNSITE_API_URL": "http://canary.example"}, "address", "failed"),
         (KEY | {"RUNSITE_API_URL": "https://canary.example"}, "address", "ok"),
         (KEY | {"RUNSITE_API_PREFIX": "canary"}, "address", "failed"),
-        (KEY | {"https_proxy": "http://canary@proxy"}, "proxy", "warning"),
+        (KEY | {"https_proxy": "http://canary@proxy"}, "proxy", "ok"),
+        (KEY | {"HTTPS_PROXY": "http://canary", "NO_PROXY": "*"}, "proxy", "warning"),
+        (KEY | {"HTTPS_PROXY": "http://canary", "RUNSITE_PROXY": "none"}, "proxy", "warning"),
+        (KEY | {"HTTPS_PROXY": "socks5://canary"}, "address", "failed"),
     ],
 )
 def test_a_setting_is_judged_and_not_displayed(

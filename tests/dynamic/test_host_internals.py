@@ -44,8 +44,8 @@ def test_without_a_server_cancel_is_not_handled() -> None:
 
 def test_settings_are_listed_if_the_host_provides_them() -> None:
     config = dynamic.Config({"runsite:apiKey": "k", "aws:region": "r"}, "shop")
-    assert host_internals.stack_config(config, "runsite") == {"apiKey": "k"}
-    assert host_internals.stack_config(object(), "runsite") is None
+    assert host_internals.stack_config(config) == {"runsite:apiKey": "k", "aws:region": "r"}
+    assert host_internals.stack_config(object()) is None
 
 
 def test_a_status_message_registered_by_another_library_is_no_error() -> None:

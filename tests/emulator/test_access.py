@@ -11,6 +11,7 @@ CONTROL_CALLS = [
     ("GET", "state"),
     ("GET", "journal"),
     ("GET", "journal/export"),
+    ("GET", "journal/counts"),
     ("DELETE", "journal"),
     ("POST", "reset"),
     ("POST", "clock"),

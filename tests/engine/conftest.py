@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tools.emulator_process import EmulatorProcess, run_emulator
+from pulumi_runsite.testing import Runsite, serve
 
 from .stack import Stack, create_project, environment
 
-SHORT_BUILDS = ("--build-seconds", "0.1")
-"""Options of an emulator for tests that do not judge the wait for a deployment."""
+SHORT_BUILD_S = 0.1
+"""The duration of a deployment in tests that do not judge the wait for it."""
 
 
 @pytest.fixture(scope="session")
@@ -58,20 +58,20 @@ def module_stack(
 
 
 @pytest.fixture(scope="module")
-def module_emulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmulatorProcess]:
+def module_emulator() -> Iterator[Runsite]:
     """An empty emulator for `module_stack`."""
-    with run_emulator(tmp_path_factory.mktemp("emulator"), *SHORT_BUILDS) as emulator:
+    with serve(switches={"build_seconds": SHORT_BUILD_S}) as emulator:
         yield emulator
 
 
 @pytest.fixture
-def start_emulator(tmp_path: Path) -> Iterator[Callable[..., EmulatorProcess]]:
-    """Return a function that starts an emulator with command line options for this test."""
+def start_emulator() -> Iterator[Callable[..., Runsite]]:
+    """Return a function that starts an emulator with switches for this test."""
     with ExitStack() as started:
-        yield lambda *options: started.enter_context(run_emulator(tmp_path, *options))
+        yield lambda **switches: started.enter_context(serve(switches=switches))
 
 
 @pytest.fixture
-def emulator(start_emulator: Callable[..., EmulatorProcess]) -> EmulatorProcess:
-    """An empty emulator with short builds."""
-    return start_emulator(*SHORT_BUILDS)
+def emulator(runsite: Runsite) -> Runsite:
+    """The empty local Runsite of the pytest plugin."""
+    return runsite

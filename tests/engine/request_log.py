@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from tools.emulator_process import EmulatorProcess
+from pulumi_runsite.testing import Runsite
 
 
 def without_ids(writes: Iterable[str]) -> list[str]:
@@ -20,14 +20,15 @@ def count_by_collection(writes: Iterable[str]) -> Counter[str]:
     return Counter(f"{segment[0].strip()} {segment[-1]}" for segment in segments)
 
 
-def count_deployments(emulator: EmulatorProcess) -> int:
+def count_deployments(emulator: Runsite) -> int:
     """Return the number of requests that created a deployment."""
     return sum(write.endswith("/deployments") for write in emulator.writes())
 
 
-def wait_for_polled_deployments(emulator: EmulatorProcess, number: int) -> None:
+def wait_for_polled_deployments(emulator: Runsite, number: int) -> None:
     """Return when *number* deployments have been polled: the provider is waiting for them."""
     polled: set[str] = set()
     while len(polled) < number:
-        entries = emulator.journal()
+        # Through HTTP, so that the emulator's thread is not kept from answering others.
+        entries = emulator.control("GET", "journal")["entries"]
         polled = {e["path"] for e in entries if "/deployments/" in e["path"]}

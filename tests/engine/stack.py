@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tools.emulator_process import EmulatorProcess
+from pulumi_runsite.testing import Runsite
 from tools.pulumi_cli.finder import find
 
 COMMAND_TIMEOUT_S = 300
@@ -130,10 +130,9 @@ class Stack:
         done = self.run("config", "set-all", "--stack", STACK, *flags)
         assert done.code == 0, done.out
 
-    def connect(self, emulator: EmulatorProcess) -> None:
+    def connect(self, emulator: Runsite) -> None:
         """Set URL and API key of *emulator* in the environment of the commands."""
-        self.env["RUNSITE_API_URL"] = emulator.url
-        self.env["RUNSITE_API_KEY"] = emulator.api_key
+        self.env.update(emulator.environment)
 
     def preview(self, *flags: str) -> Result:
         """Run `pulumi preview`. Takes about 1.2 s, like the three operations below."""

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from pulumi_runsite.testing import Runsite
 from tests.engine.plugin.conftest import new_project, project, sdks
 from tests.engine.stack import Stack
-from tools.emulator_process import EmulatorProcess
 
 __all__ = ["new_project", "project", "sdks"]
 
@@ -24,7 +24,7 @@ OTHER_ACCOUNT, ROTATED = "ak_live_of_another_account", "ak_live_second_key"
 
 
 @pytest.fixture(params=["dynamic", "plugin"])
-def stack_up(request: pytest.FixtureRequest, emulator: EmulatorProcess) -> Callable[[], Stack]:
+def stack_up(request: pytest.FixtureRequest, emulator: Runsite) -> Callable[[], Stack]:
     """Return a function that returns a stack of each adapter, after `pulumi up`."""
     is_dynamic = request.param == "dynamic"
     stack: Stack = request.getfixturevalue("stack" if is_dynamic else "project")
@@ -32,7 +32,7 @@ def stack_up(request: pytest.FixtureRequest, emulator: EmulatorProcess) -> Calla
     def up() -> Stack:
         keys = ({"key": OTHER_ACCOUNT, "account": "other"}, {"key": ROTATED})
         for key in keys:
-            emulator.control("POST", "keys", json=key)
+            emulator.control("POST", "keys", **key)
         stack.connect(emulator)
         package = "pulumi_runsite" if is_dynamic else "pulumi_runsite_sdk"
         stack.program(PROGRAM.format(package=package))
@@ -44,7 +44,7 @@ def stack_up(request: pytest.FixtureRequest, emulator: EmulatorProcess) -> Calla
 
 
 def test_another_account_removes_nothing_and_a_rotated_key_changes_nothing(
-    stack_up: Callable[[], Stack], emulator: EmulatorProcess
+    stack_up: Callable[[], Stack], emulator: Runsite
 ) -> None:
     stack = stack_up()
     ids = {name: each["id"] for name, each in stack.resources().items()}

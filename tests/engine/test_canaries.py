@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from pulumi_runsite.testing import Runsite
 from tests.engine.stack import Stack
 from tests.reliability.canaries import found
-from tools.emulator_process import EmulatorProcess
 
 pytestmark = pytest.mark.engine
 
@@ -26,7 +26,7 @@ runsite.Deployment("live", web_service_id=web.id, triggers=[value])
 """
 
 
-def test_no_secret_is_displayed_or_stored_in_clear(stack: Stack, emulator: EmulatorProcess) -> None:
+def test_no_secret_is_displayed_or_stored_in_clear(stack: Stack, emulator: Runsite) -> None:
     stack.connect(emulator)
     stack.env["PULUMI_EXPERIMENTAL"] = "true"  # enables --save-plan
     stack.config({}, secret={"trial:value": CANARY})
@@ -35,8 +35,8 @@ def test_no_secret_is_displayed_or_stored_in_clear(stack: Stack, emulator: Emula
     outputs = [stack.preview("--diff", "--save-plan", str(plan)), stack.up("--diff")]
     assert [each.code for each in outputs] == [0, 0], outputs[-1].out
     stack.config({}, secret={"trial:value": CANARY + "!"})
-    echo = {"kind": "answer", "status": 400, "body": {"detail": f"{CANARY}! is refused"}}
-    emulator.control("POST", "faults", json=echo | {"method": "PUT", "count": 9})
+    echo = {"status": 400, "body": {"detail": f"{CANARY}! is refused"}}
+    emulator.schedule_fault("answer", **echo, method="PUT", count=9)
     refused = stack.up("--diff")
     assert refused.code != 0
     assert "is refused" in refused.out

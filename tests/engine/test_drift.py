@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from pulumi_runsite.testing import Runsite
 from tests.engine import provider_messages
 from tests.engine.plugin.conftest import new_project, project, sdks
 from tests.engine.stack import Stack
-from tools.emulator_process import EmulatorProcess
 
 __all__ = ["new_project", "project", "sdks"]
 
@@ -38,15 +38,15 @@ hidden = runsite.EnvVar(
 
 @pytest.fixture(params=["dynamic", "plugin"])
 def stack_of(
-    request: pytest.FixtureRequest, emulator: EmulatorProcess
-) -> Callable[[], tuple[Stack, EmulatorProcess]]:
+    request: pytest.FixtureRequest, emulator: Runsite
+) -> Callable[[], tuple[Stack, Runsite]]:
     """Return a function that returns a stack of each adapter, after `pulumi up`."""
     is_dynamic = request.param == "dynamic"
     stack: Stack = request.getfixturevalue("stack" if is_dynamic else "project")
     package = "pulumi_runsite" if is_dynamic else "pulumi_runsite_sdk"
 
-    def up() -> tuple[Stack, EmulatorProcess]:
-        emulator.control("PATCH", "switches", json={"echo": "all"})
+    def up() -> tuple[Stack, Runsite]:
+        emulator.control("PATCH", "switches", echo="all")
         stack.connect(emulator)
         stack.program(PROGRAM.format(package=package))
         first = stack.up()
@@ -56,17 +56,17 @@ def stack_of(
     return up
 
 
-def change(stack: Stack, emulator: EmulatorProcess, name: str, **fields: Any) -> None:
+def change(stack: Stack, emulator: Runsite, name: str, **fields: Any) -> None:
     """Change the resource *name* in the dashboard, a minute later."""
-    emulator.control("POST", "clock", json={"advance": 60})
+    emulator.control("POST", "clock", advance=60)
     resource = stack.resources()[name]
     kind = "web-services" if resource["type"].endswith("WebService") else "variables"
     own_id = resource["id"].rpartition("/")[2]
-    emulator.control("PATCH", f"dashboard/{kind}/{own_id}", json=fields)
+    emulator.control("PATCH", f"dashboard/{kind}/{own_id}", **fields)
 
 
 def test_only_changes_in_the_dashboard_are_drift(
-    stack_of: Callable[[], tuple[Stack, EmulatorProcess]],
+    stack_of: Callable[[], tuple[Stack, Runsite]],
 ) -> None:
     stack, emulator = stack_of()
     before = emulator.last_seq()
@@ -98,7 +98,7 @@ def test_only_changes_in_the_dashboard_are_drift(
 
 
 def test_a_readable_value_is_displayed_unless_the_program_marks_it_as_secret(
-    stack_of: Callable[[], tuple[Stack, EmulatorProcess]],
+    stack_of: Callable[[], tuple[Stack, Runsite]],
 ) -> None:
     stack, emulator = stack_of()
     program = (stack.folder / "__main__.py").read_text()

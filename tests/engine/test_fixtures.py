@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tools.emulator_process import EmulatorProcess
+from pulumi_runsite.testing import Runsite
 from tools.pulumi_cli import versions
 
 from .stack import Result, Stack
@@ -113,7 +113,7 @@ def test_the_engine_has_the_minimum_version(stack: Stack) -> None:
     assert found >= versions.MINIMUM
 
 
-def test_the_emulator_logs_its_requests(emulator: EmulatorProcess) -> None:
+def test_the_emulator_logs_its_requests(emulator: Runsite) -> None:
     with httpx.Client(
         base_url=emulator.url, headers={"Authorization": f"Bearer {emulator.api_key}"}
     ) as api:
@@ -130,9 +130,9 @@ def test_the_emulator_logs_its_requests(emulator: EmulatorProcess) -> None:
 
 
 def test_two_emulators_are_isolated(
-    emulator: EmulatorProcess, start_emulator: Callable[..., EmulatorProcess]
+    emulator: Runsite, start_emulator: Callable[..., Runsite]
 ) -> None:
-    other = start_emulator("--journal-values", "plain")
+    other = start_emulator()
     response = httpx.get(
         f"{other.url}/api/projects", headers={"Authorization": f"Bearer {emulator.api_key}"}
     )

@@ -24,10 +24,34 @@ def test_checked_inputs_have_defaults_and_camel_case_names(offline_plugin: Plugi
     }
 
 
-def test_the_name_defaults_to_the_resource_name(offline_plugin: Plugin) -> None:
+def test_the_name_of_a_child_defaults_to_its_own_name_and_the_stack(offline_plugin: Plugin) -> None:
     project = offline_plugin("Project")
     project.urn = "urn:pulumi:dev::test::my:index:Shop$runsite:index:Project::the::shop"
-    assert to_plain(project.check({}).inputs) == {"name": "the::shop"}
+    assert to_plain(project.check({}).inputs) == {"name": "the-shop-dev"}
+
+
+@pytest.mark.parametrize(
+    ("mode", "proposed", "reason"),
+    [
+        ("PROPOSE", "Shop_4f", ""),
+        ("ENFORCE", "Shop_4f", ""),
+        ("DISABLE", "", "name: required, since `pulumi:autonaming` is disabled for this resource"),
+    ],
+)
+def test_the_engines_autonaming_decides_the_default_name(
+    offline_plugin: Plugin, mode: str, proposed: str, reason: str
+) -> None:
+    project, modes = offline_plugin("Project"), provider_pb2.CheckRequest.AutonamingOptions
+    autonaming = modes(mode=modes.Mode.Value(mode), proposed_name=proposed)
+    request = provider_pb2.CheckRequest(urn=project.urn, news=Struct(), autonaming=autonaming)
+    response = project.call("Check", request)
+    assert [failure.reason for failure in response.failures] == ([reason] if reason else [])
+    assert reason or to_plain(response.inputs) == {"name": proposed}
+
+
+def test_the_plugin_declares_that_it_honours_autonaming(offline_plugin: Plugin) -> None:
+    response = offline_plugin.stub.Configure(provider_pb2.ConfigureRequest())
+    assert response.supports_autonaming_configuration
 
 
 def test_all_check_failures_have_a_reason_and_no_property(offline_plugin: Plugin) -> None:

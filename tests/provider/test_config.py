@@ -7,7 +7,7 @@ import random
 import httpx
 import pytest
 
-from pulumi_runsite.provider.config import ConfigError, Settings
+from pulumi_runsite.provider.config import ENVIRONMENT_VARIABLES, ConfigError, Settings
 
 KEY = "ak_live_CANARYCANARY"
 SET_KEY = (
@@ -40,6 +40,17 @@ def test_the_defaults_are_runsites_own_address_and_prefix() -> None:
     assert settings == Settings(KEY, "https://api.runsite.app", "/api", "error")
 
 
+def test_an_empty_environment_variable_counts_as_unset() -> None:
+    empty = {name: "" for names in ENVIRONMENT_VARIABLES.values() for name in names}
+    assert Settings.resolve({"apiKey": KEY}, empty) == Settings.resolve({"apiKey": KEY}, {})
+    environ = empty | {"RUNSITE_API_TOKEN": KEY}
+    assert Settings.resolve({}, environ).api_key == KEY
+    with pytest.raises(ConfigError, match="No Runsite API key is configured"):
+        Settings.resolve({}, empty)
+    with pytest.raises(ConfigError, match="in `runsite:apiKey` is empty"):
+        Settings.resolve({"apiKey": ""}, {})
+
+
 def test_a_missing_key_is_an_error_that_names_all_places() -> None:
     with pytest.raises(ConfigError) as raised:
         Settings.resolve({}, {})
@@ -53,7 +64,6 @@ def test_a_missing_key_is_an_error_that_names_all_places() -> None:
 @pytest.mark.parametrize(
     ("key", "expected"),
     [
-        ("", "is empty"),
         ("   ", "is empty"),
         (KEY + "\n", "begins or ends with whitespace"),
         (" " + KEY, "begins or ends with whitespace"),
@@ -157,10 +167,10 @@ def test_an_unknown_setting_is_an_error_that_does_not_show_its_value() -> None:
 
 def test_a_setting_unlike_any_other_is_an_error_with_the_command_that_removes_it() -> None:
     with pytest.raises(ConfigError) as raised:
-        Settings.resolve({"xyz": KEY}, {})
+        Settings.resolve({"zone": KEY}, {})
     assert str(raised.value) == (
-        "`runsite:xyz` is not a setting of this provider. "
-        "Remove it with `pulumi config rm runsite:xyz`."
+        "`runsite:zone` is not a setting of this provider. "
+        "Remove it with `pulumi config rm runsite:zone`."
     )
 
 

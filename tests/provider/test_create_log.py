@@ -116,16 +116,33 @@ def test_an_attempt_for_a_variable_ends_by_the_last_part_of_its_id(tmp_path: Pat
     assert log_in(tmp_path).unfinished() is None
 
 
-def test_an_attempt_reported_to_the_engine_ends_without_its_id(tmp_path: Path) -> None:
+@pytest.mark.parametrize("known", ["", "d-2"])
+def test_a_replacement_ends_an_attempt_that_the_engine_has_stored(
+    tmp_path: Path, known: str
+) -> None:
     begin(tmp_path).created("d-3")
-    log_in(tmp_path).forget_reported()
-    assert log_in(tmp_path).created_id() == "d-3"
+    log_in(tmp_path).replaces(known)
+    assert log_in(tmp_path).created_id() == "d-3", "the engine received nothing"
     log_in(tmp_path).reported()
     found = log_in(tmp_path).unfinished()
     assert found
     assert found.was_reported
-    log_in(tmp_path).forget_reported()
+    log_in(tmp_path).replaces(known)
     assert log_in(tmp_path).unfinished() is None
+
+
+def test_a_replacement_that_the_engine_did_not_store_is_found(tmp_path: Path) -> None:
+    log = log_in(tmp_path)
+    log.replaces("d-2")
+    log.begin(Begun(REQUEST, frozenset(), BODY, 100.0, 500.0, LIST))
+    log.created("d-3")
+    log.reported()
+    log_in(tmp_path).replaces("d-2")
+    found = log_in(tmp_path).unfinished()
+    assert found
+    assert (found.created_id, found.replaced_id) == ("d-3", "d-2")
+    log_in(tmp_path).replaces("d-1")
+    assert log_in(tmp_path).unfinished() is None, "another machine has replaced d-2"
 
 
 def test_an_adoption_ends_every_attempt(tmp_path: Path) -> None:
@@ -191,7 +208,9 @@ def test_a_damaged_entry_is_an_attempt_of_which_nothing_is_known(
     assert log.created_id() is None
     log.stored("d-1")
     log.reported()
-    log.forget_reported()
+    log.replaces("d-1")
+    log.declared()
+    assert log.undeclared(0) == log.superseded() == []
     assert log.known_ids(LIST) == frozenset()
     found = log.unfinished()
     assert found

@@ -15,6 +15,7 @@ from typing import Any
 from pulumi_runsite.emulator import Emulator
 
 from .operations import FIRST, SECOND
+from .rate_limit_rule import sent_too_soon
 from .stack import Entry, Outcome, Stack, json_values
 
 _UNDELETABLE = ("projects", "web_services", "deployments")
@@ -41,6 +42,14 @@ _NAME = {
     "variables": ("web_service_id", "key"),
     "secrets": ("project_id", "key", "scope"),
 }
+_LIST = {
+    "projects": "/projects`",
+    "web_services": "/web-services`",
+    "deployments": "/web-services/{web_service_id}/deployments`",
+    "variables": "/web-services/{web_service_id}/env`",
+    "secrets": "/projects/{project_id}/secrets`",
+}
+"""The end of the request that lists a table, in backticks."""
 _STATUSES = {"running": {"running", "starting"}, "stopped": {"stopped", "stopping"}}
 _UNCERTAIN = re.compile(r"unknown whether|may have been|may still|may exist|may be")
 _ACCEPTED = range(200, 300)
@@ -61,6 +70,10 @@ class Oracle:
     """The ids that existed before, and those of other people."""
     named: str = ""
     """All messages so far."""
+    at_once: int = 1
+    """How many requests a run may have sent when it receives a 429."""
+    logged: list[str] = field(default_factory=list)
+    """The messages that runs have logged beside their errors."""
     protected: dict[str, dict[str, Any]] = field(default_factory=dict)
     """The records of other people, which no run may change or take over."""
 
@@ -79,6 +92,7 @@ class Oracle:
         self.named += outcome.text
         return [
             *self._believed_too_soon(stack, outcome),
+            *sent_too_soon(self.emulator.journal, self._since, self.at_once),
             *self._restarted_twice(),
             *self._untold(stack, outcome),
             *self._leaked(outcome.text),
@@ -122,6 +136,10 @@ class Oracle:
             for entry in self.emulator.journal.entries(since=since)
             if entry["method"] != "GET"
         ]
+
+    def has_late_commits(self) -> bool:
+        """Return whether a request was applied after the client had given it up."""
+        return any(entry["fault"] == "late_commit" for entry in self.emulator.journal.entries())
 
     def _believed_too_soon(self, stack: Stack, outcome: Outcome) -> list[str]:
         found = []
@@ -202,8 +220,18 @@ class Oracle:
             f"lost: {table} {row.id} is on Runsite, and neither in the state nor in a message"
             for table in tables
             for row in self.new(table)
-            if row.id not in known and row.id not in self.named and row.id not in stack.abandoned
+            if row.id not in known and row.id not in stack.abandoned
+            if not self._is_named(table, row)
         ]
+
+    def _is_named(self, table: str, row: Any) -> bool:
+        """Return whether messages have the id, or a warning the name and the list to look in."""
+        fields = vars(row)
+        name = fields.get("key", fields.get("name", ""))
+        is_logged = any(
+            _LIST[table].format(**fields) in each and name in each for each in self.logged
+        )
+        return row.id in self.named or is_logged
 
     def _leaked(self, text: str) -> list[str]:
         seen = json_values(text)

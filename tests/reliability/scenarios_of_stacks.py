@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from .faults import MANY, failing
 from .kills import provider_killed
 from .operations import SECOND, SERVICE, Operation, deployment, project, secret, service, variable
@@ -37,6 +40,15 @@ def _(story: Story) -> None:
     story.use_another_machine()
 
 
+_UNRELATED = {"shop": project()["it"], "it": variable()["it"]}
+
+
+@scenario("rate limit of a day, met by one of two resources", Operation("", _UNRELATED))
+def _(story: Story) -> None:
+    with failing(story.emulator, "429 for a day", 0, 1):
+        story.up(_UNRELATED)
+
+
 _TWO = {"it": deployment()["it"], "other": deployment(triggers=["other"])["it"]}
 
 
@@ -52,11 +64,28 @@ def _(story: Story) -> None:
         story.up(_TWO)
 
 
-@scenario("deployment killed, then another machine", Operation("", deployment(), deployments=1))
-def _(story: Story) -> None:
+def _refused_on_another_machine(story: Story) -> str:
+    """Return the message of the first run on another machine than the one that was killed."""
     with provider_killed(1, "after the commit"):
         story.up_killed(deployment())
     story.use_another_machine()
+    (message,) = story.up(deployment()).messages
+    return message
+
+
+@scenario("deployment killed, then adopted on another machine", Operation("", {}, deployments=1))
+def _(story: Story) -> None:
+    adopted = re.search(r"`adopt_id='(.*?)'`", _refused_on_another_machine(story))
+    assert adopted
+    story.operation = replace(story.operation, after=deployment(adopt_id=adopted[1]))
+
+
+@scenario(
+    "deployment killed, then another one created on another machine",
+    Operation("", deployment(), deployments=2),
+)
+def _(story: Story) -> None:
+    assert "`pulumi up` again to create another one" in _refused_on_another_machine(story)
 
 
 @scenario(
@@ -102,12 +131,6 @@ def _(story: Story) -> None:
 def _(story: Story) -> None:
     with failing(story.emulator, "reset after the commit", 1, MANY):
         story.up(variable(key="OLD"))
-
-
-@scenario("variable removed after a lost answer", Operation("", {}))
-def _(story: Story) -> None:
-    with failing(story.emulator, "reset after the commit", 1, MANY):
-        story.up(variable())
 
 
 _SHOP = {

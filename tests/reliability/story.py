@@ -59,8 +59,9 @@ class Story:
         self._adapter.start(self.run, self._patch)
         self._adapter.engine.log_requests.clear()
         outcome = command()
-        logged = "\n".join(each.message for each in self._adapter.engine.log_requests)
-        self.oracle.named += logged
+        logged = [each.message for each in self._adapter.engine.log_requests]
+        self.oracle.logged += logged
+        self.oracle.named += "\n".join(logged)
         self.violations += self.oracle.after_a_run(self.stack, outcome)
         self.emulator.clock.advance(BETWEEN_RUNS_S)
         return outcome
@@ -144,6 +145,10 @@ class Story:
         else:
             if not self.is_blocked:
                 self.violations.append(f"stuck: {outcome.text}")
+        if outcome.is_ok and self.oracle.has_late_commits():
+            # It moves the time of the last change: what was written is unknown, and written again.
+            self.refresh()
+            outcome = self.up(program)
         if outcome.is_ok:
             self._expect_quiet(program)
         return self.violations

@@ -25,6 +25,18 @@ def test_an_update_that_is_reverted_after_a_lost_response_is_written_back(world:
     assert [row.value for row in world.emulator.store.variables.all()] == ["canary-1"]
 
 
+def test_an_update_that_is_interrupted_between_two_attempts_may_have_written(world: World) -> None:
+    service, _ = world.create(WebService, "w", name="web", image_ref="nginx")
+    program = {"web_service_id": service, "key": "KEY", "value": "canary-1"}
+    id, state = world.create(EnvVar, "v", **program)
+    world.fault(kind="close_after_commit", method="PUT", path="*/env/bulk")
+    world.clock.interrupted = True
+    with pytest.raises(ResourceInitFailed) as failed:
+        world.update(EnvVar, id, state, **program | {"value": "canary-2"})
+    assert [row.value for row in world.emulator.store.variables.all()] == ["canary-2"]
+    assert "value" not in failed.value.state
+
+
 def test_a_secret_that_exists_twice_before_a_write_is_not_one_that_the_write_created(
     world: World,
 ) -> None:

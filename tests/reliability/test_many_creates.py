@@ -18,7 +18,7 @@ from .test_fault_matrix import ADAPTERS, IS_COMPLETE
 COUNT, FAULTS_COUNT, WORKERS = 50, 25, 16
 SEEDS = range(20) if IS_COMPLETE else range(1)
 AMBIGUOUS = ("401", "a list that lags")
-"""Faults after which the run ends early, or that are a kind in `known_violations`."""
+"""Faults after which the run ends early, or after which what exists is not known."""
 
 PROGRAM: Program = {
     f"v{n}": ("EnvVar", {"web_service_id": SERVICE, "key": f"KEY_{n}", "value": f"value {n} of it"})
@@ -43,6 +43,7 @@ def test_many_creates_at_once_double_and_lose_nothing(
     new_story: NewStory, adapter: str, seed: int
 ) -> None:
     story = new_story(adapter, Operation("many", PROGRAM))
+    story.oracle.at_once = WORKERS
     chance = random.Random(seed)  # noqa: S311
     faults = [each for each in EMULATED if each not in AMBIGUOUS]
     for _ in range(FAULTS_COUNT):

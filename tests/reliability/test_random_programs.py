@@ -55,7 +55,7 @@ ORDER = list(DECLARABLE)
 
 
 RANDOM_FAULTS = [fault for fault in FAULTS if fault not in ("404", "a list that lags")]
-"""All faults but those of kind 8 in `known_violations`."""
+"""All faults but those that show, for longer than a look, that an object does not exist."""
 
 
 class RandomStack(RuleBasedStateMachine):

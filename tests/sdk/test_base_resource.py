@@ -92,19 +92,9 @@ def test_a_subclass_in_a_program_keeps_the_type_token() -> None:
     assert registered.typ == "pulumi-python:dynamic/runsite:Project"
 
 
-def test_an_unset_name_defaults_to_the_resource_name() -> None:
-    def program() -> None:
-        runsite.Project("shop")
-        runsite.Project("store", name="other")
-
-    registered = registered_by(program)
-    assert registered["shop"].inputs["name"] == "shop"
-    assert registered["store"].inputs["name"] == "other"
-
-
 def test_unset_inputs_are_not_sent() -> None:
     inputs = registered_by(lambda: runsite.Project("shop"))["shop"].inputs
-    assert {key for key, value in inputs.items() if value is not None} == {"name", "__provider"}
+    assert {key for key, value in inputs.items() if value is not None} == {"__provider"}
 
 
 def test_a_resource_passed_as_an_id_is_a_type_error() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from tools.emulator_process import EmulatorProcess
+from pulumi_runsite.testing import Runsite
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class RequestCounts:
 class RequestLog:
     """A position in the request log of *emulator*."""
 
-    def __init__(self, emulator: EmulatorProcess) -> None:
+    def __init__(self, emulator: Runsite) -> None:
         self._emulator = emulator
         self._last_seq = 0
 

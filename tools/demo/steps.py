@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from tools.emulator_process import EmulatorNotStarted, EmulatorProcess, run_emulator
+from pulumi_runsite.testing import Runsite, serve
 
 from . import StepFailed, expected_output, terminal
 from .request_log import RequestCounts, RequestLog
@@ -25,7 +25,7 @@ UNREACHABLE_API = {"RUNSITE_API_URL": "http://127.0.0.1:9"}
 class Demo:
     """One run of the demo."""
 
-    def __init__(self, project: ShopProject, emulator: EmulatorProcess) -> None:
+    def __init__(self, project: ShopProject, emulator: Runsite) -> None:
         self.project = project
         self.emulator = emulator
         self.secrets: list[str] = []
@@ -180,7 +180,7 @@ class Demo:
     def _set_in_dashboard(self, key: str, value: str) -> None:
         variables = self.emulator.control("GET", "state")["variables"]
         (id,) = (variable["id"] for variable in variables if variable["key"] == key)
-        self.emulator.control("PATCH", f"dashboard/variables/{id}", json={"value": value})
+        self.emulator.control("PATCH", f"dashboard/variables/{id}", value=value)
 
     def _run(
         self,
@@ -225,10 +225,10 @@ def main() -> int:
     try:
         with tempfile.TemporaryDirectory(prefix="runsite-demo-") as name:
             folder = Path(name)
-            with run_emulator(folder) as emulator:
+            with serve() as emulator:
                 project = ShopProject(folder, emulator.url, emulator.api_key)
                 Demo(project, emulator).run()
-    except (StepFailed, EmulatorNotStarted) as error:
+    except StepFailed as error:
         terminal.print_failed(str(error))
         return 1
     except KeyboardInterrupt:

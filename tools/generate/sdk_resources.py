@@ -29,7 +29,7 @@ from .base_resource import ResourceType, RunsiteResource
 
 
 def is_optional(resource: type[Resource], name: str) -> bool:
-    """Return whether input *name* is optional; `name` defaults to the resource name."""
+    """Return whether input *name* is optional; `name` has a default that depends on the stack."""
     return name == "name" or not resource.Inputs.model_fields[name].is_required()
 
 
@@ -49,7 +49,6 @@ def _resource_type(resource: type[Resource]) -> str:
         "name": repr(resource.__name__),
         "noun": repr(resource.noun),
         "provider": repr(_serialized(resource.__name__)),
-        "has_name": repr("name" in resource.Inputs.model_fields),
         "outputs": _frozenset(resource.Outputs.field_names() - resource.state_only_outputs()),
         "secret_outputs": _frozenset(secret),
         "readable_outputs": _frozenset(secret - resource.secret_fields({"is_secret": False})),

@@ -12,11 +12,13 @@ from tools.messages import Message, all_messages
 
 _SECTIONS = {
     "provider.messages.config": "Configuration",
-    "api.messages.requests": "Connection and responses",
+    "api.messages.connections": "Connections, proxies and certificates",
+    "api.messages.requests": "Responses",
     "api.messages.statuses": "Errors that the Runsite API returns",
     "api.messages.waits": "Waiting",
     "provider.messages.inputs": "Inputs",
     "provider.messages.input_formats": "Formats of inputs",
+    "provider.messages.names": "Default names",
     "provider.messages.web_service_inputs": "Combinations of inputs of a web service",
     "provider.messages.creation": "Creating and replacing",
     "provider.messages.creation_log": "The creation log",
@@ -38,6 +40,7 @@ _SECTIONS = {
     "doctor.messages.connection": "The doctor command: the connection and the API key",
     "doctor.messages.responses": "The doctor command: what Runsite returns",
     "doctor.messages.writes": "The doctor command: what Runsite does",
+    "testing.messages": "Tests with a local Runsite",
 }
 """The title of the section of each `messages` module, in the order of the page."""
 
@@ -47,6 +50,7 @@ _AFTER_INPUT = (
 _INTRODUCTIONS = {
     "provider.messages.inputs": _AFTER_INPUT,
     "provider.messages.input_formats": _AFTER_INPUT,
+    "provider.messages.names": _AFTER_INPUT,
     "provider.messages.web_service_inputs": _AFTER_INPUT,
     "provider.messages.immutable": (
         "The first two messages follow the name of an input, for example `port: cannot be changed "

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tools.release.version import ROOT
 
-DEMO = ("tools/__init__.py", "tools/emulator_process.py", "tools/demo", "tools/pulumi_cli",
+DEMO = ("tools/__init__.py", "tools/demo", "tools/pulumi_cli",
         "examples/shop")  # fmt: skip
 """What the demo needs beside the package: without the package itself beside it."""
 

@@ -1,6 +1,6 @@
 """Every text that the HTTP client shows to users, by what it is about."""
 
-from . import requests, statuses, waits
+from . import connections, requests, statuses, waits
 from .message import Message
 
-__all__ = ["Message", "requests", "statuses", "waits"]
+__all__ = ["Message", "connections", "requests", "statuses", "waits"]

@@ -13,16 +13,13 @@ def _invalid(request: str, status: str, fault: str) -> str:
     return f"{request} returned status {status} with an invalid response: {fault}"
 
 
-def connection_failed(request: str, origin: str, why: str) -> Message:
+def request_log_line(request: str, outcome: str, attempt: str, milliseconds: str) -> str:
     """
-    No connection to the Runsite API could be established; nothing was sent.
+    Progress: a request that was sent, with `RUNSITE_LOG=debug` in the environment.
 
-    Check the network connection and `runsite:apiUrl`, and run the command again.
+    No action is needed. The same request may follow with a higher number of the attempt.
     """
-    return Message(
-        f"{request} was not sent: cannot connect to {origin} ({why})",
-        "Check the network connection and `runsite:apiUrl`, and run the command again",
-    )
+    return f"{request}: {outcome} (attempt {attempt}, {milliseconds} ms)"
 
 
 def response_timed_out(request: str, seconds: str) -> Message:

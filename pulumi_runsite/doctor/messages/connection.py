@@ -25,6 +25,20 @@ def host_does_not_answer() -> Message:
     )
 
 
+def proxy_refused() -> Message:
+    """
+    The proxy of the environment does not connect to the host of the address.
+
+    With status 407, set the user name and the password in the address of the proxy. Otherwise allow
+    the address in the proxy, or connect without it: `RUNSITE_PROXY=none`.
+    """
+    return Message(
+        "the proxy requires credentials (407), or does not allow this address",
+        "Correct the address of the proxy, allow the address of the API in it, or set "
+        "`RUNSITE_PROXY=none`",
+    )
+
+
 def tls_failed() -> Message:
     """
     The server at the address does not speak TLS.

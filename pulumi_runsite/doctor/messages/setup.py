@@ -99,11 +99,12 @@ def stack_settings_not_used() -> Message:
 
 def proxy_not_used() -> Message:
     """
-    The environment names a proxy, but requests to Runsite do not use it.
+    The environment names a proxy, but requests to the configured address do not use it.
 
-    Allow direct connections to the address of the API.
+    No action is needed if direct connections are possible. Otherwise set `HTTPS_PROXY`, and neither
+    list the host in `NO_PROXY` nor set `RUNSITE_PROXY=none`.
     """
     return Message(
-        "requests to Runsite do not use a proxy",
-        "If the connection fails, allow direct connections to the address of the API",
+        "no proxy is used for this address: see `HTTPS_PROXY`, `NO_PROXY` and `RUNSITE_PROXY`",
+        "If the connection fails, set `HTTPS_PROXY`",
     )

@@ -86,6 +86,12 @@ async def export_journal(emulator: CurrentEmulator) -> Response:
     return Response(lines, media_type="application/x-ndjson")
 
 
+@router.get("/journal/counts")
+async def count_requests(emulator: CurrentEmulator) -> Response:
+    """Return the number of requests by method, also of those whose entry was removed."""
+    return json_response(emulator.journal.counts())
+
+
 @router.delete("/journal")
 async def clear_journal(emulator: CurrentEmulator) -> Response:
     """Remove all requests from the journal; their numbering continues."""

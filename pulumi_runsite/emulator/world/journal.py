@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,7 @@ class JournalEntry:
     applied_status: int | None = None
     duration_ms: float | None = None
     fault: str | None = None
+    retry_after: str | None = None
     response_body: bytes = b""
 
     @property
@@ -50,6 +51,7 @@ class Journal:
     def __init__(self, redactor: Redactor) -> None:
         self._redactor = redactor
         self._entries: deque[JournalEntry] = deque()
+        self._counts: Counter[str] = Counter()
         self._last_seq = 0
         self._size = 0
 
@@ -63,6 +65,10 @@ class Journal:
         """The number of the last request."""
         return self._last_seq
 
+    def counts(self) -> dict[str, int]:
+        """Return the number of all requests by method, also of those whose entry was removed."""
+        return dict(self._counts)
+
     @property
     def size(self) -> int:
         """The size of all entries in bytes, which `MAX_BYTES` limits."""
@@ -71,6 +77,7 @@ class Journal:
     def add(self, entry: JournalEntry) -> None:
         """Add *entry*, which is completed when its request is answered."""
         self._entries.append(entry)
+        self._counts[entry.method] += 1
         self._size += entry.size
         while len(self._entries) > MAX_ENTRIES or self._size > MAX_BYTES:
             self._size -= self._entries.popleft().size
@@ -121,6 +128,7 @@ class Journal:
             "applied_status": entry.applied_status,
             "duration_ms": entry.duration_ms,
             "fault": entry.fault,
+            "retry_after": entry.retry_after,
             "request_body": self._redactor.redact_body(entry.request_body),
             "response_body": self._redactor.redact_body(entry.response_body),
         }

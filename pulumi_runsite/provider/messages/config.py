@@ -90,6 +90,45 @@ def immutable_changes_invalid(setting: str, choices: str) -> Message:
     )
 
 
+def proxy_setting_invalid(setting: str, choices: str) -> Message:
+    """
+    The setting for the proxy has an unknown value. The address of a proxy belongs in `HTTPS_PROXY`.
+
+    Set `none` to connect without a proxy, or remove the setting to use that of the environment.
+    """
+    return Message(
+        f"`{setting}` is not valid: it must be {choices}",
+        "Set one of these values; set the address of a proxy as `HTTPS_PROXY` in the environment",
+    )
+
+
+def proxy_invalid(variable: str) -> Message:
+    """
+    The environment names a proxy that is not an HTTP proxy, or whose address is not valid. The
+    value is not displayed, since it may contain credentials. SOCKS proxies are not supported.
+
+    Set an address like `http://proxy.example:8080`, with special characters in the user name and
+    the password percent-encoded, or run `pulumi config set runsite:proxy none`.
+    """
+    return Message(
+        f"`{variable}` is not the address of an HTTP proxy (the value is not displayed)",
+        "Set an address like `http://proxy.example:8080`, with special characters in credentials "
+        "percent-encoded, or run `pulumi config set runsite:proxy none` to connect without a proxy",
+    )
+
+
+def proxy_for_ipv6(variable: str, host: str) -> Message:
+    """
+    The address of the API is an IPv6 address, which the provider cannot reach through a proxy.
+
+    Use the name of the host in `runsite:apiUrl`, or list the address in `NO_PROXY`.
+    """
+    return Message(
+        f"the proxy of `{variable}` cannot be used for the IPv6 address {host}",
+        f"Use the name of the host in `runsite:apiUrl`, or add {host} to `NO_PROXY`",
+    )
+
+
 def unknown_setting(name: str) -> Message:
     """
     The stack configures a setting that the provider does not have.

@@ -83,6 +83,20 @@ def earlier_object_not_found(resource: str, id: str) -> str:
     )
 
 
+def left_by_earlier_run(resource: str, request: str) -> str:
+    """
+    An earlier run was interrupted while it created the resource. Since then the program declares it
+    no more, so that no run finds it or deletes it.
+
+    If it exists, delete it in the dashboard, or declare it again and run `pulumi up`.
+    """
+    return (
+        f"An earlier run was interrupted while it created {resource}, which the program does not "
+        f"declare any more. It may exist: see `{request}`. Delete it in the dashboard, or declare "
+        "it again and run `pulumi up`."
+    )
+
+
 def creation_ambiguous(why: str, resource: str, ids: str, file: str) -> str:
     """
     The response to a create was lost, and more than one new candidate exists.

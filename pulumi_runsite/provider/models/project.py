@@ -18,7 +18,8 @@ class ProjectInputs(ImmutableInputs):
 
     name: Annotated[Name, Rule.IMMUTABLE]
     """
-    The name of the project, as displayed in the dashboard. Defaults to the resource name.
+    The name of the project, as displayed in the dashboard. Defaults to `<resource>-<stack>`, or to
+    what `pulumi:autonaming` sets; the name of an existing project is kept.
 
     Runsite allows several projects with the same name; this provider does not create a second one.
     """

@@ -31,7 +31,8 @@ class WebServiceInputs(ImmutableInputs):
     """
     The name of the web service, as displayed in the dashboard, and the beginning of its address.
 
-    Defaults to the resource name. This provider creates a second web service with the same name in
+    Defaults to `<resource>-<stack>`, or to what `pulumi:autonaming` sets; the name of an existing
+    web service is kept. This provider creates a second web service with the same name in
     a project only to replace the first one: see `immutable_changes`.
     """
 

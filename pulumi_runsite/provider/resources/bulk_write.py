@@ -8,14 +8,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...api import Client, InvalidResponse, OutcomeUnknown, Rejected, RunsiteError, Unavailable
+from ...api import (
+    Client,
+    Interrupted,
+    InvalidResponse,
+    OutcomeUnknown,
+    Rejected,
+    RunsiteError,
+    Unavailable,
+)
 from ..collection import Collection
 from ..context import Context
 from ..fields import Props
 from ..messages import variables as messages
 
-UNKNOWN_OUTCOME = (OutcomeUnknown, Unavailable)
-"""Errors after which Runsite may have the old value or the new one."""
+UNKNOWN_OUTCOME = (OutcomeUnknown, Unavailable, Interrupted)
+"""Errors after which Runsite may have the old value or the new one; an interrupt may hide one."""
 
 
 class BulkReplacedError(RunsiteError):

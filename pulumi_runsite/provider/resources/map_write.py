@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, replace
 
-from ...api import RunsiteError
+from ...api import NotFound, RunsiteError
 from ..attempt import Attempt, Begun
 from ..context import Context, ResourceInitFailed
 from ..create_log import CreateLog
@@ -43,8 +43,7 @@ class MapWrite:
             ResourceInitFailed: with *state* and what has been written of it.
         """
         try:
-            if changed := await self._changed():
-                await self._write(changed)
+            await self._write_changed()
             for key in [key for key in self.known if key not in self.wanted]:
                 await self._delete(key)
         except RunsiteError as error:
@@ -54,8 +53,25 @@ class MapWrite:
         return self._reached(state)
 
     def _reached(self, state: Props) -> Props:
-        revision = {REVISION: secrets.token_hex(8)} if self.has_sent else {}
-        return with_variables(state, self.known) | revision
+        if self.ctx.engine_log.is_connected():
+            self._log.reported()
+        if not self.has_sent:
+            self.ctx.state_record.end_write()
+            return with_variables(state, self.known)
+        return with_variables(state, self.known) | {REVISION: secrets.token_hex(8)}
+
+    async def _write_changed(self) -> None:
+        try:
+            if changed := await self._changed():
+                await self._write(changed)
+        except NotFound as error:  # a variable was deleted since, or created again
+            items = await MappedEnvVar.settled(self.ctx, self.service_id, self.known)
+            ids = {item["id"] for item in items}
+            if all(each.get("id") in ids for each in self.known.values()):
+                raise
+            self.ctx.account.confirm_address(error.reason)
+            self.known = MappedEnvVar.observed(items, self.known)
+            await self._write(await self._changed())
 
     async def _changed(self) -> Variables:
         """Return what to write; what Runsite reports as it is declared is only recorded."""
@@ -77,28 +93,22 @@ class MapWrite:
             RunsiteError: Runsite has a key that is not in the state, with another value.
         """
         no_id = [key for key in self.wanted if "id" not in self.known.get(key, {})]
-        if not no_id:
+        attempt = self._log.unfinished()
+        if not no_id and attempt is None:
             return
         items = await MappedEnvVar.siblings(self.service_id).fetch_cached(self.ctx)
-        by_key, attempt = MappedEnvVar.by_key(items), self._log.unfinished()
-        present = [key for key in no_id if key in by_key]
-        refused = [
-            key
-            for key in present
-            if key not in self.known and not self._is_own(by_key[key], attempt)
-        ]
-        if refused:
+        by_key = MappedEnvVar.by_key(items)
+        own = {key for key, item in by_key.items() if _has_created(attempt, item)}
+        present = [key for key in by_key if key in no_id or key in own - self.known.keys()]
+        others = [key for key in present if key not in self.known and key not in own]
+        if refused := [key for key in others if not self._is_as_declared(by_key[key])]:
             names = ", ".join(f"`{key}`" for key in sorted(refused))
             raise RunsiteError(messages.key_exists(names, self.service_id))
         previous = {key: self.known.get(key) or unknown(self.service_id, key) for key in present}
         self.known |= MappedEnvVar.observed(items, previous)
 
-    def _is_own(self, item: Props, attempt: Attempt | None) -> bool:
-        """Return whether an interrupted update has created *item*, or it is as declared."""
-        key = str(item["key"])
-        if attempt and item["id"] not in attempt.existing_ids and attempt.sent(key, ""):
-            return True
-        wanted = self.wanted[key]
+    def _is_as_declared(self, item: Props) -> bool:
+        wanted = self.wanted[str(item["key"])]
         return (MappedEnvVar.readable_value(item), False) == (wanted["value"], wanted["is_secret"])
 
     async def _write(self, changed: Variables) -> None:
@@ -131,9 +141,19 @@ class MapWrite:
             self._record({key: reported.get(key, {}) for key in changed})
 
     async def _begin(self, new: list[str]) -> None:
-        items = await MappedEnvVar.siblings(self.service_id).fetch_cached(self.ctx)
-        existing_ids = frozenset(str(item["id"]) for item in items)
-        self._log.begin(Begun({}, existing_ids, dict.fromkeys(new, ""), None, None))
+        siblings = MappedEnvVar.siblings(self.service_id)
+        items = await siblings.fetch_cached(self.ctx)
+        names = ", ".join(f"`{key}`" for key in sorted(new))
+        begun = Begun(
+            fingerprint={},
+            existing_ids=frozenset(str(item["id"]) for item in items),
+            sent=dict.fromkeys(new, ""),
+            since=None,
+            until=None,
+            list_path=siblings.path,
+            resource=f"{MappedEnvVar.noun} {names}",
+        )
+        self._log.begin(begun)
 
     def _item(self, key: str) -> Props:
         known, wanted = self.known.get(key, {}), self.wanted[key]
@@ -172,13 +192,15 @@ class MapWrite:
 
     async def _create_one(self, ctx: Context, inputs: Props) -> Props:
         try:
-            return await MappedEnvVar.create_one(ctx, inputs)
+            item = await MappedEnvVar.create_one(ctx, inputs)
         except UNKNOWN_OUTCOME:
             self._forget_value(inputs["key"])
             raise
         except RunsiteError:
             self._log.forget_sent(inputs["key"])
             raise
+        ctx.create_log.forget()  # the log of all new keys has it
+        return item
 
     async def _delete(self, key: str) -> None:
         self.has_sent = True
@@ -198,3 +220,9 @@ class MapWrite:
         except RunsiteError:
             return
         self.known |= MappedEnvVar.observed(items, self.known)
+
+
+def _has_created(attempt: Attempt | None, item: Props) -> bool:
+    """Return whether an interrupted update has created *item*."""
+    is_new = attempt is not None and str(item["id"]) not in attempt.existing_ids
+    return is_new and attempt is not None and attempt.sent(MappedEnvVar.import_name(item), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from ...api import Client, NotFound, RunsiteError
@@ -48,6 +49,9 @@ class WebService(ImmutableResource):
     Outputs = WebServiceOutputs
     collection = WEB_SERVICES
     unique_by = ("name", "project_id")
+    written_in_place = MappingProxyType(
+        {"desired_state": ("desired_state",), REVISION: tuple(MAPS)}
+    )
 
     @classmethod
     def check(cls, news: Props) -> tuple[Props, list[Failure]]:
@@ -166,10 +170,17 @@ class WebService(ImmutableResource):
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:
         """Return all that Runsite reports, where it is read again: also after a start or stop."""
         changed = super().outputs_changed_by_update(state, inputs)
-        if inputs.get("desired_state") not in (None, state.get("desired_state")):
+        sent = cls.sent_writes(state, inputs)
+        if "desired_state" in sent:
             changed = cls.computed_outputs()
-        written = {REVISION} if maps.changed_maps(state, inputs) else frozenset[str]()
-        return changed - {REVISION} | written
+        return changed - {REVISION} | sent & {REVISION}
+
+    @classmethod
+    def sent_writes(cls, state: Props, inputs: Props) -> frozenset[str]:
+        """Return whether the web service is started or stopped, and variables are written."""
+        is_changed = inputs.get("desired_state") not in (None, state.get("desired_state"))
+        sent = {"desired_state"} if is_changed else set()
+        return frozenset(sent | {REVISION} if maps.changed_maps(state, inputs) else sent)
 
     @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:

@@ -157,9 +157,7 @@ ELSEWHERE = {
     "P0.22": "tests/api/test_errors.py::test_a_401_tells_where_to_create_a_key",
     "P0.23": "tests/api/test_errors.py::test_a_403_names_the_missing_scope",
     "P0.46": "open: the account of the state",
-    "P0.47": "open: needs a certificate",
-    "P0.60": (
-        "tests/reliability/test_responses.py::test_a_proxy_of_the_environment_does_not_receive"
-    ),
+    "P0.47": "tests/api/test_proxy.py::test_an_untrusted_certificate_is_named_with_the_variable",
+    "P0.60": "tests/api/test_proxy.py::test_the_key_is_sent_through_the_tunnel_only",
 }
 """The rows that need more than this table, and the test that has each, or why there is none."""

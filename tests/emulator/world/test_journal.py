@@ -206,3 +206,13 @@ def test_the_oldest_entries_are_removed_at_the_limit(
     monkeypatch.setattr(journal_module, "MAX_ENTRIES", 3)
     runsite.create_project()
     assert [e["seq"] for e in journal(runsite)] == [59, 60, 61]
+
+
+def test_the_counts_include_the_requests_whose_entries_were_removed(runsite: Runsite) -> None:
+    project = runsite.create_project()
+    runsite.api.get(f"projects/{project}")
+    runsite.control.delete("journal")
+    runsite.api.get(f"projects/{project}")
+    assert runsite.control.get("journal/counts").json() == {"GET": 2, "POST": 1}
+    runsite.control.post("reset")
+    assert runsite.control.get("journal/counts").json() == {}

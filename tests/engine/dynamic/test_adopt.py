@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pulumi_runsite.testing import Runsite
 from tests.adopt.accounts import CANARY, Account, fill
 from tests.engine.adopt_command import (
     generate_program,
@@ -17,15 +18,14 @@ from tests.engine.adopt_command import (
     use_generated_project,
 )
 from tests.engine.stack import PROJECT, STACK, Stack
-from tools.emulator_process import EmulatorProcess
 
 pytestmark = pytest.mark.engine
 
 
 def test_the_generated_program_adopts_everything_and_creates_nothing(
-    stack: Stack, start_emulator: Callable[..., EmulatorProcess], tmp_path: Path
+    stack: Stack, start_emulator: Callable[..., Runsite], tmp_path: Path
 ) -> None:
-    emulator = start_emulator("--build-seconds", "0")
+    emulator = start_emulator(build_seconds=0)
     stack.connect(emulator)
     with closing(Account(emulator.url, emulator.api_key)) as account:
         objects = fill(account)
@@ -60,9 +60,9 @@ def test_the_generated_program_adopts_everything_and_creates_nothing(
 
 
 def test_a_change_of_an_adopted_variable_deploys_once_and_a_destroy_is_refused(
-    stack: Stack, start_emulator: Callable[..., EmulatorProcess], tmp_path: Path
+    stack: Stack, start_emulator: Callable[..., Runsite], tmp_path: Path
 ) -> None:
-    emulator = start_emulator("--build-seconds", "0")
+    emulator = start_emulator(build_seconds=0)
     stack.connect(emulator)
     with closing(Account(emulator.url, emulator.api_key)) as account:
         web = account.service("web")

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from pulumi_runsite.testing import Runsite
 from tests.engine import provider_messages
 from tests.engine.request_log import count_deployments
 from tests.engine.stack import Stack
-from tools.emulator_process import EmulatorProcess
 
 pytestmark = pytest.mark.engine
 
@@ -23,9 +23,9 @@ live = runsite.Deployment("live", web_service_id=web.id, opts=pulumi.ResourceOpt
 
 
 def test_custom_timeouts_end_the_wait_for_a_deployment(
-    stack: Stack, start_emulator: Callable[..., EmulatorProcess]
+    stack: Stack, start_emulator: Callable[..., Runsite]
 ) -> None:
-    emulator = start_emulator("--build-seconds", "600")
+    emulator = start_emulator(build_seconds=600)
     stack.connect(emulator)
     timeouts = 'custom_timeouts=pulumi.CustomTimeouts(create="2s", update="600s")'
     stack.program(PROGRAM.format(options=timeouts))
@@ -33,13 +33,13 @@ def test_custom_timeouts_end_the_wait_for_a_deployment(
     assert up.code != 0
     assert provider_messages.WAIT_TIMED_OUT in up.out
     id = stack.resources()["live"]["id"]
-    emulator.control("POST", "clock", json={"advance": 600})
+    emulator.control("POST", "clock", advance=600)
     assert stack.up().code == 0
     assert stack.resources()["live"]["id"] == id
     assert count_deployments(emulator) == 1
 
 
-def test_options_decide_when_to_deploy_again(stack: Stack, emulator: EmulatorProcess) -> None:
+def test_options_decide_when_to_deploy_again(stack: Stack, emulator: Runsite) -> None:
     options = 'replacement_trigger="{}", ignore_changes=["triggers"]'
     stack.connect(emulator)
     stack.program(PROGRAM.format(options=options.format("one")))

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import signal
-from collections.abc import Callable
-
 import pytest
 
+from pulumi_runsite.testing import Runsite, serve
 from tests.engine import provider_messages
 from tests.engine.stack import Stack
-from tools.emulator_process import EmulatorProcess
 
 pytestmark = pytest.mark.engine
 
@@ -18,15 +14,12 @@ IMPORTS = "import pulumi, pulumi_runsite as runsite\n"
 ONE_PROJECT = IMPORTS + 'runsite.Project("shop", description={!r})'
 
 
-def test_an_unreachable_api_leaves_the_state_unchanged(
-    stack: Stack, start_emulator: Callable[..., EmulatorProcess]
-) -> None:
-    emulator = start_emulator()
-    stack.connect(emulator)
+def test_an_unreachable_api_leaves_the_state_unchanged(stack: Stack) -> None:
     stack.program(ONE_PROJECT.format("a"))
-    assert stack.up().code == 0
+    with serve() as emulator:
+        stack.connect(emulator)
+        assert stack.up().code == 0
     before = stack.resources("--show-secrets")  # each run encrypts anew
-    os.kill(emulator.process_id, signal.SIGKILL)
     assert provider_messages.CONNECTION_FAILED in stack.refresh().only_error()
     stack.program(ONE_PROJECT.format("a") + '\nrunsite.Project("more")')
     error = stack.up().only_error()
@@ -35,9 +28,7 @@ def test_an_unreachable_api_leaves_the_state_unchanged(
     assert stack.resources("--show-secrets") == before
 
 
-def test_an_invalid_api_key_is_an_error_and_tried_once(
-    stack: Stack, emulator: EmulatorProcess
-) -> None:
+def test_an_invalid_api_key_is_an_error_and_tried_once(stack: Stack, emulator: Runsite) -> None:
     stack.connect(emulator)
     stack.env["RUNSITE_API_KEY"] = "ak_live_wrong"
     stack.program(IMPORTS + "".join(f'runsite.Project("p{n}")\n' for n in range(8)))
@@ -49,9 +40,7 @@ def test_an_invalid_api_key_is_an_error_and_tried_once(
     assert stack.resources() == {}
 
 
-def test_a_malformed_api_key_is_rejected_at_preview(
-    stack: Stack, emulator: EmulatorProcess
-) -> None:
+def test_a_malformed_api_key_is_rejected_at_preview(stack: Stack, emulator: Runsite) -> None:
     stack.connect(emulator)
     stack.env["RUNSITE_API_KEY"] = "ak_live_CANARY\n"
     stack.program(ONE_PROJECT.format("a"))
@@ -62,7 +51,7 @@ def test_a_malformed_api_key_is_rejected_at_preview(
 
 
 def test_two_variables_with_one_key_are_rejected_at_preview_naming_both(
-    stack: Stack, emulator: EmulatorProcess
+    stack: Stack, emulator: Runsite
 ) -> None:
     stack.connect(emulator)
     stack.program(
@@ -76,7 +65,7 @@ def test_two_variables_with_one_key_are_rejected_at_preview_naming_both(
 
 
 def test_all_invalid_inputs_are_reported_together_without_secrets_and_nothing_is_sent(
-    stack: Stack, emulator: EmulatorProcess
+    stack: Stack, emulator: Runsite
 ) -> None:
     stack.connect(emulator)
     stack.program(
@@ -94,7 +83,7 @@ def test_all_invalid_inputs_are_reported_together_without_secrets_and_nothing_is
 
 
 def test_an_input_that_the_program_marks_secret_is_in_no_output(
-    stack: Stack, emulator: EmulatorProcess
+    stack: Stack, emulator: Runsite
 ) -> None:
     stack.connect(emulator)
     program = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from pulumi_runsite.testing import Runsite
 from tests.engine import provider_messages
 from tests.engine.stack import Stack
-from tools.emulator_process import EmulatorProcess
 
 pytestmark = pytest.mark.engine
 
@@ -28,7 +28,7 @@ pulumi.export("projects", [each.name for each in runsite.get_projects().projects
 )
 
 
-def create_project(emulator: EmulatorProcess, name: str) -> str:
+def create_project(emulator: Runsite, name: str) -> str:
     response = httpx.post(
         f"{emulator.url}/api/projects",
         headers={"Authorization": f"Bearer {emulator.api_key}"},
@@ -38,7 +38,7 @@ def create_project(emulator: EmulatorProcess, name: str) -> str:
 
 
 def test_functions_return_existing_resources_and_those_that_the_program_created(
-    stack: Stack, emulator: EmulatorProcess
+    stack: Stack, emulator: Runsite
 ) -> None:
     create_project(emulator, "elsewhere")
     before = emulator.last_seq()
@@ -56,7 +56,7 @@ def test_functions_return_existing_resources_and_those_that_the_program_created(
 
 
 def test_the_api_key_of_the_stack_is_used_and_never_printed(
-    stack: Stack, emulator: EmulatorProcess
+    stack: Stack, emulator: Runsite
 ) -> None:
     id = create_project(emulator, "shop")
     stack.config({"runsite:apiUrl": emulator.url}, secret={"runsite:apiKey": emulator.api_key})
@@ -68,7 +68,7 @@ def test_the_api_key_of_the_stack_is_used_and_never_printed(
     assert emulator.api_key not in done.out + repr(exported)
 
 
-def test_a_failed_function_is_a_single_line_error(stack: Stack, emulator: EmulatorProcess) -> None:
+def test_a_failed_function_is_a_single_line_error(stack: Stack, emulator: Runsite) -> None:
     stack.connect(emulator)
     for function in ("get_project", "get_project_output"):
         stack.program(IMPORTS + f"runsite.{function}(name='shop')\n")
@@ -77,7 +77,7 @@ def test_a_failed_function_is_a_single_line_error(stack: Stack, emulator: Emulat
 
 
 def test_a_resource_can_be_read_by_id_and_a_missing_one_is_an_error(
-    stack: Stack, emulator: EmulatorProcess
+    stack: Stack, emulator: Runsite
 ) -> None:
     id = create_project(emulator, "shop")
     program = (

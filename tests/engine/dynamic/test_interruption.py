@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 import pytest
 
+from pulumi_runsite.testing import Runsite
 from tests.engine import provider_messages
 from tests.engine.process_tree import kill_all, process_tree
 from tests.engine.request_log import count_deployments, wait_for_polled_deployments
 from tests.engine.stack import Stack
-from tools.emulator_process import EmulatorProcess
 
 pytestmark = pytest.mark.engine
 
@@ -24,7 +24,7 @@ DEPLOYMENT = IMPORTS + (
 
 
 def test_a_failed_deployment_stays_in_the_state_with_its_error_and_is_created_again(
-    stack: Stack, emulator: EmulatorProcess
+    stack: Stack, emulator: Runsite
 ) -> None:
     stack.connect(emulator)
     stack.program(DEPLOYMENT.format(image="app:fail-build", trigger="a"))
@@ -35,7 +35,7 @@ def test_a_failed_deployment_stays_in_the_state_with_its_error_and_is_created_ag
     assert failed["outputs"]["status"] == "failed"
     assert failed["initErrors"]
     web = stack.resources()["web"]["id"]
-    emulator.control("PATCH", f"dashboard/web-services/{web}", json={"image_ref": "app:2"})
+    emulator.control("PATCH", f"dashboard/web-services/{web}", image_ref="app:2")
     assert stack.up().steps[0][1] == "live"
     live = stack.resources()["live"]
     assert live["id"] != failed["id"]
@@ -45,9 +45,9 @@ def test_a_failed_deployment_stays_in_the_state_with_its_error_and_is_created_ag
 
 
 def test_ctrl_c_keeps_the_id_and_the_next_up_resumes_the_wait(
-    stack: Stack, start_emulator: Callable[..., EmulatorProcess]
+    stack: Stack, start_emulator: Callable[..., Runsite]
 ) -> None:
-    emulator = start_emulator("--build-seconds", "60")
+    emulator = start_emulator(build_seconds=60)
     stack.connect(emulator)
     stack.program(DEPLOYMENT.format(image="nginx", trigger="a"))
     process = stack.start("up", "--yes", "--skip-preview", "--stack", "dev", "--non-interactive")
@@ -60,7 +60,7 @@ def test_ctrl_c_keeps_the_id_and_the_next_up_resumes_the_wait(
     assert provider_messages.WAIT_INTERRUPTED in out
     assert interrupted["initErrors"]
     assert not stack.export()["deployment"].get("pending_operations")
-    emulator.control("POST", "clock", json={"advance": 60})
+    emulator.control("POST", "clock", advance=60)
     assert stack.up().code == 0
     live = stack.resources()["live"]
     assert (live["id"], live["outputs"]["status"]) == (interrupted["id"], "running")
@@ -69,9 +69,9 @@ def test_ctrl_c_keeps_the_id_and_the_next_up_resumes_the_wait(
 
 @pytest.mark.parametrize("victim", ["engine", "provider"])
 def test_after_kill_9_the_next_up_finds_the_deployment(
-    stack: Stack, start_emulator: Callable[..., EmulatorProcess], victim: str
+    stack: Stack, start_emulator: Callable[..., Runsite], victim: str
 ) -> None:
-    emulator = start_emulator("--build-seconds", "60")
+    emulator = start_emulator(build_seconds=60)
     stack.connect(emulator)
     stack.program(DEPLOYMENT.format(image="nginx", trigger="a"))
     process = stack.start("up", "--yes", "--skip-preview", "--stack", "dev", "--non-interactive")
@@ -83,7 +83,7 @@ def test_after_kill_9_the_next_up_finds_the_deployment(
     process.communicate(timeout=60)
     kill_all(processes)
     assert "live" not in stack.resources()
-    emulator.control("POST", "clock", json={"advance": 60})
+    emulator.control("POST", "clock", advance=60)
     stack.run("cancel", "--yes", "--stack", "dev")
     up = stack.up()
     assert up.code == 0, up.out
@@ -93,9 +93,9 @@ def test_after_kill_9_the_next_up_finds_the_deployment(
 
 
 def test_more_than_four_deployments_can_wait_concurrently(
-    stack: Stack, start_emulator: Callable[..., EmulatorProcess]
+    stack: Stack, start_emulator: Callable[..., Runsite]
 ) -> None:
-    emulator = start_emulator("--build-seconds", "1000")
+    emulator = start_emulator(build_seconds=1000)
     stack.connect(emulator)
     stack.program(
         IMPORTS + "for n in range(8):\n"
@@ -107,6 +107,6 @@ def test_more_than_four_deployments_can_wait_concurrently(
         *("--parallel", "32"),
     )
     wait_for_polled_deployments(emulator, 8)
-    emulator.control("POST", "clock", json={"advance": 1000})
+    emulator.control("POST", "clock", advance=1000)
     out, _ = process.communicate(timeout=60)
     assert process.returncode == 0, out

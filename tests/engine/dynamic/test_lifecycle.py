@@ -6,11 +6,11 @@ import json
 
 import pytest
 
+from pulumi_runsite.testing import Runsite
 from tests.engine import provider_messages
 from tests.engine.request_log import without_ids
 from tests.engine.shop_program import SHOP
 from tests.engine.stack import Stack
-from tools.emulator_process import EmulatorProcess
 
 pytestmark = pytest.mark.engine
 
@@ -18,18 +18,18 @@ PROGRAM = SHOP.format(package="pulumi_runsite")
 
 
 @pytest.fixture(scope="module")
-def deployed(module_stack: Stack, module_emulator: EmulatorProcess) -> Stack:
+def deployed(module_stack: Stack, module_emulator: Runsite) -> Stack:
     """The shop program after `pulumi up`, for tests that change nothing."""
     return up_shop(module_stack, module_emulator)
 
 
 @pytest.fixture
-def shop(stack: Stack, emulator: EmulatorProcess) -> Stack:
+def shop(stack: Stack, emulator: Runsite) -> Stack:
     """The shop program after `pulumi up`."""
     return up_shop(stack, emulator)
 
 
-def up_shop(stack: Stack, emulator: EmulatorProcess) -> Stack:
+def up_shop(stack: Stack, emulator: Runsite) -> Stack:
     stack.connect(emulator)
     stack.program(PROGRAM)
     up = stack.up()
@@ -43,9 +43,7 @@ def decrypted_resources(stack: Stack) -> list[tuple[object, object, object]]:
     return [(r.get("id"), r.get("inputs"), r.get("outputs")) for r in resources]
 
 
-def test_up_creates_each_resource_exactly_once(
-    deployed: Stack, module_emulator: EmulatorProcess
-) -> None:
+def test_up_creates_each_resource_exactly_once(deployed: Stack, module_emulator: Runsite) -> None:
     writes = sorted(without_ids(module_emulator.writes()))
     assert writes == [
         "POST /api/projects",
@@ -59,9 +57,7 @@ def test_up_creates_each_resource_exactly_once(
     assert url.endswith(".runsite.app")
 
 
-def test_a_second_preview_and_up_send_no_request(
-    deployed: Stack, module_emulator: EmulatorProcess
-) -> None:
+def test_a_second_preview_and_up_send_no_request(deployed: Stack, module_emulator: Runsite) -> None:
     before = module_emulator.last_seq()
     assert deployed.preview("--expect-no-changes").code == 0
     second = deployed.up("--expect-no-changes")
@@ -70,7 +66,7 @@ def test_a_second_preview_and_up_send_no_request(
 
 
 def test_after_a_refresh_without_drift_nothing_changed_and_no_secret_and_no_mask_is_in_the_state(
-    deployed: Stack, module_emulator: EmulatorProcess
+    deployed: Stack, module_emulator: Runsite
 ) -> None:
     before, resources = module_emulator.last_seq(), decrypted_resources(deployed)
     assert deployed.refresh("--expect-no-changes").code == 0
@@ -94,7 +90,7 @@ def test_the_state_contains_the_provider_by_reference(deployed: Stack) -> None:
 
 
 def test_a_changed_program_is_written_once_or_refused_at_preview(
-    shop: Stack, emulator: EmulatorProcess
+    shop: Stack, emulator: Runsite
 ) -> None:
     before = emulator.last_seq()
     shop.program(PROGRAM.replace("or 3000", "or 9090"))
@@ -118,11 +114,9 @@ def test_a_changed_program_is_written_once_or_refused_at_preview(
     assert verbs == ["POST", "POST", "DELETE"]
 
 
-def test_drift_is_detected_by_refresh_and_corrected_by_up(
-    shop: Stack, emulator: EmulatorProcess
-) -> None:
+def test_drift_is_detected_by_refresh_and_corrected_by_up(shop: Stack, emulator: Runsite) -> None:
     variable = shop.resources()["mode"]["id"].rpartition("/")[2]
-    emulator.control("PATCH", f"dashboard/variables/{variable}", json={"value": "changed"})
+    emulator.control("PATCH", f"dashboard/variables/{variable}", value="changed")
     assert shop.refresh().changes == {"update": 1}
     assert shop.preview().changes == {"update": 1, "replace": 1}
     before = emulator.last_seq()
@@ -138,7 +132,7 @@ def test_drift_is_detected_by_refresh_and_corrected_by_up(
 
 
 def test_destroy_warns_about_undeletable_resources_which_are_adopted_and_not_created_twice(
-    shop: Stack, emulator: EmulatorProcess
+    shop: Stack, emulator: Runsite
 ) -> None:
     ids = {name: r["id"] for name, r in shop.resources().items()}
     before = emulator.last_seq()

@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from pulumi_runsite.testing import Runsite
 from tests.engine.stack import PROJECT, Stack
-from tools.emulator_process import EmulatorProcess
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
 
 @pytest.fixture
-def quickstart(stack: Stack, emulator: EmulatorProcess) -> Stack:
+def quickstart(stack: Stack, emulator: Runsite) -> Stack:
     """`examples/quickstart`, before its first `pulumi up`."""
     return use_example("quickstart", stack, emulator)
 
 
 @pytest.fixture
-def shop(stack: Stack, emulator: EmulatorProcess) -> Stack:
+def shop(stack: Stack, emulator: Runsite) -> Stack:
     """`examples/shop` with its secrets, before its first `pulumi up`."""
     use_example("shop", stack, emulator)
     names = (
@@ -34,7 +34,7 @@ def shop(stack: Stack, emulator: EmulatorProcess) -> Stack:
     return stack
 
 
-def use_example(name: str, stack: Stack, emulator: EmulatorProcess) -> Stack:
+def use_example(name: str, stack: Stack, emulator: Runsite) -> Stack:
     """Copy the example to *stack*, except for the project name and the virtual environment."""
     project_file = (EXAMPLES / name / "Pulumi.yaml").read_text()
     project_file = project_file.replace(f"name: {name}", f"name: {PROJECT}")

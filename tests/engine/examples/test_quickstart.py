@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from pulumi_runsite.testing import Runsite
 from tests.engine import provider_messages
 from tests.engine.request_log import count_by_collection
 from tests.engine.stack import STACK, Stack
-from tools.emulator_process import EmulatorProcess
 
 pytestmark = pytest.mark.engine
 
 
 def test_the_quickstart_is_previewed_created_once_and_destroyed(
-    quickstart: Stack, emulator: EmulatorProcess
+    quickstart: Stack, emulator: Runsite
 ) -> None:
     assert quickstart.preview().changes == {"create": 5}
     assert emulator.journal() == []

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from pulumi_runsite.testing import Runsite
 from tests.engine.request_log import count_by_collection
 from tests.engine.stack import PROJECT, Stack
-from tools.emulator_process import EmulatorProcess
 
 pytestmark = pytest.mark.engine
 
 
 def test_the_shop_is_created_once_and_a_changed_payment_key_deploys_both_services(
-    shop: Stack, emulator: EmulatorProcess
+    shop: Stack, emulator: Runsite
 ) -> None:
     assert shop.up().code == 0
     writes = emulator.writes()

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
+from pulumi_runsite.testing import Runsite
 from tests.engine import provider_messages
 from tests.engine.stack import Stack
-from tools.emulator_process import EmulatorProcess
 
 pytestmark = pytest.mark.engine
 
@@ -26,8 +26,8 @@ runsite.Project("second", opts=pulumi.ResourceOptions(provider=other))
 """
 
 
-def test_each_provider_sends_its_own_api_key(project: Stack, emulator: EmulatorProcess) -> None:
-    key = emulator.control("POST", "keys", json={"key": OTHER_KEY, "scope": "admin"})
+def test_each_provider_sends_its_own_api_key(project: Stack, emulator: Runsite) -> None:
+    key = emulator.control("POST", "keys", key=OTHER_KEY, scope="admin")
     project.connect(emulator)
     project.config({"trial:url": emulator.url, "trial:key": OTHER_KEY})
     project.program(PROGRAM)
@@ -46,7 +46,7 @@ def test_each_provider_sends_its_own_api_key(project: Stack, emulator: EmulatorP
 
 
 def test_an_unknown_setting_is_a_single_line_error_at_preview(
-    project: Stack, emulator: EmulatorProcess
+    project: Stack, emulator: Runsite
 ) -> None:
     project.connect(emulator)
     project.program("import pulumi_runsite_sdk as r; r.Project('shop')")
@@ -55,7 +55,7 @@ def test_an_unknown_setting_is_a_single_line_error_at_preview(
 
 
 def test_an_api_key_that_is_an_output_of_the_same_run_is_awaited(
-    project: Stack, emulator: EmulatorProcess
+    project: Stack, emulator: Runsite
 ) -> None:
     project.env["RUNSITE_API_URL"] = emulator.url
     project.config({}, secret={"trial:key": emulator.api_key})

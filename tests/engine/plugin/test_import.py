@@ -9,6 +9,7 @@ from contextlib import closing
 import httpx
 import pytest
 
+from pulumi_runsite.testing import Runsite
 from tests.adopt.accounts import CANARY, Account, fill
 from tests.engine import provider_messages
 from tests.engine.adopt_command import (
@@ -17,7 +18,6 @@ from tests.engine.adopt_command import (
     use_generated_project,
 )
 from tests.engine.stack import PROJECT, STACK, Stack
-from tools.emulator_process import EmulatorProcess
 
 pytestmark = pytest.mark.engine
 
@@ -37,12 +37,12 @@ runsite.Deployment("live", web_service_id=web.id)
 
 @pytest.fixture
 def existing(
-    start_emulator: Callable[..., EmulatorProcess],
-) -> tuple[EmulatorProcess, dict[str, str]]:
+    start_emulator: Callable[..., Runsite],
+) -> tuple[Runsite, dict[str, str]]:
     """An emulator with one resource of each type, and their import ids."""
     # `echo=all` makes the API return the port: an import can only read what it returns.
-    emulator = start_emulator("--build-seconds", "0")
-    emulator.control("PATCH", "switches", json={"echo": "all"})
+    emulator = start_emulator(build_seconds=0)
+    emulator.control("PATCH", "switches", echo="all")
     headers = {"Authorization": f"Bearer {emulator.api_key}"}
     with httpx.Client(base_url=f"{emulator.url}/api", headers=headers) as api:
 
@@ -56,7 +56,7 @@ def existing(
         masked = create(f"/web-services/{web}/env", key="MASKED", value="unknown", is_secret=True)
         create(f"/projects/{project}/secrets", key="STRIPE", value="unknown", scope="production")
         create(f"/web-services/{web}/deployments")
-    emulator.control("POST", "clock", json={"advance": 60})
+    emulator.control("POST", "clock", advance=60)
     ids = {
         "Project shop": project,
         "WebService web": web,
@@ -69,7 +69,7 @@ def existing(
 
 
 def test_one_of_each_type_is_imported_and_only_masked_values_are_written(
-    project: Stack, existing: tuple[EmulatorProcess, dict[str, str]]
+    project: Stack, existing: tuple[Runsite, dict[str, str]]
 ) -> None:
     emulator, ids = existing
     project.connect(emulator)
@@ -103,7 +103,7 @@ def test_one_of_each_type_is_imported_and_only_masked_values_are_written(
 
 
 def test_a_program_can_import_and_get_resources(
-    project: Stack, existing: tuple[EmulatorProcess, dict[str, str]]
+    project: Stack, existing: tuple[Runsite, dict[str, str]]
 ) -> None:
     emulator, ids = existing
     project.connect(emulator)
@@ -124,7 +124,7 @@ pulumi.export("subdomain", known.subdomain)
     assert project.up("--expect-no-changes").code == 0
 
 
-def test_a_missing_resource_is_not_imported(project: Stack, emulator: EmulatorProcess) -> None:
+def test_a_missing_resource_is_not_imported(project: Stack, emulator: Runsite) -> None:
     project.connect(emulator)
     missing = "00000000-0000-4000-8000-000000000000"
     flags = ("--yes", "--stack", "dev", "--color", "never", "--skip-preview")
@@ -137,9 +137,9 @@ def test_a_missing_resource_is_not_imported(project: Stack, emulator: EmulatorPr
 
 
 def test_the_import_file_of_adopt_works_and_its_program_is_then_up_to_date(
-    project: Stack, start_emulator: Callable[..., EmulatorProcess]
+    project: Stack, start_emulator: Callable[..., Runsite]
 ) -> None:
-    emulator = start_emulator("--build-seconds", "0")
+    emulator = start_emulator(build_seconds=0)
     project.connect(emulator)
     with closing(Account(emulator.url, emulator.api_key)) as account:
         fill(account, services=5)

@@ -9,11 +9,11 @@ from collections.abc import Callable
 
 import pytest
 
+from pulumi_runsite.testing import Runsite
 from tests.engine import provider_messages
 from tests.engine.process_tree import is_running, kill_all, process_tree
 from tests.engine.request_log import count_deployments, wait_for_polled_deployments
 from tests.engine.stack import Stack
-from tools.emulator_process import EmulatorProcess
 
 pytestmark = pytest.mark.engine
 
@@ -27,7 +27,7 @@ PLUGIN = "pulumi-resource-runsite"
 
 
 def test_a_failed_deployment_stays_in_the_state_and_is_replaced(
-    project: Stack, emulator: EmulatorProcess
+    project: Stack, emulator: Runsite
 ) -> None:
     project.connect(emulator)
     project.program(PROGRAM.format(image="app:fail-build"))
@@ -39,9 +39,9 @@ def test_a_failed_deployment_stays_in_the_state_and_is_replaced(
 
 
 def test_ctrl_c_keeps_the_id_and_the_next_up_resumes_the_wait(
-    project: Stack, start_emulator: Callable[..., EmulatorProcess]
+    project: Stack, start_emulator: Callable[..., Runsite]
 ) -> None:
-    emulator = start_emulator("--build-seconds", "600")
+    emulator = start_emulator(build_seconds=600)
     project.connect(emulator)
     project.program(PROGRAM.format(image="nginx:1.27"))
     process = project.start("up", "--yes", "--skip-preview", "--stack", "dev", "--non-interactive")
@@ -53,7 +53,7 @@ def test_ctrl_c_keeps_the_id_and_the_next_up_resumes_the_wait(
     assert provider_messages.WAIT_INTERRUPTED in out
     assert interrupted["initErrors"]
     assert not project.export()["deployment"].get("pending_operations")
-    emulator.control("POST", "clock", json={"advance": 600})
+    emulator.control("POST", "clock", advance=600)
     assert project.up().code == 0
     live = project.resources()["live"]
     assert (live["id"], live["outputs"]["status"]) == (interrupted["id"], "running")
@@ -61,9 +61,9 @@ def test_ctrl_c_keeps_the_id_and_the_next_up_resumes_the_wait(
 
 
 def test_a_plugin_exits_when_its_engine_was_killed(
-    project: Stack, start_emulator: Callable[..., EmulatorProcess]
+    project: Stack, start_emulator: Callable[..., Runsite]
 ) -> None:
-    emulator = start_emulator("--build-seconds", "600")
+    emulator = start_emulator(build_seconds=600)
     project.connect(emulator)
     project.program(PROGRAM.format(image="nginx:1.27"))
     process = project.start("up", "--yes", "--skip-preview", "--stack", "dev", "--non-interactive")

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from pulumi_runsite.testing import Runsite
 from tests.engine.request_log import without_ids
 from tests.engine.stack import Stack
-from tools.emulator_process import EmulatorProcess
 from tools.sdks import SCHEMA, build_go_program, build_ts_program
 
 from .language_hosts import PROGRAMS, needs_go, needs_node, use_language_host
@@ -40,21 +40,19 @@ def typescript_stack(project: Stack, sdks: Path, tmp_path: Path) -> Stack:
 
 
 @needs_go
-def test_a_go_program_is_deployed_and_then_up_to_date(
-    go_stack: Stack, emulator: EmulatorProcess
-) -> None:
+def test_a_go_program_is_deployed_and_then_up_to_date(go_stack: Stack, emulator: Runsite) -> None:
     assert_deployed_and_then_up_to_date(go_stack, emulator)
 
 
 @needs_go
 @needs_node
 def test_a_typescript_program_is_deployed_and_then_up_to_date(
-    typescript_stack: Stack, emulator: EmulatorProcess
+    typescript_stack: Stack, emulator: Runsite
 ) -> None:
     assert_deployed_and_then_up_to_date(typescript_stack, emulator)
 
 
-def assert_deployed_and_then_up_to_date(stack: Stack, emulator: EmulatorProcess) -> None:
+def assert_deployed_and_then_up_to_date(stack: Stack, emulator: Runsite) -> None:
     """Run `pulumi up` twice; the program declares the same in every language."""
     stack.connect(emulator)
     up = stack.up()

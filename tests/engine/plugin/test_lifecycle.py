@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from pulumi_runsite.testing import Runsite
 from tests.engine import provider_messages
 from tests.engine.request_log import without_ids
 from tests.engine.shop_program import SHOP
 from tests.engine.stack import Stack
-from tools.emulator_process import EmulatorProcess
 
 from .conftest import with_plugin
 
@@ -24,12 +24,12 @@ PROGRAM = (
 
 
 @pytest.fixture(scope="module")
-def deployed(module_stack: Stack, module_emulator: EmulatorProcess, sdks: Path) -> Stack:
+def deployed(module_stack: Stack, module_emulator: Runsite, sdks: Path) -> Stack:
     """The shop program after `pulumi up`, for tests that change nothing."""
     return up_shop(with_plugin(module_stack, sdks), module_emulator)
 
 
-def up_shop(project: Stack, emulator: EmulatorProcess) -> Stack:
+def up_shop(project: Stack, emulator: Runsite) -> Stack:
     project.connect(emulator)
     project.program(PROGRAM)
     up = project.up()
@@ -37,9 +37,7 @@ def up_shop(project: Stack, emulator: EmulatorProcess) -> Stack:
     return project
 
 
-def test_up_creates_each_resource_exactly_once(
-    deployed: Stack, module_emulator: EmulatorProcess
-) -> None:
+def test_up_creates_each_resource_exactly_once(deployed: Stack, module_emulator: Runsite) -> None:
     assert sorted(without_ids(module_emulator.writes())) == [
         "POST /api/projects",
         "POST /api/projects/*/secrets",
@@ -54,7 +52,7 @@ def test_up_creates_each_resource_exactly_once(
 
 
 def test_a_second_up_and_a_refresh_change_and_write_nothing(
-    deployed: Stack, module_emulator: EmulatorProcess
+    deployed: Stack, module_emulator: Runsite
 ) -> None:
     before = module_emulator.last_seq()
     assert deployed.preview("--expect-no-changes").code == 0
@@ -66,7 +64,7 @@ def test_a_second_up_and_a_refresh_change_and_write_nothing(
 
 
 def test_no_key_no_secret_and_no_mask_is_in_the_state(
-    deployed: Stack, module_emulator: EmulatorProcess
+    deployed: Stack, module_emulator: Runsite
 ) -> None:
     deployed.refresh()
     text = json.dumps(deployed.export())
@@ -79,7 +77,7 @@ def test_no_key_no_secret_and_no_mask_is_in_the_state(
 
 
 def test_a_changed_program_is_written_once_or_refused_at_preview_and_destroyed_with_warnings(
-    project: Stack, emulator: EmulatorProcess
+    project: Stack, emulator: Runsite
 ) -> None:
     shop, before = up_shop(project, emulator), emulator.last_seq()
     shop.program(PROGRAM.replace("or 3000", "or 9090"))

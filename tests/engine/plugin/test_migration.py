@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pulumi_runsite.testing import Runsite
 from tests.engine.stack import Stack
-from tools.emulator_process import EmulatorProcess
 
 pytestmark = pytest.mark.engine
 
@@ -32,7 +32,7 @@ pulumi.export("url", live.url)
 """
 
 
-def test_a_migration_writes_nothing_to_runsite(project: Stack, emulator: EmulatorProcess) -> None:
+def test_a_migration_writes_nothing_to_runsite(project: Stack, emulator: Runsite) -> None:
     project.connect(emulator)
     project.program(PROGRAM.format(package="pulumi_runsite"))
     assert project.up().code == 0

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from pulumi_runsite.testing import Runsite
 from tests.engine.stack import Stack
-from tools.emulator_process import EmulatorProcess
 
 pytestmark = pytest.mark.engine
 
@@ -29,7 +29,7 @@ runsite.EnvVar("a", web_service_id=web.id, key="A", value=config.get("value") or
 
 @pytest.mark.parametrize("sdk", SDKS)
 def test_a_preview_shows_changed_fields_and_no_secret(
-    project: Stack, emulator: EmulatorProcess, sdk: str
+    project: Stack, emulator: Runsite, sdk: str
 ) -> None:
     project.connect(emulator)
     project.program(PROGRAM.format(sdk=sdk))

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 import yaml
 
+from pulumi_runsite.testing import Runsite
 from tests.engine.built_once import built_once
 from tests.engine.plugin.language_hosts import PROGRAMS, needs_go, needs_node
 from tests.engine.shop_program import SHOP
 from tests.engine.stack import PROJECT, STACK, Stack
-from tools.emulator_process import EmulatorProcess
 from tools.generate.generated_files import DOCS
 from tools.sdks import build_ts_program
 from tools.sdks.yaml_host_build import build_yaml_host
@@ -47,9 +47,7 @@ def yaml_host(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def in_yaml(
-    new_project: Callable[[str], Stack], yaml_host: Path, emulator: EmulatorProcess
-) -> Stack:
+def in_yaml(new_project: Callable[[str], Stack], yaml_host: Path, emulator: Runsite) -> Stack:
     """An empty stack for programs in YAML."""
     stack = new_project("in-yaml")
     stack.env["PATH"] = os.pathsep.join([str(yaml_host), stack.env["PATH"]])
@@ -78,7 +76,7 @@ def test_a_yaml_example_creates_its_resources(in_yaml: Stack, name: str) -> None
 
 
 def test_the_yaml_examples_of_the_functions_return_what_exists(
-    in_yaml: Stack, new_project: Callable[[str], Stack], emulator: EmulatorProcess
+    in_yaml: Stack, new_project: Callable[[str], Stack], emulator: Runsite
 ) -> None:
     shop = new_project("shop")
     shop.connect(emulator)

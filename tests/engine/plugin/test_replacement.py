@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pulumi_runsite.testing import Runsite
 from tests.engine.stack import Stack
-from tools.emulator_process import EmulatorProcess
 
 pytestmark = pytest.mark.engine
 
@@ -27,7 +27,7 @@ live = runsite.Deployment("live", web_service_id=web.id, triggers=[key.revision]
 
 
 @pytest.fixture(params=SDKS)
-def shop(request: pytest.FixtureRequest, project: Stack, emulator: EmulatorProcess) -> Stack:
+def shop(request: pytest.FixtureRequest, project: Stack, emulator: Runsite) -> Stack:
     """A deployed service with a variable, with each of the SDKs."""
     project.connect(emulator)
     project.env["RUNSITE_TEST_SDK"] = request.param
@@ -36,7 +36,7 @@ def shop(request: pytest.FixtureRequest, project: Stack, emulator: EmulatorProce
     return project
 
 
-def assert_state_matches_runsite(shop: Stack, emulator: EmulatorProcess) -> None:
+def assert_state_matches_runsite(shop: Stack, emulator: Runsite) -> None:
     """Assert that state and Runsite have the same resources, and that the service runs."""
     remote, local = emulator.control("GET", "state"), shop.resources()
     (web,), (key,) = remote["web_services"], remote["variables"]
@@ -47,7 +47,7 @@ def assert_state_matches_runsite(shop: Stack, emulator: EmulatorProcess) -> None
 
 
 def test_resources_replaced_by_a_flag_are_not_lost_and_a_destroy_deletes_them(
-    shop: Stack, emulator: EmulatorProcess
+    shop: Stack, emulator: Runsite
 ) -> None:
     first = shop.resources()["live"]["id"]
     assert shop.preview("--expect-no-changes").code == 0
@@ -73,7 +73,7 @@ def test_resources_replaced_by_a_flag_are_not_lost_and_a_destroy_deletes_them(
 
 
 def test_a_pending_delete_and_a_replaced_variable_are_not_lost_and_what_is_removed_is_deleted(
-    shop: Stack, emulator: EmulatorProcess
+    shop: Stack, emulator: Runsite
 ) -> None:
     before, sdk = shop.resources()["key"]["id"], shop.env["RUNSITE_TEST_SDK"]
     text = PROGRAM.format(sdk=sdk, option="")

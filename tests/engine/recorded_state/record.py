@@ -13,9 +13,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from pulumi_runsite.testing import serve
 from tests.engine.plugin.conftest import PLUGIN_FOLDER
 from tests.engine.stack import Stack, create_project, environment
-from tools.emulator_process import run_emulator
 from tools.sdks import generate_sdks
 
 from . import FOLDER, PROGRAM
@@ -38,7 +38,7 @@ def _state(folder: Path, package: str) -> dict[str, Any]:
     if package != "pulumi_runsite":
         _use_plugin(stack, folder / "sdks")
     stack.program(PROGRAM.format(package=package))
-    with run_emulator(folder) as emulator:
+    with serve() as emulator:
         stack.connect(emulator)
         up = stack.up()
         assert up.code == 0, up.out

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from pulumi_runsite.testing import Runsite
 from tests.engine.plugin.conftest import PLUGIN_FOLDER, new_project, sdks
 from tests.engine.stack import STACK, Stack
-from tools.emulator_process import EmulatorProcess
 
 from . import PROGRAM, recorded
 
@@ -19,7 +19,7 @@ __all__ = ["new_project", "sdks"]
 pytestmark = pytest.mark.engine
 
 
-def with_state(stack: Stack, emulator: EmulatorProcess, package: str, state: Path) -> Stack:
+def with_state(stack: Stack, emulator: Runsite, package: str, state: Path) -> Stack:
     stack.connect(emulator)
     stack.program(PROGRAM.format(package=package))
     imported = stack.run("stack", "import", "--stack", STACK, "--file", str(state))
@@ -27,7 +27,7 @@ def with_state(stack: Stack, emulator: EmulatorProcess, package: str, state: Pat
     return stack
 
 
-def expect_no_changes(stack: Stack, emulator: EmulatorProcess) -> None:
+def expect_no_changes(stack: Stack, emulator: Runsite) -> None:
     preview = stack.preview("--expect-no-changes", "--diff")
     assert preview.code == 0, preview.out
     assert preview.changes == {}
@@ -36,7 +36,7 @@ def expect_no_changes(stack: Stack, emulator: EmulatorProcess) -> None:
 
 @pytest.mark.parametrize("state", recorded("dynamic"), ids=lambda path: path.parent.name)
 def test_a_state_of_the_dynamic_provider_has_an_empty_preview(
-    stack: Stack, emulator: EmulatorProcess, state: Path
+    stack: Stack, emulator: Runsite, state: Path
 ) -> None:
     expect_no_changes(with_state(stack, emulator, "pulumi_runsite", state), emulator)
 
@@ -44,7 +44,7 @@ def test_a_state_of_the_dynamic_provider_has_an_empty_preview(
 @pytest.mark.parametrize("state", recorded("plugin"), ids=lambda path: path.parent.name)
 def test_a_state_of_the_plugin_has_an_empty_preview(
     new_project: Callable[[str], Stack],
-    emulator: EmulatorProcess,
+    emulator: Runsite,
     state: Path,
 ) -> None:
     assert PLUGIN_FOLDER.is_dir()

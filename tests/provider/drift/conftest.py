@@ -11,10 +11,11 @@ import pytest
 
 from pulumi_runsite.api import RunsiteError
 from pulumi_runsite.emulator.api import env_vars, web_services
+from pulumi_runsite.provider.call import Call
 from pulumi_runsite.provider.config import Settings
 from pulumi_runsite.provider.fields import Props
 from pulumi_runsite.provider.resource import Diff, Resource
-from pulumi_runsite.provider.runtime import Call, Runtime
+from pulumi_runsite.provider.runtime import Runtime
 from tests.world import World, runsite, world
 
 __all__ = ["runsite", "world"]

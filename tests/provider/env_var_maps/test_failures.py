@@ -89,6 +89,16 @@ def test_a_killed_update_is_finished_by_the_next_run(web: ManagedMaps) -> None:
     assert web.is_quiet(NEXT_PLAIN, NEXT_MASKED | {"MORE": "canary-5"})
 
 
+def test_a_killed_update_can_be_taken_back(web: ManagedMaps) -> None:
+    web.up(PLAIN, MASKED)
+    before, on_runsite = web.web.state, web.on_runsite()
+    web.up(NEXT_PLAIN, NEXT_MASKED)
+    web.web.state = before  # the engine received no answer
+    assert web.up(PLAIN, MASKED) == "update"
+    assert web.on_runsite() == on_runsite
+    assert web.is_quiet(PLAIN, MASKED)
+
+
 def test_a_killed_create_gets_the_values_that_are_declared_by_now(web: ManagedMaps) -> None:
     web.up(PLAIN, MASKED)
     web.web.id, web.web.state, web.web.inputs = "", {}, {}

@@ -118,3 +118,11 @@ def test_keys_with_any_character_that_runsite_accepts(web: ManagedMaps) -> None:
     web.up({"_A1": "", "lower": "ü\n"}, {})
     assert web.on_runsite() == {"_A1": ("", False), "lower": ("ü\n", False)}
     assert web.is_quiet({"_A1": "", "lower": "ü\n"}, {})
+
+
+def test_a_key_that_was_deleted_since_the_last_refresh_is_written(web: ManagedMaps) -> None:
+    web.up(PLAIN, MASKED)
+    web.remove("MODE")
+    web.up({"MODE": "slow", "LEVEL": "debug"}, MASKED)
+    assert web.on_runsite() == ALL | {"MODE": ("slow", False), "LEVEL": ("debug", False)}
+    assert web.is_quiet({"MODE": "slow", "LEVEL": "debug"}, MASKED)

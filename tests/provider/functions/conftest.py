@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pulumi_runsite.api import RunsiteError
-from pulumi_runsite.emulator import Emulator, Running, running
 from pulumi_runsite.provider.fields import Props
 from pulumi_runsite.provider.functions import Function
 from pulumi_runsite.provider.resources import WebService
-from tests.world import World
+from tests.world import World, runsite, world
 
-
-@pytest.fixture(scope="module")
-def runsite() -> Iterator[Running]:
-    with running(Emulator(scale=0, seed=7)) as serving:
-        yield serving
-
-
-@pytest.fixture
-def world(runsite: Running, tmp_path: Path) -> World:
-    runsite.emulator.reset()
-    return World(runsite, tmp_path)
+__all__ = ["runsite", "world"]
 
 
 def invoke(world: World, function: type[Function], **inputs: Any) -> Props:

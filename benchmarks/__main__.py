@@ -1,0 +1,75 @@
+"""
+Compare `pulumi` with this provider to a provider that does nothing, and to a naive one.
+
+The variants: `floor` is a dynamic provider that does nothing; `naive` one that sends one request
+per operation with a new client each time; `single` declares one EnvVar per variable; `map` has the
+variables as `secret_env_vars` of their web service; `plugin` is `single` through the plugin. Prints
+a table for each load, and writes all samples to a JSON file. A repetition with 200 variables takes
+two minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import sys
+from pathlib import Path
+
+import pulumi_runsite as runsite
+from benchmarks.measure import measure
+from benchmarks.plot import plot
+from benchmarks.results import Results
+from benchmarks.table import details
+from benchmarks.variants import REFERENCE, SETTINGS, VARIANTS, Load, Variant, loads
+
+
+def main() -> int:
+    """Measure, print and save."""
+    args = arguments()
+    variants = [each for each in args.of if not args.variants or each.name in args.variants]
+    measured = loads(args.delays, args.services, args.variables)
+
+    def report(results: Results, load: Load) -> None:
+        print(f"\n{load}\n\n{details(results, load)}", flush=True)
+        results.save(args.output)
+
+    results = measure(available(variants), measured, args.repetitions, report)
+    if args.plot:
+        plot(results, args.plot)
+    return 0
+
+
+def available(variants: list[Variant]) -> list[Variant]:
+    """Return the variants without those that this version cannot run."""
+    has_map = "secret_env_vars" in inspect.signature(runsite.WebService.__init__).parameters
+    if not has_map:
+        print("map: not available", file=sys.stderr)
+    return [variant for variant in variants if variant.program != "map" or has_map]
+
+
+def arguments() -> argparse.Namespace:
+    """Return the options of the command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("--variables", type=int, nargs="+", default=[REFERENCE.variables], metavar="N")
+    add("--services", type=int, nargs="+", default=[REFERENCE.services], metavar="N")
+    add("--delays", type=int, nargs="+", default=[REFERENCE.delay_ms], metavar="MS")
+    add("--repetitions", type=int, default=3, metavar="N")
+    add("--full", action="store_true", help="every load: 1 to 1,000 variables, 1 and 20 services")
+    add("--settings", dest="of", action="store_const", const=SETTINGS, default=VARIANTS,
+        help="compare settings of the engine, in place of providers")  # fmt: skip
+    add("--variants", nargs="+", metavar="NAME", help="only these; the default is all")
+    add("--output", type=Path, default=Path("build/benchmark.json"), metavar="FILE.json")
+    add("--plot", type=Path, metavar="FILE.png", help="draw the results; needs matplotlib")
+    args = parser.parse_args()
+    if args.full:
+        args.variables, args.services, args.delays = [1, 50, 200, 1000], [1, 20], [0, 30]
+    return args
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+"""Measures all variants in turn: step by step, so that a slow machine affects all alike."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import datetime, timezone
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measured_stack import measured_stack
+from benchmarks.results import Results
+from benchmarks.variants import STEPS, Load, Variant, in_turn
+from tests.engine.stack import environment
+
+
+def measure(
+    variants: Sequence[Variant],
+    loads: Sequence[Load],
+    repetitions: int,
+    after_load: Callable[[Results, Load], None],
+) -> Results:
+    """Measure every variant at every load, and call *after_load* with what is measured so far."""
+    with tempfile.TemporaryDirectory() as name:
+        env = environment(Path(name) / "home")
+        results = Results(about(env))
+        for load in loads:
+            for repetition in range(repetitions):
+                folder = Path(name) / str(load) / str(repetition)
+                _measure_once(variants, load, folder, env, results)
+            after_load(results, load)
+    return results
+
+
+def _measure_once(
+    variants: Sequence[Variant], load: Load, folder: Path, env: dict[str, str], results: Results
+) -> None:
+    with ExitStack() as running:
+        stacks = {
+            variant.name: running.enter_context(
+                measured_stack(variant, load, folder / variant.name, env)
+            )
+            for variant in variants
+        }
+        for turn, step in enumerate(STEPS):
+            for variant in in_turn(variants, turn):
+                print(f"{load}: {step.name}, {variant.name}", file=sys.stderr)
+                results.add(load, step.name, variant.name, stacks[variant.name].measure(step))
+
+
+def about(env: dict[str, str]) -> dict[str, Any]:
+    """Return the machine and the versions of a run."""
+    return {
+        "date": datetime.now(timezone.utc).strftime("%Y-%m-%d"),
+        "commit": _output("git", "rev-parse", "--short", "HEAD"),
+        "cores": os.cpu_count(),
+        "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
+        "system": f"{platform.system()} {platform.machine()}",
+        "load_average": round(os.getloadavg()[0], 1),
+        "python": platform.python_version(),
+        "engine": _output("pulumi", "version", env=env).removeprefix("v"),
+        "sdk": version("pulumi"),
+    }
+
+
+def _output(*command: str, env: dict[str, str] | None = None) -> str:
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+    return done.stdout.strip()

@@ -1,0 +1,40 @@
+"""Keeps the account of a resource in its state, and explains what another account returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from ..api import NotFound
+from .account import ACCOUNT, ResourceAccount
+from .context import Context, ResourceInitFailed
+from .fields import Props
+from .resource import Resource
+
+
+@contextmanager
+def explaining(account: ResourceAccount, id: str) -> Iterator[None]:
+    """Explain a 404 that another account than the one in the state returns for *id*."""
+    account.confirm_id(id)
+    try:
+        yield
+    except NotFound as error:
+        account.confirm_account(error.reason)
+        raise
+
+
+@contextmanager
+def marking(resource: type[Resource], ctx: Context, mark: Mapping[str, Any]) -> Iterator[None]:
+    """Add *mark* to the state of a resource that is kept although the operation failed."""
+    try:
+        yield
+    except ResourceInitFailed as error:
+        error.state = marked(resource, ctx, error.state, mark)
+        raise
+
+
+def marked(resource: type[Resource], ctx: Context, state: Props, mark: Mapping[str, Any]) -> Props:
+    """Return *state* with *mark*, and with what was observed of this Runsite."""
+    account = {**mark, **resource.facts(ctx.client)}
+    return state | {ACCOUNT: account} if account else state

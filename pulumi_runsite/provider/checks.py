@@ -1,0 +1,85 @@
+"""The checks of the inputs of one run of a program, beyond those of one resource by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .attempt_log import CreateLog
+from .check_failures import Failure
+from .config import ConfigError, Settings
+from .declared import DeclaredResources
+from .default_names import Autonaming, NoDefaultNameError, default_name
+from .fields import UNKNOWN, Props
+from .replacement_guard import Replacements
+from .resource import Resource
+
+_NAME = "name"
+
+
+class Checks:
+    """What the checks of one run have in common."""
+
+    def __init__(
+        self,
+        settings: Callable[[], Settings],
+        replacements: Replacements,
+        create_log: Callable[[str], CreateLog],
+    ) -> None:
+        self.has_checked = False
+        """Whether the run has declared a resource."""
+        self._settings = settings
+        self._replacements = replacements
+        self._create_log = create_log
+        self._declared = DeclaredResources()
+        self._names: dict[str, str] = {}
+        """The names in the state, by URN: a second check, for a replacement, has no state."""
+        self._config_errors: set[str] = set()
+
+    def check(
+        self,
+        resource: type[Resource],
+        urn: str,
+        news: Props,
+        olds: Props,
+        autonaming: Autonaming | None,
+    ) -> tuple[Props, list[Failure]]:
+        """Return checked inputs and all their failures, also those of the configuration."""
+        try:
+            policy = self._settings().immutable_changes
+        except ConfigError as error:
+            return news, [Failure("", self._in_full_once(error))]
+        given, unnamed = self._named(resource, urn, news, olds, autonaming)
+        inputs, failures = resource.check(given)
+        failures = unnamed + failures
+        self._replacements.record_check(urn, olds)
+        self.has_checked = True
+        self._create_log(urn).declared()
+        if inputs.get("immutable_changes", policy) != "replace":
+            failures += self._replacements.check_parents(resource, inputs, olds)
+        duplicates = [] if failures else self._declared.find_duplicates(resource, urn, inputs)
+        return inputs, failures + [Failure("", reason) for reason in duplicates]
+
+    def _named(
+        self,
+        resource: type[Resource],
+        urn: str,
+        news: Props,
+        olds: Props,
+        autonaming: Autonaming | None,
+    ) -> tuple[Props, list[Failure]]:
+        """Return *news* with a name, and why it cannot have a default one."""
+        if _NAME not in resource.Inputs.model_fields or news.get(_NAME) is not None:
+            return news, []
+        if _NAME in olds:
+            self._names[urn] = olds[_NAME]
+        try:
+            name = default_name(urn, self._names.get(urn), autonaming)
+        except NoDefaultNameError as error:
+            return news | {_NAME: UNKNOWN}, [Failure(_NAME, str(error))]
+        return news | {_NAME: name}, []
+
+    def _in_full_once(self, error: ConfigError) -> str:
+        """Return the message of *error*, without the remedy where another resource has it."""
+        is_known = error.reason in self._config_errors
+        self._config_errors.add(error.reason)
+        return error.reason if is_known else str(error)
