@@ -85,6 +85,8 @@ class Runtime:
             ctx = self._context(call, state=state)
             with explaining(ctx.account, call.id):
                 await resource.confirm_changes(ctx, call.id, state, inputs, masked)
+        if self._replacements.is_declared(call.urn):
+            self._checks.declared.record_keys(resource, call.urn, call.id, inputs)
         if self._replacements.is_declared(call.urn) and not diff:
             self._warn_of(settings, call, log.superseded())
         self._replacements.record_diff(resource, record, call.urn, call.id, state, diff)
@@ -99,6 +101,7 @@ class Runtime:
         mark = ctx.account.current_mark()
         with marking(resource, ctx, mark):
             id, state = await self._replacements.create(resource, ctx, call.urn, inputs)
+        self._checks.declared.record_keys(resource, call.urn, id, inputs)
         return id, marked(resource, ctx, state, mark)
 
     async def read(self, resource: type[Resource], call: Call, state: Props) -> Props | None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from pulumi_runsite.emulator import Running
+from pulumi_runsite.plugin.property_values import to_props
+from pulumi_runsite.provider.resources import WebService
 from tests.adapters.comparison import AdapterCalls, project, run_case, service
 from tests.adapters.dynamic_host_process import Host
 from tests.adapters.plugin_process import Plugin
@@ -125,3 +127,22 @@ def test_both_adapters_send_and_return_the_same(
     dynamic = run_case(host, runsite, case)
     assert run_case(plugin, runsite, case) == dynamic
     assert dynamic["requests"] != "[]"
+
+
+@pytest.mark.parametrize("adapter", ["host", "plugin"])
+def test_a_key_of_a_map_is_no_env_var_where_the_service_is_known(
+    request: pytest.FixtureRequest, runsite: Running, adapter: str
+) -> None:
+    calls = request.getfixturevalue(adapter)
+    runsite.emulator.reset()
+    calls.configure(apiKey=runsite.emulator.api_key, apiUrl=runsite.url)
+    web, variable = calls("WebService"), calls("EnvVar")
+    news = {"name": "web", "image_ref": "nginx:1.27", "secret_env_vars": {"A": "canary"}}
+    id, state = web.create(to_props(WebService.Inputs, web.check(news).inputs))
+    declared = {"web_service_id": id, "key": "A", "value": "x"}
+    (failure,) = variable.check(declared).failures
+    assert "declares the key `A` of WebService" in failure.reason
+    assert not variable.check(declared | {"key": "B"}).failures
+    calls.configure(apiKey=runsite.emulator.api_key, apiUrl=runsite.url)
+    web.preview(id, state, news, news)  # another run, in which the service is not created
+    assert len(variable.check(declared).failures) == 1

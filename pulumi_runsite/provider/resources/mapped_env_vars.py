@@ -32,7 +32,7 @@ def declared(props: Props, service_id: str = "") -> Variables:
     return {
         key: {"web_service_id": service_id, "key": key, "value": value, "is_secret": is_secret}
         for name, is_secret in MAPS.items()
-        for key, value in _map(props, name).items()
+        for key, value in sorted(_map(props, name).items())
     }
 
 
@@ -41,7 +41,7 @@ def managed(state: Props, service_id: str = "") -> Variables:
     records, in_maps = drift.variables(state), declared(state, service_id)
     return {
         key: unknown(service_id, key) | records.get(key, {}) | in_maps.get(key, {})
-        for key in dict.fromkeys([*in_maps, *records])
+        for key in sorted(in_maps.keys() | records.keys())
     }
 
 
@@ -83,8 +83,8 @@ def changed_maps(state: Props, inputs: Props) -> frozenset[str]:
 
 def request_items(inputs: Props) -> list[Props]:
     """Return the variables of *inputs* as the request that creates a web service has them."""
-    variables = sorted(declared(inputs).values(), key=lambda each: str(each["key"]))
-    return [{name: each[name] for name in ("key", "value", "is_secret")} for each in variables]
+    variables = sorted(declared(inputs).items())
+    return [{name: each[name] for name in ("key", "value", "is_secret")} for _, each in variables]
 
 
 def of_earlier_version(props: Props) -> Props:

@@ -19,7 +19,7 @@ def test_the_shop_is_created_once_and_a_changed_payment_key_deploys_both_service
     assert count_by_collection(writes) == {
         "POST projects": 1,
         "POST web-services": 2,
-        "POST env": 3,
+        "POST env": 2,
         "POST secrets": 3,
         "POST deployments": 2,
     }
