@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pulumi_runsite.emulator import Emulator
 from pulumi_runsite.emulator.world import records
+from pulumi_runsite.provider.fields import Props
 
 from .stack import Program, Ref
 
