@@ -160,11 +160,12 @@ def test_maps_of_variables_are_written_in_place_and_drift_by_key(
         "TOKEN": True,
     }
     emulator.control("POST", "clock", advance=60)
-    emulator.control("PATCH", f"dashboard/variables/{rows['TOKEN']['id']}", value="canary-other")
+    token, id = rows["TOKEN"]["value"], rows["TOKEN"]["id"]
+    emulator.control("PATCH", f"dashboard/variables/{id}", value="canary-other")
     drift = stack.up("--refresh", "--diff")
     assert drift.changes == {"update": 1}, drift.out
     rows = {row["key"]: row for row in emulator.control("GET", "state")["variables"]}
-    assert rows["TOKEN"]["value"] == "canary-token"
+    assert rows["TOKEN"]["value"] == token
     assert stack.refresh("--expect-no-changes").code == 0
     assert stack.up("--expect-no-changes").code == 0
     state = json.dumps(stack.export())
