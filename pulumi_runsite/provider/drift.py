@@ -67,6 +67,16 @@ def with_undeclared(state: Props, names: Iterable[str]) -> Props:
     return state | {WRITTEN: {name: {} for name in names}}
 
 
+def with_unread(state: Props, name: str) -> Props:
+    """Return *state* with *name* as an input whose value an import could not read."""
+    return state | {WRITTEN: _written(state) | {name: {}}}
+
+
+def is_unread(state: Props, name: str) -> bool:
+    """Return whether an import could not read the value of *name*, which was not written since."""
+    return name not in state and _written(state).get(name) == {}
+
+
 def without_written(state: Props) -> Props:
     """Return *state* as before the first report."""
     return {name: value for name, value in state.items() if name != WRITTEN}

@@ -33,6 +33,8 @@ class Resource(InputChanges):
     noun: ClassVar[str]
     """The resource type in messages, in lower case."""
     Outputs: ClassVar[type[Model]]
+    import_forms: ClassVar[str] = ""
+    """The forms of an import id, for messages."""
     is_replaced_in_place: ClassVar[bool] = False
     """Whether a replacement with the same identity (`unique_by`) writes the existing object."""
     written_in_place: ClassVar[Mapping[str, tuple[str, ...]]] = MappingProxyType({})

@@ -68,6 +68,16 @@ class StateRecord:
         known = marks.items() if isinstance(marks, dict) else ()
         return frozenset(n for n, mark in known if mark is not None and mark == state.get(n))
 
+    def as_known(
+        self, id: str, state: Props, written_in_place: Mapping[str, tuple[str, ...]]
+    ) -> Props:
+        """Return *state* without the values that an interrupted write may have replaced."""
+        unsure = self.unsure(id, state)
+        if not unsure and written_in_place:
+            self.end_write()
+        unknown = {name for mark in unsure for name in written_in_place.get(mark, ())}
+        return {name: value for name, value in state.items() if name not in unknown}
+
     def is_replaced(self, id: str, state: Props) -> bool:
         """Return whether *state* is one of the object *id* that another has replaced."""
         known = self._read()

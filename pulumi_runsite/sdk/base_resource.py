@@ -34,6 +34,8 @@ class ResourceType:
     secret_outputs: frozenset[str]
     readable_outputs: frozenset[str]
     """The secret outputs that are in clear where `is_secret` is False."""
+    always_set: str
+    """An output that every state has, and no program reads."""
     unique_by: tuple[str, ...]
     """The inputs in which two resources of a program must differ; empty if there are none."""
     secret_maps: frozenset[str] = frozenset()
@@ -74,7 +76,8 @@ class RunsiteResource(dynamic.Resource):
         secret, maps = self._resource_type.secret_names(given), self._resource_type.secret_maps
         properties = {k: pulumi.Output.secret(v) if k in secret else v for k, v in given.items()}
         properties |= {name: _secret_values(given[name]) for name in maps & given.keys()}
-        outputs = dict.fromkeys(self._resource_type.outputs - given.keys())
+        always_set = self._resource_type.always_set
+        outputs = dict.fromkeys((self._resource_type.outputs | {always_set}) - given.keys())
         defaults = pulumi.ResourceOptions(additional_secret_outputs=sorted(secret))
         # Not dynamic.Resource.__init__, which serializes the provider for each resource, nested a
         # little deeper each time: the thousandth exceeds the recursion limit (pulumi 3.272.0).
@@ -91,6 +94,7 @@ class RunsiteResource(dynamic.Resource):
             pulumi.ResourceOptions.merge(defaults, opts),
         )
         mapped_keys.declare_maps(resource_name, given, self.id, maps)
+        self._always_set: pulumi.Output[Any] = self.__dict__.pop(always_set)
 
 
 def _secret_values(values: Any) -> Any:
@@ -98,6 +102,16 @@ def _secret_values(values: Any) -> Any:
     if not isinstance(values, Mapping):
         return pulumi.Output.secret(values)
     return {key: pulumi.Output.secret(value) for key, value in values.items()}
+
+
+async def is_about_to_change(resource: pulumi.Resource) -> bool:
+    """Return whether a preview shows a change of *resource*; wait until that is known."""
+    if isinstance(resource, pulumi.CustomResource) and not await resource.id.is_known():
+        return True
+    if not isinstance(resource, RunsiteResource):
+        return False
+    # Before an update, Pulumi knows no output of a dynamic resource beside its inputs.
+    return not await resource._always_set.is_known()  # noqa: SLF001
 
 
 def _secret_inputs(inputs: Mapping[str, Any]) -> dict[str, pulumi.Output[list[str]]]:

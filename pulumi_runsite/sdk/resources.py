@@ -24,6 +24,7 @@ class Project(
         secret_outputs=frozenset(["account", "written"]),
         readable_outputs=frozenset(),
         secret_maps=frozenset(),
+        always_set="account",
         unique_by=("name",),
     ),
 ):
@@ -129,6 +130,7 @@ class WebService(
         secret_outputs=frozenset(["account", "written"]),
         readable_outputs=frozenset(),
         secret_maps=frozenset(["env_vars", "secret_env_vars"]),
+        always_set="account",
         unique_by=("name", "project_id"),
     ),
 ):
@@ -346,6 +348,7 @@ class EnvVar(
         secret_outputs=frozenset(["account", "value", "written"]),
         readable_outputs=frozenset(["value"]),
         secret_maps=frozenset(),
+        always_set="account",
         unique_by=("web_service_id", "key"),
     ),
 ):
@@ -449,6 +452,7 @@ class ProjectSecret(
         secret_outputs=frozenset(["account", "value", "written"]),
         readable_outputs=frozenset(["value"]),
         secret_maps=frozenset(),
+        always_set="account",
         unique_by=("project_id", "key", "scope"),
     ),
 ):
@@ -576,6 +580,7 @@ class Deployment(
         secret_outputs=frozenset(["account", "written"]),
         readable_outputs=frozenset(),
         secret_maps=frozenset(),
+        always_set="account",
         unique_by=(),
     ),
 ):
@@ -683,6 +688,7 @@ class Restart(
         secret_outputs=frozenset(["account"]),
         readable_outputs=frozenset(),
         secret_maps=frozenset(),
+        always_set="account",
         unique_by=(),
     ),
 ):

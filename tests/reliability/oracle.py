@@ -14,6 +14,7 @@ from typing import Any
 
 from pulumi_runsite.emulator import Emulator
 
+from .maps import is_in_map, wrong_maps
 from .operations import FIRST, SECOND
 from .rate_limit_rule import sent_too_soon
 from .stack import Entry, Outcome, Stack, json_values
@@ -153,20 +154,8 @@ class Oracle:
             elif not entry.is_failed:
                 found += self._differences(name, entry, asdict(row), _WRITTEN[table])
                 found += self._wrong_status(name, entry, row)
-                found += self._wrong_maps(name, entry)
+                found += wrong_maps(self.emulator, name, entry)
         return found
-
-    def _wrong_maps(self, name: str, entry: Entry) -> list[str]:
-        """Return which variables in the maps of a web service differ on Runsite."""
-        rows = self.emulator.store.variables.children_of(entry.id)
-        actual = {row.key: (row.value, row.is_secret) for row in rows}
-        maps = {"env_vars": False, "secret_env_vars": True}
-        return [
-            f"believed: {key} in {each} of {name} is {actual.get(key)!r} on Runsite"
-            for each, is_secret in maps.items()
-            for key, value in entry.inputs.get(each, {}).items()
-            if actual.get(key) != (value, is_secret)
-        ]
 
     def _wrong_status(self, name: str, entry: Entry, row: Any) -> list[str]:
         if entry.type == "Deployment" and entry.outputs.get("status") in ("running", "pruned"):
@@ -234,7 +223,7 @@ class Oracle:
             for table in tables
             for row in self.new(table)
             if row.id not in known and row.id not in stack.abandoned
-            if not self._is_named(table, row) and not _is_in_map(stack, row)
+            if not self._is_named(table, row) and not is_in_map(stack, row)
         ]
 
     def _is_named(self, table: str, row: Any) -> bool:
@@ -250,14 +239,6 @@ class Oracle:
         seen = json_values(text)
         names = {**{value: value for value in self.secrets}, self.emulator.api_key: "the API key"}
         return [f"leaked: {names[each]} in {text!r}" for each in names if each in seen]
-
-
-def _is_in_map(stack: Stack, row: Any) -> bool:
-    """Return whether the state has a variable in a map of its web service, or had it."""
-    parent, key = getattr(row, "web_service_id", ""), repr(getattr(row, "key", ""))
-    postponed = [entry for _, entry in stack.postponed]
-    services = [*stack.resources.values(), *postponed, *stack.abandoned.values()]
-    return any(each.id == parent and key in str(each.outputs) for each in services)
 
 
 def _is_crash(text: str) -> bool:

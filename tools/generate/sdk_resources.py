@@ -10,6 +10,7 @@ import dill
 from pydantic.fields import FieldInfo
 
 from pulumi_runsite.dynamic import RunsiteProvider
+from pulumi_runsite.provider.account import ACCOUNT
 from pulumi_runsite.provider.fields import Rule, value_type
 from pulumi_runsite.provider.resource import Resource
 from pulumi_runsite.provider.resources import RESOURCES
@@ -53,6 +54,7 @@ def _resource_type(resource: type[Resource]) -> str:
         "secret_outputs": _frozenset(secret),
         "readable_outputs": _frozenset(secret - resource.secret_fields({"is_secret": False})),
         "secret_maps": _frozenset(resource.Outputs.fields_with(Rule.SECRET_VALUES)),
+        "always_set": repr(ACCOUNT),
         "unique_by": repr(resource.unique_by),
     }
     return f"ResourceType({', '.join(f'{name}={value}' for name, value in fields.items())})"

@@ -21,6 +21,7 @@ _SECTIONS = {
     "provider.messages.names": "Default names",
     "provider.messages.web_service_inputs": "Combinations of inputs of a web service",
     "provider.messages.creation": "Creating and replacing",
+    "provider.messages.existing": "What exists already",
     "provider.messages.creation_log": "The creation log",
     "provider.messages.immutable": "Changes that the Runsite API cannot make",
     "provider.messages.adoption": "Adopting and importing",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.abc
 import importlib.util
 import os
@@ -57,6 +58,7 @@ def _run(name: str, file: Path, source: str, tests: tuple[str, ...]) -> None:
         for output in (1, 2):
             os.dup2(os.open(os.devnull, os.O_WRONLY), output)
         sys.meta_path.insert(0, _MutantFinder(name, source, str(file)))
+        importlib.import_module(name)  # before pytest, whose own finder would come first
         code = int(pytest.main([*tests, *_OPTIONS]))
     finally:
         os._exit(code)

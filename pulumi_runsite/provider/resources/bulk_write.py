@@ -105,17 +105,20 @@ class BulkWrite:
         count, count_now = self._counts(listed), self._counts(items)
         for name in self.names:
             if count_now[name] > max(count[name], 1):
-                raise RunsiteError(messages.bulk_write_duplicated(f"PUT {self._path}", name))
+                raise RunsiteError(messages.bulk_write_duplicated(self._request(ctx), name))
         remaining = {name for name in before if (self.siblings.path, name) not in observed.deleted}
         if lost := remaining - self._others(items):
             observed.replaces = True
-            raise BulkReplacedError(f"PUT {self._path}", lost)
+            raise BulkReplacedError(self._request(ctx), lost)
         observed.merges = bool(remaining)
         return written
 
     @property
     def _path(self) -> str:
         return f"{self.siblings.path}/bulk"
+
+    def _request(self, ctx: Context) -> str:
+        return ctx.client.request_name("PUT", self._path)
 
     def _counts(self, items: list[Props]) -> Counter[str]:
         return Counter(map(self.name_of, items))
@@ -125,7 +128,7 @@ class BulkWrite:
 
     async def _put_and_confirm(self, ctx: Context, observed: BulkWrites) -> dict[str, Props]:
         try:
-            return self._by_name(self._listed(await self._put(ctx, observed)))
+            return self._by_name(self._listed(ctx, await self._put(ctx, observed)))
         except InvalidResponse as error:
             found = self._by_name(await self.siblings.fetch_cached(ctx))
             unseen = [self.name_of(item) for item in self.items if not self._is_in(found, item)]
@@ -137,9 +140,9 @@ class BulkWrite:
         reported = found.get(self.name_of(item), {})
         return all(reported.get(name) == value for name, value in item.items() if name != "id")
 
-    def _listed(self, response: Any) -> list[Props]:
+    def _listed(self, ctx: Context, response: Any) -> list[Props]:
         try:
-            return self.siblings.items(response)
+            return self.siblings.items(self._request(ctx), response)
         except InvalidResponse:
             return []  # the documentation does not say what a bulk write returns
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, api_path
+from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, api_path, is_id
 from ..check_failures import Failure, displayed, shortened
 from ..collection import Collection
 from ..context import Context, ResourceInitFailed
@@ -24,6 +24,13 @@ class ImmutableResource(Resource):
     """A resource that the Runsite API can create, read and list, but neither update nor delete."""
 
     collection: ClassVar[Collection]
+    on_destroy_of_adopted: ClassVar[str] = ""
+    """What a destroy means for an object that another stack uses too, for messages."""
+
+    @classmethod
+    async def adoptable_contents(cls, ctx: Context, item: Props) -> str:  # noqa: ARG003
+        """Return what a program that adopts *item* has to adopt as well, for messages."""
+        return ""
 
     @classmethod
     async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
@@ -69,6 +76,8 @@ class ImmutableResource(Resource):
             match={name: inputs.get(name) for name in cls.unique_by},
             # A replacement has the name of the replaced object, which Runsite keeps.
             duplicates="allowed" if policy == "replace" else "refused",
+            on_destroy=cls.on_destroy_of_adopted,
+            contents=cls.adoptable_contents,
         )
 
     @classmethod
@@ -111,10 +120,22 @@ class ImmutableResource(Resource):
     async def import_state(cls, ctx: Context, import_id: str) -> tuple[str, Props] | None:
         """Import the object by its id; what Runsite does not report has its default."""
         try:
-            body = await cls.collection.get(ctx, import_id)
+            body = await cls.collection.get(ctx, import_id) if is_id(import_id) else None
         except (NotFound, Rejected):
+            body = None
+        if body is None:
+            await cls._refuse_name(ctx, import_id)
             return None
         return import_id, cls.state_from_response(body, cls.with_written(cls.defaults(), {}))
+
+    @classmethod
+    async def _refuse_name(cls, ctx: Context, import_id: str) -> None:
+        """Raise an error with the ids of what has the name *import_id*, if anything has."""
+        listed = await cls.collection.fetch(ctx)
+        if ids := [f"`{item['id']}`" for item in listed if item.get("name") == import_id]:
+            name = ctx.displayed(import_id)
+            message = adoption_messages.imported_by_name(cls.noun, name, " or ".join(ids))
+            raise RunsiteError(message)
 
     @classmethod
     async def observed_state(cls, ctx: Context, id: str, body: Props, state: Props) -> Props:  # noqa: ARG003
@@ -154,10 +175,14 @@ class ImmutableResource(Resource):
         failures = []
         for name in sorted(cls.immutable_changes(state, inputs)):
             old, new = show(with_integers(state.get(name))), show(inputs.get(name))
-            if name in masked:
-                reason = immutable_messages.immutable_masked_change(cls.noun)
+            if name in state.get(WRITTEN, {}):
+                in_dashboard = immutable_messages.refresh_after_change()
             else:
-                reason = immutable_messages.immutable_change(old, new, cls.noun)
+                in_dashboard = immutable_messages.accept_after_change()
+            if name in masked:
+                reason = immutable_messages.immutable_masked_change(cls.noun, in_dashboard)
+            else:
+                reason = immutable_messages.immutable_change(old, new, cls.noun, in_dashboard)
             if inputs.get(name) != UNKNOWN:
                 failures.append(Failure(name, reason))
         return failures

@@ -14,6 +14,7 @@ from ..context import Context, ResourceInitFailed
 from ..create_once import Created
 from ..fields import UNKNOWN, Props, contains_unknown
 from ..messages import env_var_maps as map_messages
+from ..messages import existing as existing_messages
 from ..messages import left_after_destroy as removal_messages
 from ..messages import web_service_inputs as messages
 from ..models.web_service import DEFAULT_PORT, WebServiceInputs, WebServiceOutputs
@@ -47,8 +48,10 @@ class WebService(ImmutableResource):
     noun = "web service"
     Inputs = WebServiceInputs
     Outputs = WebServiceOutputs
+    import_forms = "`<web service id>`"
     collection = WEB_SERVICES
     unique_by = ("name", "project_id")
+    on_destroy_of_adopted = existing_messages.stopped_on_destroy()
     written_in_place = MappingProxyType(
         {"desired_state": ("desired_state",), REVISION: tuple(MAPS)}
     )
