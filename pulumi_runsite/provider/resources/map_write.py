@@ -48,6 +48,8 @@ class MapWrite:
                 await self._delete(key)
         except RunsiteError as error:
             await self._look_again()
+            if not self.has_sent:
+                self.ctx.state_record.end_write()
             reached = self._reached(state)
             raise ResourceInitFailed(str(error), self.service_id, reached) from None
         return self._reached(state)
@@ -55,10 +57,8 @@ class MapWrite:
     def _reached(self, state: Props) -> Props:
         if self.ctx.engine_log.is_connected():
             self._log.reported()
-        if not self.has_sent:
-            self.ctx.state_record.end_write()
-            return with_variables(state, self.known)
-        return with_variables(state, self.known) | {REVISION: secrets.token_hex(8)}
+        revision = {REVISION: secrets.token_hex(8)} if self.has_sent else {}
+        return with_variables(state, self.known) | revision
 
     async def _write_changed(self) -> None:
         try:
@@ -71,7 +71,8 @@ class MapWrite:
                 raise
             self.ctx.account.confirm_address(error.reason)
             self.known = MappedEnvVar.observed(items, self.known)
-            await self._write(await self._changed())
+            if changed := await self._changed():
+                await self._write(changed)
 
     async def _changed(self) -> Variables:
         """Return what to write; what Runsite reports as it is declared is only recorded."""
@@ -93,7 +94,7 @@ class MapWrite:
             RunsiteError: Runsite has a key that is not in the state, with another value.
         """
         no_id = [key for key in self.wanted if "id" not in self.known.get(key, {})]
-        attempt = self._log.unfinished()
+        attempt = self._interrupted()
         if not no_id and attempt is None:
             return
         items = await MappedEnvVar.siblings(self.service_id).fetch_cached(self.ctx)
@@ -106,6 +107,12 @@ class MapWrite:
             raise RunsiteError(messages.key_exists(names, self.service_id))
         previous = {key: self.known.get(key) or unknown(self.service_id, key) for key in present}
         self.known |= MappedEnvVar.observed(items, previous)
+
+    def _interrupted(self) -> Attempt | None:
+        try:
+            return self._log.unfinished()
+        except RunsiteError:  # only a create needs the log
+            return None
 
     def _is_as_declared(self, item: Props) -> bool:
         wanted = self.wanted[str(item["key"])]

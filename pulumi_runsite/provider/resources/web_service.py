@@ -190,7 +190,7 @@ class WebService(ImmutableResource):
         """Write variables, start or stop the web service, and record what else changed."""
         updated = await super().update(ctx, id, state, inputs)
         wanted, known = maps.declared(inputs, id), maps.managed(state, id)
-        if inputs.get(ADOPT_ID) == id:
+        if inputs.get(ADOPT_ID) == id and wanted.keys() - known.keys():
             known = await MappedEnvVar.existing(ctx, id, wanted) | known
         if wanted or known:
             updated = await MapWrite(ctx, id, wanted, known).apply(updated)

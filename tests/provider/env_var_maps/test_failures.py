@@ -106,3 +106,12 @@ def test_a_killed_create_gets_the_values_that_are_declared_by_now(web: ManagedMa
     assert len(web.world.emulator.store.web_services.all()) == 1
     assert {k: v for k, v in web.on_runsite().items() if k != "LEVEL"} == NEXT
     assert web.is_quiet(NEXT_PLAIN, NEXT_MASKED)
+
+
+def test_an_interrupted_stop_is_repeated_for_a_service_with_maps(web: ManagedMaps) -> None:
+    web.up(PLAIN, MASKED, desired_state="running")
+    before = web.web.state
+    web.up(PLAIN, MASKED, desired_state="stopped")
+    web.web.state = before  # the engine received no answer
+    assert web.up(PLAIN, MASKED, desired_state="running") == "update"
+    assert web.world.emulator.store.web_services.all()[0].status in ("running", "starting")
