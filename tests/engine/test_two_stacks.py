@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import httpx
 import pytest
-from tools.emulator_process import EmulatorProcess
 
+from pulumi_runsite.testing import Runsite
 from tests.engine import provider_messages
 from tests.engine.plugin.conftest import new_project, sdks
 from tests.engine.stack import Stack
@@ -29,7 +29,7 @@ runsite.WebService("web", project_id=project.id, image_ref="nginx:1.27")
 """
 
 
-def names(emulator: EmulatorProcess, path: str, field: str) -> set[str]:
+def names(emulator: Runsite, path: str, field: str) -> set[str]:
     headers = {"Authorization": f"Bearer {emulator.api_key}"}
     response = httpx.get(f"{emulator.url}/api/{path}", headers=headers)
     return {item["name"] for item in response.raise_for_status().json()[field]}
@@ -37,7 +37,7 @@ def names(emulator: EmulatorProcess, path: str, field: str) -> set[str]:
 
 @pytest.mark.parametrize("package", ["pulumi_runsite", "pulumi_runsite_sdk"])
 def test_two_stacks_have_names_of_their_own_that_neither_a_rename_nor_a_setting_changes(
-    new_project: Callable[[str], Stack], emulator: EmulatorProcess, package: str
+    new_project: Callable[[str], Stack], emulator: Runsite, package: str
 ) -> None:
     dev, imports = new_project("project"), IMPORTS.format(package)
     dev.connect(emulator)

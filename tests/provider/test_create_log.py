@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import pwd
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pulumi_runsite.api import RunsiteError
-from pulumi_runsite.provider import create_log
 from pulumi_runsite.provider.attempt import Begun
 from pulumi_runsite.provider.create_log import CreateLogFile, NullCreateLog, create_log_folder
 
@@ -174,10 +174,17 @@ def test_an_attempt_without_a_response_does_not_end(tmp_path: Path) -> None:
     assert log_in(tmp_path).unfinished()
 
 
-def test_an_expired_attempt_is_not_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("age_h", "is_found"), [(23.9, True), (24.1, False)])
+def test_an_attempt_is_found_for_a_day(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    age_h: float,
+    is_found: bool,  # noqa: FBT001
+) -> None:
     begin(tmp_path)
-    monkeypatch.setattr(create_log, "KEPT_S", -1.0)
-    assert log_in(tmp_path).unfinished() is None
+    later = time.time() + age_h * 3600
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert bool(log_in(tmp_path).unfinished()) == is_found
 
 
 def test_the_file_has_no_values_and_no_hash_that_can_be_guessed(tmp_path: Path) -> None:

@@ -77,6 +77,13 @@ def test_what_the_state_has_another_one_of_is_named_once(tmp_path: Path) -> None
     assert [log.superseded(), log.superseded()] == [[LEFT], []]
 
 
+def test_in_a_folder_that_cannot_be_used_nothing_is_named(tmp_path: Path) -> None:
+    log = begin(log_of(tmp_path / "log", "a"))
+    (tmp_path / "log").chmod(0o777)
+    log.declared()
+    assert log.undeclared(0) == log.superseded() == []
+
+
 def test_without_a_folder_nothing_is_named() -> None:
     log = CreateLogFile(None, "key", f"{STACK}::runsite:index:EnvVar::a")
     log.declared()
