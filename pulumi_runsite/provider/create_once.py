@@ -43,7 +43,7 @@ from .shared_list import SharedList
 
 __all__ = ["CreateRequest", "Created", "create_once"]
 
-_UNDOCUMENTED = frozenset({"source_type"})
+_UNDOCUMENTED = frozenset({"env_vars", "source_type"})
 """Fields that Runsite's own CLI sends, and its public API page does not name."""
 
 _SEARCH_AFTER_S = (0.0, 1.0, 3.0, 6.0)

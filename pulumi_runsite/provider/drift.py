@@ -28,6 +28,9 @@ VERSION_MARK = "updated_at"
 OWN_ID = "id"
 """The entry with the id that Runsite has given a variable since, which is created anew."""
 
+VARIABLES = "variables"
+"""The entry with what is known of each environment variable of a map, by key."""
+
 _RFC_3339 = r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?"
 
 
@@ -101,6 +104,17 @@ def with_own_id(state: Props, id: str) -> Props:
 def own_id(state: Props, id: str) -> str:
     """Return the id that the object had when it was last written, *id* where it is the same."""
     return str(_written(state).get(OWN_ID, {}).get("reported", id))
+
+
+def variables(state: Props) -> dict[str, Props]:
+    """Return what is known of the variables of a map, by key."""
+    return dict(_written(state).get(VARIABLES) or {})
+
+
+def with_variables(state: Props, known: dict[str, Props]) -> Props:
+    """Return *state* with *known* as what is known of the variables of a map."""
+    others = {name: entry for name, entry in _written(state).items() if name != VARIABLES}
+    return state | {WRITTEN: others | ({VARIABLES: known} if known else {})}
 
 
 def changed_with_all(item: Props, items: list[Props]) -> bool:

@@ -29,6 +29,13 @@ UNKNOWN_OUTCOME = (OutcomeUnknown, Unavailable, Interrupted)
 class BulkReplacedError(RunsiteError):
     """The bulk write was carried out, and removed what it did not list."""
 
+    def __init__(self, request: str, lost: set[str]) -> None:
+        names = ", ".join(f"`{name}`" for name in sorted(lost))
+        super().__init__(messages.bulk_write_replaced(request, names))
+        self.request = request
+        self.lost = lost
+        """The names of the removed variables."""
+
 
 @dataclass
 class BulkWrites:
@@ -104,8 +111,7 @@ class BulkWrite:
         remaining = {name for name in before if (self.siblings.path, name) not in observed.deleted}
         if lost := remaining - self._others(items):
             observed.replaces = True
-            names = ", ".join(f"`{name}`" for name in sorted(lost))
-            raise BulkReplacedError(messages.bulk_write_replaced(self._request(ctx), names))
+            raise BulkReplacedError(self._request(ctx), lost)
         observed.merges = bool(remaining)
         return written
 
