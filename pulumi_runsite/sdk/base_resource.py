@@ -10,9 +10,9 @@ from weakref import WeakKeyDictionary
 import pulumi
 from pulumi import dynamic
 from pulumi.dynamic.dynamic import PROVIDER_KEY
-from pulumi.runtime import get_root_resource
+from pulumi.runtime import get_root_resource, is_dry_run
 
-from ..engine.internal_properties import SECRET_INPUTS
+from ..engine.internal_properties import IS_PREVIEW, SECRET_INPUTS
 from . import mapped_keys, messages
 from .program_values import first_fault
 
@@ -89,6 +89,7 @@ class RunsiteResource(dynamic.Resource):
                 **outputs,
                 **properties,
                 **_secret_inputs({k: v for k, v in given.items() if k not in secret | maps}),
+                **({IS_PREVIEW: True} if is_dry_run() else {}),
                 PROVIDER_KEY: self._resource_type.provider,
             },
             pulumi.ResourceOptions.merge(defaults, opts),
