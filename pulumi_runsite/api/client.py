@@ -178,7 +178,7 @@ class Client:
                 total_s = self.clock.now() - started_at + pause_s
                 too_long = (error.retry_after_s or 0) > pacing.MAX_RETRY_AFTER_S
                 self._pacer.pause(limit_group, pause_s)
-                if too_long or total_s > pacing.MAX_RATE_LIMIT_WAIT_S:
+                if too_long or total_s > pacing.MAX_RATE_LIMIT_WAIT_S or self._attempts == 1:
                     raise
                 _log.debug("runsite.rate_limited group=%s pause_s=%.1f", limit_group, pause_s)
                 if progress:

@@ -206,3 +206,36 @@ def test_what_cannot_be_read_is_not_checked_and_said_once(
     (warning,) = (each for each in preview.warnings() if "could not read Runsite" in each)
     assert "was not checked: `pulumi up` does that" in warning
     assert preview.requests() == (["GET /api/projects"] if fault else [])
+
+
+WEB = {"name": "web", "image_ref": "nginx", "on_destroy": "stop"}
+
+
+def test_a_replacement_says_that_the_old_one_stays(preview: Preview) -> None:
+    replace = {"immutable_changes": "replace"}
+    preview.change("WebService", preview.web, WEB | replace, image_ref="httpd")
+    preview.change("Project", preview.shop, {"name": "shop"} | replace, name="store")
+    web, shop = preview.warnings()
+    assert web == (
+        "A new web service, which has another address, replaces web service 'web' "
+        f"({preview.web}). The Runsite API cannot delete web services: the old one is stopped and "
+        "stays on Runsite."
+    )
+    assert shop.startswith(f"A new project replaces project 'shop' ({preview.shop}). The Runsite ")
+
+
+def test_an_immutable_input_that_becomes_unknown_is_a_warning_with_the_way_to_keep_it(
+    preview: Preview,
+) -> None:
+    preview.change("WebService", preview.web, WEB, image_ref=UNKNOWN, on_destroy="abandon")
+    (warning,) = preview.warnings()
+    assert warning.startswith(f"`image_ref` of web service 'web' ({preview.web}) will be known on")
+    assert 'set `ignore_changes=["image_ref"]` in the options' in warning
+
+
+def test_a_missing_key_hides_no_wrong_input(preview: Preview) -> None:
+    preview.adapter.configure()
+    failures = preview.calls("WebService").check({"image_ref": "nginx", "port": 99999}).failures
+    missing, port = (each.reason for each in failures)
+    assert missing.startswith("No Runsite API key is configured.")
+    assert port == "port: must be at most 65535"
