@@ -17,7 +17,8 @@ value = pulumi.Config().get("value") or "canary-first"
 project = runsite.Project("shop", name={name!r})
 web = runsite.WebService("web", image_ref="nginx", project_id=project.id)
 key = runsite.EnvVar("api-key", web_service_id=web.id, key="KEY", value=value)
-live = runsite.Deployment("live", web_service_id=web.id, opts=pulumi.ResourceOptions(depends_on=key))
+after_key = pulumi.ResourceOptions(depends_on=key)
+live = runsite.Deployment("live", web_service_id=web.id, opts=after_key)
 """
 
 
