@@ -237,9 +237,15 @@ def get_project_output(
     *,
     id: pulumi.Input[str] | None = None,
     name: pulumi.Input[str] | None = None,
+    opts: pulumi.InvokeOptions | None = None,
 ) -> pulumi.Output[ProjectResult]:
-    """Return `get_project` as an output, once all inputs are known."""
-    return invoke_output("get_project", ProjectResult, {"id": id, "name": name})
+    """
+    Return `get_project` as an output, once all inputs are known.
+
+    In a preview it is unknown while a resource that an input comes from, or one of `depends_on` in
+    *opts*, is about to be created or changed.
+    """
+    return invoke_output("get_project", ProjectResult, {"id": id, "name": name}, opts)
 
 
 def get_projects() -> ProjectsResult:
@@ -252,9 +258,16 @@ def get_projects() -> ProjectsResult:
     return invoke("get_projects", ProjectsResult, {})
 
 
-def get_projects_output() -> pulumi.Output[ProjectsResult]:
-    """Return `get_projects` as an output, once all inputs are known."""
-    return invoke_output("get_projects", ProjectsResult, {})
+def get_projects_output(
+    *, opts: pulumi.InvokeOptions | None = None
+) -> pulumi.Output[ProjectsResult]:
+    """
+    Return `get_projects` as an output, once all inputs are known.
+
+    In a preview it is unknown while a resource that an input comes from, or one of `depends_on` in
+    *opts*, is about to be created or changed.
+    """
+    return invoke_output("get_projects", ProjectsResult, {}, opts)
 
 
 def get_web_service(
@@ -286,10 +299,19 @@ def get_web_service_output(
     id: pulumi.Input[str] | None = None,
     name: pulumi.Input[str] | None = None,
     project_id: pulumi.Input[str] | None = None,
+    opts: pulumi.InvokeOptions | None = None,
 ) -> pulumi.Output[WebServiceResult]:
-    """Return `get_web_service` as an output, once all inputs are known."""
+    """
+    Return `get_web_service` as an output, once all inputs are known.
+
+    In a preview it is unknown while a resource that an input comes from, or one of `depends_on` in
+    *opts*, is about to be created or changed.
+    """
     return invoke_output(
-        "get_web_service", WebServiceResult, {"id": id, "name": name, "project_id": project_id}
+        "get_web_service",
+        WebServiceResult,
+        {"id": id, "name": name, "project_id": project_id},
+        opts,
     )
 
 
@@ -311,11 +333,15 @@ def get_web_services(
 
 
 def get_web_services_output(
-    *,
-    project_id: pulumi.Input[str] | None = None,
+    *, project_id: pulumi.Input[str] | None = None, opts: pulumi.InvokeOptions | None = None
 ) -> pulumi.Output[WebServicesResult]:
-    """Return `get_web_services` as an output, once all inputs are known."""
-    return invoke_output("get_web_services", WebServicesResult, {"project_id": project_id})
+    """
+    Return `get_web_services` as an output, once all inputs are known.
+
+    In a preview it is unknown while a resource that an input comes from, or one of `depends_on` in
+    *opts*, is about to be created or changed.
+    """
+    return invoke_output("get_web_services", WebServicesResult, {"project_id": project_id}, opts)
 
 
 def get_deployment(
@@ -340,10 +366,16 @@ def get_deployment_output(
     *,
     web_service_id: pulumi.Input[str],
     id: pulumi.Input[str] | None = None,
+    opts: pulumi.InvokeOptions | None = None,
 ) -> pulumi.Output[DeploymentResult]:
-    """Return `get_deployment` as an output, once all inputs are known."""
+    """
+    Return `get_deployment` as an output, once all inputs are known.
+
+    In a preview it is unknown while a resource that an input comes from, or one of `depends_on` in
+    *opts*, is about to be created or changed.
+    """
     return invoke_output(
-        "get_deployment", DeploymentResult, {"web_service_id": web_service_id, "id": id}
+        "get_deployment", DeploymentResult, {"web_service_id": web_service_id, "id": id}, opts
     )
 
 
@@ -377,12 +409,19 @@ def get_deployments_output(
     web_service_id: pulumi.Input[str],
     limit: pulumi.Input[int] = 10,
     offset: pulumi.Input[int] = 0,
+    opts: pulumi.InvokeOptions | None = None,
 ) -> pulumi.Output[DeploymentsResult]:
-    """Return `get_deployments` as an output, once all inputs are known."""
+    """
+    Return `get_deployments` as an output, once all inputs are known.
+
+    In a preview it is unknown while a resource that an input comes from, or one of `depends_on` in
+    *opts*, is about to be created or changed.
+    """
     return invoke_output(
         "get_deployments",
         DeploymentsResult,
         {"web_service_id": web_service_id, "limit": limit, "offset": offset},
+        opts,
     )
 
 
@@ -403,11 +442,15 @@ def get_env_vars(
 
 
 def get_env_vars_output(
-    *,
-    web_service_id: pulumi.Input[str],
+    *, web_service_id: pulumi.Input[str], opts: pulumi.InvokeOptions | None = None
 ) -> pulumi.Output[EnvVarsResult]:
-    """Return `get_env_vars` as an output, once all inputs are known."""
-    return invoke_output("get_env_vars", EnvVarsResult, {"web_service_id": web_service_id})
+    """
+    Return `get_env_vars` as an output, once all inputs are known.
+
+    In a preview it is unknown while a resource that an input comes from, or one of `depends_on` in
+    *opts*, is about to be created or changed.
+    """
+    return invoke_output("get_env_vars", EnvVarsResult, {"web_service_id": web_service_id}, opts)
 
 
 def get_logs(
@@ -439,8 +482,17 @@ def get_logs_output(
     web_service_id: pulumi.Input[str],
     tail: pulumi.Input[int] = 100,
     since: pulumi.Input[int] | None = None,
+    opts: pulumi.InvokeOptions | None = None,
 ) -> pulumi.Output[LogsResult]:
-    """Return `get_logs` as an output, once all inputs are known."""
+    """
+    Return `get_logs` as an output, once all inputs are known.
+
+    In a preview it is unknown while a resource that an input comes from, or one of `depends_on` in
+    *opts*, is about to be created or changed.
+    """
     return invoke_output(
-        "get_logs", LogsResult, {"web_service_id": web_service_id, "tail": tail, "since": since}
+        "get_logs",
+        LogsResult,
+        {"web_service_id": web_service_id, "tail": tail, "since": since},
+        opts,
     )

@@ -10,8 +10,12 @@ import pulumi
 from pulumi.runtime.mocks import MockMonitor
 
 from . import messages
+from .dependencies import settled_inputs
 
 R = TypeVar("R")
+
+_HOST = "pulumi-python:dynamic:Resource"
+"""A token of the package whose provider runs all dynamic resources."""
 
 
 def invoke(function: str, result_type: type[R], inputs: Mapping[str, Any]) -> R:
@@ -24,14 +28,18 @@ def invoke(function: str, result_type: type[R], inputs: Mapping[str, Any]) -> R:
     for name, value in inputs.items():
         if isinstance(value, (pulumi.Output, pulumi.Resource)):
             raise pulumi.RunError(messages.output_in_plain_function(function, name))
-    if isinstance(pulumi.runtime.settings.get_monitor(), MockMonitor):
-        # A unit test of the user: its mocks return the result, and nothing leaves the process.
+    if _is_unit_test():
         given = {name: value for name, value in inputs.items() if value is not None}
+        # The mocks of the user return the result, and nothing leaves the process.
         return _to_result(result_type, pulumi.runtime.invoke(_token(function), given).value)
     # The models and the HTTP client take as long to import as Pulumi: not for every program.
     from .function_call import call_function  # noqa: PLC0415
 
     return _to_result(result_type, call_function(function, inputs))
+
+
+def _is_unit_test() -> bool:
+    return isinstance(pulumi.runtime.settings.get_monitor(), MockMonitor)
 
 
 def _token(function: str) -> str:
@@ -40,14 +48,27 @@ def _token(function: str) -> str:
 
 
 def invoke_output(
-    function: str, result_type: type[R], inputs: Mapping[str, Any]
+    function: str,
+    result_type: type[R],
+    inputs: Mapping[str, Any],
+    opts: pulumi.InvokeOptions | None,
 ) -> pulumi.Output[R]:
-    """Call *function* as soon as all *inputs* are known."""
+    """
+    Call *function* as soon as all *inputs*, and the resources that it depends on, are known.
+
+    Raises:
+        pulumi.RunError: *opts* selects a provider.
+    """
 
     async def call(known: Mapping[str, Any]) -> R:
         return await asyncio.to_thread(invoke, function, result_type, known)
 
-    return pulumi.Output.from_input(dict(inputs)).apply(call)
+    provider = opts and (opts.provider or (opts.parent and opts.parent.get_provider(_HOST)))
+    if provider:
+        raise pulumi.RunError(messages.provider_of_a_function(function))
+    if _is_unit_test():  # its mocks do not answer as Pulumi's preview does
+        return pulumi.Output.from_input(dict(inputs)).apply(call)
+    return settled_inputs(dict(inputs), getattr(opts, "depends_on", None)).apply(call)
 
 
 def _to_result(result_type: type[R], values: Mapping[str, Any]) -> R:

@@ -58,6 +58,19 @@ def output_in_plain_function(function: str, argument: str) -> str:
     )
 
 
+def provider_of_a_function(function: str) -> str:
+    """
+    A function got a provider in its options, or a parent with one. It runs in the process of the
+    program, with the settings of the stack.
+
+    Leave the provider out, or use the functions of the provider plugin.
+    """
+    return (
+        f"{function}: a provider in the options has no effect, since functions use the settings of "
+        "the stack. Leave it out, or use the provider plugin for several accounts."
+    )
+
+
 def function_failed(function: str, error: str) -> str:
     """
     Part of other messages: the function that failed, and its error.

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
+from unittest.mock import Mock
 
 import pulumi
 import pytest
@@ -68,6 +71,27 @@ def test_an_error_has_the_reason_and_redacts_the_api_key(world: World) -> None:
         "get_project: No project named '[secret]' exists on Runsite. Check the name, and that the "
         "API key is of the account that owns it."
     )
+
+
+def test_each_request_is_printed_if_the_environment_demands_it(
+    world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    runsite.get_projects()
+    assert capsys.readouterr().err == ""
+    monkeypatch.setenv("RUNSITE_LOG", "debug")
+    runsite.get_projects()
+    line = capsys.readouterr().err
+    assert re.fullmatch(r"GET /api/projects: status 200 \(attempt 1, \d+ ms\)\n", line)
+
+
+def test_a_provider_in_the_options_is_an_error_instead_of_another_account(world: World) -> None:
+    provider = pulumi.InvokeOutputOptions(provider=Mock(pulumi.ProviderResource))
+    parent = Mock(pulumi.Resource)
+    parent.get_provider.return_value = provider.provider
+    for opts in (provider, pulumi.InvokeOutputOptions(parent=parent)):
+        message = error_message(partial(runsite.get_projects_output, opts=opts))
+        assert message.startswith("get_projects: a provider in the options has no effect")
+    assert world.requests() == []
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,8 @@ def check():
     created = runsite.WebService("created", image_ref="nginx")
     def assert_name(result):
         assert result.name == "by id", result
-    return runsite.get_web_service_output(id=created.id).apply(assert_name)
+    opts = pulumi.InvokeOutputOptions(depends_on=[created], parent=created)
+    return runsite.get_web_service_output(id=created.id, opts=opts).apply(assert_name)
 
 check()
 print(calls)

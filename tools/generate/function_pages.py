@@ -85,10 +85,16 @@ def _result_items(
     for name, field in _id_first(function.Outputs):
         models = nested_models(field.annotation)
         same = [documented[model].name for model in models if model in documented]
-        yield field_item(name, field, *(f"see [`{each}`](#{each})" for each in same))
+        links = (f"see [`{each}`](#{each})" for each in same)
+        yield field_item(name, field, *_unset_label(field), *links)
         for model in models:
             if model not in documented:
-                yield from (field_item(*each, indent="  ") for each in _id_first(model))
+                for inner_name, inner in _id_first(model):
+                    yield field_item(inner_name, inner, *_unset_label(inner), indent="  ")
+
+
+def _unset_label(field: FieldInfo) -> list[str]:
+    return [] if field.is_required() else ["may be unset"]
 
 
 def _id_first(model: type[Model]) -> list[tuple[str, FieldInfo]]:

@@ -23,6 +23,14 @@ import pulumi
 '''
 
 
+_OUTPUT_FORM = """
+Return `{}` as an output, once all inputs are known.
+
+In a preview it is unknown while a resource that an input comes from, or one of `depends_on` in
+*opts*, is about to be created or changed.
+"""
+
+
 def functions_module() -> str:
     """Return the source of `sdk/functions.py`."""
     results = dict.fromkeys(model for each in FUNCTIONS for model in _results(each.Outputs))
@@ -75,9 +83,10 @@ def _function(function: type[Function]) -> Iterator[str]:
 def _output_function(function: type[Function]) -> Iterator[str]:
     result = f"pulumi.Output[{function.Outputs.__name__}]"
     yield f"\n\ndef {function.name}_output("
-    yield f"{_arguments(function, 'pulumi.Input[{}]')}) -> {result}:"
-    yield f'    """Return `{function.name}` as an output, once all inputs are known."""'
-    yield f"    return invoke_output({_call(function)})"
+    arguments = _arguments(function, "pulumi.Input[{}]").removesuffix(",") or "*"
+    yield f"{arguments}, opts: pulumi.InvokeOptions | None = None) -> {result}:"
+    yield indented(_OUTPUT_FORM.format(function.name), "    ")
+    yield f"    return invoke_output({_call(function)}, opts)"
 
 
 def _arguments(function: type[Function], form: str) -> str:

@@ -44,6 +44,7 @@ class Deployment(Resource):
     noun = "deployment"
     Inputs = DeploymentInputs
     Outputs = DeploymentOutputs
+    import_forms = "`<web service id>/<deployment id>` or `<web service id>/live`"
 
     @classmethod
     def check_combinations(cls, inputs: Props) -> Iterable[Failure]:
@@ -182,7 +183,7 @@ class Deployment(Resource):
         """Import `<web service id>/<deployment id>` or `<web service id>/live`."""
         web_service_id, _, own_id = import_id.partition("/")
         if not own_id:
-            forms = "`<web service id>/<deployment id>` or `<web service id>/live`"
+            forms = cls.import_forms
             message = adoption_messages.import_id_incomplete(cls.noun, repr(import_id), forms)
             raise RunsiteError(message)
         try:

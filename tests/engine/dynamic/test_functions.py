@@ -28,6 +28,28 @@ pulumi.export("projects", [each.name for each in runsite.get_projects().projects
 )
 
 
+RESULTS = (
+    IMPORTS
+    + """
+class Group(pulumi.ComponentResource):
+    def __init__(self):
+        super().__init__("shop:index:Group", "group")
+        opts = pulumi.ResourceOptions(parent=self)
+        runsite.EnvVar("inner", web_service_id=web.id, key="INNER", value=INNER, opts=opts)
+
+web = runsite.WebService("web", image_ref="nginx:1.27", desired_state=STATE)
+outer = runsite.EnvVar("outer", web_service_id=web.id, key="OUTER", value=OUTER)
+after = {"group": Group(), "outer": outer, "web": web}
+for name, resource in after.items():
+    opts = pulumi.InvokeOutputOptions(depends_on=[resource], parent=after["group"])
+    projects = runsite.get_projects_output(opts=opts)
+    seen = runsite.get_web_service_output(id=web.id, opts=opts)
+    text = pulumi.Output.concat(projects.projects[0].name, " ", seen.status)
+    runsite.EnvVar(f"after-{name}", web_service_id=web.id, key=f"SAW_{name}", value=text)
+"""
+)
+
+
 def create_project(emulator: Runsite, name: str) -> str:
     response = httpx.post(
         f"{emulator.url}/api/projects",
@@ -53,6 +75,33 @@ def test_functions_return_existing_resources_and_those_that_the_program_created(
     assert outputs["url"].startswith("https://web")
     assert outputs["log"]
     assert stack.preview("--expect-no-changes").code == 0
+
+
+def test_a_result_is_unknown_while_what_it_depends_on_changes(
+    stack: Stack, emulator: Runsite
+) -> None:
+    create_project(emulator, "elsewhere")
+    stack.connect(emulator)
+
+    def changed(**values: str) -> list[str]:
+        """Return the resources that a preview with these *values* of the program changes."""
+        values = {"STATE": "stopped", "INNER": "a", "OUTER": "a"} | values
+        assigned = "".join(f"{name} = {value!r}\n" for name, value in values.items())
+        stack.program(assigned + RESULTS)
+        preview = stack.preview()
+        assert preview.code == 0, preview.out
+        return sorted(name for _, name in preview.steps)
+
+    after = ["after-group", "after-outer", "after-web"]
+    assert changed() == sorted([*after, "group", "inner", "outer", "web"])
+    assert stack.up().code == 0
+    values = stack.run("stack", "export", "--show-secrets", "--stack", "dev").out
+    assert values.count("elsewhere stopped") >= 3
+    assert stack.preview("--expect-no-changes").code == 0
+    assert changed(OUTER="b") == ["after-outer", "outer"]
+    assert changed(INNER="b") == ["after-group", "inner"]
+    # The id of the web service is an argument of all three.
+    assert changed(STATE="running") == [*after, "web"]
 
 
 def test_the_api_key_of_the_stack_is_used_and_never_printed(
