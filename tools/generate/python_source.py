@@ -23,7 +23,7 @@ def hint(annotation: Any) -> str:
     if hasattr(annotation, "__metadata__"):
         return hint(arguments[0])
     if origin is Literal:
-        return "Literal[" + ", ".join(f'"{word}"' for word in arguments) + "]"
+        return "Literal[" + ", ".join(f'"{word}"' for word in arguments) + "] | str"
     if origin in (Union, types.UnionType):
         return " | ".join(hint(each) for each in arguments if each is not types.NoneType)
     if origin in (list, dict):
@@ -41,7 +41,7 @@ def _name(annotation: Any) -> str:
     if annotation in (str, int, bool, float):
         return str(annotation.__name__)
     if inspect.isclass(annotation) and issubclass(annotation, Model):
-        return f"{annotation.__name__}Args"
+        return f"{annotation.__name__}Args | Mapping[str, Any]"
     raise TypeError(f"{annotation!r} has no type hint in sdk/resources.py yet")
 
 
