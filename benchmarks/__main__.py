@@ -20,7 +20,7 @@ from benchmarks.measure import measure
 from benchmarks.plot import plot
 from benchmarks.results import Results
 from benchmarks.table import details
-from benchmarks.variants import REFERENCE, SETTINGS, VARIANTS, Load, Variant, loads
+from benchmarks.variants import REFERENCE, SETTINGS, VARIANTS, Variant, loads
 
 
 def main() -> int:
@@ -28,12 +28,10 @@ def main() -> int:
     args = arguments()
     variants = [each for each in args.of if not args.variants or each.name in args.variants]
     measured = loads(args.delays, args.services, args.variables)
-
-    def report(results: Results, load: Load) -> None:
+    results = Results.load(args.output) if args.add else Results({})
+    for load in measure(results, available(variants), measured, args.repetitions):
         print(f"\n{load}\n\n{details(results, load)}", flush=True)
         results.save(args.output)
-
-    results = measure(available(variants), measured, args.repetitions, report)
     if args.plot:
         plot(results, args.plot)
     return 0
@@ -64,6 +62,7 @@ def arguments() -> argparse.Namespace:
         help="compare settings of the engine, in place of providers")  # fmt: skip
     add("--variants", nargs="+", metavar="NAME", help="only these; the default is all")
     add("--output", type=Path, default=Path("build/benchmark.json"), metavar="FILE.json")
+    add("--add", action="store_true", help="add to the samples in the output file")
     add("--plot", type=Path, metavar="FILE.png", help="draw the results; needs matplotlib")
     args = parser.parse_args()
     if args.full:

@@ -7,7 +7,7 @@ import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime, timezone
 from importlib.metadata import version
@@ -21,25 +21,21 @@ from tests.engine.stack import environment
 
 
 def measure(
-    variants: Sequence[Variant],
-    loads: Sequence[Load],
-    repetitions: int,
-    after_load: Callable[[Results, Load], None],
-) -> Results:
-    """Measure every variant at every load, and call *after_load* with what is measured so far."""
+    results: Results, variants: Sequence[Variant], loads: Sequence[Load], repetitions: int
+) -> Iterator[Load]:
+    """Add samples of every variant at every load to *results*, and yield each finished load."""
     with tempfile.TemporaryDirectory() as name:
         env = environment(Path(name) / "home")
-        results = Results(about(env))
+        results.about = about(env)
         for load in loads:
             for repetition in range(repetitions):
                 folder = Path(name) / str(load) / str(repetition)
-                _measure_once(variants, load, folder, env, results)
-            after_load(results, load)
-    return results
+                _measure_once(results, variants, load, folder, env)
+            yield load
 
 
 def _measure_once(
-    variants: Sequence[Variant], load: Load, folder: Path, env: dict[str, str], results: Results
+    results: Results, variants: Sequence[Variant], load: Load, folder: Path, env: dict[str, str]
 ) -> None:
     with ExitStack() as running:
         stacks = {

@@ -11,12 +11,10 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-
-from tools.emulator_process import EmulatorProcess, run_emulator
 
 from benchmarks.results import Sample, requests_between
 from benchmarks.variants import Load, Step, Variant
+from pulumi_runsite.testing import Runsite, serve
 from tests.engine.stack import PROJECT, STACK, Stack, create_project
 
 HERE = Path(__file__).parent
@@ -36,9 +34,7 @@ class MeasurementFailed(Exception):
 class MeasuredStack:
     """Runs the steps of one variant at one load."""
 
-    def __init__(
-        self, variant: Variant, load: Load, stack: Stack, emulator: EmulatorProcess
-    ) -> None:
+    def __init__(self, variant: Variant, load: Load, stack: Stack, emulator: Runsite) -> None:
         self.variant = variant
         self._stack = stack
         self._emulator = emulator
@@ -81,8 +77,7 @@ class MeasuredStack:
         )
 
     def _requests(self) -> Mapping[str, int]:
-        counts: dict[str, int] = self._emulator.control("GET", "journal/counts")
-        return counts
+        return self._emulator.emulator.journal.counts()
 
     def _state_bytes(self) -> int:
         files = (self._stack.folder / "state/.pulumi/stacks" / PROJECT).glob(f"{STACK}.json*")
@@ -101,8 +96,7 @@ def measured_stack(
 ) -> Iterator[MeasuredStack]:
     """Create an empty stack and an empty emulator in *folder*."""
     stack = create_project(folder, env)
-    with run_emulator(folder) as emulator:
+    with serve() as emulator:
         if load.delay_ms:
-            delay: dict[str, Any] = {"kind": "stall", "seconds": load.delay_ms / 1000}
-            emulator.control("POST", "faults", json=delay | {"count": REQUEST_LIMIT})
+            emulator.schedule_fault("stall", seconds=load.delay_ms / 1000, count=REQUEST_LIMIT)
         yield MeasuredStack(variant, load, stack, emulator)

@@ -1,7 +1,7 @@
 """
 Draw the results as a PNG: `python -m benchmarks.plot RESULTS.json PLOT.png`.
 
-Needs the dependency group `benchmarks`: `pip install --group benchmarks`.
+Needs matplotlib, which no test needs: the dependency group `benchmarks`.
 """
 
 from __future__ import annotations
@@ -19,28 +19,29 @@ PIXELS_PER_IN = 110
 
 def plot(results: Results, path: Path) -> None:
     """Draw the time of each step by the number of variables, a line per variant, to *path*."""
-    from matplotlib.figure import Figure  # noqa: PLC0415 - nothing else needs it
+    from matplotlib.pyplot import subplots  # noqa: PLC0415 - nothing else needs it
+    from matplotlib.ticker import LogLocator, NullFormatter  # noqa: PLC0415
 
-    loads = _shown(results)
-    figure = Figure(figsize=SIZE_IN, layout="constrained")
-    steps = results.steps()
-    for number, step in enumerate(steps, start=1):
-        axes = figure.add_subplot(-(-len(steps) // COLUMNS), COLUMNS, number)
-        for variant in results.variants():
-            cells = [results.cells[load, step, variant] for load in loads]
-            style = "--" if variant == FLOOR else "o-"
-            axes.plot(
-                [load.variables for load in loads],
-                [cell.median_s for cell in cells],
-                style,
-                label=variant,
-                color="gray" if variant == FLOOR else None,
-                markersize=4,
-            )
-        axes.set(title=step, xscale="log", yscale="log", xlabel="variables", ylabel="seconds")
-        axes.grid(visible=True, which="both", alpha=0.2)
-    figure.axes[0].legend()
-    figure.suptitle(f"1 web service, {loads[0].delay_ms} ms a request; medians, both axes log")
+    loads, steps = _shown(results), results.steps()
+    rows = -(-len(steps) // COLUMNS)
+    figure, grid = subplots(
+        rows, COLUMNS, sharex=True, sharey=True, figsize=SIZE_IN, layout="constrained"
+    )
+    for step, axes in zip(steps, grid.flat, strict=False):
+        for variant in results.variants(*loads):
+            medians = [results.cells[load, step, variant].median_s for load in loads]
+            style = ".--k" if variant == FLOOR else ".-"
+            axes.plot([load.variables for load in loads], medians, style, label=variant)
+        axes.set(title=step, xscale="log", yscale="log")
+        axes.grid(visible=True, alpha=0.3)
+        axes.set_xticks([load.variables for load in loads])
+        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_major_formatter("{x:,g}")
+            axis.set_minor_formatter(NullFormatter())
+    grid.flat[0].legend()
+    figure.supxlabel(f"variables, on one web service, {loads[0].delay_ms} ms a request")
+    figure.supylabel("seconds (median)")
     figure.savefig(path, dpi=PIXELS_PER_IN)
 
 

@@ -82,10 +82,12 @@ class Results:
         """Return the names of the measured steps, in order."""
         return list(dict.fromkeys(step for _load, step, _variant in self.cells))
 
-    def variants(self) -> list[str]:
-        """Return the names of the measured variants, the floor first."""
-        names = dict.fromkeys(variant for _load, _step, variant in self.cells)
-        return sorted(names, key=lambda name: name != FLOOR)
+    def variants(self, *loads: Load) -> list[str]:
+        """Return the names of the variants that were measured at all *loads*, the floor first."""
+        measured = {(load, variant): None for load, _step, variant in self.cells}
+        names = dict.fromkeys(variant for _load, variant in measured)
+        complete = [name for name in names if all((load, name) in measured for load in loads)]
+        return sorted(complete, key=lambda name: name != FLOOR)
 
     def ratio(self, load: Load, step: str, variant: str) -> float | None:
         """Return the median relative to that of the floor in the same run; None without one."""

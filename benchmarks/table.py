@@ -12,7 +12,7 @@ ABSENT = "-"
 
 def overview(results: Results, load: Load) -> str:
     """Return one row per step: the median of each variant, and its ratio to the floor."""
-    variants = results.variants()
+    variants = results.variants(load)
     rows = [
         [step, *(_median_and_ratio(results, load, step, variant) for variant in variants)]
         for step in results.steps()
@@ -28,7 +28,7 @@ def details(results: Results, load: Load) -> str:
     ]  # fmt: skip
     rows = []
     for step in results.steps():
-        for variant in results.variants():
+        for variant in results.variants(load):
             cell = results.cells[load, step, variant]
             ratio = results.ratio(load, step, variant)
             rows.append(

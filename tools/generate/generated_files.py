@@ -10,6 +10,7 @@ from pulumi_runsite.provider.functions import FUNCTIONS
 from pulumi_runsite.provider.resources import RESOURCES
 from pulumi_runsite.provider.schema import describe_package, package_schema
 from tools.generate.function_pages import function_groups, function_page
+from tools.generate.performance_page import performance_page
 from tools.generate.reference_page import index_page
 from tools.generate.resource_pages import resource_page
 from tools.generate.sdk_functions import functions_module
@@ -32,6 +33,7 @@ def generated_files() -> dict[Path, str]:
         PACKAGE / "schema.json": schema_json,
         DOCS / "reference.md": index_page(DOCS, schema_json),
         DOCS / "troubleshooting.md": troubleshooting_page(DOCS),
+        DOCS / "performance.md": performance_page(DOCS),
     }
     for resource in RESOURCES:
         page = resource_page(resource, DOCS)

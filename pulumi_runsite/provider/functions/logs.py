@@ -10,6 +10,8 @@ from ..context import Context
 from ..field_types import Id
 from ..fields import Model, Props
 from ..function import Function, result_from_response
+from ..messages import functions as messages
+from ..server_time import server_now
 from .by_name import get_from_web_service
 
 Tail = Annotated[int, Field(ge=1, le=10000)]
@@ -65,5 +67,9 @@ class GetLogs(Function):
         """Return the lines, with secrets redacted, and without what a terminal would obey."""
         query = {name: inputs[name] for name in ("tail", "since") if name in inputs}
         body = await get_from_web_service(ctx, inputs["web_service_id"], "logs", **query)
+        ahead_s = inputs.get("since", 0) - sum(server_now(ctx.client))
+        if ahead_s > 0:
+            since = str(inputs["since"])
+            ctx.engine_log.warning(messages.since_in_future(since, f"{ahead_s:.0f}"))
         result = result_from_response(LogsResult, body, "logs")
         return result | {"logs": ctx.client.redactor.clean_lines(result["logs"])}

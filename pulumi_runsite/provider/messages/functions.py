@@ -50,6 +50,18 @@ def no_live_deployment(web_service_id: str) -> Message:
     )
 
 
+def since_in_future(since: str, seconds: str) -> str:
+    """
+    `since` of `get_logs` is later than the time on Runsite, so that no line can be as new.
+
+    Set `since` to a Unix time in seconds that is in the past.
+    """
+    return (
+        f"`since` is {since}, which is {seconds} s in the future, so that no log line is returned. "
+        "Set it to a Unix time in seconds that is in the past."
+    )
+
+
 def name_not_found(noun: str, name: str) -> Message:
     """
     The account has no resource of this type and name, or none in the given project.

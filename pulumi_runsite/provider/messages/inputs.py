@@ -30,6 +30,16 @@ def not_combinable(other: str) -> str:
     return f"cannot be combined with `{other}`; remove one of them"
 
 
+def contains_api_key() -> str:
+    """
+    The value contains the API key of the provider, and Runsite or the state displays it.
+
+    Remove the key, and replace it if it was sent before. A variable may have it as its value, with
+    `is_secret` as it is by default.
+    """
+    return "must not contain the API key of the provider, since the value is displayed"
+
+
 def unknown_property() -> str:
     """
     The resource or function has no input of this name.

@@ -156,7 +156,7 @@ ELSEWHERE = {
     "P0.21": "tests/provider/test_config.py::test_the_stack_takes_precedence_over",
     "P0.22": "tests/api/test_errors.py::test_a_401_tells_where_to_create_a_key",
     "P0.23": "tests/api/test_errors.py::test_a_403_names_the_missing_scope",
-    "P0.46": "open: the account of the state",
+    "P0.46": "tests/adapters/test_accounts.py::test_a_refresh_at_another_address_drops_nothing",
     "P0.47": "tests/api/test_proxy.py::test_an_untrusted_certificate_is_named_with_the_variable",
     "P0.60": "tests/api/test_proxy.py::test_the_key_is_sent_through_the_tunnel_only",
 }

@@ -27,7 +27,7 @@ REFUSED: list[tuple[str, str, dict[str, Any], str]] = [
 """Number of the row, function, inputs beside a valid `web_service_id`, message."""
 
 ELSEWHERE = {
-    "P6.10": "open: Runsite decides",
-    "P6.20": "open: the size of a response is limited",
+    "P6.10": "tests/provider/functions/test_logs.py::test_a_time_in_the_future_is_a_warning",
+    "P6.20": "tests/provider/functions/test_by_name.py::test_ten_thousand_projects_are_returned",
 }
 """The rows that need more than this table, and the test that has each, or why there is none."""

@@ -83,7 +83,7 @@ COMPARED: list[tuple[str, dict[str, Any], str]] = [
 
 ELSEWHERE = {
     "P1.28": "tests/plugin/test_check.py::test_two_declarations_of_one_key_fail_and_both",
-    "P1.40": "open: not refused",
+    "P1.40": "tests/adapters/test_displayed_key.py::test_the_api_key_in_a_displayed_input",
     "P1.51": "tests/dynamic/test_check.py::test_a_change_of_an_immutable_input_fails_with",
     "P1.52": (
         "tests/provider/resources/test_immutable_destroy.py::test_deleting_a_project_only_warns"

@@ -128,7 +128,9 @@ COMPARED: list[tuple[str, dict[str, Any], str]] = [
 ELSEWHERE = {
     "P2.7": "tests/sdk/test_base_resource.py::test_a_variable_can_be_declared_only_once",
     "P2.15": "tests/sdk/test_base_resource.py::test_a_resource_passed_as_an_id_is_a_type_error",
-    "P2.34": "open: no document says that Runsite checks the repository",
+    "P2.34": (
+        "tests/provider/resources/test_immutable_create.py::test_a_repository_that_runsite_refuses"
+    ),
     "P2.60": (
         "tests/provider/resources/test_immutable_destroy.py::test_deleting_a_web_service_stops_it_and_warns"
     ),

@@ -19,21 +19,6 @@ def quickstart(stack: Stack, emulator: Runsite) -> Stack:
     return use_example("quickstart", stack, emulator)
 
 
-@pytest.fixture
-def shop(stack: Stack, emulator: Runsite) -> Stack:
-    """`examples/shop` with its secrets, before its first `pulumi up`."""
-    use_example("shop", stack, emulator)
-    names = (
-        "sessionKey",
-        "queueUrl",
-        "paymentKey-production",
-        "paymentKey-staging",
-        "paymentKey-development",
-    )
-    stack.config({}, secret={f"{PROJECT}:{name}": f"the value of {name}" for name in names})
-    return stack
-
-
 def use_example(name: str, stack: Stack, emulator: Runsite) -> Stack:
     """Copy the example to *stack*, except for the project name and the virtual environment."""
     project_file = (EXAMPLES / name / "Pulumi.yaml").read_text()

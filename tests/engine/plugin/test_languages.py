@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from pulumi_runsite.testing import Runsite
+from tests.engine.examples.conftest import EXAMPLES
 from tests.engine.request_log import without_ids
-from tests.engine.stack import Stack
+from tests.engine.stack import PROJECT, Stack
 from tools.sdks import SCHEMA, build_go_program, build_ts_program
 
 from .language_hosts import PROGRAMS, needs_go, needs_node, use_language_host
@@ -32,8 +33,10 @@ def go_stack(project: Stack, sdks: Path, tmp_path: Path) -> Stack:
 
 @pytest.fixture
 def typescript_stack(project: Stack, sdks: Path, tmp_path: Path) -> Stack:
-    """An empty stack with the program in TypeScript."""
+    """An empty stack with the example in TypeScript."""
     shutil.copytree(PROGRAMS / "ts_program", project.folder, dirs_exist_ok=True)
+    shutil.copy(EXAMPLES / "in_typescript" / "index.ts", project.folder)
+    project.config({}, secret={f"{PROJECT}:sessionKey": "canary"})
     build_ts_program(project.folder, sdks / "nodejs")
     use_language_host(project, "nodejs", tmp_path, "-typescript=false")
     return project
@@ -41,7 +44,7 @@ def typescript_stack(project: Stack, sdks: Path, tmp_path: Path) -> Stack:
 
 @needs_go
 def test_a_go_program_is_deployed_and_then_up_to_date(go_stack: Stack, emulator: Runsite) -> None:
-    assert_deployed_and_then_up_to_date(go_stack, emulator)
+    assert_deployed_and_then_up_to_date(go_stack, emulator, "KEY")
 
 
 @needs_go
@@ -49,11 +52,11 @@ def test_a_go_program_is_deployed_and_then_up_to_date(go_stack: Stack, emulator:
 def test_a_typescript_program_is_deployed_and_then_up_to_date(
     typescript_stack: Stack, emulator: Runsite
 ) -> None:
-    assert_deployed_and_then_up_to_date(typescript_stack, emulator)
+    assert_deployed_and_then_up_to_date(typescript_stack, emulator, "SESSION_KEY")
 
 
-def assert_deployed_and_then_up_to_date(stack: Stack, emulator: Runsite) -> None:
-    """Run `pulumi up` twice; the program declares the same in every language."""
+def assert_deployed_and_then_up_to_date(stack: Stack, emulator: Runsite, key: str) -> None:
+    """Run `pulumi up` twice; the programs declare the same, a variable *key* among it."""
     stack.connect(emulator)
     up = stack.up()
     assert up.code == 0, up.out
@@ -66,7 +69,7 @@ def assert_deployed_and_then_up_to_date(stack: Stack, emulator: Runsite) -> None
     resources = stack.export()["deployment"]["resources"]
     outputs = next(each["outputs"] for each in resources if each["type"] == "pulumi:pulumi:Stack")
     assert outputs["url"].endswith(".runsite.app")
-    assert outputs["keys"] == ["KEY"]
+    assert outputs["keys"] == [key]
     assert "canary" not in json.dumps(resources)
     assert stack.up("--expect-no-changes").code == 0
 

@@ -14,6 +14,7 @@ import yaml
 
 from pulumi_runsite.testing import Runsite
 from tests.engine.built_once import built_once
+from tests.engine.examples.conftest import EXAMPLES
 from tests.engine.plugin.language_hosts import PROGRAMS, needs_go, needs_node
 from tests.engine.shop_program import SHOP
 from tests.engine.stack import PROJECT, STACK, Stack
@@ -75,6 +76,17 @@ def test_a_yaml_example_creates_its_resources(in_yaml: Stack, name: str) -> None
     assert f"runsite:index:{name.title().replace('-', '')}" in declared.values()
 
 
+def test_the_example_in_yaml_is_deployed(in_yaml: Stack) -> None:
+    program = yaml.safe_load((EXAMPLES / "in_yaml" / "Pulumi.yaml").read_text())
+    del program["packages"]  # the plugin is on PATH
+    (in_yaml.folder / "Pulumi.yaml").write_text(json.dumps(program | {"name": PROJECT}))
+    in_yaml.config({}, secret=SECRETS)
+    up = in_yaml.up()
+    assert up.code == 0, up.out
+    assert set(in_yaml.resources()) == set(program["resources"])
+    assert "canary" not in json.dumps(in_yaml.export())
+
+
 def test_the_yaml_examples_of_the_functions_return_what_exists(
     in_yaml: Stack, new_project: Callable[[str], Stack], emulator: Runsite
 ) -> None:
@@ -96,7 +108,7 @@ def test_the_yaml_examples_of_the_functions_return_what_exists(
     known = shop.resources()
     live = known["live"]["id"]
     assert outputs["projectId"] == known["shop"]["id"]
-    assert (outputs["firstProject"], outputs["firstWebService"]) == ("shop", "web")
+    assert (outputs["firstProject"], outputs["firstWebService"]) == ("shop-dev", "web-dev")
     assert outputs["status"] == "running"
     assert outputs["url"].endswith(".runsite.app")
     assert (outputs["liveDeployment"], outputs["newestDeployment"]) == (live, live)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pulumi_runsite.api import RunsiteError
+from pulumi_runsite.emulator.world import records
 from pulumi_runsite.provider.fields import Props
 from pulumi_runsite.provider.functions import (
     GetDeployment,
@@ -107,3 +108,12 @@ def test_a_web_service_of_another_project_is_not_returned(world: World) -> None:
     create_service(world, project_id=shop)
     message = error_of(world, GetWebService, name="web", project_id=blog)
     assert message == not_found("web service", "web")
+
+
+def test_ten_thousand_projects_are_returned(world: World) -> None:
+    """Their list has no pages, and is below the limit of 8 MiB for a response."""
+    store = world.emulator.store.projects
+    for n in range(10_000):
+        store.put(records.Project(f"project-{n}", f"name {n}", "Sells", "workspace", 1.0, 1.0))
+    result = invoke(world, GetProjects)["projects"]
+    assert [result[0]["id"], result[-1]["id"], len(result)] == ["project-0", "project-9999", 10_000]

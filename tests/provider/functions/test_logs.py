@@ -24,3 +24,14 @@ def test_logs_are_limited_as_requested_and_the_key_is_redacted(world: World) -> 
     }
     world.fault(kind="answer", status=200, path="*/logs", body=body)
     assert invoke(world, GetLogs, web_service_id=web)["logs"] == "key=[secret]\n"
+
+
+def test_a_time_in_the_future_is_a_warning(world: World) -> None:
+    web = create_service(world)
+    world.create(Deployment, web_service_id=web)
+    now = int(world.emulator.clock.now())
+    invoke(world, GetLogs, web_service_id=web, since=now)
+    assert world.messages.warnings == []
+    invoke(world, GetLogs, web_service_id=web, since=now + 90)
+    (warning,) = world.messages.warnings
+    assert f"`since` is {now + 90}, which is 8" in warning
