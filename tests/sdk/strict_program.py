@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pulumi
 
@@ -14,8 +13,9 @@ config = pulumi.Config()
 text: str = config.require("text")
 """A string of the configuration, which no type checker knows to be one of the literals."""
 flag: bool = config.require_bool("flag")
-plain: list[dict[str, Any]] = [{"key": "A", "value": config.require_secret("a")}]
-mapping: Mapping[str, str] = {"key": "B", "value": "b"}
+plain: dict[str, str] = {"A": "a"}
+outputs: dict[str, pulumi.Output[str]] = {"B": config.require_secret("a")}
+whole: pulumi.Output[Mapping[str, str]] = pulumi.Output.from_input(plain)
 
 
 class Service(pulumi.ComponentResource):
@@ -56,6 +56,7 @@ web = runsite.WebService(
     git_repository_url=text,
     port=api.port,
     env_vars=plain,
+    secret_env_vars=outputs,
     desired_state=text,
     on_destroy=text,
 )
@@ -79,7 +80,8 @@ worker = runsite.WebService(
     min_instances=web.min_instances,
     max_instances=web.max_instances,
     auto_deploy=web.auto_deploy,
-    env_vars=[mapping, {"key": "C", "value": api.url, "is_secret": flag}],
+    env_vars={"C": api.url, "D": "d", "E": text},
+    secret_env_vars=whole,
     immutable_changes="replace",
 )
 keys: Sequence[str] = ["A", "B"]
