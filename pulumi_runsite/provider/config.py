@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import ipaddress
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,16 @@ from importlib.metadata import version
 from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
 
-from ..api import Client, Clock, Proxy, Redactor, RunsiteError, is_address, proxy_for
+from ..api import (
+    PROXY_ENVIRONMENT,
+    Client,
+    Clock,
+    Proxy,
+    Redactor,
+    RunsiteError,
+    is_address,
+    proxy_for,
+)
 from .account import Account
 from .fields import ImmutableChanges
 from .messages import config as messages
@@ -32,6 +42,9 @@ ENVIRONMENT_VARIABLES: dict[str, tuple[str, ...]] = {
     "proxy": ("RUNSITE_PROXY",),
 }
 """Every setting, and the environment variables that replace it, the first one that is set."""
+
+
+_VARIABLES = (*itertools.chain.from_iterable(ENVIRONMENT_VARIABLES.values()), *PROXY_ENVIRONMENT)
 
 
 class ConfigError(RunsiteError):
@@ -56,8 +69,7 @@ class Settings:
         Raises:
             ConfigError: a setting is missing, unknown or invalid; its value is never displayed.
         """
-        variables = (name for names in ENVIRONMENT_VARIABLES.values() for name in names)
-        found = tuple((name, environ[name]) for name in variables if name in environ)
+        found = tuple((v, environ[v]) for v in _VARIABLES if environ.get(v) is not None)
         return cls._resolved(tuple(stack.items()), found)  # every call resolves the same ones
 
     @classmethod
