@@ -7,14 +7,17 @@ RUN    := $(VENV)/bin/python
 # One process per core: a test of the engine mostly waits for one process of Pulumi after the other.
 PYTEST := $(VENV)/bin/python -m pytest -n auto --dist worksteal
 READY  := $(VENV)/.ready
+DOCS   := $(VENV)/docs
 UV     := uv==0.13.9
+COMPILE = UV_CUSTOM_COMPILE_COMMAND='make requirements' $(VENV)/uv/bin/python -m uv pip compile \
+  --quiet --upgrade --universal --python-version 3.10 --generate-hashes
 
 # Find the Pulumi CLI (download or build it once), and put it first on PATH for the next command.
 WITH_CLI = bin="$$($(RUN) tools/pulumi_cli)" && PATH="$$bin:$$PATH" PULUMI_RUNSITE_CLI_BIN="$$bin"
 
 .DEFAULT_GOAL := help
 .PHONY: help venv cli demo test lint types generated unit engine reliability mutants benchmark generate emulator \
-  format requirements release-check clean
+  format requirements docs release-check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -67,13 +70,15 @@ format: $(READY) ## format the code and apply the fixes of ruff
 	@$(RUN) -m ruff check --fix
 	@$(RUN) -m ruff format
 
-requirements: $(READY) ## update the pinned versions in requirements/test.txt
+requirements: $(READY) ## update the pinned versions in requirements/
 	@$(PYTHON) -m venv $(VENV)/uv
 	@$(VENV)/uv/bin/python -m pip install --quiet '$(UV)'
-	@UV_CUSTOM_COMPILE_COMMAND='make requirements' $(VENV)/uv/bin/python -m uv pip compile \
-	  --quiet --upgrade --universal --python-version 3.10 --generate-hashes \
-	  --extra emulator --group dev --output-file requirements/test.txt \
+	@$(COMPILE) --extra emulator --group dev --output-file requirements/test.txt \
 	  pyproject.toml requirements/build.in requirements/examples.in
+	@$(COMPILE) --group docs --output-file requirements/docs.txt
+
+docs: $(DOCS)/.ready ## build the documentation as a site in build/site, and check its links
+	@NO_MKDOCS_2_WARNING=1 $(DOCS)/bin/python -m mkdocs build --strict --config-file tools/site/mkdocs.yml
 
 release-check: $(READY) ## build, check, install and try the archives of a release
 	@$(WITH_CLI) $(RUN) -m tools.release check
@@ -89,3 +94,8 @@ $(READY): requirements/test.txt pyproject.toml
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
+
+$(DOCS)/.ready: requirements/docs.txt
+	@$(PYTHON) -m venv $(DOCS)
+	@$(DOCS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/docs.txt
+	@touch $@

@@ -11,7 +11,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from benchmarks.results import Sample, requests_between
 from benchmarks.variants import Load, Step, Variant
@@ -78,8 +77,7 @@ class MeasuredStack:
         )
 
     def _requests(self) -> Mapping[str, int]:
-        counts: dict[str, int] = self._emulator.control("GET", "journal/counts")
-        return counts
+        return self._emulator.emulator.journal.counts()
 
     def _state_bytes(self) -> int:
         files = (self._stack.folder / "state/.pulumi/stacks" / PROJECT).glob(f"{STACK}.json*")
@@ -100,6 +98,5 @@ def measured_stack(
     stack = create_project(folder, env)
     with serve() as emulator:
         if load.delay_ms:
-            delay: dict[str, Any] = {"kind": "stall", "seconds": load.delay_ms / 1000}
-            emulator.schedule_fault(**delay, count=REQUEST_LIMIT)
+            emulator.schedule_fault("stall", seconds=load.delay_ms / 1000, count=REQUEST_LIMIT)
         yield MeasuredStack(variant, load, stack, emulator)

@@ -65,13 +65,12 @@ VARIANTS = (
     Variant("map", "map"),
     Variant("plugin", "plugin"),
 )
-SKIP_CHECKPOINTS = {"PULUMI_SKIP_CHECKPOINTS": "true", "PULUMI_EXPERIMENTAL": "true"}
 SETTINGS = (
     Variant(FLOOR, "floor"),
     Variant("single", "single"),
     Variant("--parallel 4", "single", ("--parallel", "4")),
     Variant("--parallel 64", "single", ("--parallel", "64")),
-    Variant("no checkpoints", "single", env=SKIP_CHECKPOINTS),
+    Variant("no checkpoints", "single", env={"PULUMI_SKIP_CHECKPOINTS": "true"}),
     Variant("no backups", "single", env={"PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS": "true"}),
     Variant("gzip", "single", env={"PULUMI_DIY_BACKEND_GZIP": "true"}),
     Variant("map", "map"),

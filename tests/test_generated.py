@@ -61,7 +61,7 @@ def test_the_page_of_a_resource_states_the_effect_of_a_change_of_every_input(
         assert f"- **{label}**: " in changes
 
 
-@pytest.mark.parametrize("resource", [each for each in RESOURCES if hasattr(each, "import_forms")])
+@pytest.mark.parametrize("resource", [each for each in RESOURCES if each.import_forms])
 def test_the_page_of_a_resource_names_the_ids_that_an_import_takes(resource: type) -> None:
     section = RESOURCE_PAGES[resource].partition("## Adopt and import")[2]  # type: ignore[index]
     forms = resource.import_forms  # type: ignore[attr-defined]

@@ -113,7 +113,9 @@ async def _web_service(ctx: Context, body: Props) -> AccountWebService:
         return AccountWebService(body)
     id = str(body.get("id"))
     listed = await get_from_web_service(ctx, id, "env")
-    variables = sorted(_without_masked_values(EnvVar.siblings(id).items(listed)), key=_sort_key)
+    siblings = EnvVar.siblings(id)
+    items = siblings.items(ctx.client.request_name("GET", siblings.path), listed)
+    variables = sorted(_without_masked_values(items), key=_sort_key)
     return AccountWebService(body, variables, await get_live(ctx, id))
 
 

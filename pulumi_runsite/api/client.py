@@ -81,6 +81,10 @@ class Client:
         self.observations: dict[str, Any] = {}
         """What operations have observed of this Runsite, by name, until the end of the run."""
 
+    def request_name(self, method: str, path: str) -> str:
+        """Return method and path of a request, as they are sent, for messages."""
+        return f"{method} {self._prefix}{path}"
+
     async def request(
         self,
         method: str,
@@ -100,7 +104,7 @@ class Client:
         """
         decoded = await self.request_any(method, path, body, progress=progress, **query)
         if not isinstance(decoded, dict):
-            request = f"{method} {self._prefix}{path}"
+            request = self.request_name(method, path)
             raise InvalidResponse(requests.response_not_object(request, shape_of(decoded)))
         return decoded
 
@@ -120,7 +124,7 @@ class Client:
             RunsiteError: see `errors`.
         """
         response = await self._send_within_limits(method, path, body, query, progress)
-        request = f"{method} {self._prefix}{path}"
+        request = self.request_name(method, path)
         decoded = response.json(request)
         if decoded is None and method != "GET":  # FastAPI returns null where there is no result
             return {}
@@ -138,7 +142,7 @@ class Client:
         """
         decoded = await self.request_any(method, path, body)
         if isinstance(decoded, dict) and decoded.get("success") is False:
-            request = f"{method} {self._prefix}{path}"
+            request = self.request_name(method, path)
             raise InvalidResponse(requests.response_denies_success(request))
         return decoded
 
@@ -187,7 +191,7 @@ class Client:
         for attempt in itertools.count(1):
             # Every attempt: another request may have met the rate limit since the last one.
             if (left_s := self._pacer.left_s(limit_group)) > MAX_RETRY_AFTER_S + 1:
-                raise rate_limited_before(f"{method} {self._prefix}{path}", left_s)
+                raise rate_limited_before(self.request_name(method, path), left_s)
             end += await self._pacer.wait_until_allowed(limit_group)
             left_s = max(end - self.clock.now(), 1.0)
             try:

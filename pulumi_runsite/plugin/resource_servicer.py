@@ -16,7 +16,7 @@ from ..provider.call import Call
 from ..provider.context import ResourceInitFailed
 from ..provider.default_names import Autonaming
 from ..provider.fields import UNKNOWN, Props, Rule
-from ..provider.messages import responses as messages
+from ..provider.messages import adoption as messages
 from ..provider.resource import ADOPT_ID, Resource
 from .diff import diff_response
 from .errors import KeptResource, rpc_method
@@ -110,7 +110,8 @@ class ResourceServicer(ProviderServicer):
         operation = self.runtime.import_state(resource, call)
         imported = await _keep(operation, resource, request.properties)
         if imported is None:  # the engine would take an empty response for a success
-            raise RunsiteError(messages.not_found(resource.noun, request.id))
+            forms = resource.import_forms
+            raise RunsiteError(messages.import_not_found(resource.noun, request.id, forms))
         id, state = imported
         inputs = {n: value for n, value in state.items() if n in resource.Inputs.model_fields}
         # Runsite may report what a program may not set: a branch where there is no repository.

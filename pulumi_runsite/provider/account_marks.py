@@ -17,6 +17,13 @@ from .resource import Resource
 def explaining(account: ResourceAccount, id: str) -> Iterator[None]:
     """Explain a 404 that another account than the one in the state returns for *id*."""
     account.confirm_id(id)
+    with explaining_not_found(account):
+        yield
+
+
+@contextmanager
+def explaining_not_found(account: ResourceAccount) -> Iterator[None]:
+    """Explain a 404 that another account than the one in the state returns."""
     try:
         yield
     except NotFound as error:

@@ -11,6 +11,7 @@ from .declared import DeclaredResources
 from .default_names import Autonaming, NoDefaultNameError, default_name
 from .displayed_key import displayed_key
 from .fields import UNKNOWN, Props
+from .messages import config as messages
 from .replacement_guard import Replacements
 from .resource import Resource
 
@@ -31,10 +32,11 @@ class Checks:
         self._settings = settings
         self._replacements = replacements
         self._create_log = create_log
-        self._declared = DeclaredResources()
+        self.declared = DeclaredResources()
         self._names: dict[str, str] = {}
         """The names in the state, by URN: a second check, for a replacement, has no state."""
-        self._config_errors: set[str] = set()
+        self._config_errors: dict[str, str] = {}
+        """The URN of the first resource that has an error of the configuration, by its reason."""
 
     def check(
         self,
@@ -48,7 +50,7 @@ class Checks:
         try:
             settings = self._settings()
         except ConfigError as error:
-            return news, [Failure("", self._in_full_once(error))]
+            return news, [Failure("", self._in_full_once(error, urn))]
         given, unnamed = self._named(resource, urn, news, olds, autonaming)
         inputs, failures = resource.check(given)
         failures = unnamed + failures + displayed_key(resource, inputs, settings.api_key)
@@ -57,7 +59,8 @@ class Checks:
         self._create_log(urn).declared()
         if inputs.get("immutable_changes", settings.immutable_changes) != "replace":
             failures += self._replacements.check_parents(resource, inputs, olds)
-        duplicates = [] if failures else self._declared.find_duplicates(resource, urn, inputs)
+        duplicates = [] if failures else self.declared.find_duplicates(resource, urn, inputs)
+        duplicates = duplicates or self.declared.find_key_in_map(resource, urn, inputs)
         return inputs, failures + [Failure("", reason) for reason in duplicates]
 
     def _named(
@@ -79,8 +82,7 @@ class Checks:
             return news | {_NAME: UNKNOWN}, [Failure(_NAME, str(error))]
         return news | {_NAME: name}, []
 
-    def _in_full_once(self, error: ConfigError) -> str:
+    def _in_full_once(self, error: ConfigError, urn: str) -> str:
         """Return the message of *error*, without the remedy where another resource has it."""
-        is_known = error.reason in self._config_errors
-        self._config_errors.add(error.reason)
-        return error.reason if is_known else str(error)
+        first = self._config_errors.setdefault(error.reason, urn)
+        return str(error) if first == urn else str(messages.repeated(error.reason))

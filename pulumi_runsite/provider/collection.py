@@ -36,35 +36,38 @@ class Collection:
     async def fetch(self, ctx: Context, offset: int = 0) -> list[Props]:
         """Return the items as the API reports them now, on a paged list those after *offset*."""
         if not self.page_size:
-            return await self._all_pages(partial(ctx.client.request_any, "GET", self.path))
+            return await self._all_pages(ctx, partial(ctx.client.request_any, "GET", self.path))
         page = await ctx.client.request_any("GET", self.path, limit=self.page_size, offset=offset)
-        return self.items(page)
+        return self.items(self._request(ctx), page)
 
     async def fetch_cached(self, ctx: Context, not_before: float = 0.0) -> list[Props]:
         """Return the items, from a response that may be some seconds old."""
-        return await self._all_pages(partial(ctx.client.list_cached, self.path, not_before))
+        return await self._all_pages(ctx, partial(ctx.client.list_cached, self.path, not_before))
 
-    async def _all_pages(self, read: Callable[..., Awaitable[Any]]) -> list[Props]:
+    def _request(self, ctx: Context) -> str:
+        return ctx.client.request_name("GET", self.path)
+
+    async def _all_pages(self, ctx: Context, read: Callable[..., Awaitable[Any]]) -> list[Props]:
         """
         Return the items of the first page, and of all others where the API has `offset`.
 
         Each page is read from the last item of the one before, which shows that `offset` counts
         items, and that none was skipped.
         """
-        response = await read()
-        items = self.page(response)
+        request, response = self._request(ctx), await read()
+        items = self.page(request, response)
         while self.lacks_items(response, len(items)) and items:
             try:
                 next_response = await read(offset=len(items) - 1)
             except Rejected:
                 break
-            page = self.page(next_response)
+            page = self.page(request, next_response)
             ids = [item["id"] for item in items]
             new = [item for item in page[1:] if item["id"] not in ids]
             if not new or len(new) < len(page) - 1 or page[0]["id"] != ids[-1]:
                 break
             response, items = next_response, items + new
-        self.check_complete(f"GET {self.path}", response, len(items))
+        self.check_complete(request, response, len(items))
         return items
 
     async def find_twice(self, ctx: Context, find: Find) -> Props | None:
@@ -112,7 +115,7 @@ class Collection:
             except NotFound:
                 return False
         names = ", ".join(f"`{name}`" for name in sorted(missing))
-        raise InvalidResponse(messages.field_missing(f"GET {self.path}", names, shape_of(item)))
+        raise InvalidResponse(messages.field_missing(self._request(ctx), names, shape_of(item)))
 
     async def get(self, ctx: Context, id: str) -> Props:
         """
@@ -122,8 +125,8 @@ class Collection:
             InvalidResponse: the response is not about this object.
         """
         path = self.path + api_path(id)
-        request = f"GET {path}"
-        return self.object(request, await ctx.client.request_any("GET", path), {"id": id})
+        response = await ctx.client.request_any("GET", path)
+        return self.object(ctx.client.request_name("GET", path), response, {"id": id})
 
     async def confirm_exists(self, ctx: Context, id: str) -> None:
         """
@@ -133,32 +136,31 @@ class Collection:
             NotFound: it does not.
         """
         path = self.path + api_path(id)
-        self.object(f"GET {path}", await ctx.client.list_cached(path), {"id": id})
+        response = await ctx.client.list_cached(path)
+        self.object(ctx.client.request_name("GET", path), response, {"id": id})
 
-    def items(self, response: Any) -> list[Props]:
+    def items(self, request: str, response: Any) -> list[Props]:
         """
-        Return the items in *response*.
+        Return the items in *response*, the response to *request*.
 
         Raises:
             InvalidResponse: there is anything in the response that is not understood.
         """
-        items = self.page(response)
-        self.check_complete(f"GET {self.path}", response, len(items))
+        items = self.page(request, response)
+        self.check_complete(request, response, len(items))
         return items
 
-    def page(self, response: Any) -> list[Props]:
+    def page(self, request: str, response: Any) -> list[Props]:
         """
-        Return the items in *response*, which may be a part of the list.
+        Return the items in *response*, the response to *request*, which may be a part of the list.
 
         Raises:
             InvalidResponse: there is anything in the response that is not understood.
         """
-        request = f"GET {self.path}"
         items = list_in(response, self.list_field)
         if items is None:
-            raise InvalidResponse(
-                messages.list_not_understood(request, self.list_field, shape_of(response))
-            )
+            actual = shape_of(response)
+            raise InvalidResponse(messages.list_not_understood(request, self.list_field, actual))
         for item in items:
             if not isinstance(item, dict):
                 raise InvalidResponse(messages.item_not_an_object(request, shape_of(item)))

@@ -162,8 +162,16 @@ def _checked_url(url: str | None, source: str) -> str:
     text = url or ""
     fault = _url_fault(text)
     if fault:
-        raise ConfigError(messages.api_url_invalid(source, fault, DEFAULT_URL))
+        raise ConfigError(messages.api_url_invalid(source, fault, _example_url(text)))
     return text.rstrip("/")
+
+
+def _example_url(text: str) -> str:
+    """Return *text* with a scheme, if that is all that it lacks."""
+    for scheme in ("http", "https"):
+        if "://" not in text and _url_fault(f"{scheme}://{text}") is None:
+            return f"{scheme}://{text}"
+    return DEFAULT_URL
 
 
 _URL = re.compile(

@@ -48,6 +48,7 @@ class CreateLogFile:
     def __init__(self, folder: Path | None, account: str, urn: str) -> None:
         self._folder = PrivateFolder(folder) if folder else None
         self._account = account.encode()
+        self._urn = urn
         self._name = hashlib.sha256(f"{account} {urn}".encode()).hexdigest() + ".json"
         self.file = f"{folder}/{self._name}" if folder else ""
         self._replaced_id = ""
@@ -86,10 +87,17 @@ class CreateLogFile:
         """Record the *id* of the created object."""
         self._append({"created_id": id})
 
-    def forget_sent(self) -> None:
-        """Forget what was sent: the created object is about to be changed."""
+    def part(self, name: str) -> CreateLogFile:
+        """Return the log of what the resource creates beside its object."""
+        folder = self._folder.path if self._folder else None
+        return CreateLogFile(folder, self._account.decode(), f"{self._urn} {name}")
+
+    def forget_sent(self, *names: str) -> None:
+        """Forget what was sent, or only the fields *names*: they are about to be written."""
         if record := self._read():
-            self._write(record | {"hashes": {}})
+            forgotten = {f"sent {name}" for name in names} or record.get("hashes", {}).keys()
+            hashes = {k: v for k, v in record.get("hashes", {}).items() if k not in forgotten}
+            self._write(record | {"hashes": hashes})
 
     def created_id(self) -> str | None:
         """Return the id of the object that the last attempt created, if it is in no state."""

@@ -43,7 +43,7 @@ from .shared_list import SharedList
 
 __all__ = ["CreateRequest", "Created", "create_once"]
 
-_UNDOCUMENTED = frozenset({"source_type"})
+_UNDOCUMENTED = frozenset({"env_vars", "source_type"})
 """Fields that Runsite's own CLI sends, and its public API page does not name."""
 
 _SEARCH_AFTER_S = (0.0, 1.0, 3.0, 6.0)
@@ -103,7 +103,8 @@ async def _find_or_create(ctx: Context, request: CreateRequest) -> Created:
         items = await listed(ctx, request, attempt)
     similar = await resembling(ctx, request, items)
     if request.duplicates == "refused":
-        refuse_duplicates(request, await request.collection.matching(ctx, items, request.match))
+        existing = await request.collection.matching(ctx, items, request.match)
+        await refuse_duplicates(ctx, request, existing)
     elif attempt is None or not attempt.was_sent:
         refuse_unexplained(ctx, request, similar, attempt)
     return await _create(ctx, request, ids_of(similar), ids_of(items))
@@ -191,7 +192,7 @@ class _Sending:
             return await post({k: v for k, v in request.body.items() if k not in unknown})
 
     def _created(self, response: Props) -> Props:
-        request = f"POST {self.request.path}"
+        request = self.ctx.client.request_name("POST", self.request.path)
         created = self.request.collection.object(request, response, self.request.match)
         # A rollback may return the deployment that it goes back to.
         is_old = created["id"] in self.existing_ids and created["id"] not in self.request.path

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from .collection import Collection
+from .context import Context
 from .fields import Props
 
 REMEMBERED_S = 24 * 3600.0
@@ -15,6 +16,10 @@ REMEMBERED_S = 24 * 3600.0
 
 def _never(_item: Props) -> bool:
     return False
+
+
+async def _nothing(_ctx: Context, _item: Props) -> str:
+    return ""
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,10 @@ class CreateRequest:
     """Fields and values that every candidate has: an object that could be the created one."""
     duplicates: Literal["refused", "allowed", "expected"]
     """Whether a candidate may exist before; `expected` where each request creates another one."""
+    on_destroy: str = ""
+    """What a destroy means for an object that was adopted, for the message of a duplicate."""
+    contents: Callable[[Context, Props], Awaitable[str]] = _nothing
+    """Returns what a program that adopts an object has to adopt as well, for that message."""
     recent_s: float = REMEMBERED_S
     """Seconds for which a candidate of unknown origin prevents the create, once."""
     is_in_progress: Callable[[Props], bool] = _never

@@ -28,6 +28,9 @@ VERSION_MARK = "updated_at"
 OWN_ID = "id"
 """The entry with the id that Runsite has given a variable since, which is created anew."""
 
+VARIABLES = "variables"
+"""The entry with what is known of each environment variable of a map, by key."""
+
 _RFC_3339 = r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?"
 
 
@@ -64,6 +67,16 @@ def with_undeclared(state: Props, names: Iterable[str]) -> Props:
     return state | {WRITTEN: {name: {} for name in names}}
 
 
+def with_unread(state: Props, name: str) -> Props:
+    """Return *state* with *name* as an input whose value an import could not read."""
+    return state | {WRITTEN: _written(state) | {name: {}}}
+
+
+def is_unread(state: Props, name: str) -> bool:
+    """Return whether an import could not read the value of *name*, which was not written since."""
+    return name not in state and _written(state).get(name) == {}
+
+
 def without_written(state: Props) -> Props:
     """Return *state* as before the first report."""
     return {name: value for name, value in state.items() if name != WRITTEN}
@@ -91,6 +104,17 @@ def with_own_id(state: Props, id: str) -> Props:
 def own_id(state: Props, id: str) -> str:
     """Return the id that the object had when it was last written, *id* where it is the same."""
     return str(_written(state).get(OWN_ID, {}).get("reported", id))
+
+
+def variables(state: Props) -> dict[str, Props]:
+    """Return what is known of the variables of a map, by key."""
+    return dict(_written(state).get(VARIABLES) or {})
+
+
+def with_variables(state: Props, known: dict[str, Props]) -> Props:
+    """Return *state* with *known* as what is known of the variables of a map."""
+    others = {name: entry for name, entry in _written(state).items() if name != VARIABLES}
+    return state | {WRITTEN: others | ({VARIABLES: known} if known else {})}
 
 
 def changed_with_all(item: Props, items: list[Props]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..api import RunsiteError
 from .attempt import Attempt, Begun
 from .candidates import Candidates, Evidence, ids_in_state, ids_of
@@ -9,15 +11,36 @@ from .context import Context
 from .create_request import REMEMBERED_S, CreateRequest
 from .fields import Props
 from .messages import creation as messages
+from .messages import existing as existing_messages
 from .server_time import epoch_s, server_now
 
+_MOST_CANDIDATES = 3
+_STATUS = r"[\w -]{1,64}"
 
-def refuse_duplicates(request: CreateRequest, existing: list[Props]) -> None:
+
+async def refuse_duplicates(ctx: Context, request: CreateRequest, existing: list[Props]) -> None:
     """Raise an error that names the *existing* objects, if there are any."""
+    if not existing:
+        return
     # A run on another machine may have created it, or somebody else: only the user knows.
-    if existing:
-        adopt_ids = _adopt_ids(existing)
-        raise RunsiteError(messages.already_exists(_capitalized(request.description), adopt_ids))
+    message = existing_messages.already_exists(
+        _capitalized(request.description),
+        " or ".join(f"{i.get('id')!r}{known_of(i)}" for i in existing[:_MOST_CANDIDATES]),
+        "name" if "name" in request.match else "key",
+        _adopt_ids(existing),
+        request.on_destroy,
+    )
+    contents = await request.contents(ctx, existing[0]) if len(existing) == 1 else ""
+    raise RunsiteError(message + contents)
+
+
+def known_of(item: Props) -> str:
+    """Return the status of an object and its time, as far as Runsite reports them."""
+    status = item.get("status")
+    known = status if isinstance(status, str) and re.fullmatch(_STATUS, status) else ""
+    times = (name for name in ("created_at", "updated_at") if epoch_s(item.get(name)) is not None)
+    name = next(times, "")
+    return existing_messages.known_of_existing(known, name, str(item.get(name)))
 
 
 async def refuse_conflicting(ctx: Context, request: CreateRequest) -> None:
@@ -26,7 +49,7 @@ async def refuse_conflicting(ctx: Context, request: CreateRequest) -> None:
         existing = await request.collection.find(ctx, request.match)
     except RunsiteError:
         return  # the response itself is the better reason
-    refuse_duplicates(request, existing)
+    await refuse_duplicates(ctx, request, existing)
 
 
 def refuse_unexplained(
@@ -55,7 +78,9 @@ def refuse_unexplained(
         ctx.create_log.begin(informed)
         raise RunsiteError(messages.origin_unknown(request.description, _adopt_ids(recent)))
     if found:
-        inform_of_another(ctx, request, " or ".join(repr(item.get("id")) for item in found[:3]))
+        inform_of_another(
+            ctx, request, " or ".join(repr(item.get("id")) for item in found[:_MOST_CANDIDATES])
+        )
 
 
 def inform_of_another(ctx: Context, request: CreateRequest, ids: str) -> None:
@@ -64,7 +89,7 @@ def inform_of_another(ctx: Context, request: CreateRequest, ids: str) -> None:
 
 
 def _adopt_ids(items: list[Props]) -> str:
-    return " or ".join(f"`adopt_id={item.get('id')!r}`" for item in items[:3])
+    return " or ".join(f"`adopt_id={item.get('id')!r}`" for item in items[:_MOST_CANDIDATES])
 
 
 def _capitalized(text: str) -> str:

@@ -41,6 +41,7 @@ class Rule(Enum):
     REPLACE = "a change replaces the resource"
     IMMUTABLE = "the Runsite API has no call to change it"
     SECRET = "encrypted in state, never displayed"  # noqa: S105
+    SECRET_VALUES = "a map with each value encrypted in state, and keys that are displayed"  # noqa: S105
     WRITE_ONLY = "what the API returns is not the value: state keeps the declared one"
     SERVER_CHOOSES = "while it is unset, what the API chose is not drift"
     LOCAL = "an option of this provider, never sent to the API"

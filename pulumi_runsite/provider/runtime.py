@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from ..api import Client, Redactor, SystemClock
 from .account import ACCOUNT, ResourceAccount, stack_of
-from .account_marks import explaining, marked, marking
+from .account_marks import explaining, explaining_not_found, marked, marking
 from .attempt_log import CreateLog, Left, NullCreateLog
 from .call import Call
 from .check_failures import Failure
@@ -19,7 +19,7 @@ from .create_log import CreateLogFile, create_log_folder
 from .default_names import Autonaming
 from .drift import own_id
 from .engine_log import operation_log
-from .fields import Props, Rule
+from .fields import Props
 from .function import Function
 from .messages import creation as creation_messages
 from .replacement_guard import Replacements
@@ -41,6 +41,7 @@ class Runtime:
         self._named_stacks: set[tuple[Settings, str]] = set()
         self._settings = settings
         self._checks = Checks(settings, self._replacements, self._log)
+        self._marks: dict[tuple[Settings, str], Props] = {}  # of the other resources of a stack
         self._clients: dict[Settings, Client] = {}
         self._clock: SystemClock | None = None
         self._known_paths: defaultdict[Settings, set[str]] = defaultdict(set)  # of each account
@@ -78,15 +79,17 @@ class Runtime:
         self._recall(resource, settings, call, state)
         log.stored(own_id(state, call.id))  # the one of now
         record = self._state_record(settings, call.urn)
-        state = _as_known(resource, record, call.id, resource.with_written(state, call.inputs))
+        state = record.as_known(
+            call.id, resource.with_written(state, call.inputs), resource.written_in_place
+        )
         diff = resource.diff(state, inputs, settings.immutable_changes)
-        immutable = diff.updates & resource.Inputs.fields_with(Rule.IMMUTABLE)
-        if immutable and self._replacements.is_declared(call.urn):
+        if diff.updates and self._replacements.is_declared(call.urn):
             ctx = self._context(call, state=state)
             with explaining(ctx.account, call.id):
                 await resource.confirm_changes(ctx, call.id, state, inputs, masked)
-        if self._replacements.is_declared(call.urn) and not diff:
-            self._warn_of(settings, call, log.superseded())
+        if self._replacements.is_declared(call.urn):
+            self._checks.declared.record_keys(resource, call.urn, call.id, inputs)
+            self._warn_of(settings, call, [] if diff else log.superseded())
         self._replacements.record_diff(resource, record, call.urn, call.id, state, diff)
         return diff
 
@@ -97,8 +100,12 @@ class Runtime:
         ctx = self._context(call, resource.secret_values(inputs))
         self._warn_of_undeclared(call, ctx.create_log)
         mark = ctx.account.current_mark()
-        with marking(resource, ctx, mark):
+        settings = self._settings()
+        others = self._marks.get((settings, stack_of(call.urn)), {})
+        of_stack = _account(settings, call, {ACCOUNT: others})
+        with marking(resource, ctx, mark), explaining_not_found(of_stack):
             id, state = await self._replacements.create(resource, ctx, call.urn, inputs)
+        self._checks.declared.record_keys(resource, call.urn, id, inputs)
         return id, marked(resource, ctx, state, mark)
 
     async def read(self, resource: type[Resource], call: Call, state: Props) -> Props | None:
@@ -129,7 +136,7 @@ class Runtime:
         ctx = self._context(call, secrets, state)
         self._recall(resource, self._settings(), call, state)
         written = resource.with_written(state, call.inputs)
-        state = _as_known(resource, ctx.state_record, call.id, written)
+        state = ctx.state_record.as_known(call.id, written, resource.written_in_place)
         # An update that sends nothing does not show that this account has the object.
         is_sent = bool(resource.outputs_changed_by_update(state, inputs))
         with explaining(ctx.account, call.id), marking(resource, ctx, ctx.account.mark):
@@ -179,6 +186,8 @@ class Runtime:
         self, resource: type[Resource], settings: Settings, call: Call, state: Props
     ) -> None:
         self._known_paths[settings].add(resource.path_of(call.id, state))
+        if mark := state.get(ACCOUNT):
+            self._marks[settings, stack_of(call.urn)] = mark
         # Without anything to recall, a preview needs no client.
         if facts := _account(settings, call, state).facts():
             resource.recall(self._client(settings), facts)
@@ -232,13 +241,3 @@ class Runtime:
 
 def _account(settings: Settings, call: Call, state: Props) -> ResourceAccount:
     return ResourceAccount(settings.account, call.urn, state.get(ACCOUNT) or {})
-
-
-def _as_known(resource: type[Resource], record: StateRecord, id: str, state: Props) -> Props:
-    """Return *state* without a value that an interrupted write may have replaced on Runsite."""
-    if not resource.write_mark:
-        return state
-    if not record.is_unsure(id, state.get(resource.write_mark)):
-        record.end_write()
-        return state
-    return {name: value for name, value in state.items() if name != resource.written_field}

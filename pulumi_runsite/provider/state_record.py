@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -51,10 +52,10 @@ class StateRecord:
         pending = known.get("pending", 0) + 1
         self._write(known | {"id": id, "revision": revision, "pending": pending})
 
-    def begin_write(self, id: str, mark: Any) -> None:
-        """Record that the object *id* is written, whose state has *mark* until that is stored."""
+    def begin_write(self, id: str, marks: Mapping[str, Any]) -> None:
+        """Record that the object *id* is written, whose state has *marks* until that is stored."""
         with suppress(RunsiteError):  # then a refresh shows what an interrupted write has changed
-            self._write(self._known(id) | {"id": id, "written_over": mark})
+            self._write(self._known(id) | {"id": id, "written_over": dict(marks)})
 
     def end_write(self) -> None:
         """Record that nothing was written, or that the state has what was."""
@@ -63,9 +64,21 @@ class StateRecord:
             with suppress(RunsiteError):
                 self._write(known)
 
-    def is_unsure(self, id: str, mark: Any) -> bool:
-        """Return whether a state with *mark* is one of before an interrupted write of *id*."""
-        return mark is not None and self._known(id).get("written_over") == mark
+    def unsure(self, id: str, state: Props) -> frozenset[str]:
+        """Return the marks with which *state* is one of before an interrupted write of *id*."""
+        marks = self._known(id).get("written_over")
+        known = marks.items() if isinstance(marks, dict) else ()
+        return frozenset(n for n, mark in known if mark is not None and mark == state.get(n))
+
+    def as_known(
+        self, id: str, state: Props, written_in_place: Mapping[str, tuple[str, ...]]
+    ) -> Props:
+        """Return *state* without the values that an interrupted write may have replaced."""
+        unsure = self.unsure(id, state)
+        if not unsure and written_in_place:
+            self.end_write()
+        unknown = {name for mark in unsure for name in written_in_place.get(mark, ())}
+        return {name: value for name, value in state.items() if name not in unknown}
 
     def is_replaced(self, id: str, state: Props) -> bool:
         """Return whether *state* is one of the object *id* that another has replaced."""

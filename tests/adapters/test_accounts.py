@@ -10,6 +10,7 @@ import pytest
 
 from pulumi_runsite.emulator import Emulator, Running, running
 
+from .fake_engine import RpcFailed
 from .fixtures import FAST
 from .managed import KEY, ManagedStack
 from .secret_marks import SECRET
@@ -76,6 +77,24 @@ def test_an_update_with_the_key_of_another_account_writes_nothing(
     assert "uses another API key" in stack.update("ProjectSecret", value="canary-2")
     assert "uses another API key" in stack.update("WebService", desired_state="stopped")
     assert (stack.records(), writes(runsite)) == (before, sent)
+
+
+@pytest.mark.parametrize("resource_type", ["Deployment", "EnvVar", "Restart"])
+def test_a_create_in_a_parent_of_another_account_names_the_account(
+    stack: ManagedStack, runsite: Running, resource_type: str
+) -> None:
+    sent = writes(runsite)
+    stack.use(OTHER_ACCOUNT)
+    calls = stack.calls(resource_type)
+    calls.urn += "-new"
+    service = {"web_service_id": stack.resources["WebService"].id}
+    news = service | ({"key": "NEW", "value": "canary"} if resource_type == "EnvVar" else {})
+    with pytest.raises(RpcFailed, match="404"):
+        calls.create(news)
+    assert stack.diff("WebService") == []
+    with pytest.raises(RpcFailed, match="uses another API key for"):
+        calls.create(news)
+    assert [each for each in writes(runsite) if each not in sent] == []
 
 
 def test_a_destroy_with_the_key_of_another_account_deletes_and_forgets_nothing(

@@ -58,6 +58,20 @@ def default_names(adapter: AdapterCalls) -> None:
     assert "are the same project (same `name`). Declare it once." in failures[-1]
 
 
+def test_an_error_of_the_configuration_is_explained_once(host: Host, plugin: Plugin) -> None:
+    for adapter in (host, plugin):
+        adapter.configure(apiUrl="api.runsite.app", apiKey="ak")
+        reasons = []
+        for name in ("one", "one", "two"):
+            project = adapter("Project")
+            project.urn = project.urn.removesuffix("it") + name
+            reasons += [failure.reason for failure in project.check({}).failures]
+        fault = "`runsite:apiUrl` is not a valid address: it must begin with https://."
+        in_full = f"{fault} Set an address like `https://api.runsite.app`, or remove the setting."
+        short = f"{fault} The first error of this run states what to do."
+        assert reasons == [in_full, in_full, short]
+
+
 CASES = [
     default_names,
     a_project_is_replaced_under_a_web_service,

@@ -53,8 +53,8 @@ def test_a_message_has_the_method_the_path_the_status_the_apis_detail_and_what_t
     error = error_of(404, {"detail": "Project not found."})
     assert error.reason == "POST /api/projects failed with status 404: Project not found"
     assert str(error) == (
-        f"{error.reason}. Check the id, and that the API key is of the account that owns it; if it "
-        "was deleted in the dashboard, run `pulumi refresh`."
+        f"{error.reason}. If it was deleted in the dashboard, run `pulumi refresh`; else check the "
+        "id, and that the API key is of the account that owns it."
     )
 
 
@@ -137,8 +137,8 @@ def test_a_request_that_is_not_sent_after_a_401_names_the_request_and_the_401() 
     assert isinstance(error, Unauthorized)
     unsent = error.for_unsent("GET /api/web-services")
     assert unsent.reason == (
-        "GET /api/web-services was not sent: an earlier request failed with status 401: "
-        "Invalid API key"
+        "GET /api/web-services was not sent: the API key was rejected before (status 401: Invalid "
+        "API key)"
     )
     assert (unsent.status, unsent.detail) == (error.status, error.detail)
 

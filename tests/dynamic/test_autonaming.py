@@ -61,7 +61,8 @@ def test_random_parts_follow_from_the_seed_of_the_engine() -> None:
     one, same, other = (decided({"pattern": pattern}, seed) for seed in (b"1", b"1", b"2"))
     assert one == same != other
     expected = r"[0-9a-f]{6}\.\d{3}\.[a-z]{4}\.[a-z0-9]{5}\.[0-9a-f-]{36}"
-    assert one and re.fullmatch(expected, one.proposed_name)
+    assert one
+    assert re.fullmatch(expected, one.proposed_name)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,8 @@ def test_random_parts_follow_from_the_seed_of_the_engine() -> None:
 )
 def test_a_setting_that_is_not_understood_requires_a_name(setting: Any, what: str) -> None:
     found = decided(setting)
-    assert found and not found.proposed_name
+    assert found
+    assert not found.proposed_name
     assert found.fault.startswith(f"required, since `pulumi:autonaming` {what}, which dynamic")
 
 

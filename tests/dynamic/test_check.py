@@ -49,8 +49,8 @@ def test_a_change_of_an_immutable_input_fails_with_the_alternatives(offline_host
     assert raised.value.status_message == (
         "port: cannot be changed from 8080 to 9090: the Runsite API has no update for web "
         "services. Restore the old value, change it in the dashboard and set "
-        '`immutable_changes="accept"`, or set `immutable_changes="replace"` to create a new web '
-        "service (the old one is kept)"
+        '`immutable_changes="accept"` (Runsite does not report this input to a refresh), or set '
+        '`immutable_changes="replace"` to create a new web service (the old one is kept)'
     )
 
 

@@ -22,6 +22,7 @@ TOO_MANY_INSTANCES = "max_instances: must be at most 5"
 NUL_IN_VALUE = "value: must not contain a NUL character"
 DUPLICATE_VARIABLE = "EnvVar 'two' and EnvVar 'one' are the same environment variable"
 
+ANOTHER_STACK_MAY_OWN_IT = "Another stack may own it: set another `name` to create another one"
 NO_PROJECT_OF_THIS_NAME = "No project named 'shop' exists on Runsite"
 RESTART_IS_NOT_IMPORTABLE = "cannot be imported: Runsite keeps no record of restarts"
 

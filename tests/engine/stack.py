@@ -111,23 +111,35 @@ class Result:
 
 
 class Stack:
-    """A Pulumi project with one stack; *folder* contains both the program and the state."""
+    """One stack of a Pulumi project; *folder* contains both the program and the state."""
 
-    def __init__(self, folder: Path, env: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, env: Mapping[str, str], name: str = STACK) -> None:
         self.folder = folder
+        self.name = name
         self.env = {**env, "PULUMI_BACKEND_URL": (folder / "state").as_uri()}
         self._commands = 0
+
+    def other(self, name: str) -> Stack:
+        """Create another, empty stack of the same project. Takes about 0.4 s."""
+        created = self.run("stack", "init", name, "--no-select")
+        assert created.code == 0, created.out
+        return Stack(self.folder, self.env, name)
 
     def program(self, text: str) -> None:
         """Write *text* as the Python program of the project."""
         (self.folder / "__main__.py").write_text(text)
+
+    def config_path(self, path: str, value: str) -> None:
+        """Set a part of an object in the configuration. Takes about 0.3 s."""
+        done = self.run("config", "set", "--stack", self.name, "--path", path, value)
+        assert done.code == 0, done.out
 
     def config(self, plain: Mapping[str, str], *, secret: Mapping[str, str] | None = None) -> None:
         """Set configuration; keys have their namespace, `runsite:apiKey`. Takes about 0.3 s."""
         flags = [f for key, value in plain.items() for f in ("--plaintext", f"{key}={value}")]
         for key, value in (secret or {}).items():
             flags += ["--secret", f"{key}={value}"]
-        done = self.run("config", "set-all", "--stack", STACK, *flags)
+        done = self.run("config", "set-all", "--stack", self.name, *flags)
         assert done.code == 0, done.out
 
     def connect(self, emulator: Runsite) -> None:
@@ -152,7 +164,7 @@ class Stack:
 
     def export(self, *flags: str) -> dict[str, Any]:
         """Return the output of `pulumi stack export`; secrets stay encrypted."""
-        done = self.run("stack", "export", "--stack", STACK, *flags)
+        done = self.run("stack", "export", "--stack", self.name, *flags)
         assert done.code == 0, done.out
         state: dict[str, Any] = json.loads(done.out)
         return state
@@ -191,7 +203,7 @@ class Stack:
         log = self.folder / f"events-{self._commands}.jsonl"
         done = self.run(
             verb,
-            *("--stack", STACK, "--non-interactive", "--color", "never", "--suppress-progress"),
+            *("--stack", self.name, "--non-interactive", "--color", "never", "--suppress-progress"),
             *("--event-log", str(log), *flags),
         )
         lines = log.read_text().splitlines() if log.exists() else []

@@ -32,7 +32,7 @@ def test_every_folder_of_the_examples_is_a_template() -> None:
 
 def test_the_guide_lists_every_example() -> None:
     guide = (EXAMPLES.parent / "docs" / "guides" / "examples.md").read_text()
-    assert sorted(re.findall(r"^\| `(\w+)` \|", guide, re.MULTILINE)) == NAMES
+    assert sorted(re.findall(r"^\| \[`(\w+)`\]", guide, re.MULTILINE)) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -145,6 +145,22 @@ def test_an_invalid_address_is_an_error_that_names_its_fault(url: str, expected:
     assert "pw" not in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("url", "example"),
+    [
+        ("api.runsite.app", "https://api.runsite.app"),
+        ("localhost:4640", "http://localhost:4640"),
+        ("api.runsite.app/v1", "https://api.runsite.app"),
+        ("user:pw@example.com", "https://api.runsite.app"),
+        ("ftp://example.com", "https://api.runsite.app"),
+    ],
+)
+def test_an_address_without_a_scheme_is_suggested_with_one(url: str, example: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        Settings.resolve({"apiKey": KEY, "apiUrl": url}, {})
+    assert f"Set an address like `{example}`" in str(raised.value)
+
+
 @pytest.mark.parametrize("url", ["http://localhost:1", "http://[::1]:80", "http://127.0.0.9"])
 def test_unencrypted_http_is_valid_for_loopback_only(url: str) -> None:
     assert Settings.resolve({"apiKey": KEY, "apiUrl": url}, {}).api_url == url

@@ -44,7 +44,9 @@ def test_long_names_stay_labels_of_a_host_name_and_differ(stack: str) -> None:
 
 @pytest.mark.parametrize(("name", "stack"), [("店", "dev"), ("shop", "--"), ("", "")])
 def test_a_name_without_letters_must_be_set(name: str, stack: str) -> None:
-    with pytest.raises(NoDefaultNameError, match="^required, since the resource name or the stack"):
+    with pytest.raises(
+        NoDefaultNameError, match=r"^required, since the resource name or the stack"
+    ):
         default_name(_urn(name, stack), None, None)
 
 

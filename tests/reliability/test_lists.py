@@ -11,6 +11,7 @@ from pulumi_runsite.provider.collection import PROJECTS, env_vars_of
 from pulumi_runsite.provider.resources import Project, WebService
 from tests.world import World
 
+REQUEST = "GET /api/projects"
 A, B = {"id": "1", "name": "a"}, {"id": "2", "name": "b"}
 
 
@@ -31,14 +32,14 @@ A, B = {"id": "1", "name": "a"}, {"id": "2", "name": "b"}
     ],
 )
 def test_a_list_is_read_in_every_envelope(response: Any) -> None:
-    assert PROJECTS.items(response) == [A, B]
+    assert PROJECTS.items(REQUEST, response) == [A, B]
 
 
 @pytest.mark.parametrize(
     "response", [[], {"projects": []}, {"data": []}, {"projects": None, "total": 0}]
 )
 def test_an_empty_list_is_understood(response: Any) -> None:
-    assert PROJECTS.items(response) == []
+    assert PROJECTS.items(REQUEST, response) == []
 
 
 @pytest.mark.parametrize(
@@ -69,20 +70,20 @@ def test_a_list_that_is_not_understood_names_request_expectation_and_shape(
     response: Any, actual: str
 ) -> None:
     with pytest.raises(InvalidResponse) as raised:
-        PROJECTS.items(response)
-    assert "GET /projects is not understood: expected " in str(raised.value)
+        PROJECTS.items(REQUEST, response)
+    assert f"{REQUEST} is not understood: expected " in str(raised.value)
     assert actual in str(raised.value)
 
 
 def test_a_list_of_another_parent_is_an_error() -> None:
     items = [{"id": "v", "key": "A", "web_service_id": "other"}]
     with pytest.raises(InvalidResponse, match="is about another object: expected 's-1'"):
-        env_vars_of("s-1").items(items)
+        env_vars_of("s-1").items("GET /api/web-services/s-1/env", items)
 
 
 def test_values_of_a_response_are_not_in_the_message() -> None:
     with pytest.raises(InvalidResponse) as raised:
-        PROJECTS.items({"canary": ["canary-value"], "b": ["canary-value"]})
+        PROJECTS.items(REQUEST, {"canary": ["canary-value"], "b": ["canary-value"]})
     assert "canary-value" not in str(raised.value)
 
 

@@ -38,11 +38,12 @@ def with_blocks(page: str, blocks: Mapping[str, str]) -> str:
 
 def _machine(results: Results) -> str:
     about = results.about
+    counts = sorted({len(cell.samples) for cell in results.cells.values()})
     return wrapped(
         f"Measured on {about['date']} at commit {about['commit']}: {about['system']}, "
         f"{about['cores']} cores, {about['memory_gb']} GB, load average {about['load_average']} "
         f"before the first command; Pulumi engine {about['engine']}, Pulumi SDK {about['sdk']}, "
-        f"Python {about['python']}."
+        f"Python {about['python']}. Repetitions: {' to '.join(map(str, counts))}."
     )
 
 

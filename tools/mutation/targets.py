@@ -12,8 +12,9 @@ _DRIFT = (
 
 TARGETS: dict[str, tuple[str, ...]] = {
     "api/client.py": (
-        "tests/reliability/test_responses.py",
         "tests/api",
+        "tests/reliability/test_rate_limits.py",
+        "tests/reliability/test_responses.py",
         "tests/provider/test_create_once.py",
     ),
     "api/redaction.py": ("tests/api/test_redaction.py",),
@@ -26,8 +27,8 @@ TARGETS: dict[str, tuple[str, ...]] = {
     ),
     "provider/create_log.py": (
         "tests/provider/test_create_log.py",
+        "tests/provider/test_undeclared_creates.py",
         "tests/provider/test_create_once.py",
-        "tests/plugin/test_lifecycle.py",
     ),
     "provider/changes.py": (
         "tests/provider/resources/test_changes.py",
@@ -35,9 +36,13 @@ TARGETS: dict[str, tuple[str, ...]] = {
         *_DRIFT,
         "tests/test_schema.py",
     ),
+    "provider/state_record.py": ("tests/provider/test_state_record.py",),
     "provider/drift.py": (*_DRIFT, "tests/provider/resources/test_changes.py"),
 }
-"""The path of each module in the package, and the narrowest tests of what it promises."""
+"""
+The path of each module in the package, and the narrowest tests of what it promises: first those
+that notice most.
+"""
 
 
 def module_name(path: str) -> str:

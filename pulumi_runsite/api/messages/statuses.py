@@ -35,15 +35,15 @@ def api_key_rejected(request: str, status: str, detail: str) -> Message:
 
 def not_sent_after_key_rejected(request: str, status: str, detail: str) -> Message:
     """
-    The request was not sent, because the API key was rejected before.
+    The request was not sent, because an earlier request of the run failed with status 401.
 
     Create an API key in the dashboard, under API Keys, and set it with
     `pulumi config set --secret runsite:apiKey`.
     """
     return Message(
-        f"{request} was not sent: an earlier request failed with status {status}: "
-        f"{detail.rstrip('.')}",
-        _NEW_KEY,
+        f"{request} was not sent: the API key was rejected before (status {status}: "
+        f"{detail.rstrip('.')})",
+        "The first error of this run states what to do",
     )
 
 
@@ -102,13 +102,13 @@ def not_found(request: str, status: str, detail: str) -> Message:
     """
     The Runsite API has no such resource (status 404).
 
-    Check the id, and that the API key is of the account that owns the resource. If the resource was
-    deleted in the dashboard, run `pulumi refresh`.
+    If the resource was deleted in the dashboard, run `pulumi refresh`, and then `pulumi up` to
+    create it again. Otherwise check the id, and that the API key is of the account that owns it.
     """
     return Message(
         _failed(request, status, detail),
-        "Check the id, and that the API key is of the account that owns it; if it was deleted in "
-        "the dashboard, run `pulumi refresh`",
+        "If it was deleted in the dashboard, run `pulumi refresh`; else check the id, and that the "
+        "API key is of the account that owns it",
     )
 
 

@@ -87,7 +87,8 @@ class DeploymentWait:
             return None
         self._missing_since = None
         if not is_readable(self.deployment):
-            request = f"GET {deployments_of(web_service_id).path}/{self._id}"
+            path = f"{deployments_of(web_service_id).path}/{self._id}"
+            request = self._ctx.client.request_name("GET", path)
             actual = shape_of(self.deployment)
             raise InvalidResponse(messages.status_missing(request, actual))
         self._display_progress()

@@ -102,7 +102,8 @@ class GetDeployments(Function):
         """Return one page of deployments."""
         query = {"limit": inputs["limit"], "offset": inputs["offset"]}
         page = await get_from_web_service(ctx, inputs["web_service_id"], "deployments", **query)
-        items = deployments_of(inputs["web_service_id"]).items(page)
+        deployments = deployments_of(inputs["web_service_id"])
+        items = deployments.items(ctx.client.request_name("GET", deployments.path), page)
         items = [result_from_response(DeploymentResult, item, "a deployment") for item in items]
         # A list without an object around it has no total.
         total = page.get("total") if isinstance(page, dict) else None

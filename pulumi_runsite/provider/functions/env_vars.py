@@ -53,7 +53,8 @@ class GetEnvVars(Function):
     async def execute(cls, ctx: Context, inputs: Props) -> Props:
         """Return the variables without the values that the API returns."""
         listed = await get_from_web_service(ctx, inputs["web_service_id"], "env")
-        items = env_vars_of(inputs["web_service_id"]).items(listed)
+        variables = env_vars_of(inputs["web_service_id"])
+        items = variables.items(ctx.client.request_name("GET", variables.path), listed)
         return {
             "environment_variables": [
                 result_from_response(EnvVarResult, item, "a variable") for item in items

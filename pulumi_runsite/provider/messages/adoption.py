@@ -58,6 +58,28 @@ def import_id_incomplete(noun: str, import_id: str, forms: str) -> str:
     return f"{import_id} is not a valid {noun} import id. Use {forms}."
 
 
+def import_not_found(noun: str, import_id: str, forms: str) -> str:
+    """
+    An import names an object that does not exist in this account.
+
+    Check that the import id has the form that the message shows, and which account the API key
+    belongs to.
+    """
+    return (
+        f"Runsite has no {noun} {import_id}. The import id is {forms}. Check it, and which account "
+        "the API key belongs to."
+    )
+
+
+def imported_by_name(noun: str, name: str, ids: str) -> str:
+    """
+    An import names a project or web service by its name, which need not be unique.
+
+    Import it by the id that the message shows.
+    """
+    return f"{name} is the name of a {noun}, not its id. Import {ids}."
+
+
 def import_id_ambiguous(noun: str, import_id: str, count: str, ids: str) -> str:
     """
     Several variables or secrets have the key of the import id.

@@ -90,6 +90,16 @@ def immutable_changes_invalid(setting: str, choices: str) -> Message:
     )
 
 
+def repeated(reason: str) -> Message:
+    """
+    A resource cannot be checked because of an error of the configuration that another resource of
+    the same run has reported.
+
+    See the first error of the run.
+    """
+    return Message(reason, "The first error of this run states what to do")
+
+
 def proxy_setting_invalid(setting: str, choices: str) -> Message:
     """
     The setting for the proxy has an unknown value. The address of a proxy belongs in `HTTPS_PROXY`.

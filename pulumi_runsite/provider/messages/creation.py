@@ -179,24 +179,6 @@ def earlier_run_interrupted() -> str:
     return "An earlier run was interrupted"
 
 
-def already_exists(resource: str, adopt_ids: str) -> str:
-    """
-    The account already has a project or web service of this name, or a variable or secret of this
-    key. Usual causes: the resource was renamed in the program without an alias, another stack
-    manages it, a `pulumi destroy` could not delete it, or `pulumi up --replace` on a machine that
-    has not seen the state before: see
-    [Replace by force](guides/what-the-api-cannot-do.md#replace-by-force).
-
-    After a rename, declare the old name as an alias: see [Renaming](guides/renaming.md). Otherwise
-    use another name or key, or set `adopt_id` to manage the existing one: see
-    [Adopt an existing resource](guides/what-the-api-cannot-do.md#adopt-an-existing-resource).
-    """
-    return (
-        f"{resource} already exists on Runsite, so nothing was created. Set {adopt_ids} to manage "
-        "it with this program, or choose another name or key."
-    )
-
-
 def declared_twice(first: str, second: str, noun: str, inputs: str) -> str:
     """
     Two resources of the program are the same object on Runsite. Pulumi prints this below the

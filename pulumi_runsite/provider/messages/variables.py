@@ -44,6 +44,22 @@ def write_unknown(error: str, name: str) -> str:
     )
 
 
+def masked_value_not_imported(variable: str) -> str:
+    """
+    Runsite masks the value, so that an import cannot read it. `pulumi import` writes `value=""`
+    into the program in its place, and an update would replace the value on Runsite by it.
+
+    Set `value` to the value itself, or have Pulumi leave it as it is with the resource option
+    `ignore_changes=["value"]`.
+    """
+    return (
+        f'The value of {variable} would be replaced by an empty one: `value=""` stands in the '
+        "program because Runsite masks the value, so that `pulumi import` could not read it. Set "
+        '`value` to the value itself, or set the option `ignore_changes=["value"]` to leave it as '
+        "it is."
+    )
+
+
 def not_created_again(variable: str, error: str) -> str:
     """
     A variable was deleted to be created with its new value, and creating it failed.

@@ -29,6 +29,13 @@ UNKNOWN_OUTCOME = (OutcomeUnknown, Unavailable, Interrupted)
 class BulkReplacedError(RunsiteError):
     """The bulk write was carried out, and removed what it did not list."""
 
+    def __init__(self, request: str, lost: set[str]) -> None:
+        names = ", ".join(f"`{name}`" for name in sorted(lost))
+        super().__init__(messages.bulk_write_replaced(request, names))
+        self.request = request
+        self.lost = lost
+        """The names of the removed variables."""
+
 
 @dataclass
 class BulkWrites:
@@ -100,18 +107,20 @@ class BulkWrite:
         count, count_now = self._counts(listed), self._counts(items)
         for name in self.names:
             if count_now[name] > max(count[name], 1):
-                raise RunsiteError(messages.bulk_write_duplicated(f"PUT {self._path}", name))
+                raise RunsiteError(messages.bulk_write_duplicated(self._request(ctx), name))
         remaining = {name for name in before if (self.siblings.path, name) not in observed.deleted}
         if lost := remaining - self._others(items):
             observed.replaces = True
-            names = ", ".join(f"`{name}`" for name in sorted(lost))
-            raise BulkReplacedError(messages.bulk_write_replaced(f"PUT {self._path}", names))
+            raise BulkReplacedError(self._request(ctx), lost)
         observed.merges = bool(remaining)
         return written
 
     @property
     def _path(self) -> str:
         return f"{self.siblings.path}/bulk"
+
+    def _request(self, ctx: Context) -> str:
+        return ctx.client.request_name("PUT", self._path)
 
     def _counts(self, items: list[Props]) -> Counter[str]:
         return Counter(map(self.name_of, items))
@@ -121,7 +130,7 @@ class BulkWrite:
 
     async def _put_and_confirm(self, ctx: Context, observed: BulkWrites) -> dict[str, Props]:
         try:
-            return self._by_name(self._listed(await self._put(ctx, observed)))
+            return self._by_name(self._listed(ctx, await self._put(ctx, observed)))
         except InvalidResponse as error:
             found = self._by_name(await self.siblings.fetch_cached(ctx))
             unseen = [self.name_of(item) for item in self.items if not self._is_in(found, item)]
@@ -133,9 +142,9 @@ class BulkWrite:
         reported = found.get(self.name_of(item), {})
         return all(reported.get(name) == value for name, value in item.items() if name != "id")
 
-    def _listed(self, response: Any) -> list[Props]:
+    def _listed(self, ctx: Context, response: Any) -> list[Props]:
         try:
-            return self.siblings.items(response)
+            return self.siblings.items(self._request(ctx), response)
         except InvalidResponse:
             return []  # the documentation does not say what a bulk write returns
 

@@ -44,6 +44,7 @@ class Deployment(Resource):
     noun = "deployment"
     Inputs = DeploymentInputs
     Outputs = DeploymentOutputs
+    import_forms = "`<web service id>/<deployment id>` or `<web service id>/live`"
 
     @classmethod
     def check_combinations(cls, inputs: Props) -> Iterable[Failure]:
@@ -141,7 +142,8 @@ class Deployment(Resource):
         path = deployments_of(inputs["web_service_id"]).path + api_path(target, "rollback")
         try:
             response = await ctx.client.request("POST", path, progress=ctx.engine_log.progress)
-            rollback = deployments_of(inputs["web_service_id"]).object(f"POST {path}", response, {})
+            request = ctx.client.request_name("POST", path)
+            rollback = deployments_of(inputs["web_service_id"]).object(request, response, {})
             wait = DeploymentWait(ctx, rollback["id"], inputs, rollback)
             await wait.until_ended()
         except RunsiteError as error:
@@ -185,7 +187,7 @@ class Deployment(Resource):
         """Import `<web service id>/<deployment id>` or `<web service id>/live`."""
         web_service_id, _, own_id = import_id.partition("/")
         if not own_id:
-            forms = "`<web service id>/<deployment id>` or `<web service id>/live`"
+            forms = cls.import_forms
             message = adoption_messages.import_id_incomplete(cls.noun, repr(import_id), forms)
             raise RunsiteError(message)
         try:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from ...api import Client, NotFound, RunsiteError, api_path, is_id
 from .. import drift
 from ..collection import Collection
 from ..context import Context
+from ..create_request import CreateRequest
 from ..fields import Props
 from ..messages import accounts as account_messages
 from ..messages import adoption as messages
+from ..messages import existing as existing_messages
+from ..messages import variables as variable_messages
 from ..resource import Resource
 from .bulk_write import BulkWrites
 from .confirm_deleted import current_object
@@ -26,8 +30,7 @@ _BULK_WRITES = "bulk_writes"
 class ListedVariable(Resource):
     """A key and a value in a list that belongs to a parent; the ID is `<parent>/<id>`."""
 
-    write_mark = "revision"
-    written_field = "value"
+    written_in_place = MappingProxyType({"revision": ("value",)})
     parent: ClassVar[str]
     """The input with the id of the parent."""
     parents: ClassVar[Collection]
@@ -41,9 +44,9 @@ class ListedVariable(Resource):
         raise NotImplementedError
 
     @classmethod
-    def sends_write(cls, state: Props, inputs: Props) -> bool:
-        """Return whether a value or a flag is written."""
-        return bool(cls.changes_on_runsite(state, inputs))
+    def sent_writes(cls, state: Props, inputs: Props) -> frozenset[str]:
+        """Return `revision`, if a value or a flag is written."""
+        return frozenset({"revision"} if cls.changes_on_runsite(state, inputs) else ())
 
     @classmethod
     def facts(cls, client: Client) -> Props:
@@ -55,6 +58,25 @@ class ListedVariable(Resource):
         """Have the run of *client* know what an earlier one has observed."""
         if facts.get(_BULK_WRITES) == "replace":
             BulkWrites.of(client, cls.noun).replaces = True
+
+    @classmethod
+    async def confirm_changes(
+        cls,
+        ctx: Context,  # noqa: ARG003
+        id: str,  # noqa: ARG003
+        state: Props,
+        inputs: Props,
+        masked: frozenset[str],  # noqa: ARG003
+    ) -> None:
+        """Raise an error if a value that an import could not read would be emptied."""
+        cls.refuse_empty(state, inputs)
+
+    @classmethod
+    def refuse_empty(cls, state: Props, inputs: Props) -> None:
+        """Raise an error for the empty value that `pulumi import` writes for a masked one."""
+        if inputs.get("value") == "" and drift.is_unread(state, "value"):
+            name = f"{cls.noun} {cls.display_name(inputs)}"
+            raise RunsiteError(variable_messages.masked_value_not_imported(name))
 
     @classmethod
     def _path(cls, parent_id: str, *rest: str) -> str:
@@ -86,6 +108,20 @@ class ListedVariable(Resource):
         return {k: v for k, v in cls.request_body(inputs).items() if k != cls.parent}
 
     @classmethod
+    def _create_request(cls, inputs: Props) -> CreateRequest:
+        siblings = cls.siblings(inputs[cls.parent])
+        return CreateRequest(
+            description=f"{cls.noun} {cls.display_name(inputs)}",
+            path=siblings.path,
+            body=cls._item_body(inputs),
+            fingerprint={name: inputs[name] for name in cls.unique_by},
+            collection=siblings,
+            match=cls._identity(inputs),
+            duplicates="refused",
+            on_destroy=existing_messages.deleted_on_destroy(),
+        )
+
+    @classmethod
     async def deletable_id(cls, ctx: Context, id: str, state: Props) -> str | None:  # noqa: ARG003
         """Return the id that DELETE takes, None if the variable is confirmed deleted."""
         return drift.own_id(state, cls._split(id)[1])
@@ -105,7 +141,8 @@ class ListedVariable(Resource):
             if await current_object(ctx, cls.parents, parent_id) is None:
                 return None
             raise
-        reason = account_messages.not_in_list(f"`{cls.import_name(state)}`", f"GET {siblings.path}")
+        request = ctx.client.request_name("GET", siblings.path)
+        reason = account_messages.not_in_list(f"`{cls.import_name(state)}`", request)
         ctx.account.confirm_address(reason)
         return await siblings.find_twice(ctx, find)
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from ..collection import PROJECTS
+from ...api import RunsiteError
+from ..collection import PROJECTS, WEB_SERVICES
 from ..context import Context
+from ..existing import known_of
 from ..fields import Props
+from ..messages import existing as existing_messages
 from ..messages import left_after_destroy as messages
 from ..models.project import ProjectInputs, ProjectOutputs
 from .immutable import ImmutableResource
+
+_MOST_LINES = 20
 
 
 class Project(ImmutableResource):
@@ -22,8 +27,27 @@ class Project(ImmutableResource):
     noun = "project"
     Inputs = ProjectInputs
     Outputs = ProjectOutputs
+    import_forms = "`<project id>`"
     collection = PROJECTS
     unique_by = ("name",)
+
+    @classmethod
+    async def adoptable_contents(cls, ctx: Context, item: Props) -> str:
+        """Return the web services of the project *item*, each with the input that adopts it."""
+        try:
+            listed = await WEB_SERVICES.fetch(ctx)
+        except RunsiteError:
+            return ""  # the message is as true without them
+        lines = [
+            existing_messages.adopt_line(
+                ctx.displayed(service.get("name")), repr(service["id"]), known_of(service)
+            )
+            for service in listed
+            if service.get("project_id") == item["id"]
+        ]
+        if not lines:
+            return ""
+        return existing_messages.contents_of_existing(item["id"], "".join(lines[:_MOST_LINES]))
 
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:

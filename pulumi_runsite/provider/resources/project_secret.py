@@ -81,18 +81,17 @@ class ProjectSecret(Variable):
 class SecretCollection(Collection):
     """The secrets of a project. One without an id has `<scope>/<KEY>` as its `id`."""
 
-    async def _all_pages(self, read: Callable[..., Awaitable[Any]]) -> list[Props]:
+    async def _all_pages(self, ctx: Context, read: Callable[..., Awaitable[Any]]) -> list[Props]:
         # Where keys are grouped it is unknown whether an offset counts groups or secrets.
-        return self.items(await read())
+        return self.items(self._request(ctx), await read())
 
-    def page(self, response: Any) -> list[Props]:
+    def page(self, request: str, response: Any) -> list[Props]:
         """
         Return every secret in *response*.
 
         Raises:
             InvalidResponse: there is anything in the response that is not understood.
         """
-        request = f"GET {self.path}"
         try:
             found = secrets_in(response)
         except NotUnderstoodError:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, is_id
 from .. import drift
 from ..context import Context, ResourceInitFailed
-from ..create_once import CreateRequest, create_once
+from ..create_once import create_once
 from ..field_types import is_mask
 from ..fields import Props
 from ..messages import adoption as messages
@@ -24,8 +24,6 @@ class Variable(ListedVariable):
     """The operations that environment variables and project secrets share."""
 
     is_replaced_in_place = True
-    import_forms: ClassVar[str]
-    """The forms of an import id, for messages."""
     bulk_field: ClassVar[str]
     """The field of a bulk PUT that holds the items."""
 
@@ -58,19 +56,6 @@ class Variable(ListedVariable):
     def _created(cls, item: Props, inputs: Props) -> tuple[str, Props]:
         state = cls._state(item, inputs) | {"revision": secrets.token_hex(8)}
         return f"{inputs[cls.parent]}/{item['id']}", state | inputs
-
-    @classmethod
-    def _create_request(cls, inputs: Props) -> CreateRequest:
-        siblings = cls.siblings(inputs[cls.parent])
-        return CreateRequest(
-            description=f"{cls.noun} {cls.display_name(inputs)}",
-            path=siblings.path,
-            body=cls._item_body(inputs),
-            fingerprint={name: inputs[name] for name in cls.unique_by},
-            collection=siblings,
-            match=cls._identity(inputs),
-            duplicates="refused",
-        )
 
     @classmethod
     async def _adopt(cls, ctx: Context, id: str, inputs: Props) -> tuple[str, Props]:
@@ -137,7 +122,8 @@ class Variable(ListedVariable):
         # `.get()` imports with every `up`: the revision must not change until the value does.
         version = hashlib.sha256(f"{id} {item.get('updated_at')}".encode()).hexdigest()[:16]
         known = cls.defaults() | {cls.parent: parent_id, "revision": version}
-        return id, cls._state(item, cls.with_written(known, {}))
+        state = cls._state(item, cls.with_written(known, {}))
+        return id, state if "value" in state else drift.with_unread(state, "value")
 
     @classmethod
     def reported_inputs(cls, body: Props) -> Props:
@@ -174,6 +160,7 @@ class Variable(ListedVariable):
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
         """Write value and flag in place; send nothing where Runsite has both already."""
         inputs = cls.normalize_inputs(inputs)
+        cls.refuse_empty(state, inputs)
         updated = cls.with_inputs(state, inputs)
         if not cls.outputs_changed_by_update(state, inputs):
             return updated

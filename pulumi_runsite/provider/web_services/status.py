@@ -113,7 +113,8 @@ async def start_or_stop(ctx: Context, id: str, desired: str) -> Props:
     if settled_state(web_service) == desired:
         return web_service
     if not status_of(web_service):
-        request, actual = f"GET {WEB_SERVICES.path}/{id}", shape_of(web_service)
+        request = ctx.client.request_name("GET", f"{WEB_SERVICES.path}/{id}")
+        actual = shape_of(web_service)
         raise InvalidResponse(messages.web_service_status_missing(request, actual))
     try:
         await request_action(ctx, web_service, "start" if desired == "running" else "stop")

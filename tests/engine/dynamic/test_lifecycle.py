@@ -139,8 +139,8 @@ def test_destroy_warns_about_undeletable_resources_which_are_adopted_and_not_cre
     destroyed = shop.destroy()
     assert destroyed.code == 0, destroyed.out
     warnings = "\n".join(destroyed.diagnostics("warning"))
-    assert provider_messages.project_still_exists("shop", ids["shop"]) in warnings
-    assert provider_messages.web_service_still_exists("web", ids["web"]) in warnings
+    assert provider_messages.project_still_exists("shop-dev", ids["shop"]) in warnings
+    assert provider_messages.web_service_still_exists("web-dev", ids["web"]) in warnings
     verbs = sorted(write.split()[0] for write in emulator.writes(before))
     assert verbs == ["DELETE", "DELETE", "DELETE", "POST"]
     assert shop.resources() == {}

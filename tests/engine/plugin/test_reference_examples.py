@@ -108,7 +108,7 @@ def test_the_yaml_examples_of_the_functions_return_what_exists(
     known = shop.resources()
     live = known["live"]["id"]
     assert outputs["projectId"] == known["shop"]["id"]
-    assert (outputs["firstProject"], outputs["firstWebService"]) == ("shop", "web")
+    assert (outputs["firstProject"], outputs["firstWebService"]) == ("shop-dev", "web-dev")
     assert outputs["status"] == "running"
     assert outputs["url"].endswith(".runsite.app")
     assert (outputs["liveDeployment"], outputs["newestDeployment"]) == (live, live)

@@ -116,13 +116,13 @@ def test_a_response_that_is_not_as_documented_is_an_error(world: World) -> None:
     )
     world.fault(kind="answer", status=200, path="/projects", body={"total": 0})
     assert error_of(world, GetProjects) == (
-        "The response to GET /projects is not understood: expected a list of objects in "
+        "The response to GET /api/projects is not understood: expected a list of objects in "
         f"`projects`, got an object with the keys `total`. {CHECK_ADDRESS}"
     )
     world.fault(kind="answer", status=200, path="/projects", body={"projects": [3]})
     assert error_of(world, GetProjects) == (
-        "The response to GET /projects is not understood: expected a list of objects, got a number "
-        f"as an item. {CHECK_ADDRESS}"
+        "The response to GET /api/projects is not understood: expected a list of objects, got a "
+        f"number as an item. {CHECK_ADDRESS}"
     )
 
 

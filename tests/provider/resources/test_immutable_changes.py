@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from pulumi_runsite.api import RunsiteError
+from pulumi_runsite.provider.fields import Rule
 from pulumi_runsite.provider.resources import Project, WebService
 from tests.world import World
 
@@ -34,3 +37,47 @@ def test_replacing_keeps_the_old_one_and_creates_a_new_one(world: World) -> None
     world.store(old)
     new, _ = world.create(WebService, "it", **SERVICE, port=9090)
     assert {s.id for s in world.emulator.store.web_services.all()} == {old, new}
+
+
+GIT = {"name": "web", "git_repository_url": "https://github.com/acme/shop"}
+CHANGES: dict[str, tuple[dict[str, Any], Any]] = {
+    "name": (SERVICE, "store"),
+    "project_type": (SERVICE | {"project_type": "web_service"}, "worker"),
+    "image_ref": (SERVICE, "nginx:1.28"),
+    "port": (SERVICE, 9090),
+    "start_command": (SERVICE | {"start_command": "serve"}, "serve --fast"),
+    "pre_deploy_command": (SERVICE, "migrate"),
+    "health_check_path": (SERVICE, "/health"),
+    "min_instances": (SERVICE | {"min_instances": 1, "max_instances": 3}, 2),
+    "max_instances": (SERVICE | {"max_instances": 3}, 4),
+    "git_repository_url": (GIT, "https://github.com/acme/store"),
+    "github_branch": (GIT | {"github_branch": "main"}, "next"),
+    "build_command": (GIT, "make"),
+    "dockerfile_path": (GIT, "./Containerfile"),
+    "root_directory": (GIT, "app"),
+    "auto_deploy": (GIT | {"auto_deploy": False}, True),
+}
+"""By immutable input: the inputs of a web service, and another value."""
+
+
+def test_every_immutable_input_has_a_change_here() -> None:
+    elsewhere = {"project_id", "env_vars", "source_type"}
+    assert WebService.Inputs.fields_with(Rule.IMMUTABLE) == CHANGES.keys() | elsewhere
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_the_way_out_that_is_offered_for_an_input_works_for_it(world: World, name: str) -> None:
+    inputs, value = CHANGES[name]
+    id, state = world.create(WebService, **inputs)
+    changed = inputs | {name: value}
+    checked, _ = WebService.check(changed)
+    with pytest.raises(RunsiteError, match=f"^{name}: cannot be changed") as raised:
+        world.run(lambda ctx: WebService.confirm_changes(ctx, id, state, checked, frozenset()))
+    world.control("PATCH", f"dashboard/web-services/{id}", **{name: value})
+    if "change it in the dashboard and run `pulumi refresh`" in str(raised.value):
+        now = world.read(WebService, id, state)
+    else:
+        assert 'dashboard and set `immutable_changes="accept"` (Runsite does' in str(raised.value)
+        now = world.update(WebService, id, state, **changed, immutable_changes="accept")
+    assert now
+    assert not WebService.changes_on_runsite(now, checked)

@@ -42,13 +42,48 @@ def test_a_second_read_changes_nothing(world: World, echo: str) -> None:
 
 
 def test_an_existing_duplicate_is_an_error_with_its_id(world: World) -> None:
-    id, _ = world.create(Project, name="shop")
+    id, state = world.create(Project, name="shop")
     with pytest.raises(
         RunsiteError, match="already exists on Runsite, so nothing was created"
     ) as raised:
         world.create(Project, "another", name="shop")
-    assert f"`adopt_id={id!r}`" in str(raised.value)
+    assert str(raised.value).startswith(
+        "Project 'shop' already exists on Runsite, so nothing was created: "
+        f"{id!r} (`created_at` {state['created_at']}). Another stack may own it: set another "
+    )
+    assert str(raised.value).endswith(
+        f"Only if nothing else owns it, set `adopt_id={id!r}` to manage it with this program."
+    )
     assert world.writes() == ["POST /projects"]
+
+
+def test_an_existing_project_names_the_adopt_id_of_each_of_its_services(world: World) -> None:
+    id, _ = world.create(Project, name="shop")
+    api, _ = world.create(WebService, "a", **SERVICE | {"name": "api"}, project_id=id)
+    web, _ = world.create(WebService, "b", **SERVICE, project_id=id)
+    world.create(WebService, "c", **SERVICE)
+    with pytest.raises(RunsiteError) as raised:
+        world.create(Project, "another", name="shop")
+    first, *lines = str(raised.value).splitlines()
+    assert first.endswith("Its web services, for the same program:")
+    assert [line.split(" (")[0].strip() for line in lines[:-1]] == [
+        f"`adopt_id={api!r}` for web service 'api'",
+        f"`adopt_id={web!r}` for web service 'web'",
+    ]
+    assert f"`python -m pulumi_runsite.adopt --project {id}`" in lines[-1]
+
+
+def test_an_existing_service_is_named_with_its_status_and_the_effect_of_a_destroy(
+    world: World,
+) -> None:
+    id, _ = world.create(WebService, **SERVICE)
+    with pytest.raises(
+        RunsiteError, match=f"created: {id!r} \\(status `stopped`, `updated_at` 2"
+    ) as raised:
+        world.create(WebService, "another", **SERVICE)
+    assert str(raised.value).endswith(
+        "`pulumi destroy` of this stack then stops it, also where another stack uses it."
+    )
 
 
 def test_a_repository_that_runsite_refuses_is_an_error_with_its_reason(world: World) -> None:
@@ -115,9 +150,9 @@ def test_nothing_is_sent_after_a_rejected_api_key(world: World) -> None:
     assert first.startswith(
         "GET /api/projects failed with status 401: Invalid API key. The API key was rejected; "
     )
-    assert second.startswith(
-        "GET /api/web-services was not sent: an earlier request failed with status 401: Invalid "
-        "API key. The API key was rejected; "
+    assert second == (
+        "GET /api/web-services was not sent: the API key was rejected before (status 401: Invalid "
+        "API key). The first error of this run states what to do."
     )
     assert world.requests() == ["GET /projects"]
 

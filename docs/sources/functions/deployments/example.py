@@ -2,7 +2,7 @@ import pulumi
 
 import pulumi_runsite as runsite
 
-web = runsite.get_web_service(name="web")
+web = runsite.get_web_service(name="web-dev")
 live = runsite.get_deployment(web_service_id=web.id)
 recent = runsite.get_deployments(web_service_id=web.id, limit=5)
 

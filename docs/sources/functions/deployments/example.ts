@@ -1,6 +1,6 @@
 import * as runsite from "pulumi-runsite-sdk";
 
-const web = runsite.getWebServiceOutput({ name: "web" });
+const web = runsite.getWebServiceOutput({ name: "web-dev" });
 const live = runsite.getDeploymentOutput({ webServiceId: web.id });
 const recent = runsite.getDeploymentsOutput({ webServiceId: web.id, limit: 5 });
 

@@ -2,7 +2,7 @@ import pulumi
 
 import pulumi_runsite as runsite
 
-shop = runsite.get_project(name="shop")
+shop = runsite.get_project(name="shop-dev")
 all_projects = runsite.get_projects()
 
 pulumi.export("project_id", shop.id)

@@ -1,6 +1,6 @@
 import * as runsite from "pulumi-runsite-sdk";
 
-const shop = runsite.getProjectOutput({ name: "shop" });
+const shop = runsite.getProjectOutput({ name: "shop-dev" });
 const allProjects = runsite.getProjectsOutput();
 
 export const projectId = shop.id;

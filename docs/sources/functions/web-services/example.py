@@ -2,7 +2,7 @@ import pulumi
 
 import pulumi_runsite as runsite
 
-web = runsite.get_web_service(name="web")
+web = runsite.get_web_service(name="web-dev")
 all_web_services = runsite.get_web_services()
 
 pulumi.export("status", web.status)

@@ -1,6 +1,6 @@
 import * as runsite from "pulumi-runsite-sdk";
 
-const web = runsite.getWebServiceOutput({ name: "web" });
+const web = runsite.getWebServiceOutput({ name: "web-dev" });
 const allWebServices = runsite.getWebServicesOutput({});
 
 export const status = web.status;

@@ -1,0 +1,81 @@
+"""Messages of creates that are refused because the object exists."""
+
+from __future__ import annotations
+
+
+def already_exists(
+    resource: str, candidates: str, name_input: str, adopt_ids: str, on_destroy: str
+) -> str:
+    """
+    The account already has a project or web service of this name, or a variable or secret of this
+    key. Usual causes: another stack manages it, the resource was renamed in the program without an
+    alias, a `pulumi destroy` could not delete it, `pulumi state taint`, or `pulumi up --replace` on
+    a machine that has not seen the state before: see
+    [Replace by force](guides/what-the-api-cannot-do.md#replace-by-force).
+
+    If another stack owns it, set another `name` or `key`: see
+    [Stacks and accounts](guides/stacks-and-accounts.md). After a rename, declare the old name as an
+    alias: see [Renaming](guides/renaming.md). After `pulumi state taint`, run
+    `pulumi state untaint`. Only if nothing else manages it, set `adopt_id`: see
+    [Adopt an existing resource](guides/what-the-api-cannot-do.md#adopt-an-existing-resource).
+    Two stacks that manage one object both stop or delete it when they are destroyed.
+    """
+    return (
+        f"{resource} already exists on Runsite, so nothing was created: {candidates}. Another "
+        f"stack may own it: set another `{name_input}` to create another one. If the resource was "
+        "renamed in this program, declare the old name with `aliases`; after `pulumi state taint`, "
+        f"run `pulumi state untaint`. Only if nothing else owns it, set {adopt_ids} to manage it "
+        f"with this program{on_destroy}."
+    )
+
+
+def known_of_existing(status: str, time_field: str, time: str) -> str:
+    """
+    Part of other messages: the status of an existing object, and when it was created or changed.
+
+    See the message that contains it.
+    """
+    known = [f"status `{status}`"] if status else []
+    known += [f"`{time_field}` {time}"] if time_field else []
+    return f" ({', '.join(known)})" if known else ""
+
+
+def stopped_on_destroy() -> str:
+    """
+    Part of other messages: what the destroy of a stack means for a web service that it adopted.
+
+    See the message that contains it.
+    """
+    return "; `pulumi destroy` of this stack then stops it, also where another stack uses it"
+
+
+def deleted_on_destroy() -> str:
+    """
+    Part of other messages: what the destroy of a stack means for a variable that it adopted.
+
+    See the message that contains it.
+    """
+    return "; `pulumi destroy` of this stack then deletes it, also where another stack uses it"
+
+
+def contents_of_existing(project_id: str, lines: str) -> str:
+    """
+    Part of other messages: what an existing project contains, which a program that adopts the
+    project may have to adopt as well.
+
+    See the message that contains it.
+    """
+    return (
+        f" Its web services, for the same program:{lines}\n"
+        f"    `python -m pulumi_runsite.adopt --project {project_id}` writes a program that adopts "
+        "the project with everything in it."
+    )
+
+
+def adopt_line(name: str, adopt_id: str, known: str) -> str:
+    """
+    Part of other messages: the input to add to a resource of the program.
+
+    See the message that contains it.
+    """
+    return f"\n    `adopt_id={adopt_id}` for web service {name}{known}"
