@@ -117,6 +117,32 @@ def test_text_is_cleaned_before_it_is_cut() -> None:
     assert redactor.clean(text, 104) == "[secret] " + "x" * 90 + " [sec"
 
 
+LOOKED_AT = 64 * 1024
+
+
+def test_a_text_is_looked_at_up_to_64_kib() -> None:
+    redactor = redactor_of("canary-words")
+    assert redactor.clean(" " * (LOOKED_AT - 3) + "end", 10) == "end"
+    assert redactor.clean(" " * (LOOKED_AT - 2) + "end", 10) == ""
+    assert redactor.clean("word " * LOOKED_AT, 9) == "word word"
+    assert redactor.clean("x" * LOOKED_AT + "y", LOOKED_AT + 1) == "x" * LOOKED_AT
+
+
+def test_a_text_may_be_escaped_twice_and_not_more_often() -> None:
+    value = 'can"ary"wor"ds"xy'
+    once, redactor = json.dumps(value)[1:-1], redactor_of(value)
+    assert redactor.redact(json.dumps(once)[1:-1]) == "[secret]"
+    thrice = json.dumps(json.dumps(once)[1:-1])[1:-1]
+    assert redactor.redact(thrice) == thrice
+
+
+def test_the_api_key_is_redacted_from_every_text() -> None:
+    redactor = Redactor()
+    redactor.add_api_key("ak_live_0123456789")
+    for redact in (redactor.redact, redactor.redact_value, redactor.finish):
+        assert redact("key: ak_live_0123456789!") == "key: [secret]!"
+
+
 @pytest.mark.parametrize("cut", range(1, 10))
 def test_a_secret_at_the_end_of_what_is_looked_at_is_not_displayed(cut: int) -> None:
     text = " " * (64 * 1024 - cut) + "canary-words"

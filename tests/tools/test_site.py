@@ -57,10 +57,9 @@ def test_a_link_out_of_the_docs_leads_to_the_page_of_the_site() -> None:
 
 
 def test_nested_lists_and_code_in_a_list_are_indented() -> None:
-    github = "Text:\n- one\n  more\n  - two\n\n1. three\n\n   ```sh\n     $ run\n   ```\n\nEnd\n"
-    assert indented(github) == (
-        "Text:\n\n- one\n    more\n    - two\n\n1. three\n\n    ```sh\n      $ run\n    ```\n\nEnd\n"
-    )
+    github = "Text:\n- a\n  more\n  - b\n\n1. c\n\n   ```sh\n     $ run\n   ```\n\nEnd\n"
+    site = "Text:\n\n- a\n    more\n    - b\n\n1. c\n\n    ```sh\n      $ run\n    ```\n\nEnd\n"
+    assert indented(github) == site
     code = "```yaml\n- a\n  - b\n```\n"
     assert indented(code) == code
 

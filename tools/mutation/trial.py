@@ -57,6 +57,10 @@ def _run(name: str, file: Path, source: str, tests: tuple[str, ...]) -> None:
         signal.alarm(5 * MAX_CPU_S)
         for output in (1, 2):
             os.dup2(os.open(os.devnull, os.O_WRONLY), output)
+        for imported in [
+            each for each in sys.modules if each.startswith(("pulumi_runsite", "tests"))
+        ]:
+            del sys.modules[imported]
         sys.meta_path.insert(0, _MutantFinder(name, source, str(file)))
         importlib.import_module(name)  # before pytest, whose own finder would come first
         code = int(pytest.main([*tests, *_OPTIONS]))

@@ -1,1 +1,1 @@
-"""The documentation as a site: `make docs` builds it from docs/ with MkDocs and its Material theme."""
+"""The documentation as a site: `make docs` builds it from docs/ with MkDocs Material."""

@@ -54,11 +54,11 @@ def example_page(example: Path) -> str:
         (path for path in example.iterdir() if path.is_file()),
         key=lambda path: (path.suffix not in {".py", ".ts"}, path.name),
     )
-    blocks = [
-        f"## {path.name}\n\n```{languages.get(path.suffix, 'yaml')}\n{path.read_text().strip()}\n```"
-        for path in names
-    ]
-    return "\n\n".join([f"# Example: {example.name}", *blocks]) + "\n"
+    page = f"# Example: {example.name}\n"
+    for path in names:
+        language = languages.get(path.suffix, "yaml")
+        page += f"\n## {path.name}\n\n```{language}\n{path.read_text().strip()}\n```\n"
+    return page
 
 
 def with_site_links(markdown: str, page: str) -> str:
