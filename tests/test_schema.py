@@ -118,7 +118,6 @@ def test_functions_and_list_items_have_required_properties() -> None:
     assert functions["getDeployments"] == (["webServiceId"], ["deployments"])
     assert functions["getLogs"] == (["webServiceId"], ["logs"])
     types = SCHEMA["types"]
-    assert types["runsite:index:InitialEnvVar"]["required"] == ["key", "value"]
     assert types["runsite:index:EnvVarResult"]["required"] == ["id", "key"]
 
 

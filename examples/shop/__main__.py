@@ -43,12 +43,8 @@ worker = runsite.WebService(
     project_id=project.id,
     project_type="worker",
     image_ref="ghcr.io/example/shop-worker:1.4.2",
-)
-queue_url = runsite.EnvVar(
-    "queue-url",
-    web_service_id=worker.id,
-    key="QUEUE_URL",
-    value=config.require_secret("queueUrl"),
+    env_vars={"LOG_LEVEL": config.get("logLevel") or "info"},
+    secret_env_vars={"QUEUE_URL": config.require_secret("queueUrl")},
 )
 
 # Both services get this secret; the scope of the deployment selects one of the three values.
@@ -73,7 +69,7 @@ web_deployment = runsite.Deployment(
 worker_deployment = runsite.Deployment(
     "worker-deployment",
     web_service_id=worker.id,
-    triggers=[queue_url.revision, *shared],
+    triggers=[worker.env_vars_revision, *shared],
 )
 
 pulumi.export("url", web_deployment.url)

@@ -20,6 +20,12 @@ from .send_failures import SEND_ERRORS, ProxyTrace, Route
 
 MAX_RESPONSE_BYTES = 8 * 1024 * 1024
 CONNECT_TIMEOUT_S = 10.0
+MAX_CONNECTIONS = 64
+"""Connections for POST, and for all others: the calls that a provider runs at once."""
+REUSE_S = 5.0
+"""Seconds for which an idle connection is kept."""
+POST_REUSE_S = 1.0
+"""Seconds for which one is kept for a POST: no usual server closes it so soon (2 s or more)."""
 
 
 @dataclass(frozen=True)
@@ -90,22 +96,25 @@ class Transport:
 
     Through a proxy the key is sent in an encrypted tunnel to the origin, never to the proxy.
 
-    Every POST uses a new connection: on a reused one, a connection that the server has closed
-    before the request cannot be distinguished from a lost response.
+    A connection that the server closes while it is idle cannot be distinguished from a lost
+    response. A POST, which is not sent again then, uses one that was in use POST_REUSE_S ago.
     """
 
     def __init__(self, origin: str, headers: dict[str, str], proxy: Proxy | None = None) -> None:
         self._route = Route(origin, proxy)
-        self._reusing_client = self._client(headers, httpx.Limits(max_connections=32))
-        no_reuse = httpx.Limits(max_connections=32, max_keepalive_connections=0)
-        self._non_reusing_client = self._client(headers, no_reuse)
+        self._client = self._pool(headers, keepalive_expiry=REUSE_S)
+        self._post_client = self._pool(headers, keepalive_expiry=POST_REUSE_S)
 
-    def _client(self, headers: dict[str, str], limits: httpx.Limits) -> httpx.AsyncClient:
+    def _pool(self, headers: dict[str, str], keepalive_expiry: float) -> httpx.AsyncClient:
         return httpx.AsyncClient(
             base_url=self._route.origin,
             headers=headers | {"Accept": "application/json", "Accept-Encoding": "identity"},
             follow_redirects=False,
-            limits=limits,
+            limits=httpx.Limits(
+                max_connections=MAX_CONNECTIONS,
+                max_keepalive_connections=MAX_CONNECTIONS,
+                keepalive_expiry=keepalive_expiry,
+            ),
             timeout=httpx.Timeout(None, connect=CONNECT_TIMEOUT_S, pool=CONNECT_TIMEOUT_S),
             verify=certificates(),
             trust_env=False,  # the configuration has chosen the proxy
@@ -123,7 +132,7 @@ class Transport:
             OutcomeUnknown: sent, but no complete response was received.
             InvalidResponse: the response is too large, compressed or a redirect.
         """
-        client = self._non_reusing_client if method == "POST" else self._reusing_client
+        client = self._post_client if method == "POST" else self._client
         request = f"{method} {path}"
         trace = ProxyTrace() if self._route.proxy else None
         extensions = {"trace": trace} if trace else None
@@ -142,8 +151,8 @@ class Transport:
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._reusing_client.aclose()
-        await self._non_reusing_client.aclose()
+        await self._client.aclose()
+        await self._post_client.aclose()
 
 
 async def _read_body(request: str, stream: httpx.Response) -> bytes:

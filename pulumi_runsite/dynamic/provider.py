@@ -162,7 +162,12 @@ class RunsiteProvider(dynamic.ResourceProvider):
         # The engine itself keeps as a secret what *previous* has as one.
         secret = self._resource.secret_fields(state)
         secret |= self._resource.Outputs.fields_with(Rule.SECRET) - previous.keys()
-        return {k: rpc.wrap_rpc_secret(v) if k in secret else v for k, v in state.items()}
+        wrapped = {k: rpc.wrap_rpc_secret(v) if k in secret else v for k, v in state.items()}
+        for name in self._resource.Outputs.fields_with(Rule.SECRET_VALUES) & state.keys():
+            if isinstance(state[name], dict):
+                values = state[name].items()
+                wrapped[name] = {key: rpc.wrap_rpc_secret(value) for key, value in values}
+        return wrapped
 
 
 def _call(id: str = "", inputs: Props | None = None, news: Props | None = None) -> Call:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from google.protobuf.struct_pb2 import Value
 from pulumi.runtime.proto import provider_pb2
 
-from ..provider.fields import Props
+from ..provider.check_failures import path_step
+from ..provider.fields import Props, Rule
 from ..provider.resource import Diff, Resource
 from ..provider.schema_types import camel_case
-from .property_values import contains_secret, to_props
+from .property_values import contains_secret, is_whole_secret, to_props
 
 _Kind = provider_pb2.PropertyDiff.Kind
 _ADD, _DELETE, _UPDATE = _Kind.ADD, _Kind.DELETE, _Kind.UPDATE
@@ -36,7 +36,9 @@ def diff_response(
     names = sorted(map(camel_case, diff.updates | diff.replaces))
     versions = _versions(resource, request) if names else ({}, {}, {})
     for name in sorted(diff.updates | diff.replaces):
-        for path, kind, is_input in _details(name, versions, request):
+        is_map = name in resource.Inputs.fields_with(Rule.SECRET_VALUES)
+        unset: Props | None = {} if is_map else None  # each key of a new map is named
+        for path, kind, is_input in _details(name, unset, versions, request):
             displayed = _REPLACING[kind] if name in diff.replaces else kind
             details[path] = provider_pb2.PropertyDiff(kind=displayed, inputDiff=is_input)
     if is_dynamic_state(request.olds):
@@ -52,19 +54,20 @@ def diff_response(
 
 
 def _details(
-    name: str, versions: tuple[Props, Props, Props], request: provider_pb2.DiffRequest
+    name: str,
+    unset: Props | None,
+    versions: tuple[Props, Props, Props],
+    request: provider_pb2.DiffRequest,
 ) -> Iterator[tuple[str, Any, bool]]:
     """Yield path, kind, and whether the program changed it rather than Runsite."""
-    state, old, new = (version.get(name) for version in versions)
+    state, old, new = (version.get(name, unset) for version in versions)
     is_input = old != new
     if not is_input:
         old = state
     key = camel_case(name)
-    # A path into a secret would reveal its parts.
     structs = (request.olds, request.old_inputs, request.news)
-    is_secret = any(contains_secret(each.fields.get(key, Value())) for each in structs)
-    paths = [(key, old, new)] if is_secret else _changed_paths(key, old, new)
-    for path, before, now in paths:
+    values = [each.fields.get(key, Value()) for each in structs]
+    for path, before, now in _changed_paths(key, old, new, values):
         yield path, _kind(before, now), is_input
 
 
@@ -79,22 +82,30 @@ def _versions(
     )
 
 
-def _changed_paths(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
-    """Yield the paths below *path* at which *old* and *new* differ."""
-    if isinstance(old, dict) and isinstance(new, dict):
+def _changed_paths(
+    path: str, old: Any, new: Any, values: list[Value]
+) -> Iterator[tuple[str, Any, Any]]:
+    """
+    Yield the paths below *path* at which *old* and *new* differ.
+
+    *values* are all versions of what is at *path*: a path into a secret would reveal its parts.
+    """
+    if any(map(is_whole_secret, values)) or not _is_nested(old, new):
+        if old != new:
+            yield path, old, new
+    elif isinstance(old, dict):
         for key in sorted(old.keys() | new.keys()):
-            yield from _changed_paths(path + _path_step(key), old.get(key), new.get(key))
-    elif isinstance(old, list) and isinstance(new, list):
-        for index in range(max(len(old), len(new))):
-            yield from _changed_paths(f"{path}[{index}]", _item(old, index), _item(new, index))
-    elif old != new:
+            inner = [each.struct_value.fields.get(key, Value()) for each in values]
+            yield from _changed_paths(path + path_step(key), old.get(key), new.get(key), inner)
+    elif any(map(contains_secret, values)):
         yield path, old, new
+    else:
+        for index in range(max(len(old), len(new))):
+            yield from _changed_paths(f"{path}[{index}]", _item(old, index), _item(new, index), [])
 
 
-def _path_step(key: str) -> str:
-    if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", key):
-        return f".{key}"
-    return '["' + key.replace('"', '\\"') + '"]'
+def _is_nested(old: Any, new: Any) -> bool:
+    return any(isinstance(old, each) and isinstance(new, each) for each in (dict, list))
 
 
 def _item(items: list[Any], index: int) -> Any:

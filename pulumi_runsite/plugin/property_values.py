@@ -120,18 +120,29 @@ def to_struct(
 
     Secret are the fields that the model declares so, and every value that is a secret in *like*:
     what a program marks secret stays secret. Where *always_secret* is set, another field that the
-    model declares secret is in clear if it is so in *like*.
+    model declares secret is in clear if it is so in *like*. Of a map, each value is a secret.
     """
     declared = model.fields_with(Rule.SECRET)
     always = declared if always_secret is None else declared & always_secret
     secret = {camel_case(n) for n in declared if n in always or camel_case(n) not in like.fields}
-    values = {k: v for k, v in _camel_case_names(model, props).items() if v is not None}
-    return Struct(
-        fields={
-            name: secret_value(value) if name in secret else _value(value, like.fields.get(name))
-            for name, value in values.items()
-        }
-    )
+    maps = set(map(camel_case, model.fields_with(Rule.SECRET_VALUES)))
+    fields = {}
+    for name, value in _camel_case_names(model, props).items():
+        if value is None:
+            continue
+        if name in maps and isinstance(value, dict):
+            fields[name] = _secret_values(value, like.fields.get(name))
+        elif name in secret:
+            fields[name] = secret_value(value)
+        else:
+            fields[name] = _value(value, like.fields.get(name))
+    return Struct(fields=fields)
+
+
+def _secret_values(values: Props, like: Value | None) -> Value:
+    if like is not None and is_whole_secret(like):  # the program hides the keys as well
+        return secret_value(values)
+    return Value(struct_value=Struct(fields={k: secret_value(v) for k, v in values.items()}))
 
 
 def secret_value(value: Any) -> Value:
@@ -143,7 +154,7 @@ def secret_value(value: Any) -> Value:
 
 
 def _value(value: Any, like: Value | None) -> Value:
-    if like is not None and _is_secret(like):
+    if like is not None and is_whole_secret(like):
         return secret_value(value)
     if isinstance(value, dict):
         fields = like.struct_value.fields if like is not None else {}
@@ -169,7 +180,8 @@ def _list_value(value: list[Any], like: list[Value]) -> Value:
     return Value(list_value=ListValue(values=[_value(item, None) for item in value]))
 
 
-def _is_secret(value: Value) -> bool:
+def is_whole_secret(value: Value) -> bool:
+    """Return whether *value* is a secret as a whole."""
     fields = value.struct_value.fields
     signature = _signature(fields)
     if signature == _OUTPUT:
@@ -180,7 +192,7 @@ def _is_secret(value: Value) -> bool:
 def contains_secret(value: Value) -> bool:
     """Return whether *value* is a secret, or contains one."""
     nested = [*value.list_value.values, *value.struct_value.fields.values()]
-    return _is_secret(value) or any(map(contains_secret, nested))
+    return is_whole_secret(value) or any(map(contains_secret, nested))
 
 
 def secret_inputs(model: type[Model], struct: Struct) -> frozenset[str]:
@@ -199,7 +211,7 @@ def secret_strings(struct: Struct, ignored: frozenset[str] = frozenset()) -> lis
 
 
 def _secret_strings(value: Value, *, is_secret: bool) -> Iterator[str]:
-    is_secret = is_secret or _is_secret(value)
+    is_secret = is_secret or is_whole_secret(value)
     if is_secret and value.WhichOneof("kind") == "string_value":
         yield value.string_value
     for nested in (*value.list_value.values, *value.struct_value.fields.values()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 import time
@@ -116,6 +117,25 @@ def record_of(begun: Begun, digest: Digest) -> dict[str, Any]:
         "salt": salt,
         "hashes": hashes,
     }
+
+
+def decoded_record(content: bytes | None) -> dict[str, Any]:
+    """Return the entry in *content*, empty if there is none or it is damaged."""
+    entry, *further = (content or b"{}").split(b"\n")
+    record = _json_object(entry)
+    if "salt" not in record and "stored_id" not in record:
+        return {}
+    for line in further:
+        record |= _json_object(line)
+    return record
+
+
+def _json_object(line: bytes) -> dict[str, Any]:
+    try:
+        decoded = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return decoded if isinstance(decoded, dict) else {}
 
 
 def attempt_from(record: Mapping[str, Any], file: str, age_s: float, digest: Digest) -> Attempt:

@@ -36,8 +36,11 @@ class CreateLog(Protocol):
     def created(self, id: str) -> None:
         """Record the *id* of the created object."""
 
-    def forget_sent(self) -> None:
-        """Forget what was sent: the created object is about to be changed."""
+    def part(self, name: str) -> CreateLog:
+        """Return the log of what the resource creates beside its object."""
+
+    def forget_sent(self, *names: str) -> None:
+        """Forget what was sent, or only the fields *names*: they are about to be written."""
 
     def created_id(self) -> str | None:
         """Return the id of the object that the last attempt created, if it is in no state."""
@@ -93,7 +96,11 @@ class NullCreateLog:
     def created(self, id: str) -> None:
         """Do nothing."""
 
-    def forget_sent(self) -> None:
+    def part(self, name: str) -> CreateLog:  # noqa: ARG002
+        """Return this log."""
+        return self
+
+    def forget_sent(self, *names: str) -> None:
         """Do nothing."""
 
     def created_id(self) -> str | None:

@@ -20,7 +20,7 @@ class Failure:
     """One property that is invalid."""
 
     path: str
-    """The property, like `env_vars[0].key`; empty where no single one is invalid."""
+    """The property, like `triggers[0].a`; empty where no single one is invalid."""
     reason: str
     """Why, in lower case and without a final period."""
 
@@ -38,9 +38,18 @@ def failures_from(error: ValidationError, known: Iterable[str]) -> list[Failure]
 
 
 def _path(detail: ErrorDetails) -> str:
-    # A union adds the member it tried ("int", "list[any]") to the path.
-    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in detail["loc"])
-    return path.removeprefix(".")
+    # Pydantic adds "[key]" where the key of a map is invalid.
+    steps = [part for part in detail["loc"] if part != "[key]"]
+    return "".join(map(path_step, steps)).removeprefix(".")
+
+
+def path_step(step: int | str) -> str:
+    """Return an index or a key as a step of a property path, as Pulumi writes it."""
+    if isinstance(step, int):
+        return f"[{step}]"
+    if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", step):
+        return f".{step}"
+    return '["' + step.replace('"', '\\"') + '"]'
 
 
 def _reason(detail: ErrorDetails, names: list[str]) -> str:

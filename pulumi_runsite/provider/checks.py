@@ -32,7 +32,7 @@ class Checks:
         self._settings = settings
         self._replacements = replacements
         self._create_log = create_log
-        self._declared = DeclaredResources()
+        self.declared = DeclaredResources()
         self._names: dict[str, str] = {}
         """The names in the state, by URN: a second check, for a replacement, has no state."""
         self._config_errors: dict[str, str] = {}
@@ -59,7 +59,8 @@ class Checks:
         self._create_log(urn).declared()
         if inputs.get("immutable_changes", settings.immutable_changes) != "replace":
             failures += self._replacements.check_parents(resource, inputs, olds)
-        duplicates = [] if failures else self._declared.find_duplicates(resource, urn, inputs)
+        duplicates = [] if failures else self.declared.find_duplicates(resource, urn, inputs)
+        duplicates = duplicates or self.declared.find_key_in_map(resource, urn, inputs)
         return inputs, failures + [Failure("", reason) for reason in duplicates]
 
     def _named(

@@ -7,6 +7,7 @@ import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
@@ -55,6 +56,16 @@ class Settings:
         Raises:
             ConfigError: a setting is missing, unknown or invalid; its value is never displayed.
         """
+        variables = (name for names in ENVIRONMENT_VARIABLES.values() for name in names)
+        found = tuple((name, environ[name]) for name in variables if name in environ)
+        return cls._resolved(tuple(stack.items()), found)  # every call resolves the same ones
+
+    @classmethod
+    @lru_cache(maxsize=64)
+    def _resolved(
+        cls, stack_items: tuple[tuple[str, str], ...], environ_items: tuple[tuple[str, str], ...]
+    ) -> Settings:
+        stack, environ = dict(stack_items), dict(environ_items)
         for name in stack:
             if name not in ENVIRONMENT_VARIABLES:
                 raise ConfigError(_unknown_setting(name))
@@ -70,7 +81,7 @@ class Settings:
             proxy=_find_proxy(url, *_find("proxy", stack, environ, "environment"), environ),
         )
 
-    @property
+    @cached_property
     def account(self) -> Account:
         """The account that the API key belongs to."""
         return Account(self._address, self.api_key)

@@ -11,15 +11,17 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from ..api import RunsiteError
 from .account import stack_of
-from .attempt import Attempt, Begun, attempt_from, record_of
+from .attempt import Attempt, Begun, attempt_from, decoded_record, record_of
 from .attempt_log import CreateLog, Left, NullCreateLog
 from .messages import creation_log as messages
 from .private_folder import PrivateFolder
@@ -35,7 +37,9 @@ class CreateLogFile:
     The log of the resource with one URN in one account, in a file of its own.
 
     It holds ids, names, times and keyed hashes, whose key is *account* with the API key; never a
-    value.
+    value. The first line is the entry, and each further one adds to it what is known since. Only
+    the entry has reached the disk before the request is sent: without the others, the object is
+    searched for.
 
     Raises (what a create calls):
         RunsiteError: the folder cannot be used.
@@ -44,10 +48,13 @@ class CreateLogFile:
     def __init__(self, folder: Path | None, account: str, urn: str) -> None:
         self._folder = PrivateFolder(folder) if folder else None
         self._account = account.encode()
+        self._urn = urn
         self._name = hashlib.sha256(f"{account} {urn}".encode()).hexdigest() + ".json"
-        self.file = str(folder / self._name) if folder else ""
+        self.file = f"{folder}/{self._name}" if folder else ""
         self._replaced_id = ""
         self._stack = self._digest("stack", stack_of(urn))
+        self._record: dict[str, Any] | None = None
+        """The entry as last read or written: one call at a time is about a resource."""
 
     def unfinished(self) -> Attempt | None:
         """Return the last attempt, if its result is in no state; a damaged entry is one too."""
@@ -59,7 +66,7 @@ class CreateLogFile:
             age_s = folder.age_s(self._name, time.time())
         except OSError as error:
             raise self._unusable(error) from None
-        record = _decoded(content)
+        self._record = record = decoded_record(content)
         if "stored_id" in record:
             return None
         attempt = attempt_from(record, self.file, age_s, self._digest)
@@ -78,13 +85,19 @@ class CreateLogFile:
 
     def created(self, id: str) -> None:
         """Record the *id* of the created object."""
-        if record := self._read():
-            self._write(record | {"created_id": id})
+        self._append({"created_id": id})
 
-    def forget_sent(self) -> None:
-        """Forget what was sent: the created object is about to be changed."""
+    def part(self, name: str) -> CreateLogFile:
+        """Return the log of what the resource creates beside its object."""
+        folder = self._folder.path if self._folder else None
+        return CreateLogFile(folder, self._account.decode(), f"{self._urn} {name}")
+
+    def forget_sent(self, *names: str) -> None:
+        """Forget what was sent, or only the fields *names*: they are about to be written."""
         if record := self._read():
-            self._write(record | {"hashes": {}})
+            forgotten = {f"sent {name}" for name in names} or record.get("hashes", {}).keys()
+            hashes = {k: v for k, v in record.get("hashes", {}).items() if k not in forgotten}
+            self._write(record | {"hashes": hashes})
 
     def created_id(self) -> str | None:
         """Return the id of the object that the last attempt created, if it is in no state."""
@@ -94,7 +107,7 @@ class CreateLogFile:
         """Return the ids of the objects of a list that entries have as created."""
         try:
             folder = self._usable()
-            records = [_decoded(folder.read(name)) for name in folder.names()]
+            records = [decoded_record(folder.read(name)) for name in folder.names()]
         except OSError as error:
             raise self._unusable(error) from None
         same = [record for record in records if record.get("list") == list_path]
@@ -114,8 +127,7 @@ class CreateLogFile:
 
     def reported(self) -> None:
         """Record that the engine is about to receive the result."""
-        if record := self._read():
-            self._write(record | {"was_reported": True})
+        self._append({"was_reported": True})
 
     def superseded(self) -> list[Left]:
         """Return what the last attempt may have created, if the state has another one; once."""
@@ -170,14 +182,22 @@ class CreateLogFile:
 
     def forget(self) -> None:
         """Forget the attempt; if it cannot be removed, the next create fails before it is sent."""
+        self._record = None
         if self._folder:
             with suppress(OSError):
                 self._folder.remove(self._name)
 
     def _read(self, name: str = "") -> dict[str, Any]:
         """Return an entry, empty if it is damaged or cannot be read: only a create needs it."""
+        if name not in ("", self._name):
+            return self._stored(name)
+        if self._record is None:
+            self._record = self._stored(self._name)
+        return self._record
+
+    def _stored(self, name: str) -> dict[str, Any]:
         try:
-            return _decoded(self._folder.read(name or self._name) if self._folder else None)
+            return decoded_record(self._folder.read(name) if self._folder else None)
         except OSError:
             return {}
 
@@ -186,6 +206,19 @@ class CreateLogFile:
             self._usable().write(name or self._name, json.dumps(record).encode())
         except OSError as error:
             raise self._unusable(error) from None
+        if name in ("", self._name):
+            self._record = record
+
+    def _append(self, known: dict[str, Any]) -> None:
+        if not (record := self._read()):
+            return
+        try:
+            self._usable().append(self._name, b"\n" + json.dumps(known).encode())
+        except FileNotFoundError:
+            self._write(record | known)
+        except OSError as error:
+            raise self._unusable(error) from None
+        self._record = record | known
 
     def _usable(self) -> PrivateFolder:
         if self._folder is None:
@@ -205,21 +238,13 @@ class CreateLogFile:
 
 def create_log_folder(environ: Mapping[str, str]) -> Path | None:
     """Return the folder of the creation log, beside Pulumi's own files; None without a home."""
-    home = environ.get("PULUMI_HOME")
-    try:
-        return (Path(home) if home else Path.home() / ".pulumi") / "runsite-creation-log"
-    except RuntimeError:
-        return None
+    home = environ.get("PULUMI_HOME") or os.path.expanduser("~/.pulumi")  # noqa: PTH111
+    return None if home.startswith("~/") else _folder_in(home)
 
 
-def _decoded(content: bytes | None) -> dict[str, Any]:
-    """Return the entry in *content*, empty if there is none or it is damaged."""
-    try:
-        record = json.loads(content or b"{}")
-    except (ValueError, RecursionError):
-        return {}
-    is_entry = isinstance(record, dict) and ("salt" in record or "stored_id" in record)
-    return record if is_entry else {}
+@lru_cache(maxsize=8)
+def _folder_in(home: str) -> Path:
+    return Path(home) / "runsite-creation-log"
 
 
 def _id(record: Mapping[str, Any], name: str) -> str | None:

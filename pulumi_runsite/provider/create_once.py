@@ -9,12 +9,14 @@ sent again: the objects that existed before it are compared with those that exis
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 
 from ..api import (
     ApiError,
+    Conflict,
     Interrupted,
     InvalidResponse,
     OutcomeUnknown,
@@ -23,20 +25,25 @@ from ..api import (
     Unavailable,
     is_id,
 )
-from .attempt import Attempt, Begun
+from .attempt import Begun
 from .candidates import Candidates, Evidence, ids_of, resembling
 from .context import Context
 from .create_request import Created, CreateRequest, object_path
-from .earlier_run import ambiguous, find_created, listed
+from .earlier_run import ambiguous, find_created, listed, unfinished
 from .envelope import object_in
-from .existing import inform_of_another, refuse_duplicates, refuse_unexplained
+from .existing import (
+    refuse_conflicting,
+    refuse_duplicates,
+    refuse_unexplained,
+)
 from .fields import Props
 from .messages import creation as messages
 from .server_time import server_now
+from .shared_list import SharedList
 
 __all__ = ["CreateRequest", "Created", "create_once"]
 
-_UNDOCUMENTED = frozenset({"source_type"})
+_UNDOCUMENTED = frozenset({"env_vars", "source_type"})
 """Fields that Runsite's own CLI sends, and its public API page does not name."""
 
 _SEARCH_AFTER_S = (0.0, 1.0, 3.0, 6.0)
@@ -79,8 +86,15 @@ def _turn(ctx: Context, request: CreateRequest) -> AbstractAsyncContextManager[N
 
 
 async def _find_or_create(ctx: Context, request: CreateRequest) -> Created:
-    attempt = _unfinished(ctx, request)
-    items = await listed(ctx, request, attempt)
+    attempt = unfinished(ctx, request)
+    items = None
+    if attempt is None and request.duplicates == "refused" and "name" not in request.match:
+        shared = SharedList.of(ctx, request.collection, request.match)
+        items = await shared.refresh(ctx, request.collection)
+        if not shared.may_have(request.match):
+            return await _create_shared(ctx, request, shared)
+    if items is None:
+        items = await listed(ctx, request, attempt)
     if attempt and (found := await find_created(ctx, request, attempt, items)):
         id = str(found.item["id"])
         ctx.engine_log.info(messages.created_by_earlier_run(request.description, id))
@@ -93,21 +107,31 @@ async def _find_or_create(ctx: Context, request: CreateRequest) -> Created:
         await refuse_duplicates(ctx, request, existing)
     elif attempt is None or not attempt.was_sent:
         refuse_unexplained(ctx, request, similar, attempt)
-    sending = _Sending(ctx, request, ids_of(similar), ids_of(items))
-    ctx.create_log.begin(_begun(ctx, request, ids_of(similar)))
-    return Created(await sending.create())
+    return await _create(ctx, request, ids_of(similar), ids_of(items))
 
 
-def _unfinished(ctx: Context, request: CreateRequest) -> Attempt | None:
-    """Return the attempt whose result is not in the state, and has not left it since."""
-    attempt = ctx.create_log.unfinished()
-    if attempt is None or not attempt.was_reported or attempt.replaced_id:
-        return attempt
-    # The engine was killed before it stored the result, or another machine has removed it.
-    if request.duplicates != "expected" or attempt.age_s < request.recent_s:
-        return attempt
-    inform_of_another(ctx, request, repr(attempt.created_id))
-    return None
+async def _create_shared(ctx: Context, request: CreateRequest, shared: SharedList) -> Created:
+    """Create what is not in the list that concurrent creates share."""
+    try:
+        created = await _create(ctx, request, frozenset(), shared.ids)
+    except BaseException:
+        shared.drop()
+        raise
+    shared.add(request.match | created.item)  # the response may lack a field
+    return created
+
+
+async def _create(
+    ctx: Context, request: CreateRequest, existing_ids: frozenset[str], listed_ids: AbstractSet[str]
+) -> Created:
+    # In a thread: it waits for the disk, which then takes the entries of all creates together.
+    await asyncio.to_thread(ctx.create_log.begin, _begun(ctx, request, existing_ids))
+    try:
+        return Created(await _Sending(ctx, request, existing_ids, listed_ids).create())
+    except Conflict:
+        if request.duplicates == "refused":
+            await refuse_conflicting(ctx, request)
+        raise
 
 
 def _begun(ctx: Context, request: CreateRequest, existing_ids: frozenset[str]) -> Begun:
@@ -134,7 +158,7 @@ class _Sending:
     request: CreateRequest
     existing_ids: frozenset[str]
     """The ids of the candidates that exist before it."""
-    listed_ids: frozenset[str]
+    listed_ids: AbstractSet[str]
     """The ids of all objects in the list before it."""
 
     async def create(self) -> Props:

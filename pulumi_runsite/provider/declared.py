@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from .default_names import resource_name
-from .fields import Props, contains_unknown
+from .fields import Props, Rule, contains_unknown
 from .messages import creation as messages
+from .messages import env_var_maps as map_messages
 from .resource import ADOPT_ID, Resource
+from .resources.env_var import EnvVar
 
 
 class DeclaredResources:
@@ -15,6 +17,27 @@ class DeclaredResources:
 
     def __init__(self) -> None:
         self._urns: dict[tuple[type[Resource], tuple[Any, ...]], str] = {}
+        self._keys: dict[str, tuple[str, frozenset[str]]] = {}
+        """The URN and the keys in the maps of each web service, by its id."""
+
+    def record_keys(self, resource: type[Resource], urn: str, id: str, inputs: Props) -> None:
+        """Record the keys of the variables that the program declares in maps of the object *id*."""
+        maps = [inputs.get(name) for name in resource.Inputs.fields_with(Rule.SECRET_VALUES)]
+        keys = frozenset(key for each in maps if isinstance(each, dict) for key in each)
+        if keys:
+            self._keys[id] = urn, keys
+
+    def find_key_in_map(self, resource: type[Resource], urn: str, inputs: Props) -> list[str]:
+        """Return why *inputs* describe a variable of a map, if they do."""
+        if not issubclass(resource, EnvVar):
+            return []
+        key = inputs.get("key")
+        other, keys = self._keys.get(str(inputs.get("web_service_id")), ("", frozenset()))
+        if key not in keys:
+            return []
+        variable = f"{resource.__name__} {resource_name(urn)!r}"
+        service = f"WebService {resource_name(other)!r}"
+        return [map_messages.declared_with_env_var(variable, str(key), service)]
 
     def find_duplicates(self, resource: type[Resource], urn: str, inputs: Props) -> list[str]:
         """

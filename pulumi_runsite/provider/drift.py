@@ -28,6 +28,9 @@ VERSION_MARK = "updated_at"
 OWN_ID = "id"
 """The entry with the id that Runsite has given a variable since, which is created anew."""
 
+VARIABLES = "variables"
+"""The entry with what is known of each environment variable of a map, by key."""
+
 _RFC_3339 = r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?"
 
 
@@ -103,6 +106,17 @@ def own_id(state: Props, id: str) -> str:
     return str(_written(state).get(OWN_ID, {}).get("reported", id))
 
 
+def variables(state: Props) -> dict[str, Props]:
+    """Return what is known of the variables of a map, by key."""
+    return dict(_written(state).get(VARIABLES) or {})
+
+
+def with_variables(state: Props, known: dict[str, Props]) -> Props:
+    """Return *state* with *known* as what is known of the variables of a map."""
+    others = {name: entry for name, entry in _written(state).items() if name != VARIABLES}
+    return state | {WRITTEN: others | ({VARIABLES: known} if known else {})}
+
+
 def changed_with_all(item: Props, items: list[Props]) -> bool:
     """
     Return whether all *items* changed last when *item* did.
@@ -123,6 +137,16 @@ def with_version_mark(state: Props, mark: str) -> tuple[Props, bool]:
     written = _written(state)
     then = written.setdefault(VERSION_MARK, {"reported": mark}).get("reported")
     return {WRITTEN: written}, _is_later(mark, str(then))
+
+
+def changed_since(item: Props, mark: str | None) -> bool:
+    """Return whether *item* reports a change after *mark*; False where a time is unknown."""
+    return mark is not None and _is_later(version_mark(item) or "", mark)
+
+
+def last_change(state: Props) -> str | None:
+    """Return the time of the last change that is known of an object."""
+    return version_mark(state) or _written(state).get(VERSION_MARK, {}).get("reported")
 
 
 def _is_later(now: str, then: str) -> bool:

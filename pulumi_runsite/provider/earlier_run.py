@@ -7,6 +7,7 @@ from .attempt import Attempt
 from .candidates import Candidates, Evidence, ids_in_state, resembling
 from .context import Context
 from .create_request import Created, CreateRequest
+from .existing import inform_of_another
 from .fields import Props
 from .messages import creation as messages
 from .messages import creation_log as log_messages
@@ -17,6 +18,18 @@ SEARCHED_S = 60.0
 
 _FIRST_PAUSE_S = 2.0
 _MAX_PAUSE_S = 16.0
+
+
+def unfinished(ctx: Context, request: CreateRequest) -> Attempt | None:
+    """Return the attempt whose result is not in the state, and has not left it since."""
+    attempt = ctx.create_log.unfinished()
+    if attempt is None or not attempt.was_reported or attempt.replaced_id:
+        return attempt
+    # The engine was killed before it stored the result, or another machine has removed it.
+    if request.duplicates != "expected" or attempt.age_s < request.recent_s:
+        return attempt
+    inform_of_another(ctx, request, repr(attempt.created_id))
+    return None
 
 
 async def listed(ctx: Context, request: CreateRequest, attempt: Attempt | None) -> list[Props]:

@@ -43,6 +43,15 @@ def known_of(item: Props) -> str:
     return existing_messages.known_of_existing(known, name, str(item.get(name)))
 
 
+async def refuse_conflicting(ctx: Context, request: CreateRequest) -> None:
+    """Raise an error that names what a 409 of Runsite is about, if the list now has it."""
+    try:
+        existing = await request.collection.find(ctx, request.match)
+    except RunsiteError:
+        return  # the response itself is the better reason
+    await refuse_duplicates(ctx, request, existing)
+
+
 def refuse_unexplained(
     ctx: Context, request: CreateRequest, similar: list[Props], attempt: Attempt | None
 ) -> None:

@@ -91,6 +91,12 @@ def _secret_text(text: str) -> str:
     return text
 
 
+def _known_text(text: str) -> str:
+    if is_text_of_output(text):
+        raise _invalid(messages.text_of_output())
+    return text
+
+
 def is_mask(text: str) -> bool:
     """Return whether *text* is what Runsite or Pulumi displays in place of a secret."""
     return re.fullmatch(r"[*•]{3,}|\[secret\]", text) is not None
@@ -198,6 +204,10 @@ Branch = Annotated[str, Field(max_length=255), AfterValidator(_branch)]
 ImageRef = Annotated[str, Field(max_length=512), AfterValidator(_image_ref)]
 VariableKey = Annotated[str, Field(max_length=1024), AfterValidator(_variable_key)]
 SecretText = Annotated[str, AfterValidator(_secret_text)]
+ValuesByKey = dict[
+    Annotated[VariableKey, AfterValidator(_known_text)],
+    Annotated[SecretText, AfterValidator(_known_text)],
+]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Instances = Annotated[int, Field(ge=1, le=5)]
 Seconds = Annotated[int, Field(ge=1, le=86400)]

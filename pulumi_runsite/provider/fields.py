@@ -8,7 +8,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -41,6 +41,7 @@ class Rule(Enum):
     REPLACE = "a change replaces the resource"
     IMMUTABLE = "the Runsite API has no call to change it"
     SECRET = "encrypted in state, never displayed"  # noqa: S105
+    SECRET_VALUES = "a map with each value encrypted in state, and keys that are displayed"  # noqa: S105
     WRITE_ONLY = "what the API returns is not the value: state keeps the declared one"
     SERVER_CHOOSES = "while it is unset, what the API chose is not drift"
     LOCAL = "an option of this provider, never sent to the API"
@@ -70,11 +71,13 @@ class Model(BaseModel):
         return value if _is_unknown(value) else validate(value)
 
     @classmethod
+    @cache
     def field_names(cls) -> frozenset[str]:
         """Return the names of all fields."""
         return frozenset(cls.model_fields)
 
     @classmethod
+    @cache
     def fields_with(cls, rule: Rule) -> frozenset[str]:
         """Return the names of the fields that carry *rule*."""
         return frozenset(name for name, field in cls.model_fields.items() if rule in field.metadata)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,13 +30,16 @@ class PrivateFolder:
 
     def read(self, name: str) -> bytes | None:
         """Return the content of a file, None where there is none."""
-        if not self._exists():
+        try:
+            descriptor = os.open(f"{self.path}/{name}", os.O_RDONLY | _NO_FOLLOW)
+        except (FileNotFoundError, NotADirectoryError):
+            self._exists()  # another user may have removed it
             return None
         try:
-            with open(self.path / name, "rb", opener=_open_without_following) as file:
-                return file.read(MAX_FILE_BYTES)
-        except FileNotFoundError:
-            return None
+            self._exists()
+            return os.read(descriptor, min(os.fstat(descriptor).st_size, MAX_FILE_BYTES))
+        finally:
+            os.close(descriptor)
 
     def age_s(self, name: str, now: float) -> float:
         """Return the seconds between the last change of a file and *now*, at least 0."""
@@ -49,21 +53,36 @@ class PrivateFolder:
 
     def write(self, name: str, content: bytes) -> None:
         """Write a file whole or not at all, also when the machine stops or the disk is full."""
-        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._exists()
+        self._write(name, content, os.fsync)
+
+    def write_unsynced(self, name: str, content: bytes) -> None:
+        """Write a file whole or not at all; when the machine stops, it may be empty."""
+        self._write(name, content, int)
+
+    def _write(self, name: str, content: bytes, sync: Callable[[int], object]) -> None:
+        if not self._exists():
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._exists()
         # A random name, created by this call: nobody can have put a link in its place.
-        draft = self.path / f".{secrets.token_hex(16)}"
+        draft = f"{self.path}/.{secrets.token_hex(16)}"
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW, 0o600)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(content)
                 file.flush()
-                os.fsync(file.fileno())
-            draft.replace(self.path / name)
+                sync(file.fileno())
+            os.replace(draft, f"{self.path}/{name}")  # noqa: PTH105 - a path object takes longer
         except BaseException:
             with suppress(OSError):
-                draft.unlink()
+                os.unlink(draft)  # noqa: PTH108
             raise
+
+    def append(self, name: str, content: bytes) -> None:
+        """Add to a file, which the process may end without; a stop of the machine may cut it."""
+        flags = os.O_WRONLY | os.O_APPEND | _NO_FOLLOW
+        descriptor = os.open(f"{self.path}/{name}", flags)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
 
     def remove(self, name: str) -> None:
         """Remove a file if there is one."""
@@ -88,7 +107,3 @@ class PrivateFolder:
 
 class NotPrivateError(OSError):
     """Another user owns the folder, or may write to it: its content cannot be trusted."""
-
-
-def _open_without_following(path: str, flags: int) -> int:
-    return os.open(path, flags | _NO_FOLLOW)

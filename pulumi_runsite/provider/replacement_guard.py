@@ -125,8 +125,8 @@ class Replacements:
     ) -> Props:
         """Update the resource in place."""
         self._current[urn] = (resource, id)
-        if resource.sends_write(state, inputs):
-            ctx.state_record.begin_write(id, state.get(resource.write_mark))
+        if sent := resource.sent_writes(state, inputs):
+            ctx.state_record.begin_write(id, {mark: state.get(mark) for mark in sorted(sent)})
         try:
             updated = await resource.update(ctx, id, state, inputs)
         except Rejected:  # nothing was written

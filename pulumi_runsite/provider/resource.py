@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -36,10 +37,11 @@ class Resource(InputChanges):
     """The forms of an import id, for messages."""
     is_replaced_in_place: ClassVar[bool] = False
     """Whether a replacement with the same identity (`unique_by`) writes the existing object."""
-    write_mark: ClassVar[str] = ""
-    """The output that every write in place changes, empty if there is no such write."""
-    written_field: ClassVar[str] = ""
-    """The input whose value on Runsite is unknown after an interrupted write in place."""
+    written_in_place: ClassVar[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
+    """
+    The inputs whose values on Runsite are unknown after an interrupted write in place, by the
+    output that every such write changes.
+    """
     unique_by: ClassVar[tuple[str, ...]] = ()
     """The inputs in which two resources of a program must differ; empty if there are none."""
 
@@ -135,9 +137,9 @@ class Resource(InputChanges):
         return frozenset()
 
     @classmethod
-    def sends_write(cls, state: Props, inputs: Props) -> bool:  # noqa: ARG003
-        """Return whether `update` writes `written_field` on Runsite."""
-        return False
+    def sent_writes(cls, state: Props, inputs: Props) -> frozenset[str]:  # noqa: ARG003
+        """Return the outputs of `written_in_place` for which `update` writes on Runsite."""
+        return frozenset()
 
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:
@@ -159,7 +161,10 @@ class Resource(InputChanges):
     def secret_values(cls, props: Props) -> list[str]:
         """Return the values in inputs or state that must never be displayed."""
         names = cls.Inputs.fields_with(Rule.SECRET) & cls.secret_fields(props)
-        secret = map(props.get, sorted(names))
+        secret = [props.get(name) for name in sorted(names)]
+        for name in sorted(cls.Inputs.fields_with(Rule.SECRET_VALUES)):
+            values = props.get(name)
+            secret += values.values() if isinstance(values, dict) else [values]
         return [value for value in secret if isinstance(value, str) and value != UNKNOWN]
 
     @classmethod

@@ -79,14 +79,17 @@ class Runtime:
         self._recall(resource, settings, call, state)
         log.stored(own_id(state, call.id))  # the one of now
         record = self._state_record(settings, call.urn)
-        state = _as_known(resource, record, call.id, resource.with_written(state, call.inputs))
+        state = record.as_known(
+            call.id, resource.with_written(state, call.inputs), resource.written_in_place
+        )
         diff = resource.diff(state, inputs, settings.immutable_changes)
         if diff.updates and self._replacements.is_declared(call.urn):
             ctx = self._context(call, state=state)
             with explaining(ctx.account, call.id):
                 await resource.confirm_changes(ctx, call.id, state, inputs, masked)
-        if self._replacements.is_declared(call.urn) and not diff:
-            self._warn_of(settings, call, log.superseded())
+        if self._replacements.is_declared(call.urn):
+            self._checks.declared.record_keys(resource, call.urn, call.id, inputs)
+            self._warn_of(settings, call, [] if diff else log.superseded())
         self._replacements.record_diff(resource, record, call.urn, call.id, state, diff)
         return diff
 
@@ -102,6 +105,7 @@ class Runtime:
         of_stack = _account(settings, call, {ACCOUNT: others})
         with marking(resource, ctx, mark), explaining_not_found(of_stack):
             id, state = await self._replacements.create(resource, ctx, call.urn, inputs)
+        self._checks.declared.record_keys(resource, call.urn, id, inputs)
         return id, marked(resource, ctx, state, mark)
 
     async def read(self, resource: type[Resource], call: Call, state: Props) -> Props | None:
@@ -132,7 +136,7 @@ class Runtime:
         ctx = self._context(call, secrets, state)
         self._recall(resource, self._settings(), call, state)
         written = resource.with_written(state, call.inputs)
-        state = _as_known(resource, ctx.state_record, call.id, written)
+        state = ctx.state_record.as_known(call.id, written, resource.written_in_place)
         # An update that sends nothing does not show that this account has the object.
         is_sent = bool(resource.outputs_changed_by_update(state, inputs))
         with explaining(ctx.account, call.id), marking(resource, ctx, ctx.account.mark):
@@ -237,13 +241,3 @@ class Runtime:
 
 def _account(settings: Settings, call: Call, state: Props) -> ResourceAccount:
     return ResourceAccount(settings.account, call.urn, state.get(ACCOUNT) or {})
-
-
-def _as_known(resource: type[Resource], record: StateRecord, id: str, state: Props) -> Props:
-    """Return *state* without a value that an interrupted write may have replaced on Runsite."""
-    if not resource.write_mark:
-        return state
-    if not record.is_unsure(id, state.get(resource.write_mark)):
-        record.end_write()
-        return state
-    return {name: value for name, value in state.items() if name != resource.written_field}

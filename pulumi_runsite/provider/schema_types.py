@@ -58,8 +58,10 @@ class NamedTypes:
         if origin in (Union, types.UnionType):
             members = [each for each in arguments if each is not types.NoneType]
             return self.type_spec(members[0], field_name) if len(members) == 1 else dict(ANY)
-        if origin is list:
-            return {"type": "array", "items": self.type_spec(arguments[0], field_name)}
+        if origin in (list, dict):
+            items = self.type_spec(arguments[-1], field_name)
+            is_list = origin is list
+            return {"type": "array", "items": items} if is_list else _map_spec(items)
         if inspect.isclass(annotation) and issubclass(annotation, Model):
             return self._object(annotation)
         return {"type": _PRIMITIVES[annotation]}
@@ -102,6 +104,10 @@ class NamedTypes:
         return {"description": camel_case_names(str(field.description))} | self.type_spec(
             value_type(field), name
         )
+
+
+def _map_spec(values: Props) -> Props:
+    return {"type": "object", "additionalProperties": values}
 
 
 def _description(field: FieldInfo) -> Props:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ class StateRecord:
         name = hashlib.sha256(f"state {account} {urn}".encode()).hexdigest()
         self._folder = PrivateFolder(folder) if folder else None
         self._name = f"{name}.json"
+        self._record: dict[str, Any] | None = None
+        """The record as last read or written: one call at a time is about a resource."""
 
     def id(self) -> str | None:
         """Return the id, None if it is unknown."""
@@ -49,10 +52,10 @@ class StateRecord:
         pending = known.get("pending", 0) + 1
         self._write(known | {"id": id, "revision": revision, "pending": pending})
 
-    def begin_write(self, id: str, mark: Any) -> None:
-        """Record that the object *id* is written, whose state has *mark* until that is stored."""
+    def begin_write(self, id: str, marks: Mapping[str, Any]) -> None:
+        """Record that the object *id* is written, whose state has *marks* until that is stored."""
         with suppress(RunsiteError):  # then a refresh shows what an interrupted write has changed
-            self._write(self._known(id) | {"id": id, "written_over": mark})
+            self._write(self._known(id) | {"id": id, "written_over": dict(marks)})
 
     def end_write(self) -> None:
         """Record that nothing was written, or that the state has what was."""
@@ -61,9 +64,21 @@ class StateRecord:
             with suppress(RunsiteError):
                 self._write(known)
 
-    def is_unsure(self, id: str, mark: Any) -> bool:
-        """Return whether a state with *mark* is one of before an interrupted write of *id*."""
-        return mark is not None and self._known(id).get("written_over") == mark
+    def unsure(self, id: str, state: Props) -> frozenset[str]:
+        """Return the marks with which *state* is one of before an interrupted write of *id*."""
+        marks = self._known(id).get("written_over")
+        known = marks.items() if isinstance(marks, dict) else ()
+        return frozenset(n for n, mark in known if mark is not None and mark == state.get(n))
+
+    def as_known(
+        self, id: str, state: Props, written_in_place: Mapping[str, tuple[str, ...]]
+    ) -> Props:
+        """Return *state* without the values that an interrupted write may have replaced."""
+        unsure = self.unsure(id, state)
+        if not unsure and written_in_place:
+            self.end_write()
+        unknown = {name for mark in unsure for name in written_in_place.get(mark, ())}
+        return {name: value for name, value in state.items() if name not in unknown}
 
     def is_replaced(self, id: str, state: Props) -> bool:
         """Return whether *state* is one of the object *id* that another has replaced."""
@@ -80,6 +95,7 @@ class StateRecord:
     def forget(self, id: str) -> None:
         """Forget the object *id*: it is deleted."""
         if self._folder and self._read().get("id") == id:
+            self._record = None
             with suppress(OSError):
                 self._folder.remove(self._name)
 
@@ -89,6 +105,11 @@ class StateRecord:
         return known if known.get("id") == id else {}
 
     def _read(self) -> dict[str, Any]:
+        if self._record is None:
+            self._record = self._stored()
+        return dict(self._record)
+
+    def _stored(self) -> dict[str, Any]:
         try:
             content = self._folder.read(self._name) if self._folder else None
             record = json.loads(content or b"{}")
@@ -97,10 +118,14 @@ class StateRecord:
         return record if isinstance(record, dict) else {}
 
     def _write(self, record: dict[str, Any]) -> None:
-        if self._folder is None or record == self._read():
+        if self._folder is None or record == (known := self._read()):
             return
+        # A delete that is to come must find its record; without another one nothing is known.
+        is_needed = known.get("pending") or record.get("pending")
+        write = self._folder.write if is_needed else self._folder.write_unsynced
         try:
-            self._folder.write(self._name, json.dumps(record).encode())
+            write(self._name, json.dumps(record).encode())
         except OSError as error:
             message = creation_log_unusable(str(self._folder.path), str(error.strerror))
             raise RunsiteError(message) from None
+        self._record = record

@@ -13,7 +13,7 @@ from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi.runtime import get_root_resource
 
 from ..engine.internal_properties import SECRET_INPUTS
-from . import messages
+from . import mapped_keys, messages
 from .program_values import first_fault
 
 
@@ -38,6 +38,8 @@ class ResourceType:
     """An output that every state has, and no program reads."""
     unique_by: tuple[str, ...]
     """The inputs in which two resources of a program must differ; empty if there are none."""
+    secret_maps: frozenset[str] = frozenset()
+    """The maps with a secret for each value."""
 
     def secret_names(self, inputs: Mapping[str, Any]) -> frozenset[str]:
         """Return the names of what must be encrypted; an Output as `is_secret` counts as True."""
@@ -69,8 +71,11 @@ class RunsiteResource(dynamic.Resource):
             if fault := first_fault(value):
                 raise TypeError(f"{name}: {fault}")
         _refuse_duplicate(self._resource_type, resource_name, given)
-        secret = self._resource_type.secret_names(given)
+        if self._resource_type.name == "EnvVar":
+            mapped_keys.declare_variable(resource_name, given)
+        secret, maps = self._resource_type.secret_names(given), self._resource_type.secret_maps
         properties = {k: pulumi.Output.secret(v) if k in secret else v for k, v in given.items()}
+        properties |= {name: _secret_values(given[name]) for name in maps & given.keys()}
         always_set = self._resource_type.always_set
         outputs = dict.fromkeys((self._resource_type.outputs | {always_set}) - given.keys())
         defaults = pulumi.ResourceOptions(additional_secret_outputs=sorted(secret))
@@ -83,12 +88,20 @@ class RunsiteResource(dynamic.Resource):
             {
                 **outputs,
                 **properties,
-                **_secret_inputs({k: v for k, v in given.items() if k not in secret}),
+                **_secret_inputs({k: v for k, v in given.items() if k not in secret | maps}),
                 PROVIDER_KEY: self._resource_type.provider,
             },
             pulumi.ResourceOptions.merge(defaults, opts),
         )
+        mapped_keys.declare_maps(resource_name, given, self.id, maps)
         self._always_set: pulumi.Output[Any] = self.__dict__.pop(always_set)
+
+
+def _secret_values(values: Any) -> Any:
+    """Return a map with each value as a secret, so that the keys are displayed."""
+    if not isinstance(values, Mapping):
+        return pulumi.Output.secret(values)
+    return {key: pulumi.Output.secret(value) for key, value in values.items()}
 
 
 async def is_about_to_change(resource: pulumi.Resource) -> bool:

@@ -3,35 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal
 
 import pulumi
 
 from .base_resource import ResourceType, RunsiteResource
 
-__all__ = [
-    "Deployment",
-    "EnvVar",
-    "InitialEnvVarArgs",
-    "Project",
-    "ProjectSecret",
-    "Restart",
-    "WebService",
-]
-
-
-class _InitialEnvVarRequired(TypedDict):
-    key: pulumi.Input[str]
-    """The name of the variable."""
-    value: pulumi.Input[str]
-    """The value of the variable."""
-
-
-class InitialEnvVarArgs(_InitialEnvVarRequired, total=False):
-    """An environment variable that is created with a web service."""
-
-    is_secret: pulumi.Input[bool]
-    """Whether Runsite masks the value. Defaults to `true`."""
+__all__ = ["Deployment", "EnvVar", "Project", "ProjectSecret", "Restart", "WebService"]
 
 
 class Project(
@@ -45,6 +23,7 @@ class Project(
         ),
         secret_outputs=frozenset(["account", "written"]),
         readable_outputs=frozenset(),
+        secret_maps=frozenset(),
         always_set="account",
         unique_by=("name",),
     ),
@@ -126,6 +105,7 @@ class WebService(
                 "desired_state",
                 "dockerfile_path",
                 "env_vars",
+                "env_vars_revision",
                 "git_repository_url",
                 "github_branch",
                 "github_repo_full_name",
@@ -141,13 +121,15 @@ class WebService(
                 "project_id",
                 "project_type",
                 "root_directory",
+                "secret_env_vars",
                 "source_type",
                 "start_command",
                 "subdomain",
             ]
         ),
-        secret_outputs=frozenset(["account", "env_vars", "written"]),
+        secret_outputs=frozenset(["account", "written"]),
         readable_outputs=frozenset(),
+        secret_maps=frozenset(["env_vars", "secret_env_vars"]),
         always_set="account",
         unique_by=("name", "project_id"),
     ),
@@ -205,16 +187,31 @@ class WebService(
     """The maximum number of instances. An integer from 1 to 5. Defaults to `1`."""
     auto_deploy: pulumi.Output[bool | None]
     """Whether a push to the branch starts a deployment. Defaults to `false`."""
-    env_vars: pulumi.Output[Any]
+    env_vars: pulumi.Output[Mapping[str, str] | None]
     """
-    The environment variables to create with the web service. They are not managed afterwards.
+    The environment variables whose values Runsite does not mask, by key.
 
-    Use `EnvVar` for variables whose values change, and never for the same key.
+    Only the keys in `env_vars` and `secret_env_vars` are managed: other variables of the web
+    service are left as they are. Declare a key either here or with an `EnvVar`. The values are
+    encrypted in the Pulumi state.
+    """
+    secret_env_vars: pulumi.Output[Mapping[str, str] | None]
+    """
+    The environment variables whose values Runsite masks, by key.
+
+    Otherwise like `env_vars`. A key must not be in both.
     """
     subdomain: pulumi.Output[str | None]
     """The first part of the address of the web service."""
     github_repo_full_name: pulumi.Output[str | None]
     """The owner and name of the repository on GitHub."""
+    env_vars_revision: pulumi.Output[str | None]
+    """
+    The revision of `env_vars` and `secret_env_vars`, which changes whenever a value is written or a
+    key removed, and does not reveal a value. It is absent while both are empty.
+
+    Use it as a trigger of a deployment: `Deployment(triggers=[web.env_vars_revision])`.
+    """
     created_at: pulumi.Output[str | None]
     """The time of creation, as an RFC 3339 timestamp."""
 
@@ -239,7 +236,8 @@ class WebService(
         min_instances: pulumi.Input[int] | None = None,
         max_instances: pulumi.Input[int] | None = None,
         auto_deploy: pulumi.Input[bool] | None = None,
-        env_vars: pulumi.Input[Sequence[pulumi.Input[InitialEnvVarArgs]]] | None = None,
+        env_vars: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
+        secret_env_vars: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
         adopt_id: pulumi.Input[str] | None = None,
         immutable_changes: pulumi.Input[Literal["error", "replace", "accept"]] | None = None,
         desired_state: pulumi.Input[Literal["running", "stopped"]] | None = None,
@@ -289,9 +287,12 @@ class WebService(
                 `1`. Immutable: see `immutable_changes`.
             auto_deploy: Whether a push to the branch starts a deployment. Defaults to `false`.
                 Immutable: see `immutable_changes`.
-            env_vars: The environment variables to create with the web service. They are not
-                managed afterwards. Use `EnvVar` for variables whose values change, and never
-                for the same key. Immutable: see `immutable_changes`.
+            env_vars: The environment variables whose values Runsite does not mask, by key. Only
+                the keys in `env_vars` and `secret_env_vars` are managed: other variables of the
+                web service are left as they are. Declare a key either here or with an `EnvVar`.
+                The values are encrypted in the Pulumi state.
+            secret_env_vars: The environment variables whose values Runsite masks, by key.
+                Otherwise like `env_vars`. A key must not be in both.
             adopt_id: The ID of an existing resource to adopt instead of creating a new one. The
                 existing resource is compared with the inputs of the program first; any
                 difference is an error. Ignored after creation.
@@ -326,6 +327,7 @@ class WebService(
             "max_instances": max_instances,
             "auto_deploy": auto_deploy,
             "env_vars": env_vars,
+            "secret_env_vars": secret_env_vars,
             "adopt_id": adopt_id,
             "immutable_changes": immutable_changes,
             "desired_state": desired_state,
@@ -345,6 +347,7 @@ class EnvVar(
         ),
         secret_outputs=frozenset(["account", "value", "written"]),
         readable_outputs=frozenset(["value"]),
+        secret_maps=frozenset(),
         always_set="account",
         unique_by=("web_service_id", "key"),
     ),
@@ -448,6 +451,7 @@ class ProjectSecret(
         ),
         secret_outputs=frozenset(["account", "value", "written"]),
         readable_outputs=frozenset(["value"]),
+        secret_maps=frozenset(),
         always_set="account",
         unique_by=("project_id", "key", "scope"),
     ),
@@ -575,6 +579,7 @@ class Deployment(
         ),
         secret_outputs=frozenset(["account", "written"]),
         readable_outputs=frozenset(),
+        secret_maps=frozenset(),
         always_set="account",
         unique_by=(),
     ),
@@ -682,6 +687,7 @@ class Restart(
         outputs=frozenset(["triggers", "wait", "web_service_id"]),
         secret_outputs=frozenset(["account"]),
         readable_outputs=frozenset(),
+        secret_maps=frozenset(),
         always_set="account",
         unique_by=(),
     ),

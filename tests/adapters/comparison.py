@@ -48,11 +48,11 @@ class AdapterCalls:
             changes = response.changes != response.DIFF_NONE
             return {"changes": changes, "replaces": sorted(replaces)}
 
-        self._try(diff)
+        self._try(resource_type, diff)
 
     def create(self, resource_type: str, news: Props) -> tuple[str, Props]:
         inputs = self.check(resource_type, news)
-        response = self._try(lambda: self._host(resource_type).create(inputs))
+        response = self._try(resource_type, lambda: self._host(resource_type).create(inputs))
         return (
             (response[0], without_secret_marks(response[1]))
             if isinstance(response, tuple)
@@ -66,21 +66,21 @@ class AdapterCalls:
             state_now = to_props(model.Outputs, response.properties)
             return [response.id, state_now, to_props(model.Inputs, response.inputs)]
 
-        self._try(read)
+        self._try(resource_type, read)
 
     def update(self, resource_type: str, id: str, state: Props, news: Props) -> None:
-        self._try(lambda: self._host(resource_type).update(id, state, news))
+        self._try(resource_type, lambda: self._host(resource_type).update(id, state, news))
 
     def delete(self, resource_type: str, id: str, state: Props) -> None:
-        self._try(lambda: self._host(resource_type).delete(id, state))
+        self._try(resource_type, lambda: self._host(resource_type).delete(id, state))
 
-    def _try(self, call: Callable[[], Any]) -> Any:
+    def _try(self, resource_type: str, call: Callable[[], Any]) -> Any:
         try:
             response = call()
         except RpcFailed as failed:
             partial = [
                 failed.init_failed.id,
-                to_props(RESOURCES_BY_NAME["Deployment"].Outputs, failed.init_failed.properties),
+                to_props(RESOURCES_BY_NAME[resource_type].Outputs, failed.init_failed.properties),
             ]
             self.results.append(
                 {"failed": str(failed), "partial": partial if failed.is_init_failed else None}

@@ -56,7 +56,7 @@ def test_nothing_is_sent_when_the_creation_log_cannot_be_written(
             lambda: adapter.diff("Project", "p-1", inputs, inputs, inputs),
             lambda: adapter.create("Project", inputs),
         ):
-            adapter._try(call)
+            adapter._try("Project", call)
 
     dynamic = run_case(host, runsite, case)
     assert run_case(plugin, runsite, case) == dynamic

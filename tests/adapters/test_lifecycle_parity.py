@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from pulumi_runsite.emulator import Running
+from pulumi_runsite.plugin.property_values import to_props
+from pulumi_runsite.provider.resources import WebService
 from tests.adapters.comparison import AdapterCalls, project, run_case, service
 from tests.adapters.dynamic_host_process import Host
 from tests.adapters.plugin_process import Plugin
@@ -34,8 +36,8 @@ def a_project(adapter: AdapterCalls) -> None:
 
 
 def a_web_service(adapter: AdapterCalls) -> None:
-    variables = [{"key": "A", "value": "canary"}, {"key": "B", "value": "b", "is_secret": False}]
-    news = {"name": "web", "image_ref": "nginx:1.27", "env_vars": variables}
+    maps = {"env_vars": {"B": "b"}, "secret_env_vars": {"A": "canary", "C": "canary too"}}
+    news = {"name": "web", "image_ref": "nginx:1.27"} | maps
     id, state = adapter.create("WebService", news)
     adapter.read("WebService", id, state, news)
     replaced = news | {"port": 9090, "immutable_changes": "replace"}
@@ -45,6 +47,21 @@ def a_web_service(adapter: AdapterCalls) -> None:
     (row,) = adapter.runsite.emulator.store.web_services.all()
     assert row.status in ("stopping", "stopped")
     adapter.update("WebService", id, state, news | {"desired_state": "running"})
+
+
+def the_maps_of_a_web_service(adapter: AdapterCalls) -> None:
+    maps = {"env_vars": {"B": "b"}, "secret_env_vars": {"A": "canary", "C": "canary too"}}
+    news = {"name": "web", "image_ref": "nginx:1.27"} | maps
+    changed = news | {"env_vars": {"B": "c", "D": "d"}, "secret_env_vars": {"A": "canary"}}
+    id, state = adapter.create("WebService", news)
+    adapter.diff("WebService", id, state, news, changed)
+    adapter.fault(kind="answer", status=400, method="PUT")
+    adapter.update("WebService", id, state, changed)
+    adapter.update("WebService", id, state, changed)
+    keys = {row.key for row in adapter.runsite.emulator.store.variables.all()}
+    assert keys == {"A", "B", "D"}
+    adapter.read("WebService", id, state, news)
+    adapter.update("WebService", id, state, news)
 
 
 def an_env_var(adapter: AdapterCalls) -> None:
@@ -95,6 +112,7 @@ def a_deployment_that_fails(adapter: AdapterCalls) -> None:
 CASES = [
     a_project,
     a_web_service,
+    the_maps_of_a_web_service,
     an_env_var,
     a_project_secret,
     a_deployment,
@@ -109,3 +127,22 @@ def test_both_adapters_send_and_return_the_same(
     dynamic = run_case(host, runsite, case)
     assert run_case(plugin, runsite, case) == dynamic
     assert dynamic["requests"] != "[]"
+
+
+@pytest.mark.parametrize("adapter", ["host", "plugin"])
+def test_a_key_of_a_map_is_no_env_var_where_the_service_is_known(
+    request: pytest.FixtureRequest, runsite: Running, adapter: str
+) -> None:
+    calls = request.getfixturevalue(adapter)
+    runsite.emulator.reset()
+    calls.configure(apiKey=runsite.emulator.api_key, apiUrl=runsite.url)
+    web, variable = calls("WebService"), calls("EnvVar")
+    news = {"name": "web", "image_ref": "nginx:1.27", "secret_env_vars": {"A": "canary"}}
+    id, state = web.create(to_props(WebService.Inputs, web.check(news).inputs))
+    declared = {"web_service_id": id, "key": "A", "value": "x"}
+    (failure,) = variable.check(declared).failures
+    assert "declares the key `A` of WebService" in failure.reason
+    assert not variable.check(declared | {"key": "B"}).failures
+    calls.configure(apiKey=runsite.emulator.api_key, apiUrl=runsite.url)
+    web.preview(id, state, news, news)  # another run, in which the service is not created
+    assert len(variable.check(declared).failures) == 1

@@ -37,19 +37,21 @@ def test_secrets_are_secret_in_inputs_and_state_of_a_read(online_host: Host) -> 
     assert [SIGNATURE_KEY in each["value"] for each in result] == [True, True, True]
 
 
-def test_the_state_of_a_failed_create_has_secrets_and_its_provider(
+def test_the_state_of_a_failed_update_has_secrets_and_its_provider(
     online_host: Host, runsite: Running
 ) -> None:
-    body = {"id": "0b1c", "name": ["web"]}
-    runsite.emulator.faults.add(Fault(kind="answer", status=201, body=body, method="POST"))
     web = online_host("WebService")
-    variables = [{"key": "A", "value": "canary"}]
+    id, state = web.create(checked(web, SERVICE | {"secret_env_vars": {"A": "canary"}}))
+    assert SIGNATURE_KEY in state["secret_env_vars"]["A"]
+    runsite.emulator.faults.add(Fault(kind="answer", status=403, method="POST"))
+    news = SERVICE | {"secret_env_vars": {"A": "canary too"}, "desired_state": "running"}
     with pytest.raises(RpcFailed) as raised:
-        web.create(SERVICE | {"port": 8080, "on_destroy": "stop", "env_vars": variables})
+        web.update(id, SERVICE | {"secret_env_vars": {"A": "canary"}}, checked(web, news))
     init_failed = raised.value.init_failed
-    assert init_failed.id == "0b1c"
+    assert init_failed.id == id
     assert init_failed.properties["__provider"]
-    assert SIGNATURE_KEY in plain(init_failed.properties)["env_vars"]
+    secret = plain(init_failed.properties)["secret_env_vars"]["A"]
+    assert (SIGNATURE_KEY in secret, secret["value"]) == (True, "canary too")
 
 
 def test_a_secret_known_only_from_state_is_redacted_from_errors(

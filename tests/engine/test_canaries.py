@@ -19,7 +19,8 @@ CONTROL = "plain-control-value"
 PROGRAM = """
 import pulumi, pulumi_runsite as runsite
 value = pulumi.Config().require_secret("value")
-web = runsite.WebService("web", image_ref="nginx:1.27")
+maps = dict(env_vars={{"IN_MAP": value}}, secret_env_vars={{"MASKED_IN_MAP": value}})
+web = runsite.WebService("web", image_ref="nginx:1.27", **maps)
 runsite.EnvVar("plain", web_service_id=web.id, key="PLAIN", value={control!r}, is_secret=False)
 runsite.EnvVar("variable", web_service_id=web.id, key="KEY", value=value)
 runsite.Deployment("live", web_service_id=web.id, triggers=[value])

@@ -117,3 +117,57 @@ def test_a_readable_value_is_displayed_unless_the_program_marks_it_as_secret(
     preview = stack.preview("--diff")
     assert '"from-dashboard" => "in-clear"' in preview.out
     assert "canary" not in preview.out + json.dumps(stack.export())
+
+
+MAPS = """
+import pulumi
+import {package} as runsite
+
+web = runsite.WebService(
+    "web",
+    image_ref="nginx:1.27",
+    env_vars={{"MODE": "canary-fast", "GONE": "canary-gone"}},
+    secret_env_vars={{"TOKEN": pulumi.Output.secret("canary-token")}},
+)
+pulumi.export("revision", web.env_vars_revision)
+"""
+
+
+@pytest.mark.parametrize("adapter", ["dynamic", "plugin"])
+def test_maps_of_variables_are_written_in_place_and_drift_by_key(
+    request: pytest.FixtureRequest, emulator: Runsite, adapter: str
+) -> None:
+    stack: Stack = request.getfixturevalue("stack" if adapter == "dynamic" else "project")
+    package = "pulumi_runsite" if adapter == "dynamic" else "pulumi_runsite_sdk"
+    program = MAPS.format(package=package)
+    stack.connect(emulator)
+    stack.program(program)
+    up = stack.up()
+    assert up.code == 0, up.out
+    stack.program(program.replace("-fast", "-slow").replace('"GONE"', '"NEW_1"'))
+    preview = stack.preview("--diff")
+    for key in ("MODE", "GONE", "NEW_1"):
+        assert key in preview.out
+    assert "TOKEN" not in preview.out
+    before = emulator.last_seq()
+    second = stack.up()
+    assert second.changes == {"update": 1}, second.out
+    assert [each.split()[0] for each in emulator.writes(before)] == ["PUT", "DELETE"]
+    rows = {row["key"]: row for row in emulator.control("GET", "state")["variables"]}
+    assert {key: row["is_secret"] for key, row in rows.items()} == {
+        "MODE": False,
+        "NEW_1": False,
+        "TOKEN": True,
+    }
+    emulator.control("POST", "clock", advance=60)
+    token, id = rows["TOKEN"]["value"], rows["TOKEN"]["id"]
+    emulator.control("PATCH", f"dashboard/variables/{id}", value="canary-other")
+    drift = stack.up("--refresh", "--diff")
+    assert drift.changes == {"update": 1}, drift.out
+    rows = {row["key"]: row for row in emulator.control("GET", "state")["variables"]}
+    assert rows["TOKEN"]["value"] == token
+    assert stack.refresh("--expect-no-changes").code == 0
+    assert stack.up("--expect-no-changes").code == 0
+    state = json.dumps(stack.export())
+    assert "canary" not in preview.out + second.out + drift.out + state
+    assert all(f'"{key}"' in state for key in rows)

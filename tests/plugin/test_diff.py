@@ -6,7 +6,7 @@ import pytest
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 
-from pulumi_runsite.plugin.property_values import secret_value, to_plain
+from pulumi_runsite.plugin.property_values import is_whole_secret, secret_value, to_plain
 from tests.adapters.plugin_process import Plugin
 from tests.plugin.plugin_calls import FILLED
 
@@ -73,12 +73,30 @@ def test_drift_is_not_an_input_diff(offline_plugin: Plugin) -> None:
     assert not response.detailedDiff["isSecret"].inputDiff
 
 
-def test_a_list_of_secrets_is_diffed_as_a_whole(offline_plugin: Plugin) -> None:
-    olds = FILLED | {"env_vars": [{"key": "A", "value": "x", "is_secret": True}]}
-    news = FILLED | {"env_vars": [{"key": "A", "value": "y", "is_secret": True}]}
-    assert list(offline_plugin("WebService").diff("s-1", olds, olds, news).detailedDiff) == [
-        "envVars"
-    ]
+def test_a_map_of_secrets_is_diffed_by_key_without_its_values(offline_plugin: Plugin) -> None:
+    web, kinds = offline_plugin("WebService"), provider_pb2.PropertyDiff
+    olds = FILLED | {"env_vars": {"A": "x", "SAME": "x", "GONE": "x"}, "port": 8080}
+    news = FILLED | {"env_vars": {"A": "y", "SAME": "x"}, "secret_env_vars": {"a.b": "canary"}}
+    checked = web.check(news).inputs
+    response = web.diff("s-1", olds, olds, news)
+    assert {path: each.kind for path, each in response.detailedDiff.items()} == {
+        "envVars.A": kinds.UPDATE,
+        "envVars.GONE": kinds.DELETE,
+        'secretEnvVars["a.b"]': kinds.ADD,
+    }
+    assert not any(
+        map(is_whole_secret, (checked.fields["envVars"], checked.fields["secretEnvVars"]))
+    )
+    values = checked.fields["envVars"].struct_value.fields.values()
+    assert all(map(is_whole_secret, values))
+
+
+def test_a_map_that_is_a_secret_as_a_whole_is_diffed_as_a_whole(offline_plugin: Plugin) -> None:
+    web = offline_plugin("WebService")
+    olds, news = (web.to_inputs(FILLED | {"env_vars": {"A": each}}) for each in "xy")
+    news.fields["envVars"].CopyFrom(secret_value({"A": "y"}))
+    request = provider_pb2.DiffRequest(urn=web.urn, olds=olds, old_inputs=olds, news=news)
+    assert list(web.call("Diff", request).detailedDiff) == ["envVars"]
 
 
 def test_no_change_is_no_change(offline_plugin: Plugin) -> None:

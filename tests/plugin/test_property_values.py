@@ -82,8 +82,5 @@ def test_names_are_translated_in_models_but_not_in_user_maps(
     news = {"web_service_id": "s-1", "triggers": {"image_ref": ["a_b", {"is_secret": 1}]}}
     response = offline_plugin("Deployment").check(news)
     assert to_plain(response.inputs)["triggers"] == news["triggers"]
-    variables = [{"key": "IS_SECRET", "value": "canary", "is_secret": False}]
-    response = offline_plugin("WebService").check(SERVICE | {"env_vars": variables})
-    assert to_plain(response.inputs)["envVars"] == [
-        {"key": "IS_SECRET", "value": "canary", "isSecret": False}
-    ]
+    response = offline_plugin("WebService").check(SERVICE | {"env_vars": {"image_ref": "canary"}})
+    assert to_plain(response.inputs)["envVars"] == {"image_ref": "canary"}

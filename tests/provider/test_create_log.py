@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import pwd
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pulumi_runsite.api import RunsiteError
 from pulumi_runsite.provider.attempt import Begun
-from pulumi_runsite.provider.create_log import CreateLogFile, NullCreateLog, create_log_folder
+from pulumi_runsite.provider.create_log import CreateLogFile
 
 URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/runsite:Deployment::live"
 ACCOUNT = "https://api.runsite.app ak_live_1"
@@ -89,7 +86,7 @@ def test_an_attempt_ends_when_its_id_is_in_the_state(tmp_path: Path) -> None:
     assert found.created_id == "d-3"
     log_in(tmp_path).stored("d-3")
     assert log_in(tmp_path).unfinished() is None
-    assert os.listdir(tmp_path / "log") == []  # noqa: PTH208
+    assert list((tmp_path / "log").iterdir()) == []
 
 
 def test_the_id_of_what_may_be_created_again_is_kept(tmp_path: Path) -> None:
@@ -210,8 +207,8 @@ DAMAGED = [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"time": 1}', b"[" * 100_00
 def test_a_damaged_entry_is_an_attempt_of_which_nothing_is_known(
     tmp_path: Path, content: bytes
 ) -> None:
-    log = begin(tmp_path)
-    Path(log.file).write_bytes(content)
+    Path(begin(tmp_path).file).write_bytes(content)
+    log = log_in(tmp_path)
     assert log.created_id() is None
     log.stored("d-1")
     log.reported()
@@ -223,35 +220,3 @@ def test_a_damaged_entry_is_an_attempt_of_which_nothing_is_known(
     assert found
     assert (found.is_damaged, found.file, found.was_sent) == (True, log.file, True)
     assert not found.is_for(REQUEST)
-
-
-def test_the_folder_is_in_pulumi_home(tmp_path: Path) -> None:
-    assert create_log_folder({"PULUMI_HOME": str(tmp_path)}) == tmp_path / "runsite-creation-log"
-    assert create_log_folder({}) == Path(os.path.expanduser("~/.pulumi/runsite-creation-log"))  # noqa: PTH111
-
-
-def test_there_may_be_no_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
-    def unknown_user(_uid: int) -> None:
-        raise KeyError("uid not found")
-
-    monkeypatch.delenv("HOME")
-    monkeypatch.setattr(pwd, "getpwuid", unknown_user)
-    assert create_log_folder({}) is None
-
-
-def test_without_a_home_folder_only_a_create_fails() -> None:
-    log = CreateLogFile(None, ACCOUNT, URN)
-    log.stored("d-1")
-    log.forget()
-    assert log.created_id() is None
-    for call in (log.unfinished, lambda: log.known_ids(LIST)):
-        with pytest.raises(RunsiteError, match=r"neither `PULUMI_HOME` nor `HOME` is set\. Set"):
-            call()
-
-
-def test_the_null_log_records_nothing() -> None:
-    log = NullCreateLog()
-    log.begin(Begun(REQUEST, frozenset(), BODY, None, None))
-    log.created("d-1")
-    log.stored("d-1")
-    assert log.unfinished() is None

@@ -11,7 +11,7 @@ INPUTS = {
     "name": "web",
     "project_id": "p-1",
     "image_ref": "nginx",
-    "env_vars": [{"key": "A", "value": "x"}],
+    "env_vars": {"A": "x"},
 }
 
 

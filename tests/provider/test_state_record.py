@@ -9,9 +9,13 @@ import pytest
 from pulumi_runsite.provider.state_record import StateRecord
 
 
+def record_in(folder: Path) -> StateRecord:
+    return StateRecord(folder, "https://api.runsite.app", "urn")
+
+
 @pytest.fixture
 def record(tmp_path: Path) -> StateRecord:
-    return StateRecord(tmp_path, "https://api.runsite.app", "urn")
+    return record_in(tmp_path)
 
 
 def test_the_id_in_the_state_is_known_until_it_is_deleted(record: StateRecord) -> None:
@@ -42,27 +46,27 @@ def test_each_replaced_state_is_left_alone_once(record: StateRecord) -> None:
 
 def test_another_object_has_nothing_of_the_one_before(record: StateRecord) -> None:
     record.replaced("v-1", {"revision": "b"})
-    record.begin_write("v-1", "b")
+    record.begin_write("v-1", {"revision": "b"})
     record.store("v-2", {"revision": "x"})
     assert not record.is_replaced("v-2", {"revision": "a"})
-    assert not record.is_unsure("v-2", "b")
+    assert not record.unsure("v-2", {"revision": "b"})
 
 
 def test_a_state_is_unsure_from_a_write_until_the_next_one_is_stored(record: StateRecord) -> None:
-    assert not record.is_unsure("v-1", "a")
-    record.begin_write("v-1", "a")
-    assert record.is_unsure("v-1", "a")
+    assert not record.unsure("v-1", {"revision": "a"})
+    record.begin_write("v-1", {"revision": "a"})
+    assert record.unsure("v-1", {"revision": "a"})
     record.store("v-1", {"revision": "b"})
-    assert record.is_unsure("v-1", "a"), "the engine may not have stored it"
-    assert not record.is_unsure("v-1", "b")
+    assert record.unsure("v-1", {"revision": "a"}), "the engine may not have stored it"
+    assert not record.unsure("v-1", {"revision": "b"})
     record.end_write()
-    assert not record.is_unsure("v-1", "a")
+    assert not record.unsure("v-1", {"revision": "a"})
     assert record.id() == "v-1"
 
 
 def test_a_state_without_a_mark_is_not_unsure(record: StateRecord) -> None:
-    record.begin_write("v-1", None)
-    assert not record.is_unsure("v-1", None)
+    record.begin_write("v-1", {"revision": None})
+    assert not record.unsure("v-1", {"revision": None})
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b'{"id": 5, "pending": 1}'])
@@ -72,9 +76,10 @@ def test_a_damaged_record_knows_nothing(
     record.store("v-1", {"revision": "a"})
     (file,) = tmp_path.iterdir()
     file.write_bytes(content)
+    record = record_in(tmp_path)
     assert record.id() is None
     assert not record.is_replaced("v-1", {})
-    assert not record.is_unsure("v-1", "a")
+    assert not record.unsure("v-1", {"revision": "a"})
     record.delete_skipped()
     record.end_write()
 
@@ -82,7 +87,7 @@ def test_a_damaged_record_knows_nothing(
 def test_without_a_folder_nothing_is_kept() -> None:
     record = StateRecord()
     record.store("v-1", {"revision": "a"})
-    record.begin_write("v-1", "a")
+    record.begin_write("v-1", {"revision": "a"})
     record.forget("v-1")
     assert record.id() is None
 
@@ -91,6 +96,6 @@ def test_a_folder_that_cannot_be_used_stops_only_a_replacement_in_place(tmp_path
     (tmp_path / "file").write_text("no folder")
     record = StateRecord(tmp_path / "file", "https://api.runsite.app", "urn")
     record.store("v-1", {"revision": "a"})
-    record.begin_write("v-1", "a")
+    record.begin_write("v-1", {"revision": "a"})
     with pytest.raises(Exception, match="cannot be used"):
         record.replaced("v-1", {"revision": "a"})

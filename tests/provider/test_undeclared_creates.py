@@ -36,10 +36,10 @@ def test_it_is_named_in_the_second_run_that_does_not_declare_it_and_never_again(
 
 
 def test_what_the_program_declares_is_not_named(tmp_path: Path) -> None:
-    log = begin(log_of(tmp_path, "a"))
+    begin(log_of(tmp_path, "a"))
     for _ in range(3):
         assert log_of(tmp_path, "b").undeclared(1) == []
-        log.declared()
+        log_of(tmp_path, "a").declared()
 
 
 def test_a_run_that_declares_nothing_names_it_at_once(tmp_path: Path) -> None:
@@ -78,8 +78,9 @@ def test_what_the_state_has_another_one_of_is_named_once(tmp_path: Path) -> None
 
 
 def test_in_a_folder_that_cannot_be_used_nothing_is_named(tmp_path: Path) -> None:
-    log = begin(log_of(tmp_path / "log", "a"))
+    begin(log_of(tmp_path / "log", "a"))
     (tmp_path / "log").chmod(0o777)
+    log = log_of(tmp_path / "log", "a")
     log.declared()
     assert log.undeclared(0) == log.superseded() == []
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pulumi_runsite.emulator import Emulator
 from pulumi_runsite.emulator.world import records
+from pulumi_runsite.provider.fields import Props
 
 from .stack import Program, Ref
 
@@ -85,12 +86,16 @@ def seed_variables(emulator: Emulator) -> None:
     )
 
 
+MAPS: Props = {"env_vars": {"PLAIN_1": "plain"}, "secret_env_vars": {"MASKED_1": FIRST}}
+OTHER_MAPS: Props = {"env_vars": {"PLAIN_2": "x"}, "secret_env_vars": {"MASKED_1": SECOND}}
+
+
 def project(**more: Any) -> Program:
     return {"it": ("Project", {"name": "shop"} | more)}
 
 
 def service(**more: Any) -> Program:
-    return {"it": ("WebService", {"name": "web", "image_ref": "nginx:1.27"} | more)}
+    return {"it": ("WebService", {"name": "web", "image_ref": "nginx:1.27"} | MAPS | more)}
 
 
 def variable(**more: Any) -> Program:
@@ -144,6 +149,7 @@ OPERATIONS: dict[str, Operation] = {
         ),
         Operation("update variable", variable(value=SECOND), variable()),
         Operation("update secret", secret(value=SECOND), secret()),
+        Operation("update maps", service(**OTHER_MAPS), service()),
         Operation(
             "stop service",
             service(adopt_id=SERVICE, name="parent", desired_state="stopped"),

@@ -14,6 +14,7 @@ from typing import Any
 
 from pulumi_runsite.emulator import Emulator
 
+from .maps import is_in_map, wrong_maps
 from .operations import FIRST, SECOND
 from .rate_limit_rule import sent_too_soon
 from .stack import Entry, Outcome, Stack, json_values
@@ -153,6 +154,7 @@ class Oracle:
             elif not entry.is_failed:
                 found += self._differences(name, entry, asdict(row), _WRITTEN[table])
                 found += self._wrong_status(name, entry, row)
+                found += wrong_maps(self.emulator, name, entry)
         return found
 
     def _wrong_status(self, name: str, entry: Entry, row: Any) -> list[str]:
@@ -221,7 +223,7 @@ class Oracle:
             for table in tables
             for row in self.new(table)
             if row.id not in known and row.id not in stack.abandoned
-            if not self._is_named(table, row)
+            if not self._is_named(table, row) and not is_in_map(stack, row)
         ]
 
     def _is_named(self, table: str, row: Any) -> bool:

@@ -155,9 +155,9 @@ def test_two_deployments_of_one_service_are_not_duplicates() -> None:
 
 
 def test_the_callers_dict_is_not_modified() -> None:
-    variables: list[runsite.InitialEnvVarArgs] = [{"key": "A", "value": "x"}]
+    variables: dict[str, pulumi.Input[str]] = {"A": "x"}
     registered_by(lambda: runsite.WebService("web", image_ref="nginx", env_vars=variables))
-    assert variables == [{"key": "A", "value": "x"}]
+    assert variables == {"A": "x"}
 
 
 @pytest.mark.parametrize(

@@ -112,5 +112,5 @@ def type_name(annotation: Any) -> str:
     if origin is list:
         return f"list of {type_name(arguments[0])}s" if arguments[0] is not Any else "list"
     if origin is dict:
-        return "map"
+        return f"map of {type_name(arguments[1])}s" if arguments[1] is not Any else "map"
     return _TYPES.get(annotation, "object")

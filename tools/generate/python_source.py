@@ -12,8 +12,6 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from pulumi_runsite.provider.fields import Model
-
 
 def hint(annotation: Any) -> str:
     """Return *annotation* as a type hint, without constraints and without None."""
@@ -40,8 +38,6 @@ def _item(annotation: Any) -> str:
 def _name(annotation: Any) -> str:
     if annotation in (str, int, bool, float):
         return str(annotation.__name__)
-    if inspect.isclass(annotation) and issubclass(annotation, Model):
-        return f"{annotation.__name__}Args"
     raise TypeError(f"{annotation!r} has no type hint in sdk/resources.py yet")
 
 

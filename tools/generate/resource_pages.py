@@ -20,8 +20,6 @@ from tools.generate.page_parts import (
     joined,
     kebab_case,
     list_item,
-    nested_models,
-    required_label,
     wrapped,
 )
 from tools.generate.sdk_resources import is_optional, ordered_inputs
@@ -96,15 +94,9 @@ def _inputs(resource: type[Resource]) -> Iterator[str]:
 
 def _input_item(resource: type[Resource], name: str, field: FieldInfo) -> str:
     labels = [CHANGE_LABELS[resource.change_effect(name)]]
-    if Rule.SECRET in field.metadata:
+    if {Rule.SECRET, Rule.SECRET_VALUES} & set(field.metadata):
         labels.insert(0, "secret")
-    lines = [field_item(name, field, *labels)]
-    for model in nested_models(field.annotation):
-        lines += [
-            field_item(inner_name, inner, required_label(inner), indent="  ")
-            for inner_name, inner in model.model_fields.items()
-        ]
-    return "\n".join(lines)
+    return field_item(name, field, *labels)
 
 
 def _outputs(resource: type[Resource]) -> Iterator[str]:

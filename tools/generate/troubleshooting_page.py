@@ -26,6 +26,7 @@ _SECTIONS = {
     "provider.messages.immutable": "Changes that the Runsite API cannot make",
     "provider.messages.adoption": "Adopting and importing",
     "provider.messages.variables": "Writing and deleting variables and secrets",
+    "provider.messages.env_var_maps": "Maps of environment variables",
     "provider.messages.left_after_destroy": "Destroy",
     "provider.messages.accounts": "Another account than that of the state",
     "provider.messages.start_stop_restart": "Starting, stopping and restarting",

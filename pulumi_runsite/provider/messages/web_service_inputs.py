@@ -26,12 +26,3 @@ def min_above_max(max_instances: str) -> str:
     Lower `min_instances`, or raise `max_instances`.
     """
     return f"must not be greater than `max_instances` ({max_instances})"
-
-
-def key_repeated(other: str) -> str:
-    """
-    Two items of `env_vars` have the same key.
-
-    Remove one of them.
-    """
-    return f"has the same key as {other}"

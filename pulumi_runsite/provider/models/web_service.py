@@ -15,27 +15,13 @@ from ..field_types import (
     Name,
     Path,
     Port,
-    SecretText,
-    VariableKey,
+    ValuesByKey,
 )
-from ..fields import Model, Rule
+from ..fields import Rule
 from .immutable import ImmutableInputs
 from .written import WrittenOutputs
 
 DEFAULT_PORT = 8080
-
-
-class InitialEnvVar(Model):
-    """An environment variable that is created with a web service."""
-
-    key: VariableKey
-    """The name of the variable."""
-
-    value: SecretText
-    """The value of the variable."""
-
-    is_secret: bool = True
-    """Whether Runsite masks the value. Defaults to `true`."""
 
 
 class WebServiceInputs(ImmutableInputs):
@@ -108,13 +94,20 @@ class WebServiceInputs(ImmutableInputs):
     auto_deploy: Annotated[bool | None, Rule.IMMUTABLE, Rule.SERVER_CHOOSES] = None
     """Whether a push to the branch starts a deployment. Defaults to `false`."""
 
-    env_vars: Annotated[
-        list[InitialEnvVar] | None, Rule.IMMUTABLE, Rule.SECRET, Rule.WRITE_ONLY
-    ] = None
+    env_vars: Annotated[ValuesByKey | None, Rule.WRITE_ONLY, Rule.SECRET_VALUES] = None
     """
-    The environment variables to create with the web service. They are not managed afterwards.
+    The environment variables whose values Runsite does not mask, by key.
 
-    Use `EnvVar` for variables whose values change, and never for the same key.
+    Only the keys in `env_vars` and `secret_env_vars` are managed: other variables of the web
+    service are left as they are. Declare a key either here or with an `EnvVar`. The values are
+    encrypted in the Pulumi state.
+    """
+
+    secret_env_vars: Annotated[ValuesByKey | None, Rule.WRITE_ONLY, Rule.SECRET_VALUES] = None
+    """
+    The environment variables whose values Runsite masks, by key.
+
+    Otherwise like `env_vars`. A key must not be in both.
     """
 
     desired_state: Annotated[Literal["running", "stopped"] | None, Rule.LOCAL] = None
@@ -140,6 +133,14 @@ class WebServiceOutputs(WebServiceInputs, WrittenOutputs):
 
     github_repo_full_name: str | None = None
     """The owner and name of the repository on GitHub."""
+
+    env_vars_revision: str | None = None
+    """
+    The revision of `env_vars` and `secret_env_vars`, which changes whenever a value is written or a
+    key removed, and does not reveal a value. It is absent while both are empty.
+
+    Use it as a trigger of a deployment: `Deployment(triggers=[web.env_vars_revision])`.
+    """
 
     created_at: str | None = None
     """The time of creation, as an RFC 3339 timestamp."""

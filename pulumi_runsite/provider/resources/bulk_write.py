@@ -29,6 +29,13 @@ UNKNOWN_OUTCOME = (OutcomeUnknown, Unavailable, Interrupted)
 class BulkReplacedError(RunsiteError):
     """The bulk write was carried out, and removed what it did not list."""
 
+    def __init__(self, request: str, lost: set[str]) -> None:
+        names = ", ".join(f"`{name}`" for name in sorted(lost))
+        super().__init__(messages.bulk_write_replaced(request, names))
+        self.request = request
+        self.lost = lost
+        """The names of the removed variables."""
+
 
 @dataclass
 class BulkWrites:
@@ -38,6 +45,8 @@ class BulkWrites:
     """Whether one has kept the variables that it did not list."""
     replaces: bool = False
     """Whether one has removed them: then no further one is sent."""
+    confirms: bool = True
+    """Whether each one of several variables has shown whether it was written: see `BulkQueue`."""
     refuses_id: bool = False
     """Whether the API does not know the `id` of an item."""
     deleted: set[tuple[str, str]] = field(default_factory=set)
@@ -102,8 +111,7 @@ class BulkWrite:
         remaining = {name for name in before if (self.siblings.path, name) not in observed.deleted}
         if lost := remaining - self._others(items):
             observed.replaces = True
-            names = ", ".join(f"`{name}`" for name in sorted(lost))
-            raise BulkReplacedError(messages.bulk_write_replaced(self._request(ctx), names))
+            raise BulkReplacedError(self._request(ctx), lost)
         observed.merges = bool(remaining)
         return written
 

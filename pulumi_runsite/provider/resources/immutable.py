@@ -10,7 +10,7 @@ from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, api_path, 
 from ..check_failures import Failure, displayed, shortened
 from ..collection import Collection
 from ..context import Context, ResourceInitFailed
-from ..create_once import CreateRequest, create_once
+from ..create_once import Created, CreateRequest, create_once
 from ..drift import WRITTEN
 from ..fields import UNKNOWN, Props, Rule, with_integers
 from ..messages import adoption as adoption_messages
@@ -40,19 +40,29 @@ class ImmutableResource(Resource):
             return adopted_id, await cls._adopt(ctx, adopted_id, inputs)
         created = await create_once(ctx, cls._create_request(ctx, inputs))
         id, body = created.item["id"], created.item
-        changed = created.stale & cls.Inputs.field_names()
+        changed = created.stale & cls.Inputs.fields_with(Rule.IMMUTABLE)
         stale = {name for name in changed if body.get(name) != inputs.get(name, body)}
         as_created = {name: value for name, value in inputs.items() if name not in stale}
         try:
             state = cls.state_from_response(body, as_created)
         except InvalidResponse as error:
-            raise ResourceInitFailed(str(error), id, as_created) from None
+            raise ResourceInitFailed(str(error), id, cls.unfinished(as_created)) from None
         if stale:
             fields = ", ".join(f"`{name}`" for name in sorted(stale))
             name = f"{cls.noun[:1].upper()}{cls.noun[1:]} {inputs['name']!r}"
             message = creation_messages.recovered_differs(name, id, fields)
-            raise ResourceInitFailed(message, id, state)
-        return id, state
+            raise ResourceInitFailed(message, id, cls.unfinished(state))
+        return id, await cls.finish_create(ctx, id, state, created)
+
+    @classmethod
+    async def finish_create(cls, ctx: Context, id: str, state: Props, created: Created) -> Props:  # noqa: ARG003
+        """Write what the new object has beside its own fields; return the state."""
+        return state
+
+    @classmethod
+    def unfinished(cls, state: Props) -> Props:
+        """Return *state* where `finish_create` was not reached."""
+        return state
 
     @classmethod
     def _create_request(cls, ctx: Context, inputs: Props) -> CreateRequest:
@@ -143,9 +153,14 @@ class ImmutableResource(Resource):
         return f"{cls.collection.path}/{id}"
 
     @classmethod
+    def immutable_changes(cls, state: Props, inputs: Props) -> frozenset[str]:
+        """Return the changed inputs that the API cannot change."""
+        return cls.changes_on_runsite(state, inputs) & cls.Inputs.fields_with(Rule.IMMUTABLE)
+
+    @classmethod
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:
         """Return all that Runsite reports, where it is read again for a changed input."""
-        return cls.computed_outputs() if cls.changes_on_runsite(state, inputs) else frozenset()
+        return cls.computed_outputs() if cls.immutable_changes(state, inputs) else frozenset()
 
     @classmethod
     def refused_changes(
@@ -158,7 +173,7 @@ class ImmutableResource(Resource):
         """Return why no update can make the changes; *show* quotes values that are not *masked*."""
         masked |= cls.Inputs.fields_with(Rule.SECRET)
         failures = []
-        for name in sorted(cls.changes_on_runsite(state, inputs)):
+        for name in sorted(cls.immutable_changes(state, inputs)):
             old, new = show(with_integers(state.get(name))), show(inputs.get(name))
             if name in state.get(WRITTEN, {}):
                 in_dashboard = immutable_messages.refresh_after_change()
@@ -182,14 +197,14 @@ class ImmutableResource(Resource):
         show = partial(_redacted, ctx)
         if policy == "error" and (refused := cls.refused_changes(state, inputs, masked, show)):
             raise RunsiteError("\n".join(map(str, refused)))
-        reported = cls.changes_on_runsite(state, inputs) & state.get(WRITTEN, {}).keys()
+        reported = cls.immutable_changes(state, inputs) & state.get(WRITTEN, {}).keys()
         if policy == "accept" and reported:
             await cls._accepted(ctx, id, state, inputs)
 
     @classmethod
     async def _accepted(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
         """Return the object as Runsite reports it, if that does not contradict *inputs*."""
-        changed = cls.changes_on_runsite(state, inputs)
+        changed = cls.immutable_changes(state, inputs)
         body = await cls.collection.get(ctx, id)
         accepted = {name: inputs[name] for name in changed}
         if differences := cls._differences(ctx, body, state, accepted):
@@ -201,7 +216,7 @@ class ImmutableResource(Resource):
         """Record what changed: the API has no update, so the object is only read."""
         inputs = cls.normalize_inputs(inputs)
         updated = cls.with_inputs(state, inputs)
-        if not cls.changes_on_runsite(state, inputs):
+        if not cls.immutable_changes(state, inputs):
             return updated
         if inputs.get("immutable_changes", ctx.immutable_changes) != "accept":
             # The diff refused it, unless a value became known only now.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from ...api import Client, NotFound, RunsiteError, api_path, is_id
@@ -29,8 +30,7 @@ _BULK_WRITES = "bulk_writes"
 class ListedVariable(Resource):
     """A key and a value in a list that belongs to a parent; the ID is `<parent>/<id>`."""
 
-    write_mark = "revision"
-    written_field = "value"
+    written_in_place = MappingProxyType({"revision": ("value",)})
     parent: ClassVar[str]
     """The input with the id of the parent."""
     parents: ClassVar[Collection]
@@ -44,9 +44,9 @@ class ListedVariable(Resource):
         raise NotImplementedError
 
     @classmethod
-    def sends_write(cls, state: Props, inputs: Props) -> bool:
-        """Return whether a value or a flag is written."""
-        return bool(cls.changes_on_runsite(state, inputs))
+    def sent_writes(cls, state: Props, inputs: Props) -> frozenset[str]:
+        """Return `revision`, if a value or a flag is written."""
+        return frozenset({"revision"} if cls.changes_on_runsite(state, inputs) else ())
 
     @classmethod
     def facts(cls, client: Client) -> Props:

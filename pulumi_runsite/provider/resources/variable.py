@@ -7,22 +7,15 @@ import secrets
 from typing import Any, ClassVar
 
 from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, is_id
+from .. import drift
 from ..context import Context, ResourceInitFailed
 from ..create_once import create_once
-from ..drift import (
-    own_id,
-    version_mark,
-    with_new_version_mark,
-    with_own_id,
-    with_unread,
-    with_version_mark,
-    without_written,
-)
 from ..field_types import is_mask
 from ..fields import Props
 from ..messages import adoption as messages
 from ..messages import variables as variable_messages
 from ..resource import ADOPT_ID
+from .bulk_batch import VariableWrite, write_existing
 from .bulk_write import UNKNOWN_OUTCOME, BulkReplacedError, BulkWrite, BulkWrites
 from .listed_variable import CHANGED_WITH_ALL, ListedVariable
 
@@ -130,7 +123,7 @@ class Variable(ListedVariable):
         version = hashlib.sha256(f"{id} {item.get('updated_at')}".encode()).hexdigest()[:16]
         known = cls.defaults() | {cls.parent: parent_id, "revision": version}
         state = cls._state(item, cls.with_written(known, {}))
-        return id, state if "value" in state else with_unread(state, "value")
+        return id, state if "value" in state else drift.with_unread(state, "value")
 
     @classmethod
     def reported_inputs(cls, body: Props) -> Props:
@@ -143,12 +136,12 @@ class Variable(ListedVariable):
         """Return the state; without the value where it is masked and has changed on Runsite."""
         item = {name: field for name, field in item.items() if name != "revision"}  # it is local
         state = cls.state_from_response(item, previous)
-        mark = version_mark(item)
+        mark = drift.version_mark(item)
         if mark is None:
             return state
-        written, is_changed = with_version_mark(state, mark)
+        written, is_changed = drift.with_version_mark(state, mark)
         if is_changed and CHANGED_WITH_ALL in item:
-            return with_new_version_mark(state, mark)
+            return drift.with_new_version_mark(state, mark)
         unknown = {"value"} if is_changed and cls.readable_value(item) is None else set()
         return {k: v for k, v in state.items() if k not in unknown} | written
 
@@ -172,7 +165,7 @@ class Variable(ListedVariable):
         if not cls.outputs_changed_by_update(state, inputs):
             return updated
         updated |= {"revision": secrets.token_hex(8)}
-        known_id = own_id(state, cls._split(id)[1])
+        known_id = drift.own_id(state, cls._split(id)[1])
         try:
             written = await cls._write(ctx, {"id": known_id} | state, inputs)
         except BulkReplacedError as error:
@@ -180,9 +173,9 @@ class Variable(ListedVariable):
         except UNKNOWN_OUTCOME as error:
             unknown = {name: field for name, field in state.items() if name != "value"}
             raise ResourceInitFailed(str(error), id, unknown) from None
-        after = cls._state(written, without_written(updated))
+        after = cls._state(written, drift.without_written(updated))
         now_id = written["id"] if is_id(written.get("id")) else known_id
-        return after if now_id == cls._split(id)[1] else with_own_id(after, now_id)
+        return after if now_id == cls._split(id)[1] else drift.with_own_id(after, now_id)
 
     @classmethod
     async def _write(cls, ctx: Context, item: Props, inputs: Props) -> Props:
@@ -196,9 +189,9 @@ class Variable(ListedVariable):
         )
         id = f"{inputs[cls.parent]}/{item['id']}"
         try:
-            written = await write.send(ctx)
+            written = await write_existing(ctx, VariableWrite(write, drift.last_change(item)))
             if written is not None:
-                return written.get(cls.import_name(inputs), {})
+                return written
         except NotFound:
             found = await cls.current(ctx, id, item)
             if found is None or found["id"] == item["id"]:
@@ -233,5 +226,5 @@ class Variable(ListedVariable):
             if item is not None and item["id"] in (own_id, cls.import_name(item)):
                 raise
             if item is not None:  # created again since, by a write of this provider
-                now = with_own_id(state, item["id"])
+                now = drift.with_own_id(state, item["id"])
                 await cls.delete(ctx, f"{parent_id}/{item['id']}", now)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import secrets
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
 
-from ...api import NotFound
-from ..check_failures import Failure
+from ...api import Client, NotFound, RunsiteError
+from ..check_failures import Failure, path_step
 from ..collection import WEB_SERVICES
-from ..context import Context
+from ..context import Context, ResourceInitFailed
+from ..create_once import Created
 from ..fields import UNKNOWN, Props, contains_unknown
+from ..messages import env_var_maps as map_messages
 from ..messages import existing as existing_messages
 from ..messages import left_after_destroy as removal_messages
 from ..messages import web_service_inputs as messages
 from ..models.web_service import DEFAULT_PORT, WebServiceInputs, WebServiceOutputs
-from ..web_services.source import (
-    check_repeated_keys,
-    check_source,
-    probable_source,
-    source_type_of,
-)
+from ..resource import ADOPT_ID
+from ..web_services.source import check_source, probable_source, source_type_of
 from ..web_services.status import (
     AT_REST,
     get_web_service,
@@ -28,7 +29,10 @@ from ..web_services.status import (
     start_or_stop,
     status_of,
 )
+from . import mapped_env_vars as maps
 from .immutable import ImmutableResource
+from .map_write import REVISION, MapWrite
+from .mapped_env_vars import MAPS, MappedEnvVar
 
 
 class WebService(ImmutableResource):
@@ -48,22 +52,56 @@ class WebService(ImmutableResource):
     collection = WEB_SERVICES
     unique_by = ("name", "project_id")
     on_destroy_of_adopted = existing_messages.stopped_on_destroy()
-    write_mark = written_field = "desired_state"
+    written_in_place = MappingProxyType(
+        {"desired_state": ("desired_state",), REVISION: tuple(MAPS)}
+    )
+
+    @classmethod
+    def check(cls, news: Props) -> tuple[Props, list[Failure]]:
+        """Return *news* with defaults, and all failures; an empty map is one that is not set."""
+        return super().check({k: v for k, v in news.items() if k not in MAPS or v != {}})
 
     @classmethod
     def check_combinations(cls, inputs: Props) -> Iterable[Failure]:
-        """Yield what is wrong with the source, the instances and the initial variables."""
+        """Yield what is wrong with the source, the instances and the variables."""
         yield from check_source(inputs)
         least, most = inputs.get("min_instances", 1), inputs.get("max_instances", 1)
         if not contains_unknown([least, most]) and least > most:
             yield Failure("min_instances", messages.min_above_max(str(most)))
-        yield from check_repeated_keys(inputs.get("env_vars"))
+        plain, masked = (inputs.get(name, UNKNOWN) for name in MAPS)
+        if UNKNOWN not in (plain, masked):
+            for key in sorted(plain.keys() & masked.keys()):
+                path = f"secret_env_vars{path_step(key)}"
+                yield Failure(path, map_messages.key_in_both_maps())
 
     @classmethod
     def request_body(cls, inputs: Props) -> Props:
         """Return what is sent: the source type too, as by Runsite's own CLI, and the port."""
         always = {"source_type": source_type_of(inputs), "port": DEFAULT_PORT}
-        return always | super().request_body(inputs)
+        body = {k: v for k, v in super().request_body(inputs).items() if k not in MAPS}
+        variables = maps.request_items(inputs)
+        return always | body | ({"env_vars": variables} if variables else {})
+
+    @classmethod
+    def with_written(cls, state: Props, inputs: Props) -> Props:
+        """Return *state* with what was written last, and with maps."""
+        return super().with_written(maps.of_earlier_version(state), maps.of_earlier_version(inputs))
+
+    @classmethod
+    def changed_inputs(cls, state: Props, inputs: Props) -> frozenset[str]:
+        """Return the names of the inputs that differ from *state*; of maps, in any variable."""
+        others = super().changed_inputs(state, inputs) - MAPS.keys()
+        return others | maps.changed_maps(state, inputs)
+
+    @classmethod
+    def facts(cls, client: Client) -> Props:
+        """Return what the run has observed of bulk writes."""
+        return MappedEnvVar.facts(client)
+
+    @classmethod
+    def recall(cls, client: Client, facts: Mapping[str, Any]) -> None:
+        """Have the run know what an earlier one has observed of bulk writes."""
+        MappedEnvVar.recall(client, facts)
 
     @classmethod
     async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
@@ -77,13 +115,38 @@ class WebService(ImmutableResource):
         return super().defaults() | {"port": DEFAULT_PORT}
 
     @classmethod
-    def secret_values(cls, props: Props) -> list[str]:
-        """Return the values of the initial variables."""
-        variables = props.get("env_vars")
-        if not isinstance(variables, list):
-            return []
-        values = (each.get("value") for each in variables if isinstance(each, dict))
-        return [value for value in values if isinstance(value, str) and value != UNKNOWN]
+    async def finish_create(cls, ctx: Context, id: str, state: Props, created: Created) -> Props:
+        """Write the variables that the create has not created as they are declared."""
+        wanted = maps.declared(state, id)
+        if not wanted:
+            return state
+        try:
+            await MappedEnvVar.settled(ctx, id, wanted)  # the list may lag
+            known = await MappedEnvVar.existing(ctx, id, wanted)
+            if "env_vars" in created.stale:
+                ctx.create_log.forget_sent("env_vars")
+            else:
+                known = {key: maps.as_created(each, wanted[key]) for key, each in known.items()}
+        except RunsiteError as error:
+            raise ResourceInitFailed(str(error), id, cls.unfinished(state)) from None
+        state |= {REVISION: secrets.token_hex(8)}
+        return await MapWrite(ctx, id, wanted, known).apply(state)
+
+    @classmethod
+    def unfinished(cls, state: Props) -> Props:
+        """Return *state* without values of variables: those on Runsite are unknown."""
+        unknown = {key: maps.unknown("", key) for key in maps.declared(state)}
+        return maps.with_variables(state, unknown)
+
+    @classmethod
+    async def _adopt(cls, ctx: Context, id: str, inputs: Props) -> Props:
+        state = await super()._adopt(ctx, id, inputs)
+        wanted = maps.declared(inputs, id)
+        if not wanted:
+            return state
+        known = await MappedEnvVar.existing(ctx, id, wanted)
+        state |= {REVISION: secrets.token_hex(8)}
+        return await MapWrite(ctx, id, wanted, known).apply(state)
 
     @classmethod
     async def import_state(cls, ctx: Context, import_id: str) -> tuple[str, Props] | None:
@@ -95,6 +158,9 @@ class WebService(ImmutableResource):
     async def observed_state(cls, ctx: Context, id: str, body: Props, state: Props) -> Props:
         """Return the state; a start or stop is drift where the program sets `desired_state`."""
         observed = cls.state_from_response(body, state)
+        if variables := maps.managed(state, id):
+            current = await MappedEnvVar.refreshed(ctx, id, variables)
+            observed = maps.with_variables(observed, current)
         actual = settled_state(body)
         if "desired_state" not in state or actual is None:
             return observed
@@ -106,23 +172,40 @@ class WebService(ImmutableResource):
     @classmethod
     def outputs_changed_by_update(cls, state: Props, inputs: Props) -> frozenset[str]:
         """Return all that Runsite reports, where it is read again: also after a start or stop."""
-        if cls.sends_write(state, inputs):
-            return cls.computed_outputs()
-        return super().outputs_changed_by_update(state, inputs)
+        changed = super().outputs_changed_by_update(state, inputs)
+        sent = cls.sent_writes(state, inputs)
+        if "desired_state" in sent:
+            changed = cls.computed_outputs()
+        return changed - {REVISION} | sent & {REVISION}
 
     @classmethod
-    def sends_write(cls, state: Props, inputs: Props) -> bool:
-        """Return whether the web service is started or stopped."""
-        return inputs.get("desired_state") not in (None, state.get("desired_state"))
+    def sent_writes(cls, state: Props, inputs: Props) -> frozenset[str]:
+        """Return whether the web service is started or stopped, and variables are written."""
+        is_changed = inputs.get("desired_state") not in (None, state.get("desired_state"))
+        sent = {"desired_state"} if is_changed else set()
+        return frozenset(sent | {REVISION} if maps.changed_maps(state, inputs) else sent)
 
     @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
-        """Start or stop the web service, and record what else changed: the API has no update."""
+        """Write variables, start or stop the web service, and record what else changed."""
         updated = await super().update(ctx, id, state, inputs)
-        desired = updated.get("desired_state")
-        if desired in (None, state.get("desired_state")):
+        wanted, known = maps.declared(inputs, id), maps.managed(state, id)
+        if inputs.get(ADOPT_ID) == id and wanted.keys() - known.keys():
+            known = await MappedEnvVar.existing(ctx, id, wanted) | known
+        if wanted or known:
+            updated = await MapWrite(ctx, id, wanted, known).apply(updated)
+        desired, before = updated.get("desired_state"), state.get("desired_state")
+        if desired in (None, before):
             return updated
-        return cls.state_from_response(await start_or_stop(ctx, id, desired), updated)
+        try:
+            body = await start_or_stop(ctx, id, desired)
+        except RunsiteError as error:
+            if updated.get(REVISION) == state.get(REVISION):
+                raise
+            reached = {k: v for k, v in updated.items() if k != "desired_state"}
+            reached |= {"desired_state": before} if before else {}
+            raise ResourceInitFailed(str(error), id, reached) from None
+        return cls.state_from_response(body, updated)
 
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:

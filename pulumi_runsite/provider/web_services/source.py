@@ -59,15 +59,3 @@ def check_source(inputs: Props) -> Iterable[Failure]:
     source_type = source_type_of(inputs)
     if git != image and inputs.get("source_type", source_type) not in (source_type, UNKNOWN):
         yield Failure("source_type", messages.source_type_wrong(repr(source_type)))
-
-
-def check_repeated_keys(env_vars: object) -> Iterable[Failure]:
-    """Yield a failure for each of *env_vars* whose key an earlier one has."""
-    if not isinstance(env_vars, list):
-        return
-    seen: dict[str, int] = {}
-    for index, variable in enumerate(env_vars):
-        key = variable["key"] if isinstance(variable, dict) else UNKNOWN
-        first = seen.setdefault(key, index)
-        if key != UNKNOWN and first != index:
-            yield Failure(f"env_vars[{index}].key", messages.key_repeated(f"env_vars[{first}].key"))

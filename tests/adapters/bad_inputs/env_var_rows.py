@@ -62,20 +62,20 @@ ACCEPTED: list[tuple[str, dict[str, Any], str]] = [
 ]
 
 BULK: list[tuple[str, Any, str]] = [
-    ("P4.52", "A=1", "env_vars: must be a list, got string"),
-    ("P4.53", [{"key": "A", "value": "x"}, {"value": "canary"}], "env_vars[1].key: required"),
-    ("P4.54", [{"key": "A", "value": UNKNOWN}, {"key": "B", "value": "x"},
-               {"key": "A", "value": "canary"}],
-     "env_vars[2].key: has the same key as env_vars[0].key"),
-    ("P4.55", [None], "env_vars[0]: must be a map, got null"),
+    ("P4.52", {"env_vars": "A=1"}, "env_vars: must be a map, got string"),
+    ("P4.53", {"env_vars": [{"key": "A", "value": "canary"}]},
+     "env_vars: must be a map, got list"),
+    ("P4.54", {"env_vars": {"A": UNKNOWN, "B": "x"}, "secret_env_vars": {"A": "canary"}},
+     "secret_env_vars.A: is in `env_vars` as well; remove it from one of the two"),
+    ("P4.55", {"env_vars": {"A": 5}}, "env_vars.A: must be a string, got number"),
 ]  # fmt: skip
-"""Number of the row, `env_vars` of a web service, failure."""
+"""Number of the row, maps of a web service, failure."""
 
 BULK_ACCEPTED: list[tuple[str, Any, str]] = [
-    ("P4.50", None, "a web service needs no variables"),
-    ("P4.51", [], "they are only created with the web service, and never cleared"),
-    ("P4.56", [{"key": f"K{n}", "value": "x"} for n in range(10_001)], "Runsite decides"),
-    ("P4.58", [{"key": "A", "value": "x" * 2**20}] , "Runsite decides"),
+    ("P4.50", {"env_vars": None}, "a web service needs no variables"),
+    ("P4.51", {"env_vars": {}}, "only the keys of the program are managed"),
+    ("P4.56", {"env_vars": {f"K{n}": "x" for n in range(10_001)}}, "Runsite decides"),
+    ("P4.58", {"env_vars": {"A": "x" * 2**20}} , "Runsite decides"),
 ]  # fmt: skip
 
 PROGRAM: list[tuple[str, dict[str, Any], str]] = [
@@ -97,7 +97,7 @@ ELSEWHERE = {
     "P4.48": (
         "tests/provider/resources/test_variable_read.py::test_a_plain_value_changed_in_the_dashboard_is_drift"
     ),
-    "P4.57": "impossible: no resource manages several variables",
+    "P4.57": "tests/sdk/test_mapped_keys.py::test_a_key_of_a_map_is_no_env_var_of_the_same_service",
     "P4.59": (
         "tests/provider/resources/test_variable_update.py::test_a_new_value_is_updated_in_place_and_alone"
     ),

@@ -42,10 +42,9 @@ RESOURCES = (
     env_var_rows,
     project_secret_rows,
 )
-BULK = [("WebService", number, {"env_vars": items}, text)
-        for number, items, text in env_var_rows.BULK]  # fmt: skip
-BULK_ACCEPTED = [("WebService", number, {"env_vars": items}, "")
-                 for number, items, _ in env_var_rows.BULK_ACCEPTED]  # fmt: skip
+BULK = [("WebService", *row) for row in env_var_rows.BULK]
+BULK_ACCEPTED = [("WebService", number, maps, "")
+                 for number, maps, _ in env_var_rows.BULK_ACCEPTED]  # fmt: skip
 
 TABLES = ("REFUSED", "ACCEPTED", "COMPARED", "PROGRAM")
 PROVIDER = "urn:pulumi:dev::test::pulumi:providers:runsite::default"

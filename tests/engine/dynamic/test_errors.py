@@ -69,9 +69,9 @@ def test_all_invalid_inputs_are_reported_together_without_secrets_and_nothing_is
 ) -> None:
     stack.connect(emulator)
     stack.program(
-        IMPORTS + 'variable = {"key": "A", "value": pulumi.Output.secret("canary\\x00")}\n'
+        IMPORTS + 'variables = {"A": pulumi.Output.secret("canary\\x00")}\n'
         'runsite.WebService("web", image_ref="nginx", port=99999, max_instances=9, '
-        "env_vars=[variable])\n"
+        "secret_env_vars=variables)\n"
     )
     preview = stack.preview()
     errors = "\n".join(preview.errors())

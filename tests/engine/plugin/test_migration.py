@@ -18,7 +18,8 @@ web = runsite.WebService(
     "web",
     project_id=project.id,
     image_ref="nginx:1.27",
-    env_vars=[{{"key": "INITIAL", "value": "canary-initial"}}],
+    env_vars={{"PLAIN": "canary-plain"}},
+    secret_env_vars={{"MASKED": "canary-masked"}},
 )
 url = runsite.EnvVar("url", web_service_id=web.id, key="URL", value="canary-url")
 stripe = runsite.ProjectSecret(

@@ -26,7 +26,7 @@ web = runsite.WebService(
     min_instances=1,
     max_instances=2,
     auto_deploy=False,
-    env_vars=[{{"key": "INITIAL", "value": "canary-initial"}}],
+    secret_env_vars={{"INITIAL": "canary-initial"}},
     desired_state="running",
     on_destroy="abandon",
 )

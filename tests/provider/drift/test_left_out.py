@@ -76,7 +76,7 @@ def test_the_reported_value_is_accepted_later_and_another_one_is_refused(
 def test_an_input_can_be_removed_from_the_program(manage: Manage, world: World) -> None:
     world.control("PATCH", "switches", echo="all")
     web = manage(WebService)
-    web.up(**SERVICE, health_check_path="/health", env_vars=[{"key": "A", "value": "canary"}])
+    web.up(**SERVICE, health_check_path="/health")
     assert web.is_quiet(**SERVICE)
     web.change_on_runsite(health_check_path="/other")
     assert web.is_quiet(**SERVICE)

@@ -31,20 +31,6 @@ def state_inputs(variables: ParentVariables, state: Props) -> Props:
     return {name: state[name] for name in names} | {"value": "canary-2"}
 
 
-def test_many_updates_check_the_list_once(variables: ParentVariables) -> None:
-    created = create_three(variables)
-
-    async def update_all(ctx: Context) -> None:
-        async with anyio.create_task_group() as group:
-            for each in created:
-                group.start_soon(update, ctx, variables, each)
-
-    variables.world.run(update_all)
-    assert variables.writes() == [f"PUT {variables.path}/bulk"] * 3
-    assert variables.requests().count(f"GET {variables.path}") == 2
-    assert set(variables.values().values()) == {"canary-2"}
-
-
 def test_the_only_variable_needs_no_check_after_its_write(variables: ParentVariables) -> None:
     id, state = variables.create()
     variables.since = variables.world.mark()

@@ -63,10 +63,22 @@ def test_a_change_of_an_immutable_secret_fails_without_its_values() -> None:
     assert reasons["port"].startswith("cannot be changed from 8080 to 9090: ")
 
 
-def test_the_keys_of_env_vars_are_unique() -> None:
-    env_vars = [{"key": "A", "value": "x"}, {"key": "B", "value": "y"}, {"key": "A", "value": "z"}]
-    failures = check_failures(WebService, env_vars=env_vars)
-    assert failures == {"env_vars[2].key": "has the same key as env_vars[0].key"}
+def test_a_failure_in_a_map_names_the_key_as_pulumi_writes_it() -> None:
+    assert set(check_failures(WebService, env_vars={"A B": "x", "A": 5, "a.b": "***"})) == {
+        'env_vars["A B"]',
+        "env_vars.A",
+        'env_vars["a.b"]',
+    }
+
+
+def test_a_key_is_in_one_of_the_maps() -> None:
+    plain, masked = {"A": "x", "a.b": "x"}, {"B": "x", "A": UNKNOWN, "a.b": "x"}
+    reason = "is in `env_vars` as well; remove it from one of the two"
+    assert check_failures(WebService, env_vars=plain, secret_env_vars=masked) == {
+        "secret_env_vars.A": reason,
+        'secret_env_vars["a.b"]': reason,
+    }
+    assert check_failures(WebService, env_vars=plain, secret_env_vars=UNKNOWN) == {}
 
 
 def test_all_failures_are_reported_at_once() -> None:

@@ -54,7 +54,8 @@ VALID_VALUES = {
     "stream_logs": [True],
     "rollback_on_failure": [True],
     "auto_deploy": [True],
-    "env_vars": [[]],
+    "env_vars": [{}],
+    "secret_env_vars": [{}],
     "value": [" "],
 }
 
@@ -91,7 +92,10 @@ INVALID_VALUES: list[tuple[type[Resource], str, Any, str]] = [
     (WebService, "image_ref", "nginx 1", "must not contain whitespace"),
     (WebService, "health_check_path", "health", "must begin with /"),
     (WebService, "project_type", "wroker", "did you mean `worker`?"),
-    (WebService, "env_vars", [{"key": "A B", "value": "x"}], "must not contain ' '"),
+    (WebService, "env_vars", {"A B": "x"}, "must not contain ' '"),
+    (WebService, "env_vars", {"A": "***"}, "is a mask"),
+    (WebService, "secret_env_vars", {"A": 5}, "must be a string, got number"),
+    (WebService, "secret_env_vars", {"A": "a Calling __str__ on an Output"}, "Output"),
     (WebService, "branch", "main", "unknown property"),
     (EnvVar, "key", "A=B", "must not contain '='"),
     (EnvVar, "key", "A B", "must not contain ' '"),

@@ -12,6 +12,8 @@ web = runsite.WebService(
     port=3000,
     health_check_path="/healthz",
     max_instances=3,
+    env_vars={"LOG_LEVEL": "info"},
+    secret_env_vars={"SESSION_KEY": pulumi.Config().require_secret("sessionKey")},
 )
 worker = runsite.WebService(
     "worker",

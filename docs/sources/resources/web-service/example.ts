@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import * as runsite from "pulumi-runsite-sdk";
 
 const project = new runsite.Project("shop");
@@ -9,6 +10,8 @@ const web = new runsite.WebService("web", {
   port: 3000,
   healthCheckPath: "/healthz",
   maxInstances: 3,
+  envVars: { LOG_LEVEL: "info" },
+  secretEnvVars: { SESSION_KEY: new pulumi.Config().requireSecret("sessionKey") },
 });
 const worker = new runsite.WebService("worker", {
   projectId: project.id,

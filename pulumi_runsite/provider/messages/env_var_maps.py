@@ -1,0 +1,42 @@
+"""Messages of the maps of environment variables of a web service."""
+
+from ...api import Message
+
+
+def key_in_both_maps() -> str:
+    """
+    A key is in `env_vars` and in `secret_env_vars`, and a web service has one variable of a key.
+
+    Remove it from one of the two.
+    """
+    return "is in `env_vars` as well; remove it from one of the two"
+
+
+def key_exists(keys: str, web_service_id: str) -> Message:
+    """
+    A key that was added to `env_vars` or `secret_env_vars` exists on Runsite with another value, or
+    with one that is masked, and this resource did not create it. Usual causes: it was set in the
+    dashboard, or an `EnvVar` of this program or another stack manages it.
+
+    To overwrite its value and manage it from now on, set `adopt_id` to the ID of the web service.
+    If an `EnvVar` manages it, remove that one first, with a `pulumi up` of its own. Otherwise
+    remove the key from the map.
+    """
+    return Message(
+        f"{keys} exists already on web service {web_service_id}, and was not created by this "
+        "resource. Nothing was written",
+        f"Remove the key from the map or delete the variable, or set `adopt_id={web_service_id!r}` "
+        "to overwrite and manage it",
+    )
+
+
+def declared_with_env_var(variable: str, key: str, web_service: str) -> str:
+    """
+    An `EnvVar` and the map `env_vars` or `secret_env_vars` of a web service declare the same key.
+
+    Declare it once: remove the `EnvVar`, or the key from the map.
+    """
+    return (
+        f"{variable} declares the key `{key}` of {web_service}, whose `env_vars` or "
+        "`secret_env_vars` declare it as well. Declare it once."
+    )

@@ -1,0 +1,235 @@
+"""Writes the environment variables of the maps of a web service, and keeps what was written."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+
+from ...api import NotFound, RunsiteError
+from ..attempt import Attempt, Begun
+from ..context import Context, ResourceInitFailed
+from ..create_log import CreateLog
+from ..fields import Props
+from ..messages import env_var_maps as messages
+from .bulk_write import UNKNOWN_OUTCOME, BulkReplacedError, BulkWrite
+from .mapped_env_vars import MappedEnvVar, Variables, unknown, with_variables
+
+REVISION = "env_vars_revision"
+"""The output that changes with every write."""
+
+
+@dataclass
+class MapWrite:
+    """One write of the variables of a web service: those of its maps, no other one."""
+
+    ctx: Context
+    service_id: str
+    wanted: Variables
+    """What the program declares."""
+    known: Variables
+    """What Runsite has of it, as far as it is known; brought up to date by each request."""
+    has_sent: bool = False
+
+    @property
+    def _log(self) -> CreateLog:
+        """The log of what an update creates, since the engine knows nothing of a killed one."""
+        return self.ctx.create_log.part("env_vars")
+
+    async def apply(self, state: Props) -> Props:
+        """
+        Write what differs, and return *state* with what Runsite has then.
+
+        Raises:
+            ResourceInitFailed: with *state* and what has been written of it.
+        """
+        try:
+            await self._write_changed()
+            for key in [key for key in self.known if key not in self.wanted]:
+                await self._delete(key)
+        except RunsiteError as error:
+            await self._look_again()
+            if not self.has_sent:
+                self.ctx.state_record.end_write()
+            reached = self._reached(state)
+            raise ResourceInitFailed(str(error), self.service_id, reached) from None
+        return self._reached(state)
+
+    def _reached(self, state: Props) -> Props:
+        if self.ctx.engine_log.is_connected():
+            self._log.reported()
+        revision = {REVISION: secrets.token_hex(8)} if self.has_sent else {}
+        return with_variables(state, self.known) | revision
+
+    async def _write_changed(self) -> None:
+        try:
+            if changed := await self._changed():
+                await self._write(changed)
+        except NotFound as error:  # a variable was deleted since, or created again
+            items = await MappedEnvVar.settled(self.ctx, self.service_id, self.known)
+            ids = {item["id"] for item in items}
+            if all(each.get("id") in ids for each in self.known.values()):
+                raise
+            self.ctx.account.confirm_address(error.reason)
+            self.known = MappedEnvVar.observed(items, self.known)
+            if changed := await self._changed():
+                await self._write(changed)
+
+    async def _changed(self) -> Variables:
+        """Return what to write; what Runsite reports as it is declared is only recorded."""
+        await self._identify()
+        changed: Variables = {}
+        for key, inputs in self.wanted.items():
+            before = self.known.get(key)
+            if before is None or MappedEnvVar.changes_on_runsite(before, inputs):
+                changed[key] = inputs
+            else:
+                self.known[key] = MappedEnvVar.with_inputs(before, inputs)
+        return changed
+
+    async def _identify(self) -> None:
+        """
+        Find the ids of what is to be written, and refuse what others have created.
+
+        Raises:
+            RunsiteError: Runsite has a key that is not in the state, with another value.
+        """
+        no_id = [key for key in self.wanted if "id" not in self.known.get(key, {})]
+        attempt = self._interrupted()
+        if not no_id and attempt is None:
+            return
+        items = await MappedEnvVar.siblings(self.service_id).fetch_cached(self.ctx)
+        by_key = MappedEnvVar.by_key(items)
+        own = {key for key, item in by_key.items() if _has_created(attempt, item)}
+        present = [key for key in by_key if key in no_id or key in own - self.known.keys()]
+        others = [key for key in present if key not in self.known and key not in own]
+        if refused := [key for key in others if not self._is_as_declared(by_key[key])]:
+            names = ", ".join(f"`{key}`" for key in sorted(refused))
+            raise RunsiteError(messages.key_exists(names, self.service_id))
+        previous = {key: self.known.get(key) or unknown(self.service_id, key) for key in present}
+        self.known |= MappedEnvVar.observed(items, previous)
+
+    def _interrupted(self) -> Attempt | None:
+        try:
+            return self._log.unfinished()
+        except RunsiteError:  # only a create needs the log
+            return None
+
+    def _is_as_declared(self, item: Props) -> bool:
+        wanted = self.wanted[str(item["key"])]
+        return (MappedEnvVar.readable_value(item), False) == (wanted["value"], wanted["is_secret"])
+
+    async def _write(self, changed: Variables) -> None:
+        if new := [key for key in changed if key not in self.known]:
+            await self._begin(new)
+        self.has_sent = True
+        write = BulkWrite(
+            MappedEnvVar.noun,
+            MappedEnvVar.siblings(self.service_id),
+            MappedEnvVar.bulk_field,
+            [self._item(key) for key in changed],
+            MappedEnvVar.import_name,
+        )
+        try:
+            reported = await write.send(self.ctx)
+        except BulkReplacedError as error:
+            self._record({key: {} for key in changed})
+            await self._restore(error)
+            return
+        except UNKNOWN_OUTCOME:
+            for key in changed:
+                self._forget_value(key)
+            raise
+        except RunsiteError:
+            self._log.forget()  # nothing was created
+            raise
+        if reported is None:
+            await self._write_singly(changed)
+        else:
+            self._record({key: reported.get(key, {}) for key in changed})
+
+    async def _begin(self, new: list[str]) -> None:
+        siblings = MappedEnvVar.siblings(self.service_id)
+        items = await siblings.fetch_cached(self.ctx)
+        names = ", ".join(f"`{key}`" for key in sorted(new))
+        begun = Begun(
+            fingerprint={},
+            existing_ids=frozenset(str(item["id"]) for item in items),
+            sent=dict.fromkeys(new, ""),
+            since=None,
+            until=None,
+            list_path=siblings.path,
+            resource=f"{MappedEnvVar.noun} {names}",
+        )
+        self._log.begin(begun)
+
+    def _item(self, key: str) -> Props:
+        known, wanted = self.known.get(key, {}), self.wanted[key]
+        id = {"id": known["id"]} if "id" in known else {}
+        return id | {name: wanted[name] for name in ("key", "value", "is_secret")}
+
+    def _record(self, reported: Variables) -> None:
+        for key, item in reported.items():
+            before = self.known.get(key) or unknown(self.service_id, key)
+            self.known[key] = MappedEnvVar.written(item, before, self.wanted[key])
+
+    def _forget_value(self, key: str) -> None:
+        before = self.known.get(key) or unknown(self.service_id, key)
+        self.known[key] = {name: each for name, each in before.items() if name != "value"}
+
+    async def _write_singly(self, changed: Variables) -> None:
+        """Write one variable after the other, as an `EnvVar` does where bulk writes replace."""
+        for key, inputs in changed.items():
+            ctx = replace(self.ctx, create_log=self.ctx.create_log.part(f"env_vars {key}"))
+            before = self.known.get(key, {})
+            if "id" in before:
+                self._forget_value(key)
+                item = await MappedEnvVar.write_one(ctx, before, inputs)
+            else:
+                item = await self._create_one(ctx, inputs)
+            self._record({key: item})
+
+    async def _restore(self, error: BulkReplacedError) -> None:
+        """Create again what a bulk write removed of the maps; of the rest nobody has the values."""
+        others = error.lost - self.known.keys()
+        self.known = {key: each for key, each in self.known.items() if key not in error.lost}
+        lost = {key: each for key, each in self.wanted.items() if key not in self.known}
+        await self._write_singly(lost)
+        if others:
+            raise BulkReplacedError(error.request, others)
+
+    async def _create_one(self, ctx: Context, inputs: Props) -> Props:
+        try:
+            item = await MappedEnvVar.create_one(ctx, inputs)
+        except UNKNOWN_OUTCOME:
+            self._forget_value(inputs["key"])
+            raise
+        except RunsiteError:
+            self._log.forget_sent(inputs["key"])
+            raise
+        ctx.create_log.forget()  # the log of all new keys has it
+        return item
+
+    async def _delete(self, key: str) -> None:
+        self.has_sent = True
+        variable, ctx = self.known[key], self.ctx
+        if "id" not in variable:
+            found = await MappedEnvVar.current(ctx, f"{self.service_id}/{key}", variable)
+            variable = found or variable
+        if "id" in variable:
+            await MappedEnvVar.delete(ctx, f"{self.service_id}/{variable['id']}", variable)
+        del self.known[key]
+        self._log.forget_sent(key)
+
+    async def _look_again(self) -> None:
+        """Bring what is known up to date, as far as the list is read, after a failure."""
+        try:
+            items = await MappedEnvVar.siblings(self.service_id).fetch_cached(self.ctx)
+        except RunsiteError:
+            return
+        self.known |= MappedEnvVar.observed(items, self.known)
+
+
+def _has_created(attempt: Attempt | None, item: Props) -> bool:
+    """Return whether an interrupted update has created *item*."""
+    is_new = attempt is not None and str(item["id"]) not in attempt.existing_ids
+    return is_new and attempt is not None and attempt.sent(MappedEnvVar.import_name(item), "")

@@ -1,0 +1,184 @@
+"""
+The environment variables that a web service declares in two maps, by key.
+
+The state keeps each as that of an `EnvVar`, so that drift is the same; only the writes are shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from .. import drift
+from ..context import Context
+from ..fields import UNKNOWN, Props
+from ..messages import accounts as account_messages
+from .env_var import EnvVar
+from .listed_variable import CHANGED_WITH_ALL
+
+MAPS = {"env_vars": False, "secret_env_vars": True}
+"""The inputs of a web service, and whether Runsite masks the values in each."""
+
+Variables = dict[str, Props]
+"""Variables by key: each as the state of an `EnvVar`, without `value` where that is unknown."""
+
+_IDENTITY = frozenset({"web_service_id", "key", "is_secret"})
+_RECORDED = frozenset({"id", "is_secret", drift.WRITTEN})
+"""What the state has of a variable beside its value."""
+
+
+def declared(props: Props, service_id: str = "") -> Variables:
+    """Return the variables in the maps of inputs or state *props*."""
+    return {
+        key: {"web_service_id": service_id, "key": key, "value": value, "is_secret": is_secret}
+        for name, is_secret in MAPS.items()
+        for key, value in sorted(_map(props, name).items())
+    }
+
+
+def managed(state: Props, service_id: str = "") -> Variables:
+    """Return the variables that *state* has: in its maps, or written with an unknown outcome."""
+    records, in_maps = drift.variables(state), declared(state, service_id)
+    return {
+        key: unknown(service_id, key) | records.get(key, {}) | in_maps.get(key, {})
+        for key in sorted(in_maps.keys() | records.keys())
+    }
+
+
+def unknown(service_id: str, key: str) -> Props:
+    """Return a variable of which only the key is known."""
+    return {"web_service_id": service_id, "key": key, "is_secret": True}
+
+
+def with_variables(state: Props, variables: Variables) -> Props:
+    """Return *state* with *variables* as those that it manages."""
+    values: Props = {name: {} for name in MAPS}
+    for key, each in variables.items():
+        if "value" in each:
+            values[_map_of(each)][key] = each["value"]
+    maps = {name: found for name, found in values.items() if found or name in state}
+    records = {
+        key: {name: each[name] for name in _RECORDED & each.keys()}
+        for key, each in variables.items()
+    }
+    return drift.with_variables({k: v for k, v in state.items() if k not in MAPS} | maps, records)
+
+
+def as_created(variable: Props, inputs: Props) -> Props:
+    """Return a new *variable* with the value that it was created with, where that is masked."""
+    is_masked = "value" not in variable and variable["is_secret"] is inputs["is_secret"]
+    return variable | ({"value": inputs["value"]} if is_masked else {})
+
+
+def changed_maps(state: Props, inputs: Props) -> frozenset[str]:
+    """Return the names of the maps in which *inputs* differ from *state*."""
+    before, now = managed(state), declared(inputs)
+    changed = {name for name in MAPS if inputs.get(name) == UNKNOWN}
+    for key in before.keys() | now.keys():
+        old, new = before.get(key), now.get(key)
+        if not old or not new or MappedEnvVar.changed_inputs(old, new):
+            changed |= {_map_of(each) for each in (old, new) if each}
+    return frozenset(changed)
+
+
+def request_items(inputs: Props) -> list[Props]:
+    """Return the variables of *inputs* as the request that creates a web service has them."""
+    variables = sorted(declared(inputs).items())
+    return [{name: each[name] for name in ("key", "value", "is_secret")} for _, each in variables]
+
+
+def of_earlier_version(props: Props) -> Props:
+    """Return inputs or state *props* with maps, where a version before 0.1.0 has a list."""
+    listed = props.get("env_vars")
+    if not isinstance(listed, list):
+        return props
+    maps: Props = {"env_vars": {}, "secret_env_vars": {}}
+    for each in listed:
+        maps[_map_of(each)][each["key"]] = each["value"]
+    others = {name: value for name, value in props.items() if name not in MAPS}
+    return others | {name: values for name, values in maps.items() if values}
+
+
+def _map(props: Props, name: str) -> dict[str, str]:
+    value = props.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def _map_of(variable: Props) -> str:
+    return "env_vars" if variable.get("is_secret") is False else "secret_env_vars"
+
+
+class MappedEnvVar(EnvVar):
+    """An environment variable of a map, in which its key identifies it."""
+
+    @classmethod
+    def tracked_inputs(cls) -> frozenset[str]:
+        """Return what may drift: the key identifies the variable, and its parent is the service."""
+        return frozenset({"is_secret"})
+
+    @classmethod
+    def _find(cls, own_id: str, state: Props, items: list[Props]) -> Props | None:  # noqa: ARG003
+        return cls.by_key(items).get(state["key"])
+
+    @classmethod
+    def by_key(cls, items: Iterable[Props]) -> Variables:
+        """Return the *items* of the list by their keys."""
+        return {cls.import_name(item): item for item in items}
+
+    @classmethod
+    def written(cls, item: Props, before: Props, inputs: Props) -> Props:
+        """Return the variable *before* once *inputs* are written, and *item* is reported of it."""
+        after = cls._state(item, drift.without_written(cls.with_inputs(before, inputs)))
+        id = item.get("id", before.get("id"))
+        return after if id is None else after | {"id": id}
+
+    @classmethod
+    def observed(cls, items: list[Props], previous: Variables) -> Variables:
+        """Return those of *previous* that are among *items*, as Runsite reports them now."""
+        by_key, found = cls.by_key(items), {}
+        is_with_all = bool(items) and drift.changed_with_all(items[0], items)
+        mark = {CHANGED_WITH_ALL: True} if is_with_all else {}
+        for key, before in previous.items():
+            item = by_key.get(key)
+            if item is None:
+                continue
+            is_same = before.get("id") in (None, item["id"])  # else somebody has created it again
+            last = before if is_same else {name: before[name] for name in _IDENTITY}
+            found[key] = cls._state(item | mark, last) | {"id": item["id"]}
+        return found
+
+    @classmethod
+    async def write_one(cls, ctx: Context, before: Props, inputs: Props) -> Props:
+        """Write one variable that exists; return what Runsite then reports of it."""
+        return await cls._write(ctx, before, inputs)
+
+    @classmethod
+    async def create_one(cls, ctx: Context, inputs: Props) -> Props:
+        """Create one variable, exactly once; return what Runsite reports of it."""
+        return await cls._create_once(ctx, inputs)
+
+    @classmethod
+    async def settled(cls, ctx: Context, service_id: str, keys: Iterable[str]) -> list[Props]:
+        """Return the list; one that lacks any of *keys* is read again, since it may lag."""
+        siblings = cls.siblings(service_id)
+        await siblings.find_twice(ctx, partial(_first_if_complete, frozenset(keys)))
+        return await siblings.fetch_cached(ctx)
+
+    @classmethod
+    async def existing(cls, ctx: Context, service_id: str, wanted: Variables) -> Variables:
+        """Return those of *wanted* that Runsite has, as it reports them."""
+        items = await cls.siblings(service_id).fetch_cached(ctx)
+        return cls.observed(items, {key: unknown(service_id, key) for key in wanted})
+
+    @classmethod
+    async def refreshed(cls, ctx: Context, service_id: str, variables: Variables) -> Variables:
+        """Return *variables* as Runsite reports them now, without those confirmed deleted."""
+        items = await cls.settled(ctx, service_id, variables)
+        if missing := variables.keys() - cls.by_key(items).keys():
+            request = f"GET {cls.siblings(service_id).path}"
+            ctx.account.confirm_address(account_messages.not_in_list(min(missing), request))
+        return cls.observed(items, variables)
+
+
+def _first_if_complete(keys: frozenset[str], items: list[Props]) -> Props | None:
+    return items[0] if items and keys <= MappedEnvVar.by_key(items).keys() else None

@@ -1,0 +1,117 @@
+"""Maps of variables: whatever fails, the state has what was written, and the next run the rest."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import ManagedMaps
+
+PLAIN, MASKED = {"MODE": "fast", "LEVEL": "info"}, {"TOKEN": "canary-1"}
+NEXT_PLAIN, NEXT_MASKED = {"MODE": "slow", "NEW": "n"}, {"TOKEN": "canary-2", "MORE": "canary-3"}
+NEXT = {
+    "MODE": ("slow", False),
+    "NEW": ("n", False),
+    "TOKEN": ("canary-2", True),
+    "MORE": ("canary-3", True),
+}
+
+
+def test_a_refused_write_leaves_the_state_as_it_was(web: ManagedMaps) -> None:
+    web.up(PLAIN, MASKED)
+    web.world.fault(kind="answer", status=400, body={"detail": "no"}, method="PUT")
+    assert "no" in web.fails(NEXT_PLAIN, NEXT_MASKED)
+    assert web.in_state() == PLAIN | MASKED
+    assert web.up(NEXT_PLAIN, NEXT_MASKED) == "update"
+    assert web.on_runsite() == NEXT
+    assert web.is_quiet(NEXT_PLAIN, NEXT_MASKED)
+
+
+@pytest.mark.parametrize("kind", ["close", "close_after_commit"])
+def test_a_write_of_unknown_outcome_is_written_again(web: ManagedMaps, kind: str) -> None:
+    web.up(PLAIN, MASKED)
+    web.world.fault(kind=kind, method="PUT", count=4)
+    web.fails(NEXT_PLAIN, NEXT_MASKED)
+    assert not {"TOKEN", "MORE"} & web.in_state().keys()
+    assert web.up(NEXT_PLAIN, NEXT_MASKED) == "update"
+    assert web.on_runsite() == NEXT
+    assert web.is_quiet(NEXT_PLAIN, NEXT_MASKED)
+
+
+def test_a_failed_delete_keeps_the_key(web: ManagedMaps) -> None:
+    web.up(PLAIN, MASKED)
+    web.world.fault(kind="answer", status=403, body={"detail": "no"}, method="DELETE")
+    web.fails({"MODE": "slow"}, MASKED)
+    assert web.in_state() == {"MODE": "slow", "LEVEL": "info"} | MASKED
+    assert web.up({"MODE": "slow"}, MASKED) == "update"
+    assert set(web.on_runsite()) == {"MODE", "TOKEN"}
+
+
+def test_a_bulk_write_that_replaces_the_list_is_the_last_one(web: ManagedMaps) -> None:
+    web.up(PLAIN, MASKED)
+    web.by_hand("OTHER", "x", is_secret=True)
+    web.world.control("PATCH", "switches", bulk="replace")
+    reason = web.fails(PLAIN, {"TOKEN": "canary-2"})
+    assert "removed other variables from Runsite: `OTHER`. No further" in reason
+    assert web.in_state() == PLAIN | {"TOKEN": "canary-2"}
+    assert set(web.on_runsite()) == {"MODE", "LEVEL", "TOKEN"}
+    web.by_hand("OTHER", "y", is_secret=True)
+    web.web.refresh()
+    mark = web.world.mark()
+    assert web.up(PLAIN | {"NEW": "n"}, {"TOKEN": "canary-4"}) == "update"
+    assert not [each for each in web.world.writes(mark) if each.startswith("PUT")]
+    assert web.on_runsite() == {
+        "MODE": ("fast", False),
+        "LEVEL": ("info", False),
+        "NEW": ("n", False),
+        "TOKEN": ("canary-4", True),
+        "OTHER": ("y", True),
+    }
+    assert web.is_quiet(PLAIN | {"NEW": "n"}, {"TOKEN": "canary-4"})
+
+
+def test_a_key_of_somebody_else_is_not_claimed_by_a_refused_single_write(web: ManagedMaps) -> None:
+    web.up(PLAIN, MASKED)
+    web.web.state["account"]["bulk_writes"] = "replace"
+    web.world.fault(kind="answer", status=409, body={"detail": "exists"}, method="POST")
+    assert "exists" in web.fails(PLAIN | {"HIS": "mine"}, MASKED)
+    web.by_hand("HIS", "his", is_secret=True)
+    assert "`HIS` exists already" in web.fails(PLAIN | {"HIS": "mine"}, MASKED)
+    assert web.on_runsite()["HIS"] == ("his", True)
+
+
+def test_a_killed_update_is_finished_by_the_next_run(web: ManagedMaps) -> None:
+    web.up(PLAIN, MASKED)
+    before = web.web.state
+    web.up(NEXT_PLAIN, NEXT_MASKED)
+    web.web.state = before  # the engine received no answer
+    assert web.up(NEXT_PLAIN, NEXT_MASKED | {"MORE": "canary-5"}) == "update"
+    assert web.on_runsite() == NEXT | {"MORE": ("canary-5", True)}
+    assert web.is_quiet(NEXT_PLAIN, NEXT_MASKED | {"MORE": "canary-5"})
+
+
+def test_a_killed_update_can_be_taken_back(web: ManagedMaps) -> None:
+    web.up(PLAIN, MASKED)
+    before, on_runsite = web.web.state, web.on_runsite()
+    web.up(NEXT_PLAIN, NEXT_MASKED)
+    web.web.state = before  # the engine received no answer
+    assert web.up(PLAIN, MASKED) == "update"
+    assert web.on_runsite() == on_runsite
+    assert web.is_quiet(PLAIN, MASKED)
+
+
+def test_a_killed_create_gets_the_values_that_are_declared_by_now(web: ManagedMaps) -> None:
+    web.up(PLAIN, MASKED)
+    web.web.id, web.web.state, web.web.inputs = "", {}, {}
+    web.up(NEXT_PLAIN, NEXT_MASKED)
+    assert len(web.world.emulator.store.web_services.all()) == 1
+    assert {k: v for k, v in web.on_runsite().items() if k != "LEVEL"} == NEXT
+    assert web.is_quiet(NEXT_PLAIN, NEXT_MASKED)
+
+
+def test_an_interrupted_stop_is_repeated_for_a_service_with_maps(web: ManagedMaps) -> None:
+    web.up(PLAIN, MASKED, desired_state="running")
+    before = web.web.state
+    web.up(PLAIN, MASKED, desired_state="stopped")
+    web.web.state = before  # the engine received no answer
+    assert web.up(PLAIN, MASKED, desired_state="running") == "update"
+    assert web.world.emulator.store.web_services.all()[0].status in ("running", "starting")

@@ -1,0 +1,97 @@
+"""Creates that run at the same time share one list, and see what others create."""
+
+from __future__ import annotations
+
+import anyio
+import pytest
+
+from pulumi_runsite.api import RunsiteError
+from pulumi_runsite.provider.context import Context
+from tests.provider.resources.parent_variables import ParentVariables
+
+
+async def create(ctx: Context, variables: ParentVariables, key: str) -> str:
+    # Each resource has an entry of its own in the creation log.
+    ctx.create_log.forget()
+    inputs = variables.inputs | {"key": key, "value": "canary-1"}
+    return (await variables.resource.create(ctx, inputs))[0]
+
+
+def by_hand(variables: ParentVariables, key: str) -> str:
+    """Create a variable as a colleague does, and return its id."""
+    names = {"scope"} & variables.inputs.keys()
+    body = {name: variables.inputs[name] for name in names} | {
+        "key": key,
+        "value": "of a colleague",
+    }
+    variables.world.by_hand(variables.path, **body)
+    (id,) = (row.id for row in variables.rows.all() if row.key == key)
+    return id
+
+
+def test_many_creates_read_one_list(variables: ParentVariables) -> None:
+    async def create_all(ctx: Context) -> None:
+        async with anyio.create_task_group() as group:
+            for n in range(20):
+                group.start_soon(create, ctx, variables, f"KEY_{n}")
+
+    variables.world.run(create_all)
+    assert variables.requests().count(f"GET {variables.path}") == 1
+    assert len(variables.writes()) == len(variables.values()) == 20
+
+
+def test_what_a_colleague_creates_meanwhile_is_refused_with_its_id(
+    variables: ParentVariables,
+) -> None:
+    ids: list[str] = []
+
+    async def create_two(ctx: Context) -> None:
+        await create(ctx, variables, "KEY_0")
+        ids.append(by_hand(variables, "KEY_1"))
+        await create(ctx, variables, "KEY_1")
+
+    with pytest.raises(RunsiteError, match=r"already exists") as error:
+        variables.world.run(create_two)
+    assert ids[0] in str(error.value)
+    assert variables.values() == {"KEY_0": "canary-1", "KEY_1": "of a colleague"}
+
+
+@pytest.mark.parametrize("duplicate_key", ["refuse", "upsert", "duplicate"])
+def test_no_list_hides_for_longer_what_a_colleague_has_created(
+    variables: ParentVariables, duplicate_key: str
+) -> None:
+    variables.world.control("PATCH", "switches", duplicate_key=duplicate_key)
+
+    async def create_two(ctx: Context) -> None:
+        await create(ctx, variables, "KEY_0")
+        by_hand(variables, "KEY_1")
+        await ctx.client.clock.sleep(1.1)
+        variables.since = variables.world.mark()
+        await create(ctx, variables, "KEY_1")
+
+    with pytest.raises(RunsiteError, match=r"already exists"):
+        variables.world.run(create_two)
+    assert variables.values() == {"KEY_0": "canary-1", "KEY_1": "of a colleague"}
+    assert variables.writes() == []
+
+
+def test_the_creates_of_the_run_itself_are_in_the_list(variables: ParentVariables) -> None:
+    variables.world.control("PATCH", "switches", duplicate_key="duplicate")
+
+    async def create_twice(ctx: Context) -> None:
+        await create(ctx, variables, "KEY_0")
+        await create(ctx, variables, "KEY_0")
+
+    with pytest.raises(RunsiteError, match=r"already exists"):
+        variables.world.run(create_twice)
+    assert len(variables.rows.all()) == 1
+
+
+def test_what_the_run_has_deleted_can_be_created_again(variables: ParentVariables) -> None:
+    async def create_again(ctx: Context) -> None:
+        id = await create(ctx, variables, "KEY_0")
+        await variables.resource.delete(ctx, id, variables.inputs | {"key": "KEY_0"})
+        await create(ctx, variables, "KEY_0")
+
+    variables.world.run(create_again)
+    assert variables.values() == {"KEY_0": "canary-1"}

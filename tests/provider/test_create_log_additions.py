@@ -1,0 +1,41 @@
+"""What an entry of the creation log is added to, without waiting for the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pulumi_runsite.provider.attempt import Begun
+from pulumi_runsite.provider.create_log import CreateLogFile
+
+REQUEST = {"web_service_id": "s-1"}
+
+
+def log_in(folder: Path) -> CreateLogFile:
+    return CreateLogFile(folder / "log", "https://api.runsite.app ak_live_1", "urn")
+
+
+def begin(folder: Path) -> CreateLogFile:
+    log = log_in(folder)
+    log.begin(Begun(REQUEST, frozenset({"d-1"}), {}, 100.0, 500.0))
+    return log
+
+
+@pytest.mark.parametrize("added", [b"\n{", b"\n", b"\n\0\0\0", b"\nnull"])
+def test_an_addition_that_a_stop_of_the_machine_has_cut_is_ignored(
+    tmp_path: Path, added: bytes
+) -> None:
+    log = begin(tmp_path)
+    log.created("d-2")
+    with Path(log.file).open("ab") as file:
+        file.write(added)
+    assert (found := log_in(tmp_path).unfinished())
+    assert (found.created_id, found.is_damaged, found.is_for(REQUEST)) == ("d-2", False, True)
+
+
+def test_an_id_is_recorded_also_where_the_entry_was_removed(tmp_path: Path) -> None:
+    log = begin(tmp_path)
+    Path(log.file).unlink()
+    log.created("d-2")
+    assert log_in(tmp_path).created_id() == "d-2"
