@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-_NAMING_VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
+_PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
 """By precedence; an address with `http://` is this machine, so HTTP_PROXY is never used."""
 _EXCEPTION_VARIABLES = ("no_proxy", "NO_PROXY")
-PROXY_VARIABLES = (*_NAMING_VARIABLES, *_EXCEPTION_VARIABLES)
-"""Every environment variable that `proxy_for` reads."""
+PROXY_ENVIRONMENT = _PROXY_VARIABLES + _EXCEPTION_VARIABLES
+"""All environment variables that decide which proxy is used."""
 _URL = re.compile(
     r"(?i:https?)://(?:[^@/?#\s]*@)?(?:\[[0-9a-f:.]+\]|[^@:/?#\[\]\s]+)(?::[0-9]{1,5})?/?"
 )
@@ -56,7 +56,7 @@ class Proxy:
 
 def proxy_for(host: str, port: int, environ: Mapping[str, str]) -> Proxy | None:
     """Return the proxy that *environ* names for *host*, which is not this machine."""
-    variable = next((name for name in _NAMING_VARIABLES if environ.get(name)), None)
+    variable = next((name for name in _PROXY_VARIABLES if environ.get(name)), None)
     exceptions = next((environ[name] for name in _EXCEPTION_VARIABLES if environ.get(name)), "")
     if variable is None or any(
         _is_match(host.lower().rstrip("."), port, each) for each in re.split(r"[,\s]+", exceptions)

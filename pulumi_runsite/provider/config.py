@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
 
 from ..api import (
-    PROXY_VARIABLES,
+    PROXY_ENVIRONMENT,
     Client,
     Clock,
     Proxy,
@@ -21,9 +22,9 @@ from ..api import (
     proxy_for,
 )
 from .account import Account
-from .api_url import is_loopback, url_fault
 from .fields import ImmutableChanges
 from .messages import config as messages
+from .url_fault import is_loopback, url_fault
 
 DEFAULT_URL = "https://api.runsite.app"
 DEFAULT_PREFIX = "/api"
@@ -40,6 +41,9 @@ ENVIRONMENT_VARIABLES: dict[str, tuple[str, ...]] = {
     "proxy": ("RUNSITE_PROXY",),
 }
 """Every setting, and the environment variables that replace it, the first one that is set."""
+
+
+_VARIABLES = (*itertools.chain.from_iterable(ENVIRONMENT_VARIABLES.values()), *PROXY_ENVIRONMENT)
 
 
 class ConfigError(RunsiteError):
@@ -64,9 +68,7 @@ class Settings:
         Raises:
             ConfigError: a setting is missing, unknown or invalid; its value is never displayed.
         """
-        own = (name for names in ENVIRONMENT_VARIABLES.values() for name in names)
-        variables = (*own, *PROXY_VARIABLES)
-        found = tuple((name, environ[name]) for name in variables if name in environ)
+        found = tuple((v, environ[v]) for v in _VARIABLES if environ.get(v) is not None)
         return cls._resolved(tuple(stack.items()), found)  # every call resolves the same ones
 
     @classmethod

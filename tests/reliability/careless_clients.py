@@ -25,7 +25,7 @@ Patch = pytest.MonkeyPatch
 
 
 def repeats_every_post(patch: Patch) -> None:
-    patch.setattr(client, "_may_repeat", lambda _method, _error: True)
+    patch.setattr(client, "may_repeat", lambda _method, _error: True)
 
 
 def believes_one_404(patch: Patch) -> None:

@@ -1,4 +1,4 @@
-"""What the address of the API may be."""
+"""What is wrong with the address of an API."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 
 
 def url_fault(text: str) -> str | None:
-    """Return why *text* cannot be the address of the API, None if it can."""
+    """Return why *text* is no address of an API, None if it is one."""
     if not re.fullmatch(r"[\x21-\x7e]+", text):
         return messages.URL_NOT_ASCII
     url = _URL.fullmatch(text)
