@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from ..api import Interrupted, NotFound, OutcomeUnknown, RunsiteError
 from .attempt import Attempt
 from .candidates import Candidates, Evidence, ids_in_state, resembling
@@ -75,7 +77,7 @@ async def find_created(
         )
         if left_s <= 0 or is_refused:
             break
-        ctx.engine_log.progress(messages.searching(request.description, f"{left_s:.0f}"))
+        ctx.engine_log.progress(messages.searching(request.description, f"{math.ceil(left_s)}"))
         try:
             await ctx.client.clock.sleep(min(pause_s, left_s))
         except Interrupted as error:
