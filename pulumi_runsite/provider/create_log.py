@@ -11,11 +11,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +24,7 @@ from .attempt_log import CreateLog, Left, NullCreateLog
 from .messages import creation_log as messages
 from .private_folder import PrivateFolder
 
-__all__ = ["CreateLog", "CreateLogFile", "NullCreateLog", "create_log_folder"]
+__all__ = ["CreateLog", "CreateLogFile", "NullCreateLog"]
 
 KEPT_S = 24 * 3600.0
 """Seconds after which an unfinished attempt is no longer considered."""
@@ -232,17 +230,6 @@ class CreateLogFile:
         # Its key is high-entropy and not in the folder, so that a short value cannot be guessed.
         text = json.dumps(value, sort_keys=True, default=str)
         return hmac.new(self._account + salt.encode(), text.encode(), "sha256").hexdigest()
-
-
-def create_log_folder(environ: Mapping[str, str]) -> Path | None:
-    """Return the folder of the creation log, beside Pulumi's own files; None without a home."""
-    home = environ.get("PULUMI_HOME") or os.path.expanduser("~/.pulumi")  # noqa: PTH111
-    return None if home.startswith("~/") else _folder_in(home)
-
-
-@lru_cache(maxsize=8)
-def _folder_in(home: str) -> Path:
-    return Path(home) / "runsite-creation-log"
 
 
 def _id(record: Mapping[str, Any], name: str) -> str | None:

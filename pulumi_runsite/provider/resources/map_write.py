@@ -48,8 +48,6 @@ class MapWrite:
                 await self._delete(key)
         except RunsiteError as error:
             await self._look_again()
-            if not self.has_sent:
-                self.ctx.state_record.end_write()
             reached = self._reached(state)
             raise ResourceInitFailed(str(error), self.service_id, reached) from None
         return self._reached(state)
@@ -57,8 +55,10 @@ class MapWrite:
     def _reached(self, state: Props) -> Props:
         if self.ctx.engine_log.is_connected():
             self._log.reported()
-        revision = {REVISION: secrets.token_hex(8)} if self.has_sent else {}
-        return with_variables(state, self.known) | revision
+        if not self.has_sent:
+            self.ctx.state_record.end_write(REVISION)
+            return with_variables(state, self.known)
+        return with_variables(state, self.known) | {REVISION: secrets.token_hex(8)}
 
     async def _write_changed(self) -> None:
         try:
