@@ -141,8 +141,7 @@ class CreateLogFile:
         for name, record in self._entries():
             if record.get("stack") != self._stack or record.get("was_reported"):
                 continue
-            count = record.get("undeclared")
-            count = count if isinstance(count, int) else 0
+            count = record["undeclared"] if isinstance(record.get("undeclared"), int) else 0
             if count >= least:
                 found += self._named_once(name)
             else:
@@ -163,11 +162,10 @@ class CreateLogFile:
         if self._folder is None:
             return []
         try:
-            names = self._folder.names()
-            recent = [n for n in names if self._folder.age_s(n, time.time()) <= KEPT_S]
+            names, now = self._folder.names(), time.time()
+            return [(n, self._read(n)) for n in names if self._folder.age_s(n, now) <= KEPT_S]
         except OSError:  # a create will report it
             return []
-        return [(name, self._read(name)) for name in recent]
 
     def replaces(self, id: str) -> None:
         """Record what the create to come replaces; forget what the state must have: `CreateLog`."""
