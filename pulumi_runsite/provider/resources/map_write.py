@@ -5,7 +5,14 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, replace
 
-from ...api import Conflict, Forbidden, NotFound, Rejected, RunsiteError
+from ...api import (
+    Conflict,
+    Forbidden,
+    InvalidResponse,
+    NotFound,
+    Rejected,
+    RunsiteError,
+)
 from ..attempt import Attempt, Begun
 from ..context import Context, ResourceInitFailed
 from ..create_log import CreateLog
@@ -147,7 +154,7 @@ class MapWrite:
             self._record({key: {} for key in changed})
             await self._restore(error)
             return
-        except UNKNOWN_OUTCOME:
+        except (*UNKNOWN_OUTCOME, InvalidResponse):
             for key in changed:
                 self._forget_value(key)
             raise
@@ -200,8 +207,9 @@ class MapWrite:
     async def _restore(self, error: BulkReplacedError) -> None:
         """Create again what a bulk write removed of the maps; of the rest nobody has the values."""
         others = error.lost - self.known.keys()
-        self.known = {key: each for key, each in self.known.items() if key not in error.lost}
-        lost = {key: each for key, each in self.wanted.items() if key not in self.known}
+        lost = {key: each for key, each in self.wanted.items() if key in error.lost}
+        # Still known, without an id: the list may only lag, and then they exist.
+        self.known |= {key: unknown(self.service_id, key) for key in lost}
         await self._write_singly(lost)
         if others:
             raise BulkReplacedError(error.request, others)
