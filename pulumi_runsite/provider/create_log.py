@@ -35,9 +35,8 @@ class CreateLogFile:
     The log of the resource with one URN in one account, in a file of its own.
 
     It holds ids, names, times and keyed hashes, whose key is *account* with the API key; never a
-    value. The first line is the entry, and each further one adds to it what is known since. Only
-    the entry has reached the disk before the request is sent: without the others, the object is
-    searched for.
+    value. Each line after the first adds to the entry what is known since; it need not reach the
+    disk, since without it the object is searched for.
 
     Raises (what a create calls):
         RunsiteError: the folder cannot be used.
@@ -51,8 +50,7 @@ class CreateLogFile:
         self.file = f"{folder}/{self._name}" if folder else ""
         self._replaced_id = ""
         self._stack = self._digest("stack", stack_of(urn))
-        self._record: dict[str, Any] | None = None
-        """The entry as last read or written: one call at a time is about a resource."""
+        self._record: dict[str, Any] | None = None  # as last read or written
 
     def unfinished(self) -> Attempt | None:
         """Return the last attempt, if its result is in no state; a damaged entry is one too."""
