@@ -35,9 +35,8 @@ class CreateLogFile:
     The log of the resource with one URN in one account, in a file of its own.
 
     It holds ids, names, times and keyed hashes, whose key is *account* with the API key; never a
-    value. The first line is the entry, and each further one adds to it what is known since. Only
-    the entry has reached the disk before the request is sent: without the others, the object is
-    searched for.
+    value. Each line after the first adds to the entry what is known since; it need not reach the
+    disk, since without it the object is searched for.
 
     Raises (what a create calls):
         RunsiteError: the folder cannot be used.
@@ -51,8 +50,7 @@ class CreateLogFile:
         self.file = f"{folder}/{self._name}" if folder else ""
         self._replaced_id = ""
         self._stack = self._digest("stack", stack_of(urn))
-        self._record: dict[str, Any] | None = None
-        """The entry as last read or written: one call at a time is about a resource."""
+        self._record: dict[str, Any] | None = None  # as last read or written
 
     def unfinished(self) -> Attempt | None:
         """Return the last attempt, if its result is in no state; a damaged entry is one too."""
@@ -143,8 +141,7 @@ class CreateLogFile:
         for name, record in self._entries():
             if record.get("stack") != self._stack or record.get("was_reported"):
                 continue
-            count = record.get("undeclared")
-            count = count if isinstance(count, int) else 0
+            count = record["undeclared"] if isinstance(record.get("undeclared"), int) else 0
             if count >= least:
                 found += self._named_once(name)
             else:
@@ -165,11 +162,10 @@ class CreateLogFile:
         if self._folder is None:
             return []
         try:
-            names = self._folder.names()
-            recent = [n for n in names if self._folder.age_s(n, time.time()) <= KEPT_S]
+            names, now = self._folder.names(), time.time()
+            return [(n, self._read(n)) for n in names if self._folder.age_s(n, now) <= KEPT_S]
         except OSError:  # a create will report it
             return []
-        return [(name, self._read(name)) for name in recent]
 
     def replaces(self, id: str) -> None:
         """Record what the create to come replaces; forget what the state must have: `CreateLog`."""
