@@ -19,7 +19,7 @@ from .errors import (
 from .messages import Message
 from .paths import api_path, is_id
 from .polling import PollOptions, poll_until
-from .proxy import Proxy, proxy_for
+from .proxy import PROXY_ENVIRONMENT, Proxy, proxy_for
 from .redaction import MASK, CleanText, Redactor
 from .request_log import display_requests
 from .shape import shape_of
@@ -27,6 +27,7 @@ from .transport import is_address
 
 __all__ = [
     "MASK",
+    "PROXY_ENVIRONMENT",
     "ApiError",
     "CleanText",
     "Client",

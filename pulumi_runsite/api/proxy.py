@@ -12,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 _PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
 """By precedence; an address with `http://` is this machine, so HTTP_PROXY is never used."""
 _EXCEPTION_VARIABLES = ("no_proxy", "NO_PROXY")
+PROXY_ENVIRONMENT = _PROXY_VARIABLES + _EXCEPTION_VARIABLES
+"""All environment variables that decide which proxy is used."""
 _URL = re.compile(
     r"(?i:https?)://(?:[^@/?#\s]*@)?(?:\[[0-9a-f:.]+\]|[^@:/?#\[\]\s]+)(?::[0-9]{1,5})?/?"
 )

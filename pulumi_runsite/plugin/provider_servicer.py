@@ -59,9 +59,11 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
 
     @rpc_method
     async def Handshake(self, request: Any) -> provider_pb2.ProviderHandshakeResponse:
-        """Declare support for secrets, not for outputs or resource references."""
+        """Declare support for secrets and autonaming, not for outputs or resource references."""
         self._engine_address = request.engine_address or self._engine_address
-        return provider_pb2.ProviderHandshakeResponse(accept_secrets=True)
+        return provider_pb2.ProviderHandshakeResponse(
+            accept_secrets=True, supports_autonaming_configuration=True
+        )
 
     @rpc_method
     async def Attach(self, request: Any) -> empty_pb2.Empty:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import ipaddress
+import itertools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,10 +12,19 @@ from importlib.metadata import version
 from typing import cast, get_args
 from urllib.parse import urlsplit
 
-from ..api import Client, Clock, Proxy, Redactor, RunsiteError, is_address, proxy_for
+from ..api import (
+    PROXY_ENVIRONMENT,
+    Client,
+    Clock,
+    Proxy,
+    Redactor,
+    RunsiteError,
+    proxy_for,
+)
 from .account import Account
 from .fields import ImmutableChanges
 from .messages import config as messages
+from .url_fault import is_loopback, url_fault
 
 DEFAULT_URL = "https://api.runsite.app"
 DEFAULT_PREFIX = "/api"
@@ -31,6 +40,9 @@ ENVIRONMENT_VARIABLES: dict[str, tuple[str, ...]] = {
     "undeployedChanges": ("RUNSITE_UNDEPLOYED_CHANGES",),
 }
 """Every setting, and the environment variables that replace it, the first one that is set."""
+
+
+_VARIABLES = (*itertools.chain.from_iterable(ENVIRONMENT_VARIABLES.values()), *PROXY_ENVIRONMENT)
 
 
 class ConfigError(RunsiteError):
@@ -55,8 +67,7 @@ class Settings:
         Raises:
             ConfigError: a setting is missing, unknown or invalid; its value is never displayed.
         """
-        variables = (name for names in ENVIRONMENT_VARIABLES.values() for name in names)
-        found = tuple((name, environ[name]) for name in variables if name in environ)
+        found = tuple((v, environ[v]) for v in _VARIABLES if environ.get(v) is not None)
         return cls._resolved(tuple(stack.items()), found)  # every call resolves the same ones
 
     @classmethod
@@ -149,7 +160,7 @@ def _checked_key(key: str, source: str) -> str:
 
 def _checked_url(url: str | None, source: str) -> str:
     text = url or ""
-    fault = _url_fault(text)
+    fault = url_fault(text)
     if fault:
         raise ConfigError(messages.api_url_invalid(source, fault, _example_url(text)))
     return text.rstrip("/")
@@ -158,60 +169,9 @@ def _checked_url(url: str | None, source: str) -> str:
 def _example_url(text: str) -> str:
     """Return *text* with a scheme, if that is all that it lacks."""
     for scheme in ("http", "https"):
-        if "://" not in text and _url_fault(f"{scheme}://{text}") is None:
+        if "://" not in text and url_fault(f"{scheme}://{text}") is None:
             return f"{scheme}://{text}"
     return DEFAULT_URL
-
-
-_URL = re.compile(
-    r"(?P<scheme>[^:/?#]*)://(?P<user>[^/?#]*@)?(?P<host>\[[^\]/?#]*\]|[^:/?#]*)"
-    r"(?P<port>[^/?#]*)(?P<path>[^?#]*)(?P<query>.*)"
-)
-_LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
-
-
-def _url_fault(text: str) -> str | None:
-    if not re.fullmatch(r"[\x21-\x7e]+", text):
-        return messages.URL_NOT_ASCII
-    url = _URL.fullmatch(text)
-    if url is None:
-        return messages.URL_NOT_HTTPS
-    scheme, host, port = url["scheme"].lower(), url["host"], url["port"]
-    checks = (
-        (scheme not in {"https", "http"}, messages.URL_NOT_HTTPS),
-        (not host, messages.URL_WITHOUT_HOST),
-        (bool(url["user"]), messages.URL_HAS_CREDENTIALS),
-        (not _is_port(port), messages.URL_INVALID_PORT),
-        (not _is_host(host), messages.URL_INVALID_HOST),
-        (bool(url["query"]), messages.URL_HAS_QUERY),
-        (url["path"].strip("/") != "", messages.URL_HAS_PATH),
-        (scheme == "http" and not _is_loopback(host.strip("[]")), messages.URL_UNENCRYPTED),
-        (not is_address(text), messages.URL_INVALID_HOST),
-    )
-    return next((fault for is_invalid, fault in checks if is_invalid), None)
-
-
-def _is_port(text: str) -> bool:
-    return not text or bool(re.fullmatch(r":[0-9]{1,5}", text) and 0 < int(text[1:]) < 2**16)
-
-
-def _is_host(text: str) -> bool:
-    if not text.startswith("["):
-        return len(text) <= 253 and bool(re.fullmatch(rf"{_LABEL}(\.{_LABEL})*\.?", text))
-    try:
-        ipaddress.IPv6Address(text.strip("[]"))
-    except ValueError:
-        return False
-    return "%" not in text  # the name of an interface
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _find_proxy(
@@ -221,7 +181,7 @@ def _find_proxy(
     _check_choice(setting, source, ("environment", "none"), messages.proxy_setting_invalid)
     parts = urlsplit(url)
     host, port = str(parts.hostname), parts.port or _DEFAULT_PORTS[parts.scheme]
-    if setting == "none" or _is_loopback(host):
+    if setting == "none" or is_loopback(host):
         return None
     proxy = proxy_for(host, port, environ)
     if proxy and not proxy.is_valid:

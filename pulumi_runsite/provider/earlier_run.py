@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from ..api import Interrupted, NotFound, OutcomeUnknown, RunsiteError
 from .attempt import Attempt
 from .candidates import Candidates, Evidence, ids_in_state, resembling
@@ -25,8 +27,8 @@ def unfinished(ctx: Context, request: CreateRequest) -> Attempt | None:
     attempt = ctx.create_log.unfinished()
     if attempt is None or not attempt.was_reported or attempt.replaced_id:
         return attempt
-    # The engine was killed before it stored the result, or another machine has removed it.
-    if request.duplicates != "expected" or attempt.age_s < request.recent_s:
+    # `up --replace` repeats a create whose result is stored: a deployment is then requested again.
+    if request.duplicates != "expected":
         return attempt
     inform_of_another(ctx, request, repr(attempt.created_id))
     return None
@@ -75,7 +77,7 @@ async def find_created(
         )
         if left_s <= 0 or is_refused:
             break
-        ctx.engine_log.progress(messages.searching(request.description, f"{left_s:.0f}"))
+        ctx.engine_log.progress(messages.searching(request.description, f"{math.ceil(left_s)}"))
         try:
             await ctx.client.clock.sleep(min(pause_s, left_s))
         except Interrupted as error:

@@ -44,6 +44,8 @@ class Rule(Enum):
     SECRET_VALUES = "a map with each value encrypted in state, and keys that are displayed"  # noqa: S105
     WRITE_ONLY = "what the API returns is not the value: state keeps the declared one"
     SERVER_CHOOSES = "while it is unset, what the API chose is not drift"
+    ALWAYS_SET = "every state has it, although Runsite does not report it"
+    FAILS_UNSET = "a Python program that uses it fails where it is not set"
     LOCAL = "an option of this provider, never sent to the API"
 
 

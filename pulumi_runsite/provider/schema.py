@@ -120,7 +120,7 @@ def _resource(resource: type[Resource], types: NamedTypes) -> Props:
             for name, field in outputs.items()
             if name in names
         },
-        "required": sorted(camel_case(name) for name in names if _is_always_set(outputs[name])),
+        "required": sorted(camel_case(name) for name in names if is_always_set(outputs[name])),
         "inputProperties": {
             camel_case(name): types.input_spec(name, field) | _input_rules(resource, name, field)
             for name, field in inputs.items()
@@ -130,8 +130,10 @@ def _resource(resource: type[Resource], types: NamedTypes) -> Props:
     }
 
 
-def _is_always_set(field: FieldInfo) -> bool:
-    return field.is_required() or field.default is not None
+def is_always_set(field: FieldInfo) -> bool:
+    """Return whether every state has a value of an output."""
+    is_set = field.is_required() or field.default is not None
+    return is_set or Rule.ALWAYS_SET in field.metadata
 
 
 def _rules(resource: type[Resource], name: str, field: FieldInfo) -> Props:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
@@ -11,6 +12,8 @@ import pulumi
 from pulumi import dynamic
 from pulumi.dynamic.dynamic import PROVIDER_KEY
 from pulumi.runtime import get_root_resource, is_dry_run
+from pulumi.runtime.mocks import MockMonitor
+from pulumi.runtime.settings import get_monitor
 
 from ..engine.internal_properties import IS_PREVIEW, SECRET_INPUTS
 from . import mapped_keys, messages, undeployed
@@ -98,6 +101,20 @@ class RunsiteResource(dynamic.Resource):
         self._always_set: pulumi.Output[Any] = self.__dict__.pop(always_set)
         if is_dry_run():
             undeployed.declare(self, resource_name, given, opts, maps)
+
+    def _output_or_failure(self, name: str) -> pulumi.Output[Any]:
+        """Return the output *name*, which fails where it has no value, outside of unit tests."""
+        output: pulumi.Output[Any] = self.__dict__[name]
+        if isinstance(get_monitor(), MockMonitor):  # most mocks return inputs only
+            return output
+        return output.apply(partial(_value_or_failure, self, name))
+
+
+def _value_or_failure(resource: RunsiteResource, name: str, value: Any) -> Any:
+    if value is None:
+        label = f"{resource._resource_type.name} {resource._name!r}"  # noqa: SLF001
+        raise pulumi.RunError(messages.output_not_set(label, name))
+    return value
 
 
 def _secret_values(values: Any) -> Any:

@@ -58,6 +58,21 @@ def output_in_plain_function(function: str, argument: str) -> str:
     )
 
 
+def output_not_set(resource: str, output: str) -> str:
+    """
+    The program uses an output that has no value: the `url` of a deployment whose web service is a
+    worker, or that is not live yet because of `wait=False`.
+
+    Do not use the output of a worker. Otherwise remove `wait=False`, or run `pulumi refresh` once
+    the deployment is live.
+    """
+    return (
+        f"{resource} has no `{output}`: its web service is a worker, or it is not live yet. Do not "
+        "use it for a worker; otherwise remove `wait=False`, or run `pulumi refresh` once it is "
+        "live."
+    )
+
+
 def provider_of_a_function(function: str) -> str:
     """
     A function got a provider in its options, or a parent with one. It runs in the process of the

@@ -54,10 +54,10 @@ class Project(
         self,
         resource_name: str,
         *,
-        name: pulumi.Input[str] | None = None,
-        description: pulumi.Input[str] | None = None,
-        adopt_id: pulumi.Input[str] | None = None,
-        immutable_changes: pulumi.Input[Literal["error", "replace", "accept"]] | None = None,
+        name: pulumi.Input[str | None] = None,
+        description: pulumi.Input[str | None] = None,
+        adopt_id: pulumi.Input[str | None] = None,
+        immutable_changes: pulumi.Input[Literal["error", "replace", "accept"] | str | None] = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """
@@ -187,7 +187,7 @@ class WebService(
     """The maximum number of instances. An integer from 1 to 5. Defaults to `1`."""
     auto_deploy: pulumi.Output[bool | None]
     """Whether a push to the branch starts a deployment. Defaults to `false`."""
-    env_vars: pulumi.Output[Mapping[str, str] | None]
+    env_vars: pulumi.Output[Any]
     """
     The environment variables whose values Runsite does not mask, by key.
 
@@ -195,7 +195,7 @@ class WebService(
     service are left as they are. Declare a key either here or with an `EnvVar`. The values are
     encrypted in the Pulumi state.
     """
-    secret_env_vars: pulumi.Output[Mapping[str, str] | None]
+    secret_env_vars: pulumi.Output[Any]
     """
     The environment variables whose values Runsite masks, by key.
 
@@ -219,29 +219,31 @@ class WebService(
         self,
         resource_name: str,
         *,
-        name: pulumi.Input[str] | None = None,
-        project_id: pulumi.Input[str] | None = None,
-        project_type: pulumi.Input[Literal["web_service", "static_site", "worker"]] | None = None,
-        source_type: pulumi.Input[Literal["git", "image"]] | None = None,
-        git_repository_url: pulumi.Input[str] | None = None,
-        github_branch: pulumi.Input[str] | None = None,
-        image_ref: pulumi.Input[str] | None = None,
-        port: pulumi.Input[int] | None = None,
-        build_command: pulumi.Input[str] | None = None,
-        start_command: pulumi.Input[str] | None = None,
-        pre_deploy_command: pulumi.Input[str] | None = None,
-        health_check_path: pulumi.Input[str] | None = None,
-        dockerfile_path: pulumi.Input[str] | None = None,
-        root_directory: pulumi.Input[str] | None = None,
-        min_instances: pulumi.Input[int] | None = None,
-        max_instances: pulumi.Input[int] | None = None,
-        auto_deploy: pulumi.Input[bool] | None = None,
-        env_vars: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
-        secret_env_vars: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
-        adopt_id: pulumi.Input[str] | None = None,
-        immutable_changes: pulumi.Input[Literal["error", "replace", "accept"]] | None = None,
-        desired_state: pulumi.Input[Literal["running", "stopped"]] | None = None,
-        on_destroy: pulumi.Input[Literal["stop", "abandon"]] | None = None,
+        name: pulumi.Input[str | None] = None,
+        project_id: pulumi.Input[str | None] = None,
+        project_type: pulumi.Input[
+            Literal["web_service", "static_site", "worker"] | str | None
+        ] = None,
+        source_type: pulumi.Input[Literal["git", "image"] | str | None] = None,
+        git_repository_url: pulumi.Input[str | None] = None,
+        github_branch: pulumi.Input[str | None] = None,
+        image_ref: pulumi.Input[str | None] = None,
+        port: pulumi.Input[int | None] = None,
+        build_command: pulumi.Input[str | None] = None,
+        start_command: pulumi.Input[str | None] = None,
+        pre_deploy_command: pulumi.Input[str | None] = None,
+        health_check_path: pulumi.Input[str | None] = None,
+        dockerfile_path: pulumi.Input[str | None] = None,
+        root_directory: pulumi.Input[str | None] = None,
+        min_instances: pulumi.Input[int | None] = None,
+        max_instances: pulumi.Input[int | None] = None,
+        auto_deploy: pulumi.Input[bool | None] = None,
+        env_vars: pulumi.Input[Mapping[str, pulumi.Input[str]] | None] = None,
+        secret_env_vars: pulumi.Input[Mapping[str, pulumi.Input[str]] | None] = None,
+        adopt_id: pulumi.Input[str | None] = None,
+        immutable_changes: pulumi.Input[Literal["error", "replace", "accept"] | str | None] = None,
+        desired_state: pulumi.Input[Literal["running", "stopped"] | str | None] = None,
+        on_destroy: pulumi.Input[Literal["stop", "abandon"] | str | None] = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """
@@ -376,7 +378,7 @@ class EnvVar(
     the last change, where Runsite returns it. If all variables in the list have the same time, it
     is that of a write of the whole list, and no change of one of them.
     """
-    revision: pulumi.Output[str | None]
+    revision: pulumi.Output[str]
     """
     The revision of the value, which changes whenever a value is written and does not reveal it.
 
@@ -394,8 +396,8 @@ class EnvVar(
         key: pulumi.Input[str],
         value: pulumi.Input[str],
         web_service_id: pulumi.Input[str],
-        is_secret: pulumi.Input[bool] | None = None,
-        adopt_id: pulumi.Input[str] | None = None,
+        is_secret: pulumi.Input[bool | None] = None,
+        adopt_id: pulumi.Input[str | None] = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """
@@ -480,7 +482,7 @@ class ProjectSecret(
     the last change, where Runsite returns it. If all variables in the list have the same time, it
     is that of a write of the whole list, and no change of one of them.
     """
-    revision: pulumi.Output[str | None]
+    revision: pulumi.Output[str]
     """
     The revision of the value, which changes whenever a value is written and does not reveal it.
 
@@ -504,9 +506,9 @@ class ProjectSecret(
         key: pulumi.Input[str],
         value: pulumi.Input[str],
         project_id: pulumi.Input[str],
-        scope: pulumi.Input[Literal["production", "staging", "development"]],
-        is_secret: pulumi.Input[bool] | None = None,
-        adopt_id: pulumi.Input[str] | None = None,
+        scope: pulumi.Input[Literal["production", "staging", "development"] | str],
+        is_secret: pulumi.Input[bool | None] = None,
+        adopt_id: pulumi.Input[str | None] = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """
@@ -619,22 +621,29 @@ class Deployment(
     """The ID of the web service to deploy."""
     branch: pulumi.Output[str | None]
     """The branch to deploy. Defaults to the branch of the web service."""
-    url: pulumi.Output[str | None]
-    """The URL of the web service, once the deployment is live. Not set for a worker."""
+
+    @property
+    def url(self) -> pulumi.Output[str]:
+        """
+        The URL of the web service, once the deployment is live. Not set for a worker.
+
+        Its use fails where it is not set.
+        """
+        return self._output_or_failure("url")
 
     def __init__(
         self,
         resource_name: str,
         *,
         web_service_id: pulumi.Input[str],
-        branch: pulumi.Input[str] | None = None,
-        triggers: pulumi.Input[Sequence[Any] | Mapping[str, Any]] | None = None,
-        rollback_to: pulumi.Input[str] | None = None,
-        wait: pulumi.Input[bool] | None = None,
-        timeout: pulumi.Input[int] | None = None,
-        stream_logs: pulumi.Input[bool] | None = None,
-        rollback_on_failure: pulumi.Input[bool] | None = None,
-        adopt_id: pulumi.Input[str] | None = None,
+        branch: pulumi.Input[str | None] = None,
+        triggers: pulumi.Input[Sequence[Any] | Mapping[str, Any] | None] = None,
+        rollback_to: pulumi.Input[str | None] = None,
+        wait: pulumi.Input[bool | None] = None,
+        timeout: pulumi.Input[int | None] = None,
+        stream_logs: pulumi.Input[bool | None] = None,
+        rollback_on_failure: pulumi.Input[bool | None] = None,
+        adopt_id: pulumi.Input[str | None] = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """
@@ -708,8 +717,8 @@ class Restart(
         resource_name: str,
         *,
         web_service_id: pulumi.Input[str],
-        triggers: pulumi.Input[Sequence[Any] | Mapping[str, Any]] | None = None,
-        wait: pulumi.Input[bool] | None = None,
+        triggers: pulumi.Input[Sequence[Any] | Mapping[str, Any] | None] = None,
+        wait: pulumi.Input[bool | None] = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """

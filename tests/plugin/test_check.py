@@ -50,8 +50,11 @@ def test_the_engines_autonaming_decides_the_default_name(
 
 
 def test_the_plugin_declares_that_it_honours_autonaming(offline_plugin: Plugin) -> None:
-    response = offline_plugin.stub.Configure(provider_pb2.ConfigureRequest())
-    assert response.supports_autonaming_configuration
+    # The engine reads it in the response to Handshake, and without one in that to Configure.
+    handshake = offline_plugin.stub.Handshake(provider_pb2.ProviderHandshakeRequest())
+    configured = offline_plugin.stub.Configure(provider_pb2.ConfigureRequest())
+    assert handshake.supports_autonaming_configuration
+    assert configured.supports_autonaming_configuration
 
 
 def test_all_check_failures_have_a_reason_and_no_property(offline_plugin: Plugin) -> None:

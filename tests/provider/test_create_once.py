@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pulumi_runsite.api import OutcomeUnknown, RunsiteError
+from pulumi_runsite.provider.attempt import Attempt
 from pulumi_runsite.provider.context import Context
 from pulumi_runsite.provider.resources import Project
 from tests.world import World
@@ -57,6 +58,42 @@ def test_an_unknown_outcome_is_an_error_when_nothing_is_found(world: World, stat
     assert world.writes() == ["POST /projects"]
     id, _ = world.create(Project, name="shop")
     assert [p.id for p in world.emulator.store.projects.all()] == [id]
+
+
+def test_a_lost_response_is_searched_for_ten_seconds(world: World) -> None:
+    world.fault(kind="close", method="POST")
+    with pytest.raises(OutcomeUnknown):
+        world.create(Project, name="shop")
+    assert world.clock.slept == [0, 1, 3, 6]
+
+
+def attempt_of(world: World) -> Attempt:
+    async def unfinished(ctx: Context) -> Attempt | None:
+        return ctx.create_log.unfinished()
+
+    attempt = world.run(unfinished)
+    assert attempt
+    return attempt
+
+
+def test_the_log_has_the_time_in_which_the_object_is_created(world: World) -> None:
+    now = world.emulator.clock.now()
+    world.create(Project, name="shop")
+    created = attempt_of(world)
+    assert created.since
+    assert created.until
+    assert now - 7 < created.since < now - 4
+    assert now + 423 < created.until < now + 427, "5 s of the clock, 360 s to send it, 60 s late"
+
+
+def test_a_lost_response_ends_that_time_a_minute_later(world: World) -> None:
+    world.fault(kind="close", method="POST")
+    now = world.emulator.clock.now()
+    with pytest.raises(OutcomeUnknown):
+        world.create(Project, name="shop")
+    until = attempt_of(world).until
+    assert until
+    assert now + 63 < until < now + 67
 
 
 def test_the_next_run_finds_what_a_killed_run_created(world: World) -> None:

@@ -25,7 +25,7 @@ Patch = pytest.MonkeyPatch
 
 
 def repeats_every_post(patch: Patch) -> None:
-    patch.setattr(client, "_may_repeat", lambda _method, _error: True)
+    patch.setattr(client, "may_repeat", lambda _method, _error: True)
 
 
 def believes_one_404(patch: Patch) -> None:
@@ -154,7 +154,7 @@ def forgets_what_the_engine_did_not_store(patch: Patch) -> None:
 
 
 def believes_an_interrupted_write(patch: Patch) -> None:
-    patch.setattr(StateRecord, "is_unsure", lambda *_: False)
+    patch.setattr(StateRecord, "unsure", lambda *_: frozenset())
 
 
 def never_names_what_is_left(patch: Patch) -> None:

@@ -14,6 +14,6 @@ PORT_IS_IMMUTABLE = r"port: cannot be changed from 8080 to 9090"
 API_KEY_REJECTED = r"error: [^\n]*The API key was rejected"
 CONNECTION_FAILED = r"error: [^\n]*was not sent: cannot connect to"
 
-UNDELETABLE = ("Web service 'web'", "Web service 'worker'", "Project 'shop'")
+UNDELETABLE = ("Web service 'web-dev'", "Web service 'worker-dev'", "Project 'shop-dev'")
 STILL_EXISTS = r"{resource} \([^)]*\) .*still exists"
 """The warning of `pulumi destroy` for each of UNDELETABLE."""

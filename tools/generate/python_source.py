@@ -21,7 +21,7 @@ def hint(annotation: Any) -> str:
     if hasattr(annotation, "__metadata__"):
         return hint(arguments[0])
     if origin is Literal:
-        return "Literal[" + ", ".join(f'"{word}"' for word in arguments) + "]"
+        return "Literal[" + ", ".join(f'"{word}"' for word in arguments) + "] | str"
     if origin in (Union, types.UnionType):
         return " | ".join(hint(each) for each in arguments if each is not types.NoneType)
     if origin in (list, dict):

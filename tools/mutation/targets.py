@@ -5,6 +5,7 @@ from __future__ import annotations
 PACKAGE = "pulumi_runsite"
 
 _DRIFT = (
+    "tests/provider/drift/test_marks.py",
     "tests/provider/drift/test_left_out.py",
     "tests/provider/drift/test_normalised.py",
     "tests/provider/drift/test_variables.py",
@@ -12,10 +13,9 @@ _DRIFT = (
 
 TARGETS: dict[str, tuple[str, ...]] = {
     "api/client.py": (
-        "tests/api",
+        "tests/api/test_client.py",
         "tests/reliability/test_rate_limits.py",
         "tests/reliability/test_responses.py",
-        "tests/provider/test_create_once.py",
     ),
     "api/redaction.py": ("tests/api/test_redaction.py",),
     "provider/create_once.py": (
@@ -23,6 +23,9 @@ TARGETS: dict[str, tuple[str, ...]] = {
         "tests/provider/resources/test_immutable_create.py",
         "tests/provider/resources/test_variable_create.py",
         "tests/provider/deployments/test_request.py",
+        "tests/reliability/test_lost_answers.py",
+        "tests/reliability/test_ended_attempts.py",
+        "tests/reliability/test_another_machine.py",
         "tests/reliability/test_identity.py",
     ),
     "provider/create_log.py": (

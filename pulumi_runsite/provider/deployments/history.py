@@ -6,14 +6,25 @@ from ..collection import deployments_of
 from ..context import Context
 from ..fields import Props
 
+QUOTING = ("commit_message", "error_message")
+"""Fields with the text of other programs and people, which may quote a secret."""
+
+
+def without_secrets(ctx: Context, deployment: Props) -> Props:
+    """Return *deployment* without the secrets that its texts quote."""
+    quoting = {name: deployment.get(name) for name in QUOTING}
+    clean = ctx.client.redactor.clean_lines
+    cleaned = {name: str(clean(text)) for name, text in quoting.items() if isinstance(text, str)}
+    return deployment | cleaned
+
 
 async def get_deployment(ctx: Context, web_service_id: str, id: str) -> Props:
-    """Return a deployment as the API reports it."""
-    return await deployments_of(web_service_id).get(ctx, id)
+    """Return a deployment as the API reports it, without secrets."""
+    return without_secrets(ctx, await deployments_of(web_service_id).get(ctx, id))
 
 
 async def live_deployment(ctx: Context, web_service_id: str) -> Props | None:
-    """Return the deployment that serves, None where none does."""
+    """Return the deployment that serves, without secrets; None where none does."""
     deployments = deployments_of(web_service_id)
     seen: set[str] = set()
     while True:
@@ -22,5 +33,5 @@ async def live_deployment(ctx: Context, web_service_id: str) -> Props | None:
         # A new deployment shifts the pages; a page that repeats would never end the loop.
         new = {str(item.get("id")) for item in page} - seen
         if live or len(page) < deployments.page_size or not new:
-            return live
+            return live and without_secrets(ctx, live)
         seen |= new

@@ -9,7 +9,7 @@ from pydantic import Field
 from ...api import NotFound, RunsiteError
 from ..collection import deployments_of
 from ..context import Context
-from ..deployments.history import get_deployment, live_deployment
+from ..deployments.history import get_deployment, live_deployment, without_secrets
 from ..field_types import Id
 from ..fields import Model, Props
 from ..function import Function, result_from_response
@@ -104,7 +104,10 @@ class GetDeployments(Function):
         page = await get_from_web_service(ctx, inputs["web_service_id"], "deployments", **query)
         deployments = deployments_of(inputs["web_service_id"])
         items = deployments.items(ctx.client.request_name("GET", deployments.path), page)
-        items = [result_from_response(DeploymentResult, item, "a deployment") for item in items]
+        items = [
+            result_from_response(DeploymentResult, without_secrets(ctx, item), "a deployment")
+            for item in items
+        ]
         # A list without an object around it has no total.
         total = page.get("total") if isinstance(page, dict) else None
         body = {"deployments": items, "total": total}

@@ -99,5 +99,5 @@ class DeploymentAttributes(Model):
 class DeploymentOutputs(DeploymentInputs, DeploymentAttributes, WrittenOutputs):
     """The outputs of a deployment."""
 
-    url: str | None = None
+    url: Annotated[str | None, Rule.FAILS_UNSET] = None
     """The URL of the web service, once the deployment is live. Not set for a worker."""

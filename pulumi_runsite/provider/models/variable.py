@@ -49,7 +49,7 @@ class VariableInputs(Model):
 class VariableOutputs(VariableInputs, WrittenOutputs):
     """The outputs that environment variables and project secrets share."""
 
-    revision: str | None = None
+    revision: Annotated[str | None, Rule.ALWAYS_SET] = None
     """
     The revision of the value, which changes whenever a value is written and does not reveal it.
 

@@ -9,7 +9,7 @@ from ..account import AnotherAccountError
 from ..check_failures import Failure
 from ..collection import LOOK_AGAIN_S, deployments_of
 from ..context import Context, ResourceInitFailed
-from ..deployments.history import get_deployment, live_deployment
+from ..deployments.history import QUOTING, get_deployment, live_deployment, without_secrets
 from ..deployments.request import request_deployment
 from ..deployments.status import (
     PRUNED,
@@ -95,14 +95,10 @@ class Deployment(Resource):
     @classmethod
     def _state(cls, ctx: Context, deployment: Props, previous: Props) -> Props:
         """Return the state, without the secrets that a text of Runsite quotes."""
-        quoting = {name: deployment.get(name) for name in ("commit_message", "error_message")}
-        cleaned = {
-            # A later process may not know the secrets.
-            name: previous.get(name) or str(ctx.client.redactor.clean_lines(text))
-            for name, text in quoting.items()
-            if isinstance(text, str)
-        }
-        return cls.state_from_response(deployment | cleaned, previous)
+        cleaned = without_secrets(ctx, deployment)
+        # A later process may not know the secrets.
+        kept = {name: previous[name] for name in QUOTING if previous.get(name)}
+        return cls.state_from_response(cleaned | kept, previous)
 
     @classmethod
     async def _wait(cls, ctx: Context, id: str, inputs: Props, deployment: Props) -> Props:

@@ -27,7 +27,7 @@ def test_the_quickstart_is_previewed_created_once_and_destroyed(
         "POST deployments": 1,
     }
     url = quickstart.run("stack", "output", "url", "--stack", STACK).out.strip()
-    assert url == "https://web.runsite.app"
+    assert url == "https://web-dev.runsite.app"
 
     assert quickstart.preview("--expect-no-changes").code == 0
     assert quickstart.up("--expect-no-changes").code == 0
@@ -43,7 +43,7 @@ def test_the_quickstart_is_previewed_created_once_and_destroyed(
         text for text in destroy.diagnostics("warning") if provider_messages.STILL_EXISTS in text
     ]
     assert [provider_messages.resource_in(text) for text in sorted(warnings)] == [
-        "Project 'quickstart'",
-        "Web service 'web'",
+        "Project 'quickstart-dev'",
+        "Web service 'web-dev'",
     ]
     assert quickstart.resources() == {}

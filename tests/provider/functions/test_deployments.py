@@ -62,3 +62,14 @@ def test_no_more_deployments_are_returned_than_requested(world: World) -> None:
     page = invoke(world, GetDeployments, web_service_id=web, limit=1)
     assert [each["id"] for each in page["deployments"]] == [ids[1]]
     assert page["total"] == 2
+
+
+def test_the_texts_of_a_deployment_are_returned_without_secrets(world: World) -> None:
+    web = create_service(world)
+    id, _ = world.create(Deployment, web_service_id=web)
+    (row,) = world.emulator.store.deployments.all()
+    row.commit_message = f"\x1b[31mkey {world.emulator.api_key}"
+    one = invoke(world, GetDeployment, web_service_id=web, id=id)
+    live = invoke(world, GetDeployment, web_service_id=web)
+    (listed,) = invoke(world, GetDeployments, web_service_id=web)["deployments"]
+    assert [each["commit_message"] for each in (one, live, listed)] == ["key [secret]"] * 3

@@ -1,0 +1,108 @@
+"""What the state keeps of the last write of a variable: its time, and the id that it has since."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pulumi_runsite.provider.drift import (
+    changed_with_all,
+    own_id,
+    reported_value,
+    version_mark,
+    with_declared,
+    with_new_version_mark,
+    with_own_id,
+    with_undeclared,
+    with_version_mark,
+    without_written,
+)
+
+T0, T1 = "2026-01-01T00:00:00Z", "2026-01-01T00:00:01Z"
+STATE: dict[str, Any] = {"value": "a", "written": {"value": {"reported": "a"}}}
+
+
+def item(updated_at: object) -> dict[str, object]:
+    return {"updated_at": updated_at}
+
+
+def test_the_id_of_now_is_kept_beside_what_was_written() -> None:
+    state = with_own_id(STATE, "v-2")
+    assert state == {
+        "value": "a",
+        "written": {"value": {"reported": "a"}, "id": {"reported": "v-2"}},
+    }
+    assert (own_id(state, "v-1"), own_id(STATE, "v-1"), own_id({}, "v-1")) == ("v-2", "v-1", "v-1")
+
+
+def test_the_time_of_the_last_write_is_kept_until_another_write() -> None:
+    written, is_changed = with_version_mark(STATE, T0)
+    assert written == {"written": {"value": {"reported": "a"}, "updated_at": {"reported": T0}}}
+    assert not is_changed
+    again, is_changed = with_version_mark(STATE | written, T1)
+    assert (again, is_changed) == (written, True)
+    renewed = with_new_version_mark(STATE | written, T1)
+    assert renewed["value"] == "a"
+    assert renewed["written"] == {"value": {"reported": "a"}, "updated_at": {"reported": T1}}
+    assert with_version_mark(renewed, T1)[1] is False
+
+
+@pytest.mark.parametrize(
+    ("now", "is_later"),
+    [
+        (T0, False),
+        ("2026-01-01T00:00:00.999Z", False),
+        (T1, True),
+        ("2026-01-01T00:00:01.5+00:00", True),
+        ("2026-01-01T01:00:00+01:00", False),
+        ("2025-12-31T23:59:59Z", False),
+        ("2026-01-01 00:00:02", True),
+    ],
+)
+def test_only_a_time_of_a_second_later_is_another_write(now: str, is_later: bool) -> None:  # noqa: FBT001
+    state = with_new_version_mark(STATE, T0)
+    assert with_version_mark(state, now)[1] == is_later
+
+
+@pytest.mark.parametrize("time", [None, 5, "", "yesterday", "2026-13-01T00:00:00Z"])
+def test_what_is_no_time_is_no_mark(time: object) -> None:
+    assert version_mark(item(time)) is None
+    assert version_mark(item(T0)) == T0
+    state = {"written": {"updated_at": {"reported": time}}}
+    assert with_version_mark(state, T1)[1] is False
+
+
+@pytest.mark.parametrize(
+    ("others", "is_with_all"),
+    [
+        ([], False),
+        ([T0], True),
+        ([T0, "2026-01-01T00:00:00.4Z"], True),
+        ([T0, T1], False),
+        (["2025-12-31T23:59:58Z"], False),
+        ([None], False),
+    ],
+)
+def test_what_changed_with_all_others_shows_nothing(others: list[Any], is_with_all: bool) -> None:  # noqa: FBT001
+    one = item(T0)
+    assert changed_with_all(one, [one, *map(item, others)]) == is_with_all
+
+
+def test_a_declared_input_is_compared_with_what_was_reported_then() -> None:
+    state = {"image": "nginx", "written": {"image": {"reported": "lib/nginx", "declared": "nginx"}}}
+    assert reported_value(state, "image") == "lib/nginx"
+    assert reported_value(state | {"image": "other"}, "image") == "other"
+    assert reported_value(state, "port") is None
+    assert with_declared(state, {"image": "nginx"}) == {"written": state["written"]}
+    assert with_declared(state, {"image": "lib/nginx"}) == {
+        "written": {"image": {"reported": "lib/nginx"}}
+    }
+    assert with_declared(state, {"image": "other", "port": 1}) == {"written": {}}
+    assert with_declared({"image": "nginx"}, {"image": "other"}) == {}
+
+
+def test_inputs_that_were_never_declared_have_an_empty_entry() -> None:
+    state = with_undeclared({"name": "a"}, ["port"])
+    assert state == {"name": "a", "written": {"port": {}}}
+    assert without_written(state) == {"name": "a"}
