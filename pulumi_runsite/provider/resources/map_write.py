@@ -122,7 +122,7 @@ class MapWrite:
         present = [key for key in by_key if key in no_id or key in own - self.known.keys()]
         others = [key for key in present if key not in self.known and key not in own]
         if refused := [key for key in others if not self._is_as_declared(by_key[key])]:
-            names = ", ".join(f"`{key}`" for key in sorted(refused))
+            names = ", ".join(f"`{key}` ({by_key[key]['id']})" for key in sorted(refused))
             raise RunsiteError(messages.key_exists(names, self.service_id))
         previous = {key: self.known.get(key) or unknown(self.service_id, key) for key in present}
         self.known |= MappedEnvVar.observed(items, previous)
