@@ -180,12 +180,16 @@ class MappedEnvVar(EnvVar):
 
     @classmethod
     async def refreshed(cls, ctx: Context, service_id: str, variables: Variables) -> Variables:
-        """Return *variables* as Runsite reports them now, without those confirmed deleted."""
+        """
+        Return *variables* as Runsite reports them now; of one that is confirmed deleted, only the
+        key, so that it is known where the list has lagged for longer.
+        """
         items = await cls.settled(ctx, service_id, variables)
         if missing := variables.keys() - cls.by_key(items).keys():
             request = f"GET {cls.siblings(service_id).path}"
             ctx.account.confirm_address(account_messages.not_in_list(min(missing), request))
-        return cls.observed(items, variables)
+        bare = {key: {n: variables[key][n] for n in _IDENTITY} for key in missing}
+        return cls.observed(items, variables) | bare
 
 
 def _first_if_complete(keys: frozenset[str], items: list[Props]) -> Props | None:
