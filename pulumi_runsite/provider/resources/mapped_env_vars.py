@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from .. import drift
+from ..attempt import Attempt
 from ..context import Context
 from ..fields import UNKNOWN, Props
 from ..messages import accounts as account_messages
@@ -124,6 +125,13 @@ class MappedEnvVar(EnvVar):
     def by_key(cls, items: Iterable[Props]) -> Variables:
         """Return the *items* of the list by their keys."""
         return {cls.import_name(item): item for item in items}
+
+    @classmethod
+    def is_created_by(cls, attempt: Attempt | None, item: Props) -> bool:
+        """Return whether *attempt*, an interrupted update, has created *item* of the list."""
+        if attempt is None or str(item["id"]) in attempt.existing_ids:
+            return False
+        return attempt.sent(cls.import_name(item), "")
 
     @classmethod
     def written(cls, item: Props, before: Props, inputs: Props) -> Props:
