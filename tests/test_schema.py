@@ -102,8 +102,8 @@ def test_outputs_that_always_have_a_value_are_required() -> None:
     assert required == {
         "Project": ["name"],
         "WebService": ["name"],
-        "EnvVar": ["isSecret", "key", "value", "webServiceId"],
-        "ProjectSecret": ["isSecret", "key", "projectId", "scope", "value"],
+        "EnvVar": ["isSecret", "key", "revision", "value", "webServiceId"],
+        "ProjectSecret": ["isSecret", "key", "projectId", "revision", "scope", "value"],
         "Deployment": ["webServiceId"],
         "Restart": ["webServiceId"],
     }

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
-from ..provider.create_log import create_log_folder
+from ..provider.private_folder import create_log_folder
 from .findings import Findings
 from .messages import setup as messages
 

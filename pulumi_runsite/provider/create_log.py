@@ -11,11 +11,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +24,7 @@ from .attempt_log import CreateLog, Left, NullCreateLog
 from .messages import creation_log as messages
 from .private_folder import PrivateFolder
 
-__all__ = ["CreateLog", "CreateLogFile", "NullCreateLog", "create_log_folder"]
+__all__ = ["CreateLog", "CreateLogFile", "NullCreateLog"]
 
 KEPT_S = 24 * 3600.0
 """Seconds after which an unfinished attempt is no longer considered."""
@@ -37,9 +35,8 @@ class CreateLogFile:
     The log of the resource with one URN in one account, in a file of its own.
 
     It holds ids, names, times and keyed hashes, whose key is *account* with the API key; never a
-    value. The first line is the entry, and each further one adds to it what is known since. Only
-    the entry has reached the disk before the request is sent: without the others, the object is
-    searched for.
+    value. Each line after the first adds to the entry what is known since; it need not reach the
+    disk, since without it the object is searched for.
 
     Raises (what a create calls):
         RunsiteError: the folder cannot be used.
@@ -53,8 +50,7 @@ class CreateLogFile:
         self.file = f"{folder}/{self._name}" if folder else ""
         self._replaced_id = ""
         self._stack = self._digest("stack", stack_of(urn))
-        self._record: dict[str, Any] | None = None
-        """The entry as last read or written: one call at a time is about a resource."""
+        self._record: dict[str, Any] | None = None  # as last read or written
 
     def unfinished(self) -> Attempt | None:
         """Return the last attempt, if its result is in no state; a damaged entry is one too."""
@@ -145,8 +141,7 @@ class CreateLogFile:
         for name, record in self._entries():
             if record.get("stack") != self._stack or record.get("was_reported"):
                 continue
-            count = record.get("undeclared")
-            count = count if isinstance(count, int) else 0
+            count = record["undeclared"] if isinstance(record.get("undeclared"), int) else 0
             if count >= least:
                 found += self._named_once(name)
             else:
@@ -167,11 +162,10 @@ class CreateLogFile:
         if self._folder is None:
             return []
         try:
-            names = self._folder.names()
-            recent = [n for n in names if self._folder.age_s(n, time.time()) <= KEPT_S]
+            names, now = self._folder.names(), time.time()
+            return [(n, self._read(n)) for n in names if self._folder.age_s(n, now) <= KEPT_S]
         except OSError:  # a create will report it
             return []
-        return [(name, self._read(name)) for name in recent]
 
     def replaces(self, id: str) -> None:
         """Record what the create to come replaces; forget what the state must have: `CreateLog`."""
@@ -234,17 +228,6 @@ class CreateLogFile:
         # Its key is high-entropy and not in the folder, so that a short value cannot be guessed.
         text = json.dumps(value, sort_keys=True, default=str)
         return hmac.new(self._account + salt.encode(), text.encode(), "sha256").hexdigest()
-
-
-def create_log_folder(environ: Mapping[str, str]) -> Path | None:
-    """Return the folder of the creation log, beside Pulumi's own files; None without a home."""
-    home = environ.get("PULUMI_HOME") or os.path.expanduser("~/.pulumi")  # noqa: PTH111
-    return None if home.startswith("~/") else _folder_in(home)
-
-
-@lru_cache(maxsize=8)
-def _folder_in(home: str) -> Path:
-    return Path(home) / "runsite-creation-log"
 
 
 def _id(record: Mapping[str, Any], name: str) -> str | None:

@@ -123,8 +123,8 @@ def changed_with_all(item: Props, items: list[Props]) -> bool:
 
     A bulk write may do that to those that it does not list, so it shows nothing about this one.
     """
-    marks = [version_mark(each) for each in items]
-    return len(marks) > 1 and all(_is_same_time(version_mark(item), mark) for mark in marks)
+    mark = version_mark(item)
+    return len(items) > 1 and all(_is_same_time(mark, version_mark(each)) for each in items)
 
 
 def with_new_version_mark(state: Props, mark: str) -> Props:

@@ -27,8 +27,8 @@ def unfinished(ctx: Context, request: CreateRequest) -> Attempt | None:
     attempt = ctx.create_log.unfinished()
     if attempt is None or not attempt.was_reported or attempt.replaced_id:
         return attempt
-    # The engine was killed before it stored the result, or another machine has removed it.
-    if request.duplicates != "expected" or attempt.age_s < request.recent_s:
+    # `up --replace` repeats a create whose result is stored: a deployment is then requested again.
+    if request.duplicates != "expected":
         return attempt
     inform_of_another(ctx, request, repr(attempt.created_id))
     return None

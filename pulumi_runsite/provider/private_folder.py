@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import secrets
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from .messages import creation_log as messages
@@ -107,3 +108,14 @@ class PrivateFolder:
 
 class NotPrivateError(OSError):
     """Another user owns the folder, or may write to it: its content cannot be trusted."""
+
+
+def create_log_folder(environ: Mapping[str, str]) -> Path | None:
+    """Return the folder of the creation log, beside Pulumi's own files; None without a home."""
+    home = environ.get("PULUMI_HOME") or os.path.expanduser("~/.pulumi")  # noqa: PTH111
+    return None if home.startswith("~/") else _folder_in(home)
+
+
+@lru_cache(maxsize=8)
+def _folder_in(home: str) -> Path:
+    return Path(home) / "runsite-creation-log"

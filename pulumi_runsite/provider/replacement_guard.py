@@ -96,6 +96,8 @@ class Replacements:
                 ctx.create_log.reported()
             raise
         self._record_create(resource, urn, id, existing)
+        if urn in self._state_ids:
+            self._state_ids[urn] = id
         if own_id or ADOPT_ID in inputs:
             ctx.create_log.forget()
         elif ctx.engine_log.is_connected():

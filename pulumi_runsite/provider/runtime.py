@@ -15,13 +15,14 @@ from .check_failures import Failure
 from .checks import Checks
 from .config import Settings
 from .context import Context
-from .create_log import CreateLogFile, create_log_folder
+from .create_log import CreateLogFile
 from .default_names import Autonaming
 from .drift import own_id
 from .engine_log import operation_log
 from .fields import Props
 from .function import Function
 from .messages import creation as creation_messages
+from .private_folder import create_log_folder
 from .replacement_guard import Replacements
 from .resource import Diff, Resource
 from .state_record import StateRecord

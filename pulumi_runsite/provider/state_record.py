@@ -57,12 +57,15 @@ class StateRecord:
         with suppress(RunsiteError):  # then a refresh shows what an interrupted write has changed
             self._write(self._known(id) | {"id": id, "written_over": dict(marks)})
 
-    def end_write(self) -> None:
-        """Record that nothing was written, or that the state has what was."""
+    def end_write(self, *marks: str) -> None:
+        """Record that nothing was written for *marks*, or for any; or that the state has it."""
         known = self._read()
-        if known.pop("written_over", None) is not None:
-            with suppress(RunsiteError):
-                self._write(known)
+        over = known.pop("written_over", None)
+        if over is None:
+            return
+        left = {name: over[name] for name in over if marks and name not in marks}
+        with suppress(RunsiteError):
+            self._write(known | ({"written_over": left} if left else {}))
 
     def unsure(self, id: str, state: Props) -> frozenset[str]:
         """Return the marks with which *state* is one of before an interrupted write of *id*."""

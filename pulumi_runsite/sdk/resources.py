@@ -187,7 +187,7 @@ class WebService(
     """The maximum number of instances. An integer from 1 to 5. Defaults to `1`."""
     auto_deploy: pulumi.Output[bool | None]
     """Whether a push to the branch starts a deployment. Defaults to `false`."""
-    env_vars: pulumi.Output[Mapping[str, str] | None]
+    env_vars: pulumi.Output[Any]
     """
     The environment variables whose values Runsite does not mask, by key.
 
@@ -195,7 +195,7 @@ class WebService(
     service are left as they are. Declare a key either here or with an `EnvVar`. The values are
     encrypted in the Pulumi state.
     """
-    secret_env_vars: pulumi.Output[Mapping[str, str] | None]
+    secret_env_vars: pulumi.Output[Any]
     """
     The environment variables whose values Runsite masks, by key.
 

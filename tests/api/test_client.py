@@ -93,6 +93,25 @@ def test_a_rate_limit_is_waited_for_at_most_five_minutes(
     assert len(world.requests()) == count
 
 
+def test_another_request_does_not_wait_for_a_rate_limit_that_is_too_long(world: World) -> None:
+    answers(world, 429, headers={"retry-after": "121"})
+
+    async def twice(client: Client) -> None:
+        with pytest.raises(RateLimited):
+            await client.request("GET", "/projects")
+        await client.request("GET", "/web-services")
+
+    assert "GET /api/web-services was not sent" in fails(world, twice, RateLimited)
+    assert world.clock.slept == []
+
+
+def test_the_first_pause_after_a_failure_is_less_than_a_second(world: World) -> None:
+    answers(world, 503)
+    run(world, projects)
+    (slept,) = world.clock.slept
+    assert slept < 1
+
+
 def test_the_user_is_informed_of_the_wait_for_a_rate_limit(world: World) -> None:
     answers(world, 429, headers={"retry-after": "30"})
     texts: list[str] = []

@@ -81,7 +81,7 @@ def test_a_run_leaves_nothing_undeployed(done: dict[str, Done], name: str) -> No
 def test_the_shop_deploys_both_services_when_a_shared_secret_changes(
     done: dict[str, Done],
 ) -> None:
-    first = {"projects": 1, "web-services": 2, "env": 3, "secrets": 3, "deployments": 2}
+    first = {"projects": 1, "web-services": 2, "env": 2, "secrets": 3, "deployments": 2}
     assert created(done["shop"]) == first
     assert changed(done["shop, another key"]) == {
         "ProjectSecret payment-key-staging": "update",

@@ -10,7 +10,8 @@ import pytest
 
 from pulumi_runsite.api import RunsiteError
 from pulumi_runsite.provider.attempt import Begun
-from pulumi_runsite.provider.create_log import CreateLogFile, NullCreateLog, create_log_folder
+from pulumi_runsite.provider.create_log import CreateLogFile, NullCreateLog
+from pulumi_runsite.provider.private_folder import create_log_folder
 
 LIST = "/web-services/s-1/deployments"
 

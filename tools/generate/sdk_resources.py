@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
-from typing import get_args, get_origin
 
 import dill
 from pydantic.fields import FieldInfo
@@ -129,8 +128,6 @@ def _argument_text(resource: type[Resource], name: str, field: FieldInfo) -> str
 def _output_hint(field: FieldInfo) -> str:
     """Return the type of an output, with None if it may be missing."""
     bare = value_type(field)
-    if get_origin(bare) is dict and get_args(bare) == (str, str):
-        return "Mapping[str, str] | None"
     if bare not in (str, int, bool):
         return "Any"
     return bare.__name__ if is_always_set(field) else f"{bare.__name__} | None"

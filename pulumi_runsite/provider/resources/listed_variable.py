@@ -152,10 +152,11 @@ class ListedVariable(Resource):
         ids = {own_id, drift.own_id(state, own_id)}
         found = next((item for item in items if item["id"] in ids), None)
         name, created_at = cls.import_name(state), state.get("created_at")
-        for item in items:
+        for item in items if found is None else ():
+            if found is not None or cls.import_name(item) != name:
+                continue
             is_same = not is_id(item["id"]) or not is_id(own_id)
-            is_same |= created_at is not None and item.get("created_at") == created_at
-            if found is None and is_same and cls.import_name(item) == name:
+            if is_same or (created_at is not None and item.get("created_at") == created_at):
                 found = item
         if found and drift.changed_with_all(found, items):
             return found | {CHANGED_WITH_ALL: True}

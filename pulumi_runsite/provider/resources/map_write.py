@@ -5,7 +5,14 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, replace
 
-from ...api import NotFound, RunsiteError
+from ...api import (
+    Conflict,
+    Forbidden,
+    InvalidResponse,
+    NotFound,
+    Rejected,
+    RunsiteError,
+)
 from ..attempt import Attempt, Begun
 from ..context import Context, ResourceInitFailed
 from ..create_log import CreateLog
@@ -48,8 +55,6 @@ class MapWrite:
                 await self._delete(key)
         except RunsiteError as error:
             await self._look_again()
-            if not self.has_sent:
-                self.ctx.state_record.end_write()
             reached = self._reached(state)
             raise ResourceInitFailed(str(error), self.service_id, reached) from None
         return self._reached(state)
@@ -57,22 +62,36 @@ class MapWrite:
     def _reached(self, state: Props) -> Props:
         if self.ctx.engine_log.is_connected():
             self._log.reported()
-        revision = {REVISION: secrets.token_hex(8)} if self.has_sent else {}
-        return with_variables(state, self.known) | revision
+        if not self.has_sent:
+            self.ctx.state_record.end_write(REVISION)
+            return with_variables(state, self.known)
+        return with_variables(state, self.known) | {REVISION: secrets.token_hex(8)}
 
     async def _write_changed(self) -> None:
         try:
             if changed := await self._changed():
                 await self._write(changed)
-        except NotFound as error:  # a variable was deleted since, or created again
-            items = await MappedEnvVar.settled(self.ctx, self.service_id, self.known)
-            ids = {item["id"] for item in items}
-            if all(each.get("id") in ids for each in self.known.values()):
+        except (NotFound, Conflict, Forbidden, Rejected) as error:
+            # A variable was deleted since; or the request was sent twice, since its first response
+            # was lost, and has created some.
+            if not await self._has_moved(error):
+                self._log.forget()
                 raise
-            self.ctx.account.confirm_address(error.reason)
-            self.known = MappedEnvVar.observed(items, self.known)
             if changed := await self._changed():
                 await self._write(changed)
+
+    async def _has_moved(self, error: RunsiteError) -> bool:
+        """Return whether the list shows why a write was refused, and know what it shows."""
+        items = await MappedEnvVar.settled(self.ctx, self.service_id, self.known)
+        before = {key: each.get("id") for key, each in self.known.items()}
+        by_key, attempt = MappedEnvVar.by_key(items), self._interrupted()
+        if before.keys() - by_key.keys():
+            self.ctx.account.confirm_address(error.reason)
+        own = {key for key, item in by_key.items() if _has_created(attempt, item)}
+        previous = {key: unknown(self.service_id, key) for key in own & self.wanted.keys()}
+        unseen = {k: each for k, each in self.known.items() if k not in by_key and "id" not in each}
+        self.known = MappedEnvVar.observed(items, previous | self.known) | unseen
+        return {key: each.get("id") for key, each in self.known.items()} != before
 
     async def _changed(self) -> Variables:
         """Return what to write; what Runsite reports as it is declared is only recorded."""
@@ -135,12 +154,9 @@ class MapWrite:
             self._record({key: {} for key in changed})
             await self._restore(error)
             return
-        except UNKNOWN_OUTCOME:
+        except (*UNKNOWN_OUTCOME, InvalidResponse):
             for key in changed:
                 self._forget_value(key)
-            raise
-        except RunsiteError:
-            self._log.forget()  # nothing was created
             raise
         if reported is None:
             await self._write_singly(changed)
@@ -191,8 +207,9 @@ class MapWrite:
     async def _restore(self, error: BulkReplacedError) -> None:
         """Create again what a bulk write removed of the maps; of the rest nobody has the values."""
         others = error.lost - self.known.keys()
-        self.known = {key: each for key, each in self.known.items() if key not in error.lost}
-        lost = {key: each for key, each in self.wanted.items() if key not in self.known}
+        lost = {key: each for key, each in self.wanted.items() if key in error.lost}
+        # Still known, without an id: the list may only lag, and then they exist.
+        self.known |= {key: unknown(self.service_id, key) for key in lost}
         await self._write_singly(lost)
         if others:
             raise BulkReplacedError(error.request, others)

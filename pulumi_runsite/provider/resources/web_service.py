@@ -130,6 +130,8 @@ class WebService(ImmutableResource):
         except RunsiteError as error:
             raise ResourceInitFailed(str(error), id, cls.unfinished(state)) from None
         state |= {REVISION: secrets.token_hex(8)}
+        # All of them belong to the new web service, also those that a list which lags lacks.
+        known = {key: maps.unknown(id, key) for key in wanted} | known
         return await MapWrite(ctx, id, wanted, known).apply(state)
 
     @classmethod
