@@ -154,7 +154,7 @@ def forgets_what_the_engine_did_not_store(patch: Patch) -> None:
 
 
 def believes_an_interrupted_write(patch: Patch) -> None:
-    patch.setattr(StateRecord, "is_unsure", lambda *_: False)
+    patch.setattr(StateRecord, "unsure", lambda *_: frozenset())
 
 
 def never_names_what_is_left(patch: Patch) -> None:

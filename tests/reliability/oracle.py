@@ -102,9 +102,8 @@ class Oracle:
 
     def at_the_end(self, stack: Stack, deployments: int, names: int) -> list[str]:
         """Return what was created twice, or lost, by all runs."""
-        doubled = self._doubled(deployments, names)
         return [
-            *doubled,
+            *self._doubled(deployments, names),
             *self._lost(stack, _KEPT),
             *self._still_running(stack),
             *self._taken(stack),
@@ -224,7 +223,13 @@ class Oracle:
             for row in self.new(table)
             if row.id not in known and row.id not in stack.abandoned
             if not self._is_named(table, row) and not is_in_map(stack, row)
+            if not self._is_part_of_another(row, known)
         ]
+
+    def _is_part_of_another(self, row: Any, known: set[str]) -> bool:
+        """Return whether *row* is in a map of a service in no state, which is judged itself."""
+        parents = {each.id for each in self.new("web_services")} - known
+        return getattr(row, "web_service_id", "") in parents
 
     def _is_named(self, table: str, row: Any) -> bool:
         """Return whether messages have the id, or a warning the name and the list to look in."""
@@ -237,7 +242,7 @@ class Oracle:
 
     def _leaked(self, text: str) -> list[str]:
         seen = json_values(text)
-        names = {**{value: value for value in self.secrets}, self.emulator.api_key: "the API key"}
+        names = {each: each for each in self.secrets} | {self.emulator.api_key: "the API key"}
         return [f"leaked: {names[each]} in {text!r}" for each in names if each in seen]
 
 

@@ -21,10 +21,6 @@ whole: pulumi.Output[Mapping[str, str]] = pulumi.Output.from_input(plain)
 class Service(pulumi.ComponentResource):
     """A component with outputs of every type that resources pass on."""
 
-    url: pulumi.Output[str]
-    revision: pulumi.Output[str]
-    port: pulumi.Output[int | None]
-
     def __init__(self, name: str, project_id: pulumi.Input[str], image: pulumi.Input[str]) -> None:
         super().__init__("shop:index:Service", name)
         child = pulumi.ResourceOptions(parent=self)
@@ -33,7 +29,9 @@ class Service(pulumi.ComponentResource):
         live = runsite.Deployment(
             name, web_service_id=web.id, triggers={"a": variable.revision}, opts=child
         )
-        self.url, self.revision, self.port = live.url, variable.revision, web.port
+        self.url: pulumi.Output[str] = live.url
+        self.revision: pulumi.Output[str] = variable.revision
+        self.port: pulumi.Output[int | None] = web.port
         self.register_outputs({"url": self.url})
 
 

@@ -16,6 +16,7 @@ from pulumi.runtime.settings import reset_options
 
 import pulumi_runsite as runsite
 from pulumi_runsite.engine.internal_properties import SECRET_INPUTS
+from pulumi_runsite.sdk import base_resource
 
 
 class RecordingMocks(mocks.Mocks):
@@ -227,3 +228,21 @@ def test_the_provider_is_told_which_inputs_the_program_marks_secret() -> None:
     assert registered["live"].inputs[SECRET_INPUTS] == ["triggers"]
     assert SECRET_INPUTS not in registered["variable"].inputs
     assert SECRET_INPUTS not in registered["plain"].inputs
+
+
+def test_the_use_of_a_missing_url_fails_with_the_reason_outside_of_unit_tests(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    used: list[pulumi.Output[str]] = []
+
+    def program() -> None:
+        used.append(runsite.Deployment("live", web_service_id="w-1").url)
+
+    def value() -> str | None:
+        return asyncio.get_event_loop().run_until_complete(used[-1].future())
+
+    registered_by(program)
+    assert THREAD.submit(value).result() is None
+    monkeypatch.setattr(base_resource, "MockMonitor", int)  # as under an engine
+    with pytest.raises(pulumi.RunError, match=r"Deployment 'live' has no `url`: .* `wait=False`"):
+        registered_by(program)
