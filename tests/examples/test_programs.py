@@ -67,8 +67,9 @@ def created(run: Done) -> Counter[str]:
 
 def test_every_program_in_python_is_run() -> None:
     programs = {path.parent.name for path in EXAMPLES.glob("*/__main__.py")}
-    # The providers of this one cannot run here: tests/engine/examples has it under mocks.
-    assert programs == {run.example for run in RUNS.values()} | {"several_providers"}
+    # tests/engine/examples runs these two, which need one another and other providers.
+    together = {"several_providers", "shared_project"}
+    assert programs == {run.example for run in RUNS.values()} | together
 
 
 @pytest.mark.parametrize("name", RUNS)

@@ -1,64 +1,116 @@
-"""The example with several providers under mocks, since its other providers cannot run here."""
+"""Two stacks, two other providers and a component, through both adapters."""
 
 from __future__ import annotations
 
-from typing import Any
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.under_mocks import SECRET, declared, secret
+from pulumi_runsite.testing import Runsite, serve
+from tests.engine import other_providers
+from tests.engine.conftest import SHORT_BUILD_S
+from tests.engine.plugin.conftest import new_project, sdks
+from tests.engine.request_log import without_ids
+from tests.engine.stack import PROJECT, Result, Stack
 
 from .conftest import EXAMPLES
 
-DeclaredInputs = dict[str, dict[str, Any]]
+__all__ = ["new_project", "sdks"]
 
 pytestmark = pytest.mark.engine
 
+IN_THE_COMPONENT = "pulumi.ResourceOptions(parent=self, aliases=[moved])"
+PASSWORD_OPTIONS = "opts=inside\n        )\n        self.web"
+DELETED_FIRST = """opts=pulumi.ResourceOptions.merge(
+                inside, pulumi.ResourceOptions(delete_before_replace=True)
+            )
+        )
+        self.web"""
+DELETED_WITH = """
+runsite.EnvVar(
+    "kept",
+    web_service_id=gallery.web.id,
+    key="KEPT",
+    value="a value",
+    opts=pulumi.ResourceOptions(deleted_with=gallery.web),
+)
+"""
 
-@pytest.fixture(scope="module")
-def several_providers() -> DeclaredInputs:
-    """The inputs that `examples/several_providers` declares, by type and name."""
-    outputs = {
-        "random:index/randomPassword:RandomPassword": {"result": secret("a password")},
-        "digitalocean:index/spacesBucket:SpacesBucket": {
-            "name": "uploads-1f2e",
-            "endpoint": "fra1.digitaloceanspaces.com",
-        },
-        "pulumi-python:dynamic/runsite:EnvVar": {"revision": "r1"},
-        "pulumi-python:dynamic/runsite:Deployment": {"url": "https://web.runsite.app"},
+
+@pytest.fixture
+def emulator() -> Iterator[Runsite]:
+    """An empty local Runsite that shows the values it has received."""
+    with serve(journal_values="plain", switches={"build_seconds": SHORT_BUILD_S}) as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def app(new_project: Callable[[str], Stack], emulator: Runsite, tmp_path: Path) -> Stack:
+    """An empty stack with the plugins of this provider and of the other ones."""
+    app = new_project("project")
+    app.connect(emulator)
+    other_providers.install(tmp_path)
+    app.env["PATH"] = os.pathsep.join([str(tmp_path), app.env["PATH"]])
+    return app
+
+
+def example(name: str, package: str) -> str:
+    program = (EXAMPLES / name / "__main__.py").read_text()
+    return program.replace("import pulumi_runsite as", f"import {package} as")
+
+
+def up(stack: Stack, program: str, **config: str) -> Result:
+    stack.program(program)
+    stack.config({f"{PROJECT}:{key}": value for key, value in config.items()})
+    done = stack.up()
+    assert done.code == 0, done.out
+    return done
+
+
+def outputs(stack: Stack) -> dict[str, str]:
+    found: dict[str, str] = stack.export()["deployment"]["resources"][0]["outputs"]
+    return found
+
+
+def password(stack: Stack) -> str:
+    secret = stack.resources("--show-secrets")["signing-key"]["outputs"]["result"]
+    value: str = json.loads(secret["plaintext"])
+    return value
+
+
+@pytest.mark.parametrize("package", ["pulumi_runsite", "pulumi_runsite_sdk"])
+def test_outputs_of_other_providers_and_stacks_are_written_and_deployed_and_given_to_them(
+    app: Stack, emulator: Runsite, package: str
+) -> None:
+    shared, platform = app.other("shared"), example("shared_project", package)
+    program = example("several_providers", package) + DELETED_WITH
+    config = {"shared": f"organization/{PROJECT}/shared", "check": 'echo "checked $URL"'}
+
+    up(shared, platform, rotated="January")
+    without_parent = program.replace(IN_THE_COMPONENT, "pulumi.ResourceOptions()")
+    up(app, without_parent, rotated="January", **config)
+    assert outputs(app)["checked"] == "checked https://web-dev.runsite.app"
+
+    # The password is deleted first: in this `up`, the engine calls Diff with unknown values.
+    up(shared, platform, rotated="February")
+    before = emulator.last_seq()
+    done = up(app, program.replace(PASSWORD_OPTIONS, DELETED_FIRST), rotated="February")
+    assert done.changes == {"read": 1, "update": 1, "replace": 3}, done.out
+    assert without_ids(emulator.writes(before)) == [
+        "PUT /api/web-services/*/env/bulk",
+        "POST /api/web-services/*/deployments",
+    ]
+    assert {each["parent"].rpartition("::")[2] for each in app.resources().values()} == {
+        "gallery",
+        f"{PROJECT}-dev",
     }
-    program = EXAMPLES / "several_providers" / "__main__.py"
-    resources = declared([program], {"shop:region": "fra1"}, outputs)[str(program)]
-    return {
-        f"{each['type'].rsplit(':', 1)[-1]} {each['name']}": each["inputs"] for each in resources
-    }
+    values = {row["key"]: row["value"] for row in emulator.control("GET", "state")["variables"]}
+    assert values == {"SIGNING_KEY": password(app), "KEPT": "a value"}
+    assert password(app) not in json.dumps(app.export()) + done.out
 
-
-def test_a_password_of_another_provider_stays_a_secret(
-    several_providers: DeclaredInputs,
-) -> None:
-    assert several_providers["EnvVar signing-key"]["value"] == [SECRET, "a password"]
-    assert several_providers["EnvVar signing-key"]["is_secret"] is True
-
-
-def test_outputs_of_another_provider_are_variables_of_the_service(
-    several_providers: DeclaredInputs,
-) -> None:
-    bucket = several_providers["EnvVar uploads-bucket"]
-    assert (bucket["key"], bucket["value"]) == ("UPLOADS_BUCKET", "uploads-1f2e")
-    endpoint = several_providers["EnvVar uploads-endpoint"]
-    assert endpoint["value"] == "fra1.digitaloceanspaces.com"
-    assert bucket["web_service_id"] == endpoint["web_service_id"] == "web-id"
-
-
-def test_the_bucket_allows_only_the_url_of_the_service(
-    several_providers: DeclaredInputs,
-) -> None:
-    (rule,) = several_providers["SpacesBucketCorsConfiguration uploads"]["corsRules"]
-    assert rule["allowedOrigins"] == ["https://web.runsite.app"]
-
-
-def test_a_changed_output_of_another_provider_deploys_the_service(
-    several_providers: DeclaredInputs,
-) -> None:
-    assert several_providers["Deployment web-deployment"]["triggers"] == ["r1", "r1", "r1"]
+    before = emulator.last_seq()
+    assert app.destroy().code == 0
+    assert without_ids(emulator.writes(before)) == ["POST /api/web-services/*/stop"]
