@@ -105,6 +105,8 @@ class RunsiteProvider(dynamic.ResourceProvider):
             _loop.run(_runtime.confirm_create(self._resource, _call(news=news), inputs))
         except RunsiteError as error:
             return [str(error)]
+        except Exception as error:  # noqa: BLE001 - see `_run`
+            return [_internal_error(error)]
         return []
 
     def diff(self, _id: str, _olds: Props, news: Props) -> dynamic.DiffResult:
@@ -166,8 +168,7 @@ class RunsiteProvider(dynamic.ResourceProvider):
         except RunsiteError as error:
             host_internals.fail(_finished(error))
         except Exception as error:  # noqa: BLE001 - the host would send a traceback with values
-            reason = _runtime.redactor.redact(f"{type(error).__name__}: {error}")
-            host_internals.fail(_finished(RunsiteError(defects.internal_error(reason))))
+            host_internals.fail(_finished(RunsiteError(_internal_error(error))))
 
     def _with_secrets(self, state: Props, previous: Props) -> Props:
         # The engine itself keeps as a secret what *previous* has as one.
@@ -206,6 +207,11 @@ def _strings(value: Any) -> Iterator[str]:
 def _previous_inputs(state: Props) -> Props:
     """Return the inputs in the state, all properties of *state* where they cannot be found."""
     return _plain(host_internals.previous_inputs() or state)
+
+
+def _internal_error(error: Exception) -> str:
+    reason = _runtime.redactor.redact(f"{type(error).__name__}: {error}")
+    return str(defects.internal_error(reason))
 
 
 def _finished(error: RunsiteError) -> RunsiteError:

@@ -61,7 +61,7 @@ def test_two_variables_with_one_key_are_rejected_at_preview_naming_both(
     )
     error = stack.preview().only_error()
     assert provider_messages.DUPLICATE_VARIABLE in error
-    assert emulator.journal() == []
+    assert emulator.writes() == []
 
 
 def test_all_invalid_inputs_are_reported_together_without_secrets_and_nothing_is_sent(

@@ -34,14 +34,16 @@ def test_a_preview_reports_a_taken_name_and_a_write_that_no_deployment_follows(
     assert f"adopt_id='{taken}'" in refused.only_error()
 
     stack.program(PROGRAM.format(name="store"))
-    preview = stack.preview("--diff")
+    plan = str(stack.folder / "plan.json")
+    preview = stack.preview("--diff", "--save-plan", plan)
     assert preview.code == 0, preview.out
     assert "__" not in preview.out
     assert preview.diagnostics("warning") == []
     assert emulator.writes(since) == []
     assert emulator.requests(since).count("GET /api/projects") == 2  # one in each preview
 
-    assert stack.up().code == 0
+    up = stack.up("--plan", plan)  # what only a preview passes is not in the plan
+    assert up.code == 0, up.out
     assert all("__isPreview" not in each["inputs"] for each in stack.resources().values())
     since = emulator.last_seq()
     assert stack.preview("--expect-no-changes").code == 0
