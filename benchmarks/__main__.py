@@ -11,16 +11,14 @@ two minutes.
 from __future__ import annotations
 
 import argparse
-import inspect
 import sys
 from pathlib import Path
 
-import pulumi_runsite as runsite
 from benchmarks.measure import measure
 from benchmarks.plot import plot
 from benchmarks.results import Results
 from benchmarks.table import details
-from benchmarks.variants import REFERENCE, SETTINGS, VARIANTS, Variant, loads
+from benchmarks.variants import REFERENCE, SETTINGS, VARIANTS, loads
 
 
 def main() -> int:
@@ -29,20 +27,12 @@ def main() -> int:
     variants = [each for each in args.of if not args.variants or each.name in args.variants]
     measured = loads(args.delays, args.services, args.variables)
     results = Results.load(args.output) if args.add else Results({})
-    for load in measure(results, available(variants), measured, args.repetitions):
+    for load in measure(results, variants, measured, args.repetitions):
         print(f"\n{load}\n\n{details(results, load)}", flush=True)
         results.save(args.output)
     if args.plot:
         plot(results, args.plot)
     return 0
-
-
-def available(variants: list[Variant]) -> list[Variant]:
-    """Return the variants without those that this version cannot run."""
-    has_map = "secret_env_vars" in inspect.signature(runsite.WebService.__init__).parameters
-    if not has_map:
-        print("map: not available", file=sys.stderr)
-    return [variant for variant in variants if variant.program != "map" or has_map]
 
 
 def arguments() -> argparse.Namespace:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import logging
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from . import pacing
 from .clock import Clock
 from .errors import (
     ApiError,
@@ -23,7 +25,6 @@ from .errors import (
 )
 from .list_cache import ListCache
 from .messages import requests, waits
-from .pacing import MAX_RATE_LIMIT_WAIT_S, MAX_RETRY_AFTER_S, RequestPacer, retry_after_s
 from .proxy import Proxy
 from .redaction import Redactor
 from .request_log import logged
@@ -35,24 +36,18 @@ Progress = Callable[[str], None]
 
 MAX_ATTEMPTS = 4
 """Attempts for one request, those that a rate limit refused apart."""
-MAX_BACKOFF_S = 8.0
-"""Seconds between two attempts at most."""
-REQUEST_TIMEOUT_S = 60.0
-"""Seconds one request may take in total, waiting for a rate limit apart."""
 _log = logging.getLogger("pulumi_runsite")
 
 
 class Client:
     """
-    The client of one Runsite account.
-
-    What is sent again: after a 429 every request, since it was refused before any work, after the
-    time of its Retry-After or a growing pause, MAX_RATE_LIMIT_WAIT_S seconds in total at most; when
-    no connection could be established every request, unless
-    it cannot be without a change of the set-up; when the response was lost or is a 5xx only
-    GET, PUT and DELETE, which are idempotent. Never a POST that may have arrived: names are not
-    unique and the API knows no idempotency keys. At most MAX_ATTEMPTS times, within
-    REQUEST_TIMEOUT_S seconds. After a 401 no request is sent any more.
+    The client of one Runsite account. What is sent again: after a 429 every request, since it was
+    refused before any work, after the time of its Retry-After or a growing pause,
+    MAX_RATE_LIMIT_WAIT_S seconds in total at most; when no connection could be established every
+    request, unless it cannot be without a change of the set-up; when the response was lost or is a
+    5xx only GET, PUT and DELETE, which are idempotent: names are not unique, and there are no
+    idempotency keys. At most MAX_ATTEMPTS times, within REQUEST_TIMEOUT_S. After a 401 no request
+    is sent any more.
     """
 
     def __init__(
@@ -74,12 +69,19 @@ class Client:
         headers = {"Authorization": f"Bearer {api_key}", "User-Agent": user_agent}
         self._transport = Transport(origin, headers, proxy)
         self._prefix = prefix
-        self._pacer = RequestPacer(clock)
+        self._pacer = pacing.RequestPacer(clock)
         self._key_rejected: Unauthorized | None = None
+        self._attempts = MAX_ATTEMPTS
         self._writes = 0
         self._lists = ListCache(clock)
         self.observations: dict[str, Any] = {}
         """What operations have observed of this Runsite, by name, until the end of the run."""
+
+    def without_retries(self) -> Client:
+        """Return a client with the same connections that attempts each request once."""
+        client = copy.copy(self)
+        client._attempts = 1  # noqa: SLF001
+        return client
 
     def request_name(self, method: str, path: str) -> str:
         """Return method and path of a request, as they are sent, for messages."""
@@ -174,9 +176,9 @@ class Client:
             except RateLimited as error:
                 pause_s = self._pacer.rate_limit_pause_s(refusals, error.retry_after_s)
                 total_s = self.clock.now() - started_at + pause_s
-                too_long = (error.retry_after_s or 0) > MAX_RETRY_AFTER_S
+                too_long = (error.retry_after_s or 0) > pacing.MAX_RETRY_AFTER_S
                 self._pacer.pause(limit_group, pause_s)
-                if too_long or total_s > MAX_RATE_LIMIT_WAIT_S:
+                if too_long or total_s > pacing.MAX_RATE_LIMIT_WAIT_S or self._attempts == 1:
                     raise
                 _log.debug("runsite.rate_limited group=%s pause_s=%.1f", limit_group, pause_s)
                 if progress:
@@ -187,21 +189,21 @@ class Client:
         self, method: str, path: str, body: JSON | None, query: dict[str, int]
     ) -> Response:
         limit_group = self._pacer.limit_group(method, path)
-        end = self.clock.now() + REQUEST_TIMEOUT_S
+        end = self.clock.now() + pacing.REQUEST_TIMEOUT_S
         for attempt in itertools.count(1):
             # Every attempt: another request may have met the rate limit since the last one.
-            if (left_s := self._pacer.left_s(limit_group)) > MAX_RETRY_AFTER_S + 1:
+            if (left_s := self._pacer.left_s(limit_group)) > pacing.MAX_RETRY_AFTER_S + 1:
                 raise rate_limited_before(self.request_name(method, path), left_s)
             end += await self._pacer.wait_until_allowed(limit_group)
             left_s = max(end - self.clock.now(), 1.0)
             try:
                 return await self._send_once(method, path, body, query, attempt, left_s)
             except (NotSent, OutcomeUnknown, Unavailable) as error:
-                pause_s = self._pacer.backoff_s(attempt, MAX_BACKOFF_S)
+                pause_s = self._pacer.backoff_s(attempt, pacing.MAX_BACKOFF_S)
                 if isinstance(error, Unavailable):
                     pause_s = max(pause_s, error.retry_after_s or 0.0)
                 too_late = self.clock.now() + pause_s >= end
-                if attempt >= MAX_ATTEMPTS or too_late or not may_repeat(method, error):
+                if attempt >= self._attempts or too_late or not may_repeat(method, error):
                     raise
                 _log.debug("runsite.retry method=%s pause_s=%.1f", method, pause_s)
                 await self.clock.sleep(pause_s)
@@ -219,13 +221,12 @@ class Client:
         target = self._prefix + path
         if self._key_rejected:
             raise self._key_rejected.for_unsent(f"{method} {target}")
-        is_write = method != "GET"
-        self._writes += is_write
+        self._writes += method != "GET"
         try:
             sending = self._transport.send(method, target, body, query, timeout_s)
             response = await logged(method, target, attempt, self.clock, sending)
         finally:
-            self._writes += is_write
+            self._writes += method != "GET"
         self.observations["Date"] = response.headers.get("date"), self.clock.now()
         _log.debug("runsite.request method=%s path=%s status=%d", method, target, response.status)
         if 200 <= response.status < 300:
@@ -238,7 +239,7 @@ class Client:
             response.status,
             response.json_or_text(request),
             self.redactor.clean,
-            retry_after_s(response.headers.get("retry-after")),
+            pacing.retry_after_s(response.headers.get("retry-after")),
         )
         if isinstance(error, Unauthorized):
             self._key_rejected = error

@@ -16,6 +16,12 @@ MAX_RETRY_AFTER_S = 120.0
 MAX_RATE_LIMIT_WAIT_S = 300.0
 """Seconds that one request may wait for a rate limit in total."""
 
+MAX_BACKOFF_S = 8.0
+"""Seconds between two attempts at most."""
+
+REQUEST_TIMEOUT_S = 60.0
+"""Seconds one request may take in total, waiting for a rate limit apart."""
+
 _ACCOUNT = "requests"
 """The limit group of the account: its pauses are those of every other group as well."""
 

@@ -21,7 +21,7 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 
 from ..engine.failure_details import status_details
-from ..engine.internal_properties import SECRET_INPUTS
+from ..engine.internal_properties import IS_PREVIEW, SECRET_INPUTS
 
 MAX_WORKERS = 64
 """Concurrent calls: the host allows 4, and four waiting deployments would block all others."""
@@ -68,6 +68,11 @@ def secret_inputs() -> frozenset[str]:
     if news is None or SECRET_INPUTS not in news.fields:
         return frozenset()
     return frozenset(each.string_value for each in news.fields[SECRET_INPUTS].list_value.values)
+
+
+def is_preview() -> bool:
+    """Return whether a Check belongs to a preview, as far as the program has marked it."""
+    return IS_PREVIEW in getattr(getattr(current_request(), "news", None), "fields", ())
 
 
 def is_get() -> bool:

@@ -15,7 +15,7 @@ from pulumi.output import Unknown
 from pulumi.runtime import rpc
 
 from ..api import RunsiteError
-from ..engine.internal_properties import SECRET_INPUTS
+from ..engine.internal_properties import IS_PREVIEW, SECRET_INPUTS
 from ..engine.log import GrpcEngineLog
 from ..provider.call import Call
 from ..provider.config import ENVIRONMENT_VARIABLES, Settings
@@ -92,9 +92,20 @@ class RunsiteProvider(dynamic.ResourceProvider):
             _stack_config, self.resource_type, urn, host_internals.random_seed()
         )
         inputs, failures = _runtime.check(self._resource, urn, _plain(news), _plain(_olds), naming)
+        reasons = [str(failure) for failure in failures]
+        if not reasons and not _plain(_olds) and host_internals.is_preview():
+            reasons = self._refusals(inputs, news)
+        reasons = [_runtime.redactor.finish(reason) for reason in reasons]
         # With a property's name the engine would print its value, also a secret one.
-        reasons = [_runtime.redactor.finish(str(failure)) for failure in failures]
         return dynamic.CheckResult(inputs, [dynamic.CheckFailure("", reason) for reason in reasons])
+
+    def _refusals(self, inputs: Props, news: Props) -> list[str]:
+        """Return why `create`, which no preview calls, would be refused."""
+        try:
+            _loop.run(_runtime.confirm_create(self._resource, _call(news=news), inputs))
+        except RunsiteError as error:
+            return [str(error)]
+        return []
 
     def diff(self, _id: str, _olds: Props, news: Props) -> dynamic.DiffResult:
         """Return what would change, and whether that needs a replacement."""
@@ -202,7 +213,7 @@ def _finished(error: RunsiteError) -> RunsiteError:
 
 
 def _plain(props: Props) -> Props:
-    internal = (_PROVIDER, SECRET_INPUTS)
+    internal = (_PROVIDER, SECRET_INPUTS, IS_PREVIEW)
     return {name: _plain_value(value) for name, value in props.items() if name not in internal}
 
 

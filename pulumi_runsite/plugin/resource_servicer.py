@@ -77,6 +77,8 @@ class ResourceServicer(ProviderServicer):
         resource = resource_of(request.urn)
         inputs = to_props(resource.Inputs, request.properties)
         if request.preview:
+            call = self._resource_call(resource, request, request.properties)
+            await self.runtime.confirm_create(resource, call, inputs)
             unknown = resource.computed_outputs()
             unknown |= resource.optional_inputs()
             id, state = "", dict.fromkeys(unknown, UNKNOWN) | inputs

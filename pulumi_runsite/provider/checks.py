@@ -50,7 +50,9 @@ class Checks:
         try:
             settings = self._settings()
         except ConfigError as error:
-            return news, [Failure("", self._in_full_once(error, urn))]
+            # With any name: the one to come depends on the configuration.
+            _, failures = resource.check(_with_some_name(resource, news))
+            return news, [Failure("", self._in_full_once(error, urn)), *failures]
         given, unnamed = self._named(resource, urn, news, olds, autonaming)
         inputs, failures = resource.check(given)
         failures = unnamed + failures + displayed_key(resource, inputs, settings.api_key)
@@ -72,7 +74,7 @@ class Checks:
         autonaming: Autonaming | None,
     ) -> tuple[Props, list[Failure]]:
         """Return *news* with a name, and why it cannot have a default one."""
-        if _NAME not in resource.Inputs.model_fields or news.get(_NAME) is not None:
+        if _with_some_name(resource, news) is news:
             return news, []
         if _NAME in olds:
             self._names[urn] = olds[_NAME]
@@ -86,3 +88,9 @@ class Checks:
         """Return the message of *error*, without the remedy where another resource has it."""
         first = self._config_errors.setdefault(error.reason, urn)
         return str(error) if first == urn else str(messages.repeated(error.reason))
+
+
+def _with_some_name(resource: type[Resource], news: Props) -> Props:
+    """Return *news*, with an unknown name where the resource has a default one."""
+    has_default = _NAME in resource.Inputs.model_fields and news.get(_NAME) is None
+    return news | {_NAME: UNKNOWN} if has_default else news

@@ -5,11 +5,11 @@ from __future__ import annotations
 import difflib
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.metadata import version
-from typing import Literal, cast, get_args
+from typing import cast, get_args
 from urllib.parse import urlsplit
 
 from ..api import (
@@ -30,8 +30,6 @@ DEFAULT_URL = "https://api.runsite.app"
 DEFAULT_PREFIX = "/api"
 _DEFAULT_PORTS = {"https": 443, "http": 80}
 POLICIES = get_args(ImmutableChanges)
-ProxySetting = Literal["environment", "none"]
-PROXY_SETTINGS = get_args(ProxySetting)
 
 ENVIRONMENT_VARIABLES: dict[str, tuple[str, ...]] = {
     "apiKey": ("RUNSITE_API_KEY", "RUNSITE_API_TOKEN"),
@@ -39,6 +37,7 @@ ENVIRONMENT_VARIABLES: dict[str, tuple[str, ...]] = {
     "apiPrefix": ("RUNSITE_API_PREFIX",),
     "immutableChanges": ("RUNSITE_IMMUTABLE_CHANGES",),
     "proxy": ("RUNSITE_PROXY",),
+    "undeployedChanges": ("RUNSITE_UNDEPLOYED_CHANGES",),
 }
 """Every setting, and the environment variables that replace it, the first one that is set."""
 
@@ -83,6 +82,8 @@ class Settings:
         key, source = _find("apiKey", stack, environ)
         if key is None:
             raise ConfigError(messages.api_key_missing())
+        undeployed = _find("undeployedChanges", stack, environ, "warn")  # the program reads it
+        _check_choice(*undeployed, ("warn", "ignore"), messages.undeployed_changes_invalid)
         url = _checked_url(*_find("apiUrl", stack, environ, DEFAULT_URL))
         return cls(
             api_key=_checked_key(key, source),
@@ -177,9 +178,7 @@ def _find_proxy(
     url: str, setting: str | None, source: str, environ: Mapping[str, str]
 ) -> Proxy | None:
     """Return the proxy for *url*; connections to this machine never use one."""
-    if setting not in PROXY_SETTINGS:
-        choices = " or ".join(f"`{each}`" for each in PROXY_SETTINGS)
-        raise ConfigError(messages.proxy_setting_invalid(source, choices))
+    _check_choice(setting, source, ("environment", "none"), messages.proxy_setting_invalid)
     parts = urlsplit(url)
     host, port = str(parts.hostname), parts.port or _DEFAULT_PORTS[parts.scheme]
     if setting == "none" or is_loopback(host):
@@ -200,7 +199,12 @@ def _checked_prefix(prefix: str | None, source: str) -> str:
 
 
 def _checked_policy(policy: str | None, source: str) -> ImmutableChanges:
-    if policy not in POLICIES:
-        choices = ", ".join(f"`{each}`" for each in POLICIES)
-        raise ConfigError(messages.immutable_changes_invalid(source, choices))
+    _check_choice(policy, source, POLICIES, messages.immutable_changes_invalid)
     return cast("ImmutableChanges", policy)
+
+
+def _check_choice(
+    value: str | None, source: str, choices: tuple[str, ...], invalid: Callable[..., str]
+) -> None:
+    if value not in choices:
+        raise ConfigError(invalid(source, ", ".join(f"`{each}`" for each in choices)))

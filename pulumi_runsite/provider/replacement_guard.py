@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..api import Rejected
 from .check_failures import Failure, displayed
 from .context import Context, ResourceInitFailed
@@ -27,6 +29,8 @@ class Replacements:
         self._imported: dict[str, str] = {}
         self._replaced_ids: set[str] = set()
         self._current: dict[str, tuple[type[Resource], str]] = {}
+        self._vacated: set[tuple[Any, ...]] = set()
+        """The identities that a resource has in the state, and may not have after this run."""
 
     def record_check(self, urn: str, olds: Props) -> None:
         """Record that the program declares *urn*, which has the inputs *olds* in the state."""
@@ -53,6 +57,9 @@ class Replacements:
         self._current.pop(urn, None)
         if diff.replaces:
             self._replaced_ids.add(id)
+            self._vacated.add(tuple(state.get(name) for name in resource.unique_by))
+        for name in resource.Inputs.fields_with(Rule.SECRET_VALUES) if diff else ():
+            self._vacated.update((id, key) for key in state.get(name) or ())
         if resource.is_replaced_in_place:
             record.store(id, state)
         if not (diff.replaces if resource.is_replaced_in_place else diff):
@@ -66,6 +73,14 @@ class Replacements:
     def is_declared(self, urn: str) -> bool:
         """Return whether the next diff of *urn* is one with the program."""
         return urn in self._declared
+
+    def is_in_state(self, urn: str) -> bool:
+        """Return whether the state has *urn*, so that a create of it is a replacement."""
+        return urn in self._state_ids
+
+    def may_be_vacated(self, identity: tuple[Any, ...]) -> bool:
+        """Return whether this run may free *identity*, the values of `unique_by` or a map's key."""
+        return identity in self._vacated
 
     def record_import(self, urn: str, id: str) -> None:
         """Record that *urn* was imported, or read by its import id, and is the object *id*."""

@@ -18,11 +18,12 @@ from .context import Context
 from .fields import UNKNOWN, Model, Props, Rule, value_type, with_integers
 from .informational import informational
 from .messages import responses as responses_messages
+from .previewed_create import PreviewedCreate
 
 __all__ = ["ADOPT_ID", "ChangeEffect", "Diff", "Resource"]
 
 
-class Resource(InputChanges):
+class Resource(InputChanges, PreviewedCreate):
     """
     One resource type.
 

@@ -16,6 +16,7 @@ from .checks import Checks
 from .config import Settings
 from .context import Context
 from .create_log import CreateLogFile
+from .create_preview import CreatePreview
 from .default_names import Autonaming
 from .drift import own_id
 from .engine_log import operation_log
@@ -84,7 +85,7 @@ class Runtime:
             call.id, resource.with_written(state, call.inputs), resource.written_in_place
         )
         diff = resource.diff(state, inputs, settings.immutable_changes)
-        if diff.updates and self._replacements.is_declared(call.urn):
+        if diff and self._replacements.is_declared(call.urn):
             ctx = self._context(call, state=state)
             with explaining(ctx.account, call.id):
                 await resource.confirm_changes(ctx, call.id, state, inputs, masked)
@@ -93,6 +94,11 @@ class Runtime:
             self._warn_of(settings, call, [] if diff else log.superseded())
         self._replacements.record_diff(resource, record, call.urn, call.id, state, diff)
         return diff
+
+    async def confirm_create(self, resource: type[Resource], call: Call, inputs: Props) -> None:
+        """Raise an error if `create` would be refused, for a preview: it only reads."""
+        ctx = self._context(call, resource.secret_values(inputs))
+        await CreatePreview(self._replacements).confirm(resource, ctx, call.urn, inputs)
 
     async def create(
         self, resource: type[Resource], call: Call, inputs: Props

@@ -31,6 +31,10 @@ _SETTINGS = {
         "The proxy to use: `environment` (that of `HTTPS_PROXY` or `ALL_PROXY`, unless `NO_PROXY` "
         "lists the host) or `none`. Defaults to `environment`."
     ),
+    "undeployedChanges": (
+        "Whether a preview of a Python program warns of a variable that is about to be written "
+        "without a deployment that follows: `warn` or `ignore`. Defaults to `warn`."
+    ),
 }
 
 _LANGUAGES = {

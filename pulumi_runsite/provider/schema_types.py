@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from .fields import Model, Props, value_type
+from .fields import Model, Props, Rule, value_type
 from .functions import FUNCTIONS, Function
 from .resource import Resource
 from .resources import RESOURCES
@@ -101,9 +101,12 @@ class NamedTypes:
 
     def output_spec(self, name: str, field: FieldInfo) -> Props:
         """Return the field of an output: any string, where an input is an enumeration."""
-        return {"description": camel_case_names(str(field.description))} | self.type_spec(
-            value_type(field), name
-        )
+        description = {"description": camel_case_names(str(field.description))}
+        if Rule.SECRET_VALUES in field.metadata:
+            return (
+                description | ANY
+            )  # a state of before 0.1.0 has a list, which an SDK would reject
+        return description | self.type_spec(value_type(field), name)
 
 
 def _map_spec(values: Props) -> Props:

@@ -11,12 +11,12 @@ from weakref import WeakKeyDictionary
 import pulumi
 from pulumi import dynamic
 from pulumi.dynamic.dynamic import PROVIDER_KEY
-from pulumi.runtime import get_root_resource
+from pulumi.runtime import get_root_resource, is_dry_run
 from pulumi.runtime.mocks import MockMonitor
 from pulumi.runtime.settings import get_monitor
 
-from ..engine.internal_properties import SECRET_INPUTS
-from . import mapped_keys, messages
+from ..engine.internal_properties import IS_PREVIEW, SECRET_INPUTS
+from . import mapped_keys, messages, undeployed
 from .program_values import first_fault
 
 
@@ -92,12 +92,15 @@ class RunsiteResource(dynamic.Resource):
                 **outputs,
                 **properties,
                 **_secret_inputs({k: v for k, v in given.items() if k not in secret | maps}),
+                **({IS_PREVIEW: True} if is_dry_run() else {}),
                 PROVIDER_KEY: self._resource_type.provider,
             },
             pulumi.ResourceOptions.merge(defaults, opts),
         )
         mapped_keys.declare_maps(resource_name, given, self.id, maps)
         self._always_set: pulumi.Output[Any] = self.__dict__.pop(always_set)
+        if is_dry_run():
+            undeployed.declare(self, resource_name, given, opts, maps)
 
     def _output_or_failure(self, name: str) -> pulumi.Output[Any]:
         """Return the output *name*, which fails where it has no value, outside of unit tests."""
@@ -119,16 +122,6 @@ def _secret_values(values: Any) -> Any:
     if not isinstance(values, Mapping):
         return pulumi.Output.secret(values)
     return {key: pulumi.Output.secret(value) for key, value in values.items()}
-
-
-async def is_about_to_change(resource: pulumi.Resource) -> bool:
-    """Return whether a preview shows a change of *resource*; wait until that is known."""
-    if isinstance(resource, pulumi.CustomResource) and not await resource.id.is_known():
-        return True
-    if not isinstance(resource, RunsiteResource):
-        return False
-    # Before an update, Pulumi knows no output of a dynamic resource beside its inputs.
-    return not await resource._always_set.is_known()  # noqa: SLF001
 
 
 def _secret_inputs(inputs: Mapping[str, Any]) -> dict[str, pulumi.Output[list[str]]]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pulumi
 from pulumi.output import UNKNOWN
 from pulumi.runtime import rpc
 
-from .base_resource import is_about_to_change
+from .pending_changes import is_about_to_change
 
 
 def settled_inputs(inputs: dict[str, Any], depends_on: Any) -> pulumi.Output[dict[str, Any]]:
@@ -40,3 +40,12 @@ async def _gate(given: pulumi.Output[Any], declared: pulumi.Output[Any]) -> Any:
         if await is_about_to_change(each):
             return UNKNOWN
     return True
+
+
+async def resources_behind(inputs: Mapping[str, Any], depends_on: Any) -> set[pulumi.Resource]:
+    """Return what *inputs* come from and *depends_on* names, with the children of components."""
+    given: pulumi.Output[Any] = pulumi.Output.from_input(dict(inputs))
+    declared: pulumi.Output[Any] = pulumi.Output.from_input(depends_on)
+    resources = await given.resources() | await declared.apply(_urns).resources()
+    expanded = await rpc._expand_dependencies(resources, None)  # noqa: SLF001
+    return resources | set(expanded.values())

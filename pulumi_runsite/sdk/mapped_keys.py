@@ -62,7 +62,7 @@ def _refuse(
     service: str, ids: tuple[Any, ...], keys: frozenset[str], variables: list[tuple[str, Any, Any]]
 ) -> None:
     for name, service_id, key in variables:
-        if isinstance(key, str) and key in keys and any(_is_same(service_id, id) for id in ids):
+        if isinstance(key, str) and key in keys and any(is_same_id(service_id, id) for id in ids):
             # Importing it takes as long as importing Pulumi: only for the error.
             from ..provider.messages import env_var_maps as messages  # noqa: PLC0415
 
@@ -70,7 +70,8 @@ def _refuse(
             raise pulumi.RunError(messages.declared_with_env_var(variable, key, web))
 
 
-def _is_same(one: Any, other: Any) -> bool:
+def is_same_id(one: Any, other: Any) -> bool:
+    """Return whether two inputs are the same id: an Output is known by its identity only."""
     if isinstance(one, pulumi.Output) or isinstance(other, pulumi.Output):
         return one is other
     return one is not None and bool(one == other)

@@ -93,3 +93,39 @@ def function_failed(function: str, error: str) -> str:
     See the message that contains it.
     """
     return f"{function}: {error}"
+
+
+def write_is_not_deployed(variable: str, deployment: str, trigger: str) -> str:
+    """
+    The preview is about to write a variable or secret of a web service that the program deploys,
+    and neither a deployment nor a restart comes after the write: the containers keep running
+    without the new value, and a first deployment may start before the variable exists. Only
+    previews of Python programs with the package `pulumi_runsite` check this.
+
+    Add the output `revision` of the variable to the `triggers` of the deployment or of a `Restart`:
+    see [Deployments](guides/deployments.md). If something else deploys it, run
+    `pulumi config set runsite:undeployedChanges ignore`.
+    """
+    return (
+        f"{variable} is about to be written, but {deployment} does not follow: the web service may "
+        f"keep running without the new value. Add `triggers=[{trigger}]` to the deployment. If "
+        "something else deploys it, run `pulumi config set runsite:undeployedChanges ignore`."
+    )
+
+
+def map_may_not_be_deployed(service: str, deployment: str, trigger: str) -> str:
+    """
+    The preview is about to change a web service with `env_vars` or `secret_env_vars`, and its
+    deployment is not triggered by them. If a variable changes, the containers keep running without
+    the new value. Only previews of Python programs with the package `pulumi_runsite` check this.
+
+    Add the output `env_vars_revision` to the `triggers` of the deployment or of a `Restart`: see
+    [Deployments](guides/deployments.md). If something else deploys it, run
+    `pulumi config set runsite:undeployedChanges ignore`.
+    """
+    return (
+        f"{service} is about to change, but {deployment} does not follow: if one of its variables "
+        f"is written, the web service keeps running without the new value. Add "
+        f"`triggers=[{trigger}]` to the deployment. If something else deploys it, run "
+        "`pulumi config set runsite:undeployedChanges ignore`."
+    )

@@ -104,5 +104,7 @@ def test_the_setting_of_the_stack_turns_the_proxy_off_and_on() -> None:
     used = Settings.resolve({"apiKey": "k", "proxy": "environment"}, environ).proxy
     assert used is not None
     assert "http" not in repr(used)
-    with pytest.raises(RunsiteError, match="`runsite:proxy` is not valid: it must be `environmen"):
+    with pytest.raises(
+        RunsiteError, match="`runsite:proxy` is not valid: it must be one of `environ"
+    ):
         Settings.resolve({"apiKey": "k", "proxy": "http://CANARY"}, environ)

@@ -24,6 +24,7 @@ _SECTIONS = {
     "provider.messages.existing": "What exists already",
     "provider.messages.creation_log": "The creation log",
     "provider.messages.immutable": "Changes that the Runsite API cannot make",
+    "provider.messages.previews": "Previews",
     "provider.messages.adoption": "Adopting and importing",
     "provider.messages.variables": "Writing and deleting variables and secrets",
     "provider.messages.env_var_maps": "Maps of environment variables",

@@ -90,6 +90,18 @@ def immutable_changes_invalid(setting: str, choices: str) -> Message:
     )
 
 
+def undeployed_changes_invalid(setting: str, choices: str) -> Message:
+    """
+    The setting for written variables that no deployment follows has an unknown value.
+
+    Set one of the values that the message names, or remove the setting to use `warn`.
+    """
+    return Message(
+        f"`{setting}` is not valid: it must be one of {choices}",
+        "Set one of these values, or remove the setting",
+    )
+
+
 def repeated(reason: str) -> Message:
     """
     A resource cannot be checked because of an error of the configuration that another resource of
@@ -107,7 +119,7 @@ def proxy_setting_invalid(setting: str, choices: str) -> Message:
     Set `none` to connect without a proxy, or remove the setting to use that of the environment.
     """
     return Message(
-        f"`{setting}` is not valid: it must be {choices}",
+        f"`{setting}` is not valid: it must be one of {choices}",
         "Set one of these values; set the address of a proxy as `HTTPS_PROXY` in the environment",
     )
 

@@ -25,7 +25,9 @@ from ..deployments.wait import DeploymentWait
 from ..fields import UNKNOWN, ImmutableChanges, Props
 from ..messages import adoption as adoption_messages
 from ..messages import deployments as messages
+from ..messages import previews as preview_messages
 from ..models.deployment import DeploymentInputs, DeploymentOutputs
+from ..previewed_create import Reference
 from ..resource import ADOPT_ID, Diff, Resource
 from ..web_services.status import get_web_service
 from .web_service import WebService
@@ -51,6 +53,15 @@ class Deployment(Resource):
         """Yield what is wrong between inputs."""
         if UNKNOWN not in (inputs.get("rollback_to", UNKNOWN), inputs.get("branch", UNKNOWN)):
             yield Failure("rollback_to", messages.rollback_with_branch())
+
+    @classmethod
+    def references(cls, inputs: Props) -> list[Reference]:
+        """Return the deployment that the rollback goes back to."""
+        target, web_service_id = inputs.get("rollback_to"), inputs.get("web_service_id")
+        if target is None or web_service_id is None or ADOPT_ID in inputs:
+            return []
+        missing = preview_messages.rollback_target_missing(target, web_service_id)
+        return [Reference(deployments_of(web_service_id), target, missing)]
 
     @classmethod
     def diff(cls, state: Props, inputs: Props, immutable_changes: ImmutableChanges) -> Diff:

@@ -12,10 +12,11 @@ from ..collection import Collection
 from ..context import Context, ResourceInitFailed
 from ..create_once import Created, CreateRequest, create_once
 from ..drift import WRITTEN
-from ..fields import UNKNOWN, Props, Rule, with_integers
+from ..fields import UNKNOWN, Props, Rule, contains_unknown, with_integers
 from ..messages import adoption as adoption_messages
 from ..messages import creation as creation_messages
 from ..messages import immutable as immutable_messages
+from ..messages import previews as messages
 from ..resource import ADOPT_ID, Resource
 from .confirm_deleted import current_object
 
@@ -63,6 +64,11 @@ class ImmutableResource(Resource):
     def unfinished(cls, state: Props) -> Props:
         """Return *state* where `finish_create` was not reached."""
         return state
+
+    @classmethod
+    def previewed_request(cls, ctx: Context, inputs: Props) -> CreateRequest:
+        """Return what `create` would request."""
+        return cls._create_request(ctx, inputs)
 
     @classmethod
     def _create_request(cls, ctx: Context, inputs: Props) -> CreateRequest:
@@ -193,13 +199,25 @@ class ImmutableResource(Resource):
     ) -> None:
         """Raise an error if the changes are not accepted, or Runsite reports other values."""
         inputs = cls.normalize_inputs(inputs)
+        changed = cls.immutable_changes(state, inputs)
         policy = inputs.get("immutable_changes", ctx.immutable_changes)
         show = partial(_redacted, ctx)
         if policy == "error" and (refused := cls.refused_changes(state, inputs, masked, show)):
             raise RunsiteError("\n".join(map(str, refused)))
-        reported = cls.immutable_changes(state, inputs) & state.get(WRITTEN, {}).keys()
-        if policy == "accept" and reported:
+        resource = f"{cls.noun} {ctx.displayed(state.get('name'))} ({id})"
+        if policy == "replace" and changed:
+            ctx.engine_log.warning(cls.replacement_warning(resource, state))
+        unknown = sorted(name for name in changed if contains_unknown(inputs.get(name)))
+        if policy == "error" and unknown:
+            names, options = (", ".join(f"{q}{n}{q}" for n in unknown) for q in ("`", '"'))
+            ctx.engine_log.warning(messages.immutable_unknown(resource, cls.noun, names, options))
+        if policy == "accept" and changed & state.get(WRITTEN, {}).keys():
             await cls._accepted(ctx, id, state, inputs)
+
+    @classmethod
+    def replacement_warning(cls, resource: str, state: Props) -> str:
+        """Return what a replacement means for the object that is replaced."""
+        raise NotImplementedError
 
     @classmethod
     async def _accepted(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:

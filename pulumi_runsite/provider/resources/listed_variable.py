@@ -108,6 +108,11 @@ class ListedVariable(Resource):
         return {k: v for k, v in cls.request_body(inputs).items() if k != cls.parent}
 
     @classmethod
+    def previewed_request(cls, ctx: Context, inputs: Props) -> CreateRequest:  # noqa: ARG003
+        """Return what `create` would request."""
+        return cls._create_request(inputs)
+
+    @classmethod
     def _create_request(cls, inputs: Props) -> CreateRequest:
         siblings = cls.siblings(inputs[cls.parent])
         return CreateRequest(

@@ -87,7 +87,7 @@ class MapWrite:
         by_key, attempt = MappedEnvVar.by_key(items), self._interrupted()
         if before.keys() - by_key.keys():
             self.ctx.account.confirm_address(error.reason)
-        own = {key for key, item in by_key.items() if _has_created(attempt, item)}
+        own = {key for key, item in by_key.items() if MappedEnvVar.is_created_by(attempt, item)}
         previous = {key: unknown(self.service_id, key) for key in own & self.wanted.keys()}
         unseen = {k: each for k, each in self.known.items() if k not in by_key and "id" not in each}
         self.known = MappedEnvVar.observed(items, previous | self.known) | unseen
@@ -118,14 +118,16 @@ class MapWrite:
             return
         items = await MappedEnvVar.siblings(self.service_id).fetch_cached(self.ctx)
         by_key = MappedEnvVar.by_key(items)
-        own = {key for key, item in by_key.items() if _has_created(attempt, item)}
+        own = {key for key, item in by_key.items() if MappedEnvVar.is_created_by(attempt, item)}
         present = [key for key in by_key if key in no_id or key in own - self.known.keys()]
         others = [key for key in present if key not in self.known and key not in own]
-        if refused := [key for key in others if not self._is_as_declared(by_key[key])]:
-            names = ", ".join(f"`{key}`" for key in sorted(refused))
-            raise RunsiteError(messages.key_exists(names, self.service_id))
-        previous = {key: self.known.get(key) or unknown(self.service_id, key) for key in present}
+        refused = [key for key in others if not self._is_as_declared(by_key[key])]
+        found = [key for key in present if key not in refused]
+        previous = {key: self.known.get(key) or unknown(self.service_id, key) for key in found}
         self.known |= MappedEnvVar.observed(items, previous)
+        if refused:
+            names = ", ".join(f"`{key}` ({by_key[key]['id']})" for key in sorted(refused))
+            raise RunsiteError(messages.key_exists(names, self.service_id))
 
     def _interrupted(self) -> Attempt | None:
         try:
@@ -244,9 +246,3 @@ class MapWrite:
         except RunsiteError:
             return
         self.known |= MappedEnvVar.observed(items, self.known)
-
-
-def _has_created(attempt: Attempt | None, item: Props) -> bool:
-    """Return whether an interrupted update has created *item*."""
-    is_new = attempt is not None and str(item["id"]) not in attempt.existing_ids
-    return is_new and attempt is not None and attempt.sent(MappedEnvVar.import_name(item), "")

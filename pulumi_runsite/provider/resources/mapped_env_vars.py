@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from .. import drift
+from ..attempt import Attempt
 from ..context import Context
 from ..fields import UNKNOWN, Props
 from ..messages import accounts as account_messages
@@ -126,6 +127,13 @@ class MappedEnvVar(EnvVar):
         return {cls.import_name(item): item for item in items}
 
     @classmethod
+    def is_created_by(cls, attempt: Attempt | None, item: Props) -> bool:
+        """Return whether *attempt*, an interrupted update, has created *item* of the list."""
+        if attempt is None or str(item["id"]) in attempt.existing_ids:
+            return False
+        return attempt.sent(cls.import_name(item), "")
+
+    @classmethod
     def written(cls, item: Props, before: Props, inputs: Props) -> Props:
         """Return the variable *before* once *inputs* are written, and *item* is reported of it."""
         after = cls._state(item, drift.without_written(cls.with_inputs(before, inputs)))
@@ -172,12 +180,16 @@ class MappedEnvVar(EnvVar):
 
     @classmethod
     async def refreshed(cls, ctx: Context, service_id: str, variables: Variables) -> Variables:
-        """Return *variables* as Runsite reports them now, without those confirmed deleted."""
+        """
+        Return *variables* as Runsite reports them now; of one that is confirmed deleted, only the
+        key, so that it is known where the list has lagged for longer.
+        """
         items = await cls.settled(ctx, service_id, variables)
         if missing := variables.keys() - cls.by_key(items).keys():
             request = f"GET {cls.siblings(service_id).path}"
             ctx.account.confirm_address(account_messages.not_in_list(min(missing), request))
-        return cls.observed(items, variables)
+        bare = {key: {n: variables[key][n] for n in _IDENTITY} for key in missing}
+        return cls.observed(items, variables) | bare
 
 
 def _first_if_complete(keys: frozenset[str], items: list[Props]) -> Props | None:

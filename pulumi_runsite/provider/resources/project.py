@@ -9,6 +9,7 @@ from ..existing import known_of
 from ..fields import Props
 from ..messages import existing as existing_messages
 from ..messages import left_after_destroy as messages
+from ..messages import previews as preview_messages
 from ..models.project import ProjectInputs, ProjectOutputs
 from .immutable import ImmutableResource
 
@@ -35,7 +36,7 @@ class Project(ImmutableResource):
     async def adoptable_contents(cls, ctx: Context, item: Props) -> str:
         """Return the web services of the project *item*, each with the input that adopts it."""
         try:
-            listed = await WEB_SERVICES.fetch(ctx)
+            listed = await WEB_SERVICES.fetch_cached(ctx)
         except RunsiteError:
             return ""  # the message is as true without them
         lines = [
@@ -48,6 +49,11 @@ class Project(ImmutableResource):
         if not lines:
             return ""
         return existing_messages.contents_of_existing(item["id"], "".join(lines[:_MOST_LINES]))
+
+    @classmethod
+    def replacement_warning(cls, resource: str, state: Props) -> str:  # noqa: ARG003
+        """Return that it stays on Runsite."""
+        return preview_messages.project_is_replaced(resource)
 
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:

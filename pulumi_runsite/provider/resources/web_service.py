@@ -16,6 +16,7 @@ from ..fields import UNKNOWN, Props, contains_unknown
 from ..messages import env_var_maps as map_messages
 from ..messages import existing as existing_messages
 from ..messages import left_after_destroy as removal_messages
+from ..messages import previews as preview_messages
 from ..messages import web_service_inputs as messages
 from ..models.web_service import DEFAULT_PORT, WebServiceInputs, WebServiceOutputs
 from ..resource import ADOPT_ID
@@ -208,6 +209,13 @@ class WebService(ImmutableResource):
             reached |= {"desired_state": before} if before else {}
             raise ResourceInitFailed(str(error), id, reached) from None
         return cls.state_from_response(body, updated)
+
+    @classmethod
+    def replacement_warning(cls, resource: str, state: Props) -> str:
+        """Return that it stays on Runsite, and that the new one has another address."""
+        is_kept = state.get("on_destroy") == "abandon"
+        fate = preview_messages.keeps_running() if is_kept else preview_messages.is_stopped()
+        return preview_messages.web_service_is_replaced(resource, fate)
 
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:

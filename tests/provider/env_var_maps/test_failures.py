@@ -75,7 +75,8 @@ def test_a_key_of_somebody_else_is_not_claimed_by_a_refused_single_write(web: Ma
     web.world.fault(kind="answer", status=409, body={"detail": "exists"}, method="POST")
     assert "exists" in web.fails(PLAIN | {"HIS": "mine"}, MASKED)
     web.by_hand("HIS", "his", is_secret=True)
-    assert "`HIS` exists already" in web.fails(PLAIN | {"HIS": "mine"}, MASKED)
+    exists = f"`HIS` ({web.rows()['HIS'].id}) exists already"
+    assert exists in web.fails(PLAIN | {"HIS": "mine"}, MASKED)
     assert web.on_runsite()["HIS"] == ("his", True)
 
 

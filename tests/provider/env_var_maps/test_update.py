@@ -76,7 +76,8 @@ def test_a_key_of_somebody_else_is_refused_and_adopt_id_overwrites_it(web: Manag
     mark = web.world.mark()
     masked = MASKED | {"HIS": "canary-mine", "NEW": "canary-new"}
     reason = web.fails(PLAIN, masked)
-    assert reason.startswith(f"`HIS` exists already on web service {web.web.id}, and was not")
+    his = web.rows()["HIS"].id
+    assert reason.startswith(f"`HIS` ({his}) exists already on web service {web.web.id}, and was")
     assert f"set `adopt_id='{web.web.id}'`" in reason
     assert web.world.writes(mark) == []
     assert web.in_state() == PLAIN | MASKED

@@ -1,0 +1,114 @@
+"""What a preview knows of the creates to come: it reads what exists, and writes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from ..api import NotFound, Rejected, RunsiteError, Unauthorized
+from .collection import Collection
+from .context import Context
+from .create_request import CreateRequest
+from .existing import refuse_duplicates
+from .fields import Props, contains_unknown
+from .messages import previews as messages
+from .previewed_create import Reference
+from .replacement_guard import Replacements
+from .resource import ADOPT_ID, Resource
+
+T = TypeVar("T")
+
+READ_WITHIN_S = 10.0
+"""Seconds for which a preview waits for a response: without one it is as good as before."""
+
+_MISSING = (NotFound, Rejected)
+"""The errors for an id that does not exist: also for one that has not the form of an id."""
+
+_STOPPED = "a preview could not read"
+
+
+class _NotReadError(Exception):
+    """Runsite could not be read; the text is the reason."""
+
+
+@dataclass(frozen=True)
+class CreatePreview:
+    """The preview of the creates of one run."""
+
+    replacements: Replacements
+
+    async def confirm(
+        self, resource: type[Resource], ctx: Context, urn: str, inputs: Props
+    ) -> None:
+        """
+        Raise an error if what exists shows that the create would be refused.
+
+        What cannot be read is not checked, which one warning of the run says.
+        """
+        if ctx.client.observations.get(_STOPPED):
+            return
+        ctx = replace(ctx, client=ctx.client.without_retries())
+        try:
+            known = {k: v for k, v in inputs.items() if not contains_unknown(v)}
+            for reference in resource.references(known):
+                await _confirm_exists(ctx, reference)
+            if self._is_new(resource, ctx, urn, inputs):
+                await _refuse_existing(ctx, resource.previewed_request(ctx, known))
+        except _NotReadError as error:
+            if not ctx.client.observations.get(_STOPPED):
+                ctx.client.observations[_STOPPED] = True
+                ctx.engine_log.warning(messages.not_checked(str(error)))
+
+    def _is_new(self, resource: type[Resource], ctx: Context, urn: str, inputs: Props) -> bool:
+        """Return whether the create must not find its object, as far as that is known."""
+        identity = tuple(inputs.get(name) for name in resource.unique_by)
+        is_identified = urn and not contains_unknown(list(identity))
+        if not is_identified or ADOPT_ID in inputs or self.replacements.is_in_state(urn):
+            return False
+        if self.replacements.may_be_vacated(identity):
+            return False
+        try:
+            return ctx.create_log.unfinished() is None  # else it may be what that run created
+        except RunsiteError:
+            return False
+
+
+async def _confirm_exists(ctx: Context, reference: Reference) -> None:
+    try:
+        await _read(reference.collection.get(ctx, reference.id))
+    except _MISSING:
+        raise RunsiteError(reference.missing) from None
+
+
+async def _refuse_existing(ctx: Context, request: CreateRequest | None) -> None:
+    if request is None or request.duplicates != "refused":
+        return
+    try:
+        listed = await _read(_listed_once(ctx, request.collection))
+    except _MISSING:
+        return  # the parent is missing, which `up` reports
+    match = request.match.items()
+    existing = [item for item in listed if all(item.get(name) == value for name, value in match)]
+    await refuse_duplicates(ctx, request, existing)
+
+
+async def _listed_once(ctx: Context, collection: Collection) -> list[Props]:
+    """Return the list as the first call of the run has read it."""
+    name = f"previewed {collection.path}"
+    if name not in ctx.client.observations:
+        ctx.client.observations[name] = asyncio.ensure_future(collection.fetch_cached(ctx))
+    listed: list[Props] = await asyncio.shield(ctx.client.observations[name])
+    return listed
+
+
+async def _read(reading: Awaitable[T]) -> T:
+    try:
+        return await asyncio.wait_for(reading, READ_WITHIN_S)
+    except (Unauthorized, *_MISSING):
+        raise
+    except asyncio.TimeoutError:
+        raise _NotReadError(messages.no_response_within(f"{READ_WITHIN_S:.0f}")) from None
+    except RunsiteError as error:
+        raise _NotReadError(error.reason) from None

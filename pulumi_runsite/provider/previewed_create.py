@@ -1,0 +1,34 @@
+"""What of one resource type a preview checks on Runsite before a create; by default nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .collection import Collection
+from .context import Context
+from .create_request import CreateRequest
+from .fields import Props
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An object that an input refers to."""
+
+    collection: Collection
+    id: str
+    missing: str
+    """The error message where it does not exist."""
+
+
+class PreviewedCreate:
+    """The part of a resource type that a preview of a create needs."""
+
+    @classmethod
+    def references(cls, inputs: Props) -> list[Reference]:  # noqa: ARG003
+        """Return what must exist for the create, as far as *inputs* are known."""
+        return []
+
+    @classmethod
+    def previewed_request(cls, ctx: Context, inputs: Props) -> CreateRequest | None:  # noqa: ARG003
+        """Return what `create` would request, as far as the list of what exists decides on it."""
+        return None
