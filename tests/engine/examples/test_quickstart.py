@@ -16,7 +16,7 @@ def test_the_quickstart_is_previewed_created_once_and_destroyed(
     quickstart: Stack, emulator: Runsite
 ) -> None:
     assert quickstart.preview().changes == {"create": 5}
-    assert emulator.journal() == []
+    assert emulator.writes() == []
 
     assert quickstart.up().code == 0
     writes = emulator.writes()
