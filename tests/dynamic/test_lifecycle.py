@@ -9,6 +9,7 @@ import pytest
 from pulumi.runtime.proto import provider_pb2
 
 from pulumi_runsite.emulator import Running
+from pulumi_runsite.provider.attempt import decoded_record
 from tests.adapters.dynamic_host_process import Host, plain
 from tests.adapters.fake_engine import RpcFailed
 from tests.dynamic.host_calls import checked, service
@@ -66,7 +67,7 @@ def test_the_creation_log_is_stored_in_pulumi_home(online_host: Host, tmp_path: 
     project = online_host("Project")
     id, state = project.create(checked(project, {"name": "shop"}))
     (entry,) = (tmp_path / "runsite-creation-log").iterdir()
-    assert json.loads(entry.read_text())["created_id"] == id
+    assert decoded_record(entry.read_bytes())["created_id"] == id
     project.diff(id, state, {"name": "shop"}, {"name": "shop"})
     assert not entry.exists()
 

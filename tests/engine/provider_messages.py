@@ -19,7 +19,7 @@ UNKNOWN_SETTING = (
 
 PORT_TOO_LARGE = "port: must be at most 65535"
 TOO_MANY_INSTANCES = "max_instances: must be at most 5"
-NUL_IN_VALUE = "value: must not contain a NUL character"
+NUL_IN_VALUE = "must not contain a NUL character"
 DUPLICATE_VARIABLE = "EnvVar 'two' and EnvVar 'one' are the same environment variable"
 
 ANOTHER_STACK_MAY_OWN_IT = "Another stack may own it: set another `name` to create another one"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from google.protobuf.struct_pb2 import Struct
@@ -10,6 +9,7 @@ from pulumi.runtime.proto import provider_pb2
 
 from pulumi_runsite.emulator import Running
 from pulumi_runsite.plugin.property_values import to_plain, to_props
+from pulumi_runsite.provider.attempt import decoded_record
 from pulumi_runsite.provider.resources import EnvVar
 from tests.adapters.plugin_process import Plugin
 from tests.plugin.plugin_calls import checked, service
@@ -51,7 +51,7 @@ def test_the_creation_log_is_stored_in_pulumi_home(online_plugin: Plugin, tmp_pa
     inputs = checked(project, name="shop")
     id, state = project.create(inputs)
     (entry,) = (tmp_path / "runsite-creation-log").iterdir()
-    assert json.loads(entry.read_text())["created_id"] == id
+    assert decoded_record(entry.read_bytes())["created_id"] == id
     project.diff(id, state, inputs, inputs)
     assert not entry.exists()
 

@@ -4,9 +4,9 @@ Regular expressions for the output of `pulumi` that the demo verifies.
 The texts of the provider are here and nowhere else in the demo.
 """
 
-PREVIEW_CREATES_ALL = r"\+ 12 to create"
+PREVIEW_CREATES_ALL = r"\+ 11 to create"
 URL_OUTPUT = r"url *: \"https://"
-NOTHING_CHANGED = r"12 unchanged"
+NOTHING_CHANGED = r"11 unchanged"
 ONE_UPDATE_ONE_REPLACEMENT = r"~ 1 updated\s+\+-1 replaced"
 VARIABLE_DRIFT = r"log-level +updated"
 

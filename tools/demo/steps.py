@@ -63,7 +63,7 @@ class Demo:
         """Verify that a preview of a new stack sends no request."""
         self._title("`pulumi preview` lists what will be created. It sends no request to Runsite.")
         result = self._run("pulumi preview")
-        self._check_output(result, expected_output.PREVIEW_CREATES_ALL, "12 resources to create")
+        self._check_output(result, expected_output.PREVIEW_CREATES_ALL, "11 resources to create")
         self._check_requests("no request", self._count_requests(), {}, reads=0)
 
     def up(self) -> None:
@@ -89,7 +89,7 @@ class Demo:
         self._check_requests("no request", self._count_requests(), {}, reads=0)
         self._title("A second `pulumi up` sends no request either.")
         result = self._run("pulumi up --yes --skip-preview")
-        self._check_output(result, expected_output.NOTHING_CHANGED, "12 unchanged resources")
+        self._check_output(result, expected_output.NOTHING_CHANGED, "11 unchanged resources")
         self._check_requests("no request", self._count_requests(), {}, reads=0)
 
     def check_state_for_secrets(self) -> None:

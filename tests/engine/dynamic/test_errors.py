@@ -77,7 +77,7 @@ def test_all_invalid_inputs_are_reported_together_without_secrets_and_nothing_is
     errors = "\n".join(preview.errors())
     assert f"'web' has a problem: {provider_messages.PORT_TOO_LARGE}" in errors
     assert f"'web' has a problem: {provider_messages.TOO_MANY_INSTANCES}" in errors
-    assert provider_messages.NUL_IN_VALUE in errors
+    assert f"secret_env_vars.A: {provider_messages.NUL_IN_VALUE}" in errors
     assert "canary" not in preview.out
     assert emulator.journal() == []
 

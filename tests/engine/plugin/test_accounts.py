@@ -37,8 +37,8 @@ def test_each_provider_sends_its_own_api_key(project: Stack, emulator: Runsite) 
         for entry in emulator.journal()
         if entry["method"] == "POST"
     }
-    assert key_ids["second"] == key["id"]
-    assert key_ids["first"] not in (key["id"], None)
+    assert key_ids["second-dev"] == key["id"]
+    assert key_ids["first-dev"] not in (key["id"], None)
     assert project.up("--expect-no-changes").code == 0
     # One key is a plain text input, the other is in the environment.
     assert OTHER_KEY not in json.dumps(project.export()["deployment"])

@@ -48,7 +48,7 @@ def test_up_creates_each_resource_exactly_once(deployed: Stack, module_emulator:
     ]
     outputs = deployed.export()["deployment"]["resources"][0]["outputs"]
     assert outputs["url"].endswith(".runsite.app")
-    assert outputs["found"] == "web"
+    assert outputs["found"] == "web-dev"
 
 
 def test_a_second_up_and_a_refresh_change_and_write_nothing(
