@@ -41,7 +41,7 @@ from .messages import creation as messages
 from .server_time import server_now
 from .shared_list import SharedList
 
-__all__ = ["CreateRequest", "Created", "create_once"]
+__all__ = ["LATE_S", "SENT_WITHIN_S", "CreateRequest", "Created", "create_once", "may_be_created"]
 
 _UNDOCUMENTED = frozenset({"env_vars", "source_type"})
 """Fields that Runsite's own CLI sends, and its public API page does not name."""
@@ -49,10 +49,10 @@ _UNDOCUMENTED = frozenset({"env_vars", "source_type"})
 _SEARCH_AFTER_S = (0.0, 1.0, 3.0, 6.0)
 """Seconds before each search for what a lost response may have created: lists may lag."""
 
-_LATE_S = 60.0
+LATE_S = 60.0
 """Seconds after a lost response in which Runsite may still carry out the request."""
 
-_SENT_WITHIN_S = 360.0
+SENT_WITHIN_S = 360.0
 """Seconds in which a request is sent: its wait for a rate limit, and its own time limit."""
 
 _REQUEST_TIMEOUT = 408
@@ -136,7 +136,7 @@ async def _create(
 
 def _begun(ctx: Context, request: CreateRequest, existing_ids: frozenset[str]) -> Begun:
     now, tolerance_s = server_now(ctx.client)
-    until = now + tolerance_s + _SENT_WITHIN_S + _LATE_S
+    until = now + tolerance_s + SENT_WITHIN_S + LATE_S
     is_repeatable = request.duplicates != "refused"
     return Begun(
         request.fingerprint,
@@ -167,7 +167,7 @@ class _Sending:
         try:
             response = await self._post()
         except RunsiteError as error:
-            if not _may_be_created(error):
+            if not may_be_created(error):
                 self.ctx.create_log.forget()
                 raise
             lost = error
@@ -177,7 +177,7 @@ class _Sending:
             except InvalidResponse as error:
                 lost, answered_id = error, self._answered_id(response)
         now, tolerance_s = server_now(self.ctx.client)
-        self.ctx.create_log.response_lost(now + tolerance_s + _LATE_S, answered_id)
+        self.ctx.create_log.response_lost(now + tolerance_s + LATE_S, answered_id)
         return await self._search(lost, answered_id)
 
     async def _post(self) -> Props:
@@ -235,7 +235,8 @@ class _Sending:
         raise OutcomeUnknown(messages.creation_unknown(lost.reason, description)) from None
 
 
-def _may_be_created(error: RunsiteError) -> bool:
+def may_be_created(error: RunsiteError) -> bool:
+    """Return whether a request that ended with *error* may have created something."""
     if isinstance(error, ApiError):
         return isinstance(error, Unavailable) or error.status == _REQUEST_TIMEOUT
     return isinstance(error, (InvalidResponse, OutcomeUnknown))

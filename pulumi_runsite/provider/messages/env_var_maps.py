@@ -30,6 +30,19 @@ def key_exists(keys: str, web_service_id: str) -> Message:
     )
 
 
+def not_deleted(key: str, id: str, web_service_id: str) -> str:
+    """
+    A key was removed from a map after a write of unknown outcome, and nothing shows that the
+    variable of this key on Runsite was created by that write.
+
+    Delete it in the dashboard if nobody else needs it.
+    """
+    return (
+        f"`{key}` ({id}) of web service {web_service_id} was not deleted, since nothing shows that "
+        "this resource has created it. Delete it in the dashboard if nobody else needs it."
+    )
+
+
 def declared_with_env_var(variable: str, key: str, web_service: str) -> str:
     """
     An `EnvVar` and the map `env_vars` or `secret_env_vars` of a web service declare the same key.

@@ -44,6 +44,34 @@ def write_unknown(error: str, name: str) -> str:
     )
 
 
+def write_not_shown(request: str, names: str) -> str:
+    """
+    The response to a write was a success, and neither it nor the list of variables shows the new
+    value.
+
+    Run `pulumi up` again, which writes it again. If that fails in the same way, check the variable
+    in the dashboard.
+    """
+    return (
+        f"{request} was answered with a success, but Runsite does not show that `{names}` was "
+        "written. Run `pulumi up` again to write it again."
+    )
+
+
+def secret_is_readable(variable: str) -> str:
+    """
+    A variable is declared as a secret, and Runsite reports it as readable: it was stored without
+    the flag, or this Runsite ignores the flag.
+
+    Check the variable in the dashboard. If it is readable there, replace the secret, and do not
+    keep one there.
+    """
+    return (
+        f"{variable} is declared as a secret, but Runsite does not mask its value. Check it in the "
+        "dashboard."
+    )
+
+
 def masked_value_not_imported(variable: str) -> str:
     """
     Runsite masks the value, so that an import cannot read it. `pulumi import` writes `value=""`

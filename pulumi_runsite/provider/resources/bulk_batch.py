@@ -6,14 +6,15 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from ...api import ApiError, Conflict, NotFound, Rejected, RunsiteError
+from ...api import ApiError, Conflict, NotFound, OutcomeUnknown, Rejected, RunsiteError
 from ..context import Context
 from ..drift import changed_since
 from ..fields import Props
-from .bulk_write import UNKNOWN_OUTCOME, BulkWrite, BulkWrites
+from ..messages import variables as messages
+from .bulk_write import UNKNOWN_OUTCOME, BulkWrite, BulkWrites, is_shown
 
 MAX_ITEMS = 100
 """Variables in one bulk write at most."""
@@ -33,6 +34,8 @@ class VariableWrite:
     write: BulkWrite
     changed_at: str | None = None
     """The time of the last change of the variable, as far as it is known."""
+    before: Props = field(default_factory=dict)
+    """The variable as it was, as far as it is known."""
 
     @cached_property
     def name(self) -> str:
@@ -157,7 +160,16 @@ async def write_together(ctx: Context, variables: Sequence[VariableWrite]) -> li
 
 async def _write_alone(ctx: Context, variable: VariableWrite) -> Props | None:
     found = await variable.write.send(ctx)
-    return None if found is None else found.get(variable.name, {})
+    if found is None:
+        return None
+    (sent,) = variable.write.items
+    item = found.get(variable.name)
+    if not is_shown(item, sent, variable.before):
+        item = (await _listed(ctx, [variable])).get(variable.name)
+    if not is_shown(item, sent, variable.before):
+        request = ctx.client.request_name("PUT", f"{variable.write.siblings.path}/bulk")
+        raise OutcomeUnknown(messages.write_not_shown(request, variable.name))
+    return item
 
 
 async def _confirmed(

@@ -17,8 +17,10 @@ from ...api import (
     RunsiteError,
     Unavailable,
 )
+from ..attempt import as_reported
 from ..collection import Collection
 from ..context import Context
+from ..drift import reported_value
 from ..fields import Props
 from ..messages import variables as messages
 
@@ -163,3 +165,13 @@ class BulkWrite:
                 raise
             observed.refuses_id = True
             return await ctx.client.send("PUT", self._path, {self.body_field: bare})
+
+
+def is_shown(item: Props | None, sent: Props, before: Props) -> bool:
+    """Return whether *item* may be what *sent* has made of *before*: not one that is as before."""
+    if not item:
+        return False
+    value, old = item.get("value"), reported_value(before, "value")
+    is_readable = item.get("is_secret") is False and value is not None
+    is_old = value == old and as_reported(value) != as_reported(sent["value"])
+    return not (is_readable and is_old)

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
+from typing import Any
 
-from ...api import (
-    Conflict,
-    Forbidden,
-    InvalidResponse,
-    NotFound,
-    Rejected,
-    RunsiteError,
-)
-from ..attempt import Attempt, Begun
+from ...api import Conflict, Forbidden, NotFound, OutcomeUnknown, Rejected, RunsiteError
 from ..context import Context, ResourceInitFailed
-from ..create_log import CreateLog
 from ..fields import Props
 from ..messages import env_var_maps as messages
-from .bulk_write import UNKNOWN_OUTCOME, BulkReplacedError, BulkWrite
+from ..messages import variables as variable_messages
+from .bulk_write import UNKNOWN_OUTCOME, BulkReplacedError, BulkWrite, is_shown
+from .map_log import MapLog, is_unknown
 from .mapped_env_vars import MappedEnvVar, Variables, unknown, with_variables
 
 REVISION = "env_vars_revision"
@@ -35,12 +29,13 @@ class MapWrite:
     """What the program declares."""
     known: Variables
     """What Runsite has of it, as far as it is known; brought up to date by each request."""
+    revision: Any = None
+    """The revision in the state, None where there is none."""
     has_sent: bool = False
 
     @property
-    def _log(self) -> CreateLog:
-        """The log of what an update creates, since the engine knows nothing of a killed one."""
-        return self.ctx.create_log.part("env_vars")
+    def _log(self) -> MapLog:
+        return MapLog(self.ctx, self.revision)
 
     async def apply(self, state: Props) -> Props:
         """
@@ -54,6 +49,8 @@ class MapWrite:
             for key in [key for key in self.known if key not in self.wanted]:
                 await self._delete(key)
         except RunsiteError as error:
+            if self.has_sent:
+                self._log.failed(error)
             await self._look_again()
             reached = self._reached(state)
             raise ResourceInitFailed(str(error), self.service_id, reached) from None
@@ -61,7 +58,7 @@ class MapWrite:
 
     def _reached(self, state: Props) -> Props:
         if self.ctx.engine_log.is_connected():
-            self._log.reported()
+            self._log.log.reported()
         if not self.has_sent:
             self.ctx.state_record.end_write(REVISION)
             return with_variables(state, self.known)
@@ -69,25 +66,22 @@ class MapWrite:
 
     async def _write_changed(self) -> None:
         try:
-            if changed := await self._changed():
-                await self._write(changed)
+            await self._write(await self._changed())
         except (NotFound, Conflict, Forbidden, Rejected) as error:
             # A variable was deleted since; or the request was sent twice, since its first response
             # was lost, and has created some.
-            if not await self._has_moved(error):
-                self._log.forget()
+            if not (self.has_sent and await self._has_moved(error)):
                 raise
-            if changed := await self._changed():
-                await self._write(changed)
+            await self._write(await self._changed())
 
     async def _has_moved(self, error: RunsiteError) -> bool:
         """Return whether the list shows why a write was refused, and know what it shows."""
         items = await MappedEnvVar.settled(self.ctx, self.service_id, self.known)
         before = {key: each.get("id") for key, each in self.known.items()}
-        by_key, attempt = MappedEnvVar.by_key(items), self._interrupted()
+        by_key = MappedEnvVar.by_key(items)
         if before.keys() - by_key.keys():
             self.ctx.account.confirm_address(error.reason)
-        own = {key for key, item in by_key.items() if MappedEnvVar.is_created_by(attempt, item)}
+        own = self._log.created_by_interrupted(items)
         previous = {key: unknown(self.service_id, key) for key in own & self.wanted.keys()}
         unseen = {k: each for k, each in self.known.items() if k not in by_key and "id" not in each}
         self.known = MappedEnvVar.observed(items, previous | self.known) | unseen
@@ -113,15 +107,19 @@ class MapWrite:
             RunsiteError: Runsite has a key that is not in the state, with another value.
         """
         no_id = [key for key in self.wanted if "id" not in self.known.get(key, {})]
-        attempt = self._interrupted()
-        if not no_id and attempt is None:
+        if not no_id and self._log.interrupted() is None:
             return
-        items = await MappedEnvVar.siblings(self.service_id).fetch_cached(self.ctx)
-        by_key = MappedEnvVar.by_key(items)
-        own = {key for key, item in by_key.items() if MappedEnvVar.is_created_by(attempt, item)}
+        now = self.ctx.client.clock.now()  # a colleague may just have created one
+        items = await MappedEnvVar.siblings(self.service_id).fetch_cached(self.ctx, now)
+        by_key, own = MappedEnvVar.by_key(items), self._log.created_by_interrupted(items)
         present = [key for key in by_key if key in no_id or key in own - self.known.keys()]
-        others = [key for key in present if key not in self.known and key not in own]
-        refused = [key for key in others if not self._is_as_declared(by_key[key])]
+        is_foreign = self._log.is_foreign
+        others = [k for k in present if k not in self.known or is_foreign(by_key[k])]
+        refused = [
+            key
+            for key in others
+            if key not in own and not MappedEnvVar.has(by_key[key], self.wanted[key])
+        ]
         found = [key for key in present if key not in refused]
         previous = {key: self.known.get(key) or unknown(self.service_id, key) for key in found}
         self.known |= MappedEnvVar.observed(items, previous)
@@ -129,23 +127,16 @@ class MapWrite:
             names = ", ".join(f"`{key}` ({by_key[key]['id']})" for key in sorted(refused))
             raise RunsiteError(messages.key_exists(names, self.service_id))
 
-    def _interrupted(self) -> Attempt | None:
-        try:
-            return self._log.unfinished()
-        except RunsiteError:  # only a create needs the log
-            return None
-
-    def _is_as_declared(self, item: Props) -> bool:
-        wanted = self.wanted[str(item["key"])]
-        return (MappedEnvVar.readable_value(item), False) == (wanted["value"], wanted["is_secret"])
-
     async def _write(self, changed: Variables) -> None:
+        if not changed:
+            return
+        siblings = MappedEnvVar.siblings(self.service_id)
         if new := [key for key in changed if key not in self.known]:
-            await self._begin(new)
+            self._log.begin(new, await siblings.fetch_cached(self.ctx), siblings.path)
         self.has_sent = True
         write = BulkWrite(
             MappedEnvVar.noun,
-            MappedEnvVar.siblings(self.service_id),
+            siblings,
             MappedEnvVar.bulk_field,
             [self._item(key) for key in changed],
             MappedEnvVar.import_name,
@@ -156,29 +147,33 @@ class MapWrite:
             self._record({key: {} for key in changed})
             await self._restore(error)
             return
-        except (*UNKNOWN_OUTCOME, InvalidResponse):
-            for key in changed:
+        except RunsiteError as error:
+            for key in changed if is_unknown(error) else ():
                 self._forget_value(key)
             raise
         if reported is None:
             await self._write_singly(changed)
         else:
-            self._record({key: reported.get(key, {}) for key in changed})
+            await self._record_shown({key: reported.get(key, {}) for key in changed})
 
-    async def _begin(self, new: list[str]) -> None:
+    async def _record_shown(self, reported: Variables) -> None:
+        """Record what was written; fail where neither the response nor the list shows it."""
+        unseen = self._unseen(reported)
         siblings = MappedEnvVar.siblings(self.service_id)
-        items = await siblings.fetch_cached(self.ctx)
-        names = ", ".join(f"`{key}`" for key in sorted(new))
-        begun = Begun(
-            fingerprint={},
-            existing_ids=frozenset(str(item["id"]) for item in items),
-            sent=dict.fromkeys(new, ""),
-            since=None,
-            until=None,
-            list_path=siblings.path,
-            resource=f"{MappedEnvVar.noun} {names}",
-        )
-        self._log.begin(begun)
+        if unseen:
+            listed = MappedEnvVar.by_key(await siblings.fetch_cached(self.ctx))
+            reported |= {key: listed.get(key, {}) for key in unseen}
+        lost = self._unseen({key: reported[key] for key in unseen})
+        self._record({key: item for key, item in reported.items() if key not in lost})
+        if lost:
+            for key in lost:
+                self._forget_value(key)
+            request = self.ctx.client.request_name("PUT", f"{siblings.path}/bulk")
+            raise OutcomeUnknown(variable_messages.write_not_shown(request, ", ".join(lost)))
+
+    def _unseen(self, items: Variables) -> list[str]:
+        known = self.known
+        return [k for k, i in items.items() if not is_shown(i, self.wanted[k], known.get(k, {}))]
 
     def _item(self, key: str) -> Props:
         known, wanted = self.known.get(key, {}), self.wanted[key]
@@ -188,6 +183,7 @@ class MapWrite:
     def _record(self, reported: Variables) -> None:
         for key, item in reported.items():
             before = self.known.get(key) or unknown(self.service_id, key)
+            MappedEnvVar.warn_if_readable(self.ctx, item, self.wanted[key])
             self.known[key] = MappedEnvVar.written(item, before, self.wanted[key])
 
     def _forget_value(self, key: str) -> None:
@@ -223,7 +219,7 @@ class MapWrite:
             self._forget_value(inputs["key"])
             raise
         except RunsiteError:
-            self._log.forget_sent(inputs["key"])
+            self._log.log.forget_sent(inputs["key"])
             raise
         ctx.create_log.forget()  # the log of all new keys has it
         return item
@@ -233,11 +229,14 @@ class MapWrite:
         variable, ctx = self.known[key], self.ctx
         if "id" not in variable:
             found = await MappedEnvVar.current(ctx, f"{self.service_id}/{key}", variable)
-            variable = found or variable
+            if found and self._log.is_foreign(found):
+                ctx.engine_log.warning(messages.not_deleted(key, found["id"], self.service_id))
+            elif found:
+                variable = found
         if "id" in variable:
             await MappedEnvVar.delete(ctx, f"{self.service_id}/{variable['id']}", variable)
         del self.known[key]
-        self._log.forget_sent(key)
+        self._log.log.forget_sent(key)
 
     async def _look_again(self) -> None:
         """Bring what is known up to date, as far as the list is read, after a failure."""

@@ -6,6 +6,7 @@ The state keeps each as that of an `EnvVar`, so that drift is the same; only the
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from functools import partial
 
@@ -14,6 +15,7 @@ from ..attempt import Attempt
 from ..context import Context
 from ..fields import UNKNOWN, Props
 from ..messages import accounts as account_messages
+from ..server_time import epoch_s
 from .env_var import EnvVar
 from .listed_variable import CHANGED_WITH_ALL
 
@@ -131,7 +133,17 @@ class MappedEnvVar(EnvVar):
         """Return whether *attempt*, an interrupted update, has created *item* of the list."""
         if attempt is None or str(item["id"]) in attempt.existing_ids:
             return False
-        return attempt.sent(cls.import_name(item), "")
+        if not attempt.sent(cls.import_name(item), ""):
+            return False
+        created_at, since, until = epoch_s(item.get("created_at")), attempt.since, attempt.until
+        if created_at is None or since is None:
+            return True
+        return since <= created_at <= (math.inf if until is None else until)
+
+    @classmethod
+    def has(cls, item: Props, inputs: Props) -> bool:
+        """Return whether *item* of the list is readable, and as declared."""
+        return (cls.readable_value(item), False) == (inputs["value"], inputs["is_secret"])
 
     @classmethod
     def written(cls, item: Props, before: Props, inputs: Props) -> Props:
@@ -176,7 +188,16 @@ class MappedEnvVar(EnvVar):
     async def existing(cls, ctx: Context, service_id: str, wanted: Variables) -> Variables:
         """Return those of *wanted* that Runsite has, as it reports them."""
         items = await cls.siblings(service_id).fetch_cached(ctx)
-        return cls.observed(items, {key: unknown(service_id, key) for key in wanted})
+        found = cls.observed(items, {key: unknown(service_id, key) for key in wanted})
+        by_key = cls.by_key(items)
+        # Masked where it is declared as readable, or the other way round: it is written again.
+        other = [key for key in found if by_key[key].get("is_secret") is not None
+                 and by_key[key]["is_secret"] is not wanted[key]["is_secret"]]  # fmt: skip
+        return found | {
+            key: unknown(service_id, key)
+            | {"id": found[key]["id"], "is_secret": by_key[key]["is_secret"]}
+            for key in other
+        }
 
     @classmethod
     async def refreshed(cls, ctx: Context, service_id: str, variables: Variables) -> Variables:

@@ -40,6 +40,7 @@ class Variable(ListedVariable):
         """Return the created variable; write what an earlier run created with other values."""
         created = await create_once(ctx, cls._create_request(inputs))
         if not created.stale:
+            cls.warn_if_readable(ctx, created.item, inputs)
             return created.item
         ctx.create_log.forget_sent()
         return await cls._with_declared(ctx, created.item, inputs)
@@ -77,6 +78,13 @@ class Variable(ListedVariable):
             return before | await cls._write(ctx, item, inputs)
         except BulkReplacedError as error:
             raise ResourceInitFailed(str(error), *cls._created(before, inputs)) from None
+
+    @classmethod
+    def warn_if_readable(cls, ctx: Context, item: Props, inputs: Props) -> None:
+        """Warn if Runsite reports a secret as readable."""
+        if inputs["is_secret"] and item.get("is_secret") is False:
+            name = f"{cls.noun} {cls.display_name(inputs)}"
+            ctx.engine_log.warning(variable_messages.secret_is_readable(name))
 
     @classmethod
     def readable_value(cls, item: Props) -> str | None:
@@ -187,10 +195,12 @@ class Variable(ListedVariable):
             [({"id": item["id"]} if is_id(item["id"]) else {}) | cls._item_body(inputs)],
             cls.import_name,
         )
+        variable = VariableWrite(write, drift.last_change(item), item)
         id = f"{inputs[cls.parent]}/{item['id']}"
         try:
-            written = await write_existing(ctx, VariableWrite(write, drift.last_change(item)))
+            written = await write_existing(ctx, variable)
             if written is not None:
+                cls.warn_if_readable(ctx, written, inputs)
                 return written
         except NotFound:
             found = await cls.current(ctx, id, item)

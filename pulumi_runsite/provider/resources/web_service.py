@@ -196,7 +196,8 @@ class WebService(ImmutableResource):
         if inputs.get(ADOPT_ID) == id and wanted.keys() - known.keys():
             known = await MappedEnvVar.existing(ctx, id, wanted) | known
         if wanted or known:
-            updated = await MapWrite(ctx, id, wanted, known).apply(updated)
+            write = MapWrite(ctx, id, wanted, known, state.get(REVISION))
+            updated = await write.apply(updated)
         desired, before = updated.get("desired_state"), state.get("desired_state")
         if desired in (None, before):
             return updated
