@@ -122,7 +122,8 @@ class MapWrite:
         ]
         found = [key for key in present if key not in refused]
         previous = {key: self.known.get(key) or unknown(self.service_id, key) for key in found}
-        self.known |= MappedEnvVar.observed(items, previous)
+        own_known = {key: each for key, each in self.known.items() if key not in refused}
+        self.known = own_known | MappedEnvVar.observed(items, previous)
         if refused:
             names = ", ".join(f"`{key}` ({by_key[key]['id']})" for key in sorted(refused))
             raise RunsiteError(messages.key_exists(names, self.service_id))

@@ -1,0 +1,91 @@
+"""A key of a map is managed only where evidence shows that it was written, and by whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from pulumi_runsite.provider.resources.mapped_env_vars import MappedEnvVar
+
+from .conftest import ManagedMaps
+
+PLAIN = {"MODE": "fast"}
+MASKED = {"TOKEN": "canary-1"}
+MORE = PLAIN | {"NEW": "mine"}
+THEIRS = ("theirs", True)
+
+
+@pytest.mark.parametrize("status", [401, 402, 413, 422])
+def test_a_key_whose_write_was_refused_is_not_ours(web: ManagedMaps, status: int) -> None:
+    web.up(PLAIN, MASKED)
+    web.world.fault(kind="answer", status=status, body={"detail": "no"}, method="PUT")
+    web.fails(MORE, MASKED)
+    web.by_hand("NEW", *THEIRS[:1], is_secret=True)
+    mark = web.world.mark()
+    assert "`NEW`" in web.fails(MORE, MASKED)
+    assert web.world.writes(mark) == []
+    assert web.on_runsite()["NEW"] == THEIRS
+
+
+def test_a_key_that_was_ours_is_not_ours_when_another_has_created_it_again(
+    web: ManagedMaps,
+) -> None:
+    web.up(PLAIN, MASKED)
+    web.up(MORE, MASKED)
+    web.remove("NEW")
+    web.up(PLAIN, MASKED)
+    web.by_hand("NEW", *THEIRS[:1], is_secret=True)
+    assert "`NEW`" in web.fails(MORE, MASKED)
+    assert web.on_runsite()["NEW"] == THEIRS
+
+
+def test_a_later_variable_is_not_what_a_write_of_unknown_outcome_has_created(
+    web: ManagedMaps,
+) -> None:
+    web.up(PLAIN, MASKED)
+    for _ in range(4):
+        web.world.fault(kind="answer", status=500, body={"detail": "no"}, method="PUT")
+    web.fails(MORE, MASKED)
+    web.world.emulator.clock.advance(3600)
+    web.by_hand("NEW", *THEIRS[:1], is_secret=True)
+    assert "`NEW`" in web.fails(MORE, MASKED)
+    web.up(PLAIN, MASKED)
+    assert web.on_runsite()["NEW"] == THEIRS
+
+
+@pytest.mark.parametrize("body", [{}, {"variables": []}, {"updated": 1}])
+def test_a_success_that_shows_nothing_is_no_write(
+    web: ManagedMaps, body: dict[str, object]
+) -> None:
+    web.up(PLAIN, MASKED)
+    web.world.fault(kind="answer", status=200, body=body, method="PUT")
+    assert "does not show that `NEW` was written" in web.fails(MORE, MASKED)
+    assert web.up(MORE, MASKED) == "update"
+    assert web.on_runsite()["NEW"] == ("mine", False)
+    assert web.is_quiet(MORE, MASKED)
+
+
+def test_a_success_after_which_the_old_value_is_reported_is_no_write(web: ManagedMaps) -> None:
+    web.up(PLAIN, MASKED)
+    web.world.fault(kind="answer", status=200, body={}, method="PUT")
+    assert "does not show that `MODE` was written" in web.fails({"MODE": "slow"}, MASKED)
+    assert web.up({"MODE": "slow"}, MASKED) == "update"
+    assert web.on_runsite()["MODE"] == ("slow", False)
+
+
+def test_a_secret_that_was_created_as_readable_is_written_again(web: ManagedMaps) -> None:
+    web.up(PLAIN, MASKED)
+    wanted = {"MODE": {"web_service_id": web.web.id, "key": "MODE", "value": "fast"}}
+    wanted["MODE"]["is_secret"] = True
+    found = web.world.run(lambda ctx: MappedEnvVar.existing(ctx, web.web.id, wanted))
+    assert "value" not in found["MODE"]
+    assert found["MODE"]["is_secret"] is False
+
+
+def test_a_secret_that_runsite_shows_is_named(web: ManagedMaps) -> None:
+    inputs = {"web_service_id": "s", "key": "TOKEN", "value": "x", "is_secret": True}
+
+    async def warn(ctx: object) -> None:
+        MappedEnvVar.warn_if_readable(ctx, {"is_secret": False}, inputs)  # type: ignore[arg-type]
+
+    web.world.run(warn)
+    assert "is declared as a secret" in str(web.world.messages.warnings)
