@@ -229,3 +229,9 @@ def test_any_address_is_refused_or_can_be_connected_to() -> None:
         assert address.path == "/"
         assert not address.query
     assert accepted > 100
+
+
+def test_the_setting_for_undeployed_changes_has_two_values() -> None:
+    assert Settings.resolve({"apiKey": "ak_live_x", "undeployedChanges": "ignore"}, {})
+    with pytest.raises(ConfigError, match="`RUNSITE_UNDEPLOYED_CHANGES` is not valid: it must be"):
+        Settings.resolve({"apiKey": "ak_live_x"}, {"RUNSITE_UNDEPLOYED_CHANGES": "never"})
