@@ -1,8 +1,10 @@
 """
 One program, two stacks: dev and prod differ in their configuration only.
 
-    pulumi stack init dev && pulumi config set branch develop && pulumi up
-    pulumi stack init prod && pulumi config set maxInstances 3 && pulumi up
+    pulumi stack init dev && pulumi config set branch develop
+    pulumi config set --secret sessionKey && pulumi up
+    pulumi stack init prod && pulumi config set maxInstances 3
+    pulumi config set --secret sessionKey && pulumi up
 """
 
 import pulumi

@@ -29,14 +29,16 @@ def another_key(reason: str, address: str, urn: str) -> Message:
     A resource was not found with another API key than the one that found it last.
 
     Nothing shows that both keys belong to the same account, so the resource stays in the state. Set
-    `runsite:apiKey` to a key of the account that has it. If it was deleted there, or the stack is
-    meant to move to the other account, remove it from the state with `pulumi state delete`.
+    `runsite:apiKey` or `RUNSITE_API_KEY` to a key of the account that has it. If it was deleted
+    there, or the stack is meant to move to the other account, remove it from the state with
+    `pulumi state delete`, and with `--target-dependents` what depends on it.
     """
     return Message(
         f"{reason}. This does not mean that it was deleted: this run uses another API key for "
         f"{address} than the state, and nothing shows that both belong to the same account",
-        "Set `runsite:apiKey` to a key of the account that has it. If it was deleted there, or the "
-        f"stack is meant to move to the account of this key, {_how_to_remove(urn)}",
+        "Set `runsite:apiKey` or `RUNSITE_API_KEY` to a key of the account that has it. If it was "
+        "deleted there, or the stack is meant to move to the account of this key, "
+        f"{_how_to_remove(urn)}",
     )
 
 

@@ -9,14 +9,15 @@ _WITHOUT_PULUMI = (
 
 def bulk_write_replaced(request: str, names: str) -> Message:
     """
-    A bulk write removed the variables that it did not list; this provider lists only one.
+    A bulk write removed the variables that it did not list.
 
-    Run `pulumi refresh` and then `pulumi up` to create the removed variables again.
+    Run `pulumi refresh` and then `pulumi up` to create those again that a program declares; set the
+    others in the dashboard.
     """
     return Message(
         f"{request} wrote the value, but removed other variables from Runsite: {names}",
         "No further bulk write is sent in this run. Run `pulumi refresh` and then `pulumi up` to "
-        "create the removed variables again",
+        "create those again that a program declares, and set the others in the dashboard",
     )
 
 

@@ -61,7 +61,7 @@ CHANGES: dict[str, tuple[dict[str, Any], Any]] = {
 
 
 def test_every_immutable_input_has_a_change_here() -> None:
-    elsewhere = {"project_id", "env_vars", "source_type"}
+    elsewhere = {"project_id", "source_type"}
     assert WebService.Inputs.fields_with(Rule.IMMUTABLE) == CHANGES.keys() | elsewhere
 
 
