@@ -17,7 +17,13 @@ from pulumi_runsite.provider.collection import Collection
 from pulumi_runsite.provider.context import Context, ResourceInitFailed
 from pulumi_runsite.provider.create_log import CreateLogFile
 from pulumi_runsite.provider.fields import Props
-from pulumi_runsite.provider.resources import bulk_write, deployment, immutable, variable
+from pulumi_runsite.provider.resources import (
+    bulk_batch,
+    bulk_write,
+    deployment,
+    immutable,
+    variable,
+)
 from pulumi_runsite.provider.resources.deployment import Deployment
 from pulumi_runsite.provider.state_record import StateRecord
 
@@ -105,7 +111,11 @@ def believes_a_write_without_an_answer(patch: Patch) -> None:
         except (OutcomeUnknown, Unavailable):
             return {}
 
+    async def hopeful_list(*_: Any) -> list[Props]:
+        return [{"id": "any"}]
+
     patch.setattr(Client, "send", hopeful)
+    patch.setattr(bulk_batch, "_listed_as", hopeful_list)
 
 
 def never_writes(patch: Patch) -> None:

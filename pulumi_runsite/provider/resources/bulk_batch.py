@@ -164,12 +164,14 @@ async def _write_alone(ctx: Context, variable: VariableWrite) -> Props | None:
         return None
     (sent,) = variable.write.items
     item = found.get(variable.name)
-    if not is_shown(item, sent, variable.before):
-        item = (await _listed(ctx, [variable])).get(variable.name)
-    if not is_shown(item, sent, variable.before):
+    if is_shown(item, sent, variable.before):
+        return item
+    listed = await _listed_as(ctx, variable)
+    shown = [each for each in listed if is_shown(each, sent, variable.before)]
+    if not shown:
         request = ctx.client.request_name("PUT", f"{variable.write.siblings.path}/bulk")
         raise OutcomeUnknown(messages.write_not_shown(request, variable.name))
-    return item
+    return shown[0] if len(listed) == 1 else {}
 
 
 async def _confirmed(
@@ -197,6 +199,15 @@ async def _read_back(
     items = [found.get(variable.name) for variable in variables]
     pairs = zip(variables, items, strict=True)
     return [item if item and variable.is_reported_by(item) else error for variable, item in pairs]
+
+
+async def _listed_as(ctx: Context, variable: VariableWrite) -> list[Props]:
+    """Return what the list has by the name of *variable*, nothing if it cannot be read."""
+    try:
+        items = await variable.write.siblings.fetch_cached(ctx)
+    except RunsiteError:
+        return []
+    return [item for item in items if variable.write.name_of(item) == variable.name]
 
 
 async def _listed(ctx: Context, variables: Sequence[VariableWrite]) -> dict[str, Props]:
