@@ -16,12 +16,12 @@ DISPLAYED = [
      "start_command"),
     ("Deployment", {"web_service_id": "s-1", "triggers": [{"keys": [KEY]}]}, "triggers"),
     ("EnvVar", {"web_service_id": "s-1", "key": "A", "value": KEY, "is_secret": False}, "value"),
+    ("WebService", {"name": "web", "image_ref": "nginx", "env_vars": {"A": KEY}}, "env_vars"),
 ]  # fmt: skip
 SECRET: list[tuple[str, dict[str, Any]]] = [
     ("EnvVar", {"web_service_id": "s-1", "key": "A", "value": KEY}),
     ("ProjectSecret", {"project_id": "p-1", "key": "A", "scope": "staging", "value": KEY}),
-    ("WebService", {"name": "web", "image_ref": "nginx",
-                    "env_vars": [{"key": "A", "value": KEY}]}),
+    ("WebService", {"name": "web", "image_ref": "nginx", "secret_env_vars": {"A": KEY}}),
 ]  # fmt: skip
 
 
