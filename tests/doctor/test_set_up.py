@@ -86,7 +86,7 @@ def test_each_setting_is_named_with_its_source(findings: Findings, tmp_path: Pat
     assert settings is not None
     assert findings.by_id["settings"].answer == (
         "apiKey: RUNSITE_API_KEY (not from RUNSITE_API_TOKEN); apiUrl: RUNSITE_API_URL; "
-        "apiPrefix: default; immutableChanges: default; proxy: default"
+        "apiPrefix: default; immutableChanges: default; proxy: default; undeployedChanges: default"
     )
     assert findings.by_id["address"].answer == DEFAULT_URL
     assert findings.by_id["api_key_form"].answer == "as documented"
