@@ -66,8 +66,14 @@ def invoke_output(
     provider = opts and (opts.provider or (opts.parent and opts.parent.get_provider(_HOST)))
     if provider:
         raise pulumi.RunError(messages.provider_of_a_function(function))
+
+    async def call_mock(known: Mapping[str, Any]) -> R:
+        given = {name: value for name, value in known.items() if value is not None}
+        # Not in a thread: Pulumi waits for it in the loop of the program.
+        return _to_result(result_type, await pulumi.runtime.invoke_async(_token(function), given))
+
     if _is_unit_test():  # its mocks do not answer as Pulumi's preview does
-        return pulumi.Output.from_input(dict(inputs)).apply(call)
+        return pulumi.Output.from_input(dict(inputs)).apply(call_mock)
     return settled_inputs(dict(inputs), getattr(opts, "depends_on", None)).apply(call)
 
 
