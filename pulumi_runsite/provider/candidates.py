@@ -69,17 +69,19 @@ class Candidates:
     def among(cls, items: Iterable[Props], request: CreateRequest, by: Evidence) -> Candidates:
         """Return the candidates among *items* by the evidence."""
         new = [item for item in items if str(item.get("id")) not in by.excluded_ids]
-        possible = [item for item in new if not request.is_other(item) and not _is_late(item, by)]
-        unclear = [item for item in possible if _is_early(item, by) or _differs(item, request, by)]
+        possible = [item for item in new if not request.is_other(item) and not is_late(item, by)]
+        unclear = [item for item in possible if is_early(item, by) or _differs(item, request, by)]
         return cls([item for item in possible if item not in unclear], unclear)
 
 
-def _is_late(item: Props, by: Evidence) -> bool:
+def is_late(item: Props, by: Evidence) -> bool:
+    """Return whether *item* was created later than by the request."""
     created_at = epoch_s(item.get("created_at"))
     return created_at is not None and by.until is not None and created_at > by.until
 
 
-def _is_early(item: Props, by: Evidence) -> bool:
+def is_early(item: Props, by: Evidence) -> bool:
+    """Return whether *item* was created earlier than by the request."""
     created_at = epoch_s(item.get("created_at"))
     return created_at is not None and by.since is not None and created_at < by.since
 

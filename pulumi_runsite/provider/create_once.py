@@ -38,22 +38,16 @@ from .existing import (
 )
 from .fields import Props
 from .messages import creation as messages
-from .server_time import server_now
+from .server_time import creation_window, latest_creation
 from .shared_list import SharedList
 
-__all__ = ["LATE_S", "SENT_WITHIN_S", "CreateRequest", "Created", "create_once", "may_be_created"]
+__all__ = ["CreateRequest", "Created", "create_once", "may_be_created"]
 
 _UNDOCUMENTED = frozenset({"env_vars", "source_type"})
 """Fields that Runsite's own CLI sends, and its public API page does not name."""
 
 _SEARCH_AFTER_S = (0.0, 1.0, 3.0, 6.0)
 """Seconds before each search for what a lost response may have created: lists may lag."""
-
-LATE_S = 60.0
-"""Seconds after a lost response in which Runsite may still carry out the request."""
-
-SENT_WITHIN_S = 360.0
-"""Seconds in which a request is sent: its wait for a rate limit, and its own time limit."""
 
 _REQUEST_TIMEOUT = 408
 
@@ -135,14 +129,13 @@ async def _create(
 
 
 def _begun(ctx: Context, request: CreateRequest, existing_ids: frozenset[str]) -> Begun:
-    now, tolerance_s = server_now(ctx.client)
-    until = now + tolerance_s + SENT_WITHIN_S + LATE_S
+    since, until = creation_window(ctx.client)
     is_repeatable = request.duplicates != "refused"
     return Begun(
         request.fingerprint,
         existing_ids,
         request.body,
-        now - tolerance_s,
+        since,
         until,
         request.collection.path,
         request.description,
@@ -176,8 +169,7 @@ class _Sending:
                 return self._created(response)
             except InvalidResponse as error:
                 lost, answered_id = error, self._answered_id(response)
-        now, tolerance_s = server_now(self.ctx.client)
-        self.ctx.create_log.response_lost(now + tolerance_s + LATE_S, answered_id)
+        self.ctx.create_log.response_lost(latest_creation(self.ctx.client), answered_id)
         return await self._search(lost, answered_id)
 
     async def _post(self) -> Props:

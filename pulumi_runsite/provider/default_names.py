@@ -67,9 +67,9 @@ def _host_name(urn: str) -> str:
         return label
     # Two long names may begin alike.
     digest = hashlib.sha256(label.encode()).hexdigest()[:_HASH_LENGTH]
-    room = MAX_LENGTH - _HASH_LENGTH - 1
-    stack = stack[: room // 2].rstrip("-")
-    return f"{name[: room - len(stack) - 1].rstrip('-')}-{stack}-{digest}"
+    length = MAX_LENGTH - _HASH_LENGTH - 1
+    stack = stack[: length // 2].rstrip("-")
+    return f"{name[: length - len(stack) - 1].rstrip('-')}-{stack}-{digest}"
 
 
 def _label(text: str) -> str:

@@ -5,22 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from .check_failures import Failure
-from .fields import Props
+from .fields import Props, Rule
 from .messages import inputs as messages
 from .resource import Resource
-from .resources.mapped_env_vars import MAPS
 
 _LEAST_LENGTH = 16
 """Characters below which a key may be a part of another text by chance."""
-
-_SECRET_MAPS = {name for name, is_secret in MAPS.items() if is_secret}
 
 
 def displayed_key(resource: type[Resource], inputs: Props, api_key: str) -> list[Failure]:
     """Return a failure for each of *inputs* that would display the key."""
     if len(api_key) < _LEAST_LENGTH:
         return []
-    secret = resource.secret_fields(inputs) | _SECRET_MAPS
+    secret = resource.secret_fields(inputs) | resource.Inputs.fields_with(Rule.MASKED)
     return [
         Failure(name, messages.contains_api_key())
         for name, value in inputs.items()

@@ -42,6 +42,7 @@ class Rule(Enum):
     IMMUTABLE = "the Runsite API has no call to change it"
     SECRET = "encrypted in state, never displayed"  # noqa: S105
     SECRET_VALUES = "a map with each value encrypted in state, and keys that are displayed"  # noqa: S105
+    MASKED = "Runsite does not display the values"
     WRITE_ONLY = "what the API returns is not the value: state keeps the declared one"
     SERVER_CHOOSES = "while it is unset, what the API chose is not drift"
     ALWAYS_SET = "every state has it, although Runsite does not report it"

@@ -17,6 +17,12 @@ CLOCK_TOLERANCE_S = 5.0
 UNKNOWN_CLOCK_TOLERANCE_S = 3600.0
 """Seconds by which the clock of this machine may differ from Runsite's."""
 
+LATE_S = 60.0
+"""Seconds after a lost response in which Runsite may still carry out the request."""
+
+SENT_WITHIN_S = 360.0
+"""Seconds in which a request is sent: its wait for a rate limit, and its own time limit."""
+
 _RFC_3339 = r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|z|[+-]\d\d:\d\d)"
 _LEAST_MILLISECONDS = 1e11
 """Epoch seconds reach this number in the year 5138, milliseconds did in 1973."""
@@ -32,6 +38,18 @@ def server_now(client: Client) -> tuple[float, float]:
     if date.tzinfo is None:
         return time.time(), UNKNOWN_CLOCK_TOLERANCE_S
     return date.timestamp() + client.clock.now() - read_at, CLOCK_TOLERANCE_S
+
+
+def creation_window(client: Client) -> tuple[float, float]:
+    """Return the times on Runsite between which a request that is sent now creates something."""
+    now, tolerance_s = server_now(client)
+    return now - tolerance_s, now + tolerance_s + SENT_WITHIN_S + LATE_S
+
+
+def latest_creation(client: Client) -> float:
+    """Return the time on Runsite by which a request whose response is lost now is carried out."""
+    now, tolerance_s = server_now(client)
+    return now + tolerance_s + LATE_S
 
 
 def epoch_s(reported: Any) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import pulumi
@@ -29,9 +30,9 @@ def invoke(function: str, result_type: type[R], inputs: Mapping[str, Any]) -> R:
         if isinstance(value, (pulumi.Output, pulumi.Resource)):
             raise pulumi.RunError(messages.output_in_plain_function(function, name))
     if _is_unit_test():
-        given = {name: value for name, value in inputs.items() if value is not None}
         # The mocks of the user return the result, and nothing leaves the process.
-        return _to_result(result_type, pulumi.runtime.invoke(_token(function), given).value)
+        result = pulumi.runtime.invoke(_token(function), _given(inputs)).value
+        return _to_result(result_type, result)
     # The models and the HTTP client take as long to import as Pulumi: not for every program.
     from .function_call import call_function  # noqa: PLC0415
 
@@ -60,21 +61,27 @@ def invoke_output(
         pulumi.RunError: *opts* selects a provider.
     """
 
-    async def call(known: Mapping[str, Any]) -> R:
-        return await asyncio.to_thread(invoke, function, result_type, known)
-
     provider = opts and (opts.provider or (opts.parent and opts.parent.get_provider(_HOST)))
     if provider:
         raise pulumi.RunError(messages.provider_of_a_function(function))
-
-    async def call_mock(known: Mapping[str, Any]) -> R:
-        given = {name: value for name, value in known.items() if value is not None}
-        # Not in a thread: Pulumi waits for it in the loop of the program.
-        return _to_result(result_type, await pulumi.runtime.invoke_async(_token(function), given))
-
     if _is_unit_test():  # its mocks do not answer as Pulumi's preview does
-        return pulumi.Output.from_input(dict(inputs)).apply(call_mock)
-    return settled_inputs(dict(inputs), getattr(opts, "depends_on", None)).apply(call)
+        return pulumi.Output.from_input(dict(inputs)).apply(partial(_mocked, function, result_type))
+    settled = settled_inputs(dict(inputs), getattr(opts, "depends_on", None))
+    return settled.apply(partial(_in_thread, function, result_type))
+
+
+async def _in_thread(function: str, result_type: type[R], inputs: Mapping[str, Any]) -> R:
+    return await asyncio.to_thread(invoke, function, result_type, inputs)
+
+
+async def _mocked(function: str, result_type: type[R], inputs: Mapping[str, Any]) -> R:
+    # Not in a thread: Pulumi waits for it in the loop of the program.
+    result = await pulumi.runtime.invoke_async(_token(function), _given(inputs))
+    return _to_result(result_type, result)
+
+
+def _given(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in inputs.items() if value is not None}
 
 
 def _to_result(result_type: type[R], values: Mapping[str, Any]) -> R:

@@ -103,7 +103,9 @@ class WebServiceInputs(ImmutableInputs):
     encrypted in the Pulumi state.
     """
 
-    secret_env_vars: Annotated[ValuesByKey | None, Rule.WRITE_ONLY, Rule.SECRET_VALUES] = None
+    secret_env_vars: Annotated[
+        ValuesByKey | None, Rule.WRITE_ONLY, Rule.SECRET_VALUES, Rule.MASKED
+    ] = None
     """
     The environment variables whose values Runsite masks, by key.
 

@@ -6,14 +6,13 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ...api import ApiError, Conflict, NotFound, OutcomeUnknown, Rejected, RunsiteError
+from ...api import ApiError, Conflict, NotFound, Rejected, RunsiteError
 from ..context import Context
-from ..drift import changed_since
+from ..drift import changed_since, last_change
 from ..fields import Props
-from ..messages import variables as messages
 from .bulk_write import UNKNOWN_OUTCOME, BulkWrite, BulkWrites, is_shown
 
 MAX_ITEMS = 100
@@ -32,9 +31,7 @@ class VariableWrite:
     """The write of one variable that exists."""
 
     write: BulkWrite
-    changed_at: str | None = None
-    """The time of the last change of the variable, as far as it is known."""
-    before: Props = field(default_factory=dict)
+    before: Props
     """The variable as it was, as far as it is known."""
 
     @cached_property
@@ -60,7 +57,7 @@ class VariableWrite:
             return False
         if item.get("value") == sent["value"]:
             return True
-        return item.get("is_secret") is not False and changed_since(item, self.changed_at)
+        return item.get("is_secret") is not False and changed_since(item, last_change(self.before))
 
 
 async def write_existing(ctx: Context, variable: VariableWrite) -> Props | None:
@@ -169,8 +166,7 @@ async def _write_alone(ctx: Context, variable: VariableWrite) -> Props | None:
     listed = await _listed_as(ctx, variable)
     shown = [each for each in listed if is_shown(each, sent, variable.before)]
     if not shown:
-        request = ctx.client.request_name("PUT", f"{variable.write.siblings.path}/bulk")
-        raise OutcomeUnknown(messages.write_not_shown(request, variable.name))
+        raise variable.write.not_shown(ctx, [variable.name])
     return shown[0] if len(listed) == 1 else {}
 
 
@@ -203,24 +199,24 @@ async def _read_back(
 
 async def _listed_as(ctx: Context, variable: VariableWrite) -> list[Props]:
     """Return what the list has by the name of *variable*, nothing if it cannot be read."""
-    try:
-        items = await variable.write.siblings.fetch_cached(ctx)
-    except RunsiteError:
-        return []
+    items = await _list_items(ctx, variable)
     return [item for item in items if variable.write.name_of(item) == variable.name]
 
 
 async def _listed(ctx: Context, variables: Sequence[VariableWrite]) -> dict[str, Props]:
     """Return what the list has of *variables* by name; nothing of one that it has twice."""
     found: dict[str, Props | None] = {}
-    try:
-        items = await variables[0].write.siblings.fetch_cached(ctx)
-    except RunsiteError:
-        return {}
-    for item in items:
+    for item in await _list_items(ctx, variables[0]):
         name = variables[0].write.name_of(item)
         found[name] = None if name in found else item
     return {name: item for name, item in found.items() if item is not None}
+
+
+async def _list_items(ctx: Context, variable: VariableWrite) -> list[Props]:
+    try:
+        return await variable.write.siblings.fetch_cached(ctx)
+    except RunsiteError:  # the write itself is what counts
+        return []
 
 
 def _observed(ctx: Context, variable: VariableWrite) -> BulkWrites:

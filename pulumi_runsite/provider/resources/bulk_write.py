@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -116,6 +116,10 @@ class BulkWrite:
             raise BulkReplacedError(self._request(ctx), lost)
         observed.merges = bool(remaining)
         return written
+
+    def not_shown(self, ctx: Context, names: Iterable[str]) -> OutcomeUnknown:
+        """Return the error for *names*, of which neither response nor list shows the write."""
+        return OutcomeUnknown(messages.write_not_shown(self._request(ctx), ", ".join(names)))
 
     @property
     def _path(self) -> str:

@@ -8,11 +8,12 @@ from typing import Any
 
 from ...api import InvalidResponse, RunsiteError
 from ..attempt import Attempt, Begun
+from ..candidates import Evidence, ids_of, is_early, is_late
 from ..context import Context
 from ..create_log import CreateLog
-from ..create_once import LATE_S, SENT_WITHIN_S, may_be_created
+from ..create_once import may_be_created
 from ..fields import Props
-from ..server_time import server_now
+from ..server_time import creation_window, latest_creation
 from .bulk_write import UNKNOWN_OUTCOME
 from .mapped_env_vars import MappedEnvVar
 
@@ -26,32 +27,31 @@ class MapLog:
     """The revision in the state: it changes when the engine stores a result."""
 
     @property
-    def log(self) -> CreateLog:
-        """The entries of the maps, beside that of the web service itself."""
+    def entry(self) -> CreateLog:
+        """The entry of the maps, beside that of the web service itself."""
         return self.ctx.create_log.part("env_vars")
 
     def begin(self, new: list[str], items: list[Props], list_path: str) -> None:
         """Record that the keys *new* are about to be sent; *items* are those of the list."""
-        now, tolerance_s = server_now(self.ctx.client)
+        since, until = creation_window(self.ctx.client)
         names = ", ".join(f"`{key}`" for key in sorted(new))
         begun = Begun(
             fingerprint={"revision": self.revision},
-            existing_ids=frozenset(str(item["id"]) for item in items),
+            existing_ids=ids_of(items),
             sent=dict.fromkeys(new, ""),
-            since=now - tolerance_s,
-            until=now + tolerance_s + SENT_WITHIN_S + LATE_S,
+            since=since,
+            until=until,
             list_path=list_path,
             resource=f"{MappedEnvVar.noun} {names}",
         )
-        self.log.begin(begun)
+        self.entry.begin(begun)
 
     def failed(self, error: RunsiteError) -> None:
         """Record the outcome of a write that has failed."""
         if is_unknown(error):
-            now, tolerance_s = server_now(self.ctx.client)
-            self.log.response_lost(now + tolerance_s + LATE_S, None)
+            self.entry.response_lost(latest_creation(self.ctx.client), None)
         else:
-            self.log.forget()
+            self.entry.forget()
 
     def interrupted(self) -> Attempt | None:
         """Return the last update, if its result is not in the state."""
@@ -60,22 +60,23 @@ class MapLog:
             return None
         return attempt
 
-    def is_foreign(self, item: Props) -> bool:
-        """Return whether *item*, of a key that an update of unknown outcome sent, is another's."""
+    def created_by_others(self, items: Iterable[Props]) -> set[str]:
+        """Return the keys of those of *items* that the last update sent, and did not create."""
         attempt = self._last()
-        if attempt is None or not attempt.sent(MappedEnvVar.import_name(item), ""):
-            return False
-        return not MappedEnvVar.is_created_by(attempt, item)
+        return {
+            MappedEnvVar.import_name(item)
+            for item in items
+            if _has_sent(attempt, item) and not _is_created_by(attempt, item)
+        }
 
     def created_by_interrupted(self, items: Iterable[Props]) -> set[str]:
         """Return the keys of those of *items* that an interrupted update has created."""
         attempt = self.interrupted()
-        created = [item for item in items if MappedEnvVar.is_created_by(attempt, item)]
-        return {MappedEnvVar.import_name(item) for item in created}
+        return {MappedEnvVar.import_name(item) for item in items if _is_created_by(attempt, item)}
 
     def _last(self) -> Attempt | None:
         try:
-            return self.log.unfinished()
+            return self.entry.unfinished()
         except RunsiteError:  # only a create needs the log
             return None
 
@@ -83,3 +84,14 @@ class MapLog:
 def is_unknown(error: RunsiteError) -> bool:
     """Return whether a write that ended with *error* may have been carried out."""
     return isinstance(error, (*UNKNOWN_OUTCOME, InvalidResponse)) or may_be_created(error)
+
+
+def _has_sent(attempt: Attempt | None, item: Props) -> bool:
+    return attempt is not None and attempt.sent(MappedEnvVar.import_name(item), "")
+
+
+def _is_created_by(attempt: Attempt | None, item: Props) -> bool:
+    if attempt is None or not _has_sent(attempt, item):
+        return False
+    by = Evidence.of_attempt(attempt, frozenset())
+    return str(item["id"]) not in by.excluded_ids and not (is_late(item, by) or is_early(item, by))

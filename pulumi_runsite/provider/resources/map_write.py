@@ -6,11 +6,10 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ...api import Conflict, Forbidden, NotFound, OutcomeUnknown, Rejected, RunsiteError
+from ...api import Conflict, Forbidden, NotFound, Rejected, RunsiteError
 from ..context import Context, ResourceInitFailed
 from ..fields import Props
 from ..messages import env_var_maps as messages
-from ..messages import variables as variable_messages
 from .bulk_write import UNKNOWN_OUTCOME, BulkReplacedError, BulkWrite, is_shown
 from .map_log import MapLog, is_unknown
 from .mapped_env_vars import MappedEnvVar, Variables, unknown, with_variables
@@ -58,7 +57,7 @@ class MapWrite:
 
     def _reached(self, state: Props) -> Props:
         if self.ctx.engine_log.is_connected():
-            self._log.log.reported()
+            self._log.entry.reported()
         if not self.has_sent:
             self.ctx.state_record.end_write(REVISION)
             return with_variables(state, self.known)
@@ -113,8 +112,8 @@ class MapWrite:
         items = await MappedEnvVar.siblings(self.service_id).fetch_cached(self.ctx, now)
         by_key, own = MappedEnvVar.by_key(items), self._log.created_by_interrupted(items)
         present = [key for key in by_key if key in no_id or key in own - self.known.keys()]
-        is_foreign = self._log.is_foreign
-        others = [k for k in present if k not in self.known or is_foreign(by_key[k])]
+        foreign = self._log.created_by_others(items)
+        others = [key for key in present if key not in self.known or key in foreign]
         refused = [
             key
             for key in others
@@ -155,22 +154,20 @@ class MapWrite:
         if reported is None:
             await self._write_singly(changed)
         else:
-            await self._record_shown({key: reported.get(key, {}) for key in changed})
+            await self._record_shown(write, {key: reported.get(key, {}) for key in changed})
 
-    async def _record_shown(self, reported: Variables) -> None:
+    async def _record_shown(self, write: BulkWrite, reported: Variables) -> None:
         """Record what was written; fail where neither the response nor the list shows it."""
         unseen = self._unseen(reported)
-        siblings = MappedEnvVar.siblings(self.service_id)
         if unseen:
-            listed = MappedEnvVar.by_key(await siblings.fetch_cached(self.ctx))
+            listed = MappedEnvVar.by_key(await write.siblings.fetch_cached(self.ctx))
             reported |= {key: listed.get(key, {}) for key in unseen}
         lost = self._unseen({key: reported[key] for key in unseen})
         self._record({key: item for key, item in reported.items() if key not in lost})
         if lost:
             for key in lost:
                 self._forget_value(key)
-            request = self.ctx.client.request_name("PUT", f"{siblings.path}/bulk")
-            raise OutcomeUnknown(variable_messages.write_not_shown(request, ", ".join(lost)))
+            raise write.not_shown(self.ctx, lost)
 
     def _unseen(self, items: Variables) -> list[str]:
         known = self.known
@@ -220,7 +217,7 @@ class MapWrite:
             self._forget_value(inputs["key"])
             raise
         except RunsiteError:
-            self._log.log.forget_sent(inputs["key"])
+            self._log.entry.forget_sent(inputs["key"])
             raise
         ctx.create_log.forget()  # the log of all new keys has it
         return item
@@ -230,14 +227,14 @@ class MapWrite:
         variable, ctx = self.known[key], self.ctx
         if "id" not in variable:
             found = await MappedEnvVar.current(ctx, f"{self.service_id}/{key}", variable)
-            if found and self._log.is_foreign(found):
+            if found and self._log.created_by_others([found]):
                 ctx.engine_log.warning(messages.not_deleted(key, found["id"], self.service_id))
             elif found:
                 variable = found
         if "id" in variable:
             await MappedEnvVar.delete(ctx, f"{self.service_id}/{variable['id']}", variable)
         del self.known[key]
-        self._log.log.forget_sent(key)
+        self._log.entry.forget_sent(key)
 
     async def _look_again(self) -> None:
         """Bring what is known up to date, as far as the list is read, after a failure."""

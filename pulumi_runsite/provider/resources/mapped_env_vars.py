@@ -6,20 +6,21 @@ The state keeps each as that of an `EnvVar`, so that drift is the same; only the
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from functools import partial
 
 from .. import drift
-from ..attempt import Attempt
 from ..context import Context
-from ..fields import UNKNOWN, Props
+from ..fields import UNKNOWN, Props, Rule
 from ..messages import accounts as account_messages
-from ..server_time import epoch_s
+from ..models.web_service import WebServiceInputs
 from .env_var import EnvVar
 from .listed_variable import CHANGED_WITH_ALL
 
-MAPS = {"env_vars": False, "secret_env_vars": True}
+MAPS = {
+    name: name in WebServiceInputs.fields_with(Rule.MASKED)
+    for name in sorted(WebServiceInputs.fields_with(Rule.SECRET_VALUES))
+}
 """The inputs of a web service, and whether Runsite masks the values in each."""
 
 Variables = dict[str, Props]
@@ -129,18 +130,6 @@ class MappedEnvVar(EnvVar):
         return {cls.import_name(item): item for item in items}
 
     @classmethod
-    def is_created_by(cls, attempt: Attempt | None, item: Props) -> bool:
-        """Return whether *attempt*, an interrupted update, has created *item* of the list."""
-        if attempt is None or str(item["id"]) in attempt.existing_ids:
-            return False
-        if not attempt.sent(cls.import_name(item), ""):
-            return False
-        created_at, since, until = epoch_s(item.get("created_at")), attempt.since, attempt.until
-        if created_at is None or since is None:
-            return True
-        return since <= created_at <= (math.inf if until is None else until)
-
-    @classmethod
     def has(cls, item: Props, inputs: Props) -> bool:
         """Return whether *item* of the list is readable, and as declared."""
         return (cls.readable_value(item), False) == (inputs["value"], inputs["is_secret"])
@@ -189,15 +178,12 @@ class MappedEnvVar(EnvVar):
         """Return those of *wanted* that Runsite has, as it reports them."""
         items = await cls.siblings(service_id).fetch_cached(ctx)
         found = cls.observed(items, {key: unknown(service_id, key) for key in wanted})
-        by_key = cls.by_key(items)
-        # Masked where it is declared as readable, or the other way round: it is written again.
-        other = [key for key in found if by_key[key].get("is_secret") is not None
-                 and by_key[key]["is_secret"] is not wanted[key]["is_secret"]]  # fmt: skip
-        return found | {
-            key: unknown(service_id, key)
-            | {"id": found[key]["id"], "is_secret": by_key[key]["is_secret"]}
-            for key in other
-        }
+        for key, item in cls.by_key(items).items():
+            # Masked where it is declared as readable, or the other way round: written again.
+            if key in found and item.get("is_secret") is (not wanted[key]["is_secret"]):
+                flag = {"id": item["id"], "is_secret": item["is_secret"]}
+                found[key] = unknown(service_id, key) | flag
+        return found
 
     @classmethod
     async def refreshed(cls, ctx: Context, service_id: str, variables: Variables) -> Variables:

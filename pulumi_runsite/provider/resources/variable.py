@@ -195,7 +195,7 @@ class Variable(ListedVariable):
             [({"id": item["id"]} if is_id(item["id"]) else {}) | cls._item_body(inputs)],
             cls.import_name,
         )
-        variable = VariableWrite(write, drift.last_change(item), item)
+        variable = VariableWrite(write, item)
         id = f"{inputs[cls.parent]}/{item['id']}"
         try:
             written = await write_existing(ctx, variable)
