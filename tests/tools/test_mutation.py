@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.mutation.__main__ import ROOT
-from tools.mutation.targets import PACKAGE, module_name
+from tools.mutation.targets import PACKAGE, TARGETS, module_name
 from tools.mutation.trial import is_noticed
 
 
@@ -11,6 +11,6 @@ def test_a_mutant_is_what_the_tests_import() -> None:
     """The package is a plugin of pytest, which imports it in a way of its own."""
     path = "provider/state_record.py"
     file = ROOT / PACKAGE / path
-    mutant = file.read_text().replace('.get("written_over") == mark', '.get("other") == mark')
-    test = "tests/provider/test_state_record.py::test_a_state_is_unsure_from_a_write_until"
-    assert is_noticed(module_name(path), file, mutant, (f"{test}_the_next_one_is_stored",))
+    tests = TARGETS[path]
+    assert not is_noticed(module_name(path), file, file.read_text(), tests)
+    assert is_noticed(module_name(path), file, "", tests)
