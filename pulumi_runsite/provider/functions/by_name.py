@@ -94,6 +94,6 @@ async def get_from_web_service(ctx: Context, id: str, subpath: str, **query: int
     """
     try:
         path = api_path("web-services", id, subpath)
-        return await ctx.client.request_any("GET", path, None, progress=None, **query)
+        return await ctx.client.request_any("GET", path, None, **query)
     except NotFound as error:
         raise RunsiteError(messages.id_not_found("web service", id, error.reason)) from None

@@ -13,14 +13,12 @@ from ...api import ApiError, Conflict, NotFound, Rejected, RunsiteError
 from ..context import Context
 from ..drift import changed_since, last_change
 from ..fields import Props
-from .bulk_write import UNKNOWN_OUTCOME, BulkWrite, BulkWrites, is_shown
+from .bulk_write import TOO_LARGE, UNKNOWN_OUTCOME, BulkWrite, BulkWrites, is_shown
 
 MAX_ITEMS = 100
 """Variables in one bulk write at most."""
 MAX_BYTES = 512 * 1024
 """Bytes of one bulk write at most, unless one variable alone has more."""
-
-_TOO_LARGE = 413
 
 Outcome = Props | None | Exception
 """What the API reports of a variable that is written, or why it is not; None if nothing is sent."""
@@ -146,7 +144,7 @@ async def write_together(ctx: Context, variables: Sequence[VariableWrite]) -> li
         return [error] if len(variables) == 1 else await _read_back(ctx, variables, error)
     except ApiError as error:
         is_about_items = isinstance(error, (Conflict, NotFound, Rejected))
-        if len(variables) == 1 or not (is_about_items or error.status == _TOO_LARGE):
+        if len(variables) == 1 or not (is_about_items or error.status == TOO_LARGE):
             return [error] * len(variables)
     except Exception as error:  # noqa: BLE001 - each of the writes waits for its outcome
         return [error] * len(variables)

@@ -122,8 +122,7 @@ class WebService(ImmutableResource):
         if not wanted:
             return state
         try:
-            await MappedEnvVar.settled(ctx, id, wanted)  # the list may lag
-            known = await MappedEnvVar.existing(ctx, id, wanted)
+            known = await MappedEnvVar.of_new_service(ctx, id, wanted)
             if "env_vars" in created.stale:
                 ctx.create_log.forget_sent("env_vars")
             else:
@@ -147,7 +146,7 @@ class WebService(ImmutableResource):
         wanted = maps.declared(inputs, id)
         if not wanted:
             return state
-        known = await MappedEnvVar.existing(ctx, id, wanted)
+        known = await MappedEnvVar.of_adopted_service(ctx, id, wanted)
         state |= {REVISION: secrets.token_hex(8)}
         return await MapWrite(ctx, id, wanted, known).apply(state)
 
@@ -194,7 +193,7 @@ class WebService(ImmutableResource):
         updated = await super().update(ctx, id, state, inputs)
         wanted, known = maps.declared(inputs, id), maps.managed(state, id)
         if inputs.get(ADOPT_ID) == id and wanted.keys() - known.keys():
-            known = await MappedEnvVar.existing(ctx, id, wanted) | known
+            known = await MappedEnvVar.of_adopted_service(ctx, id, wanted) | known
         if wanted or known:
             write = MapWrite(ctx, id, wanted, known, state.get(REVISION))
             updated = await write.apply(updated)

@@ -76,7 +76,7 @@ def test_a_secret_that_was_created_as_readable_is_written_again(web: ManagedMaps
     web.up(PLAIN, MASKED)
     wanted = {"MODE": {"web_service_id": web.web.id, "key": "MODE", "value": "fast"}}
     wanted["MODE"]["is_secret"] = True
-    found = web.world.run(lambda ctx: MappedEnvVar.existing(ctx, web.web.id, wanted))
+    found = web.world.run(lambda ctx: MappedEnvVar.of_adopted_service(ctx, web.web.id, wanted))
     assert "value" not in found["MODE"]
     assert found["MODE"]["is_secret"] is False
 
@@ -85,7 +85,7 @@ def test_a_secret_that_runsite_shows_is_named(web: ManagedMaps) -> None:
     inputs = {"web_service_id": "s", "key": "TOKEN", "value": "x", "is_secret": True}
 
     async def warn(ctx: object) -> None:
-        MappedEnvVar.warn_if_readable(ctx, {"is_secret": False}, inputs)  # type: ignore[arg-type]
+        MappedEnvVar.warn_of_stored(ctx, {"is_secret": False}, inputs)  # type: ignore[arg-type]
 
     web.world.run(warn)
     assert "is declared as a secret" in str(web.world.messages.warnings)
