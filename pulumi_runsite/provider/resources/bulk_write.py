@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ from ...api import (
     Unavailable,
 )
 from ..attempt import as_reported
-from ..collection import Collection
+from ..collection import Collection, is_same
 from ..context import Context
 from ..drift import reported_value
 from ..fields import Props
@@ -80,7 +80,7 @@ class BulkWrite:
     """What to write; with the `id` of a variable that exists, unless the API reports none."""
     name_of: Callable[[Props], str]
     """Returns the name of a variable, unique below the parent."""
-    on_wait: OnWait = OnWait()
+    on_wait: OnWait = field(default_factory=OnWait)
     """What is done when the request waits for a rate limit."""
 
     @property
@@ -165,7 +165,16 @@ class BulkWrite:
 
     def _by_name(self, items: list[Props]) -> dict[str, Props]:
         names = set(self.names)
-        return {name: item for item in items if (name := self.name_of(item)) in names}
+        return {name: item for name, item in self.named(items) if name in names}
+
+    def named(self, items: Iterable[Props]) -> Iterator[tuple[str, Props]]:
+        """Yield *items* by name, that which was sent where Runsite stores it in another form."""
+        names = set(self.names)
+        by_id = {item["id"]: self.name_of(item) for item in self.items if "id" in item}
+        for item in items:
+            name = self.name_of(item)
+            sent = by_id.get(item.get("id"), name)
+            yield sent if name not in names and is_same("key", name, sent) else name, item
 
     async def _put(self, ctx: Context, observed: BulkWrites) -> Any:
         # Without its id an existing key is a conflict; the other items would be sent as masks.

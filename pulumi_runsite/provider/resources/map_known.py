@@ -14,7 +14,7 @@ from ..messages import env_var_maps as messages
 from .bulk_write import is_shown
 from .map_log import MapLog
 from .mapped_env_vars import MappedEnvVar, Variables, unknown
-from .stored_keys import as_declared
+from .stored_keys import IsNew, as_declared, is_of_others
 
 
 @dataclass
@@ -29,6 +29,8 @@ class KnownVariables:
     """What Runsite has of it, as far as it is known; brought up to date by each request."""
     revision: Any = None
     """The revision in the state, None where there is none."""
+    is_own: IsNew = is_of_others
+    """Returns whether an item of the list is one of the maps, whatever its key."""
     new: list[str] = field(default_factory=list)
     """The keys that the last write creates."""
 
@@ -93,7 +95,7 @@ class KnownVariables:
 
     async def has_moved(self, error: ApiError) -> bool:
         """Return whether the list shows why a write was refused, and know what it shows."""
-        listed = await MappedEnvVar.settled(self.ctx, self.service_id, self.known, self.log.is_new)
+        listed = await MappedEnvVar.settled(self.ctx, self.service_id, self.known, self._is_new)
         items, by_key = self._as_declared(listed), MappedEnvVar.by_key(listed)
         before = {key: each.get("id") for key, each in self.known.items()}
         if before.keys() - by_key.keys():
@@ -126,7 +128,10 @@ class KnownVariables:
 
     def _as_declared(self, items: list[Props]) -> list[Props]:
         declared = {key: self.known.get(key, {}) for key in self.wanted} | self.known
-        return as_declared(items, declared, self.log.is_new)
+        return as_declared(items, declared, self._is_new)
+
+    def _is_new(self, item: Props) -> bool:
+        return self.is_own(item) or self.log.is_new(item)
 
     def item(self, key: str) -> Props:
         """Return what a write sends of *key*."""

@@ -1,4 +1,4 @@
-"""The keys that Runsite has stored in another form than the program declares, such as upper case."""
+"""The keys that Runsite stores in another form than the program declares, such as upper case."""
 
 from __future__ import annotations
 

@@ -34,6 +34,7 @@ from . import mapped_env_vars as maps
 from .immutable import ImmutableResource
 from .map_write import REVISION, MapWrite
 from .mapped_env_vars import MAPS, MappedEnvVar
+from .stored_keys import is_of_new_service
 
 
 class WebService(ImmutableResource):
@@ -132,7 +133,8 @@ class WebService(ImmutableResource):
         state |= {REVISION: secrets.token_hex(8)}
         # All of them belong to the new web service, also those that a list which lags lacks.
         known = {key: maps.unknown(id, key) for key in wanted} | known
-        return await MapWrite(ctx, id, wanted, known).apply(state)
+        write = MapWrite(ctx, id, wanted, known, is_own=is_of_new_service)
+        return await write.apply(state)
 
     @classmethod
     def unfinished(cls, state: Props) -> Props:
