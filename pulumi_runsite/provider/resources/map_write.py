@@ -86,7 +86,8 @@ class MapWrite(KnownVariables):
         try:
             reported = await write.send(self.ctx)
         except BulkReplacedError as error:
-            self.record({key: {} for key in changed})
+            listed = await self.listed()
+            self.record({key: listed.get(key, {}) for key in changed})
             await self._restore(error)
             return
         except RunsiteError as error:

@@ -44,6 +44,7 @@ def as_declared(
             found.append(item)
         else:
             found.append(item | {"key": key, STORED_KEY: item.get("key")})
+            del missing[normalized("key", key)]
     return found
 
 

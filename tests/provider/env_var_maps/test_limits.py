@@ -75,7 +75,9 @@ def test_a_refusal_that_names_a_variable_is_believed(web: ManagedMaps, status: i
     assert len(web.world.writes(mark)) == 1
 
 
-def colleague_creates_during_the_next_wait(web: ManagedMaps, monkeypatch: pytest.MonkeyPatch) -> None:
+def colleague_creates_during_the_next_wait(
+    web: ManagedMaps, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sleep = web.world.clock.sleep
 
     async def sleep_meanwhile(seconds: float) -> None:
@@ -99,7 +101,7 @@ def test_what_a_colleague_creates_during_a_wait_for_the_rate_limit_is_refused(
     colleague_creates_during_the_next_wait(web, monkeypatch)
     program: dict[str, Any] = SERVICE | {"env_vars": {"MODE": "fast", "NEW": "mine"}}
     mark = web.world.mark()
-    with pytest.raises(RunsiteError, match="`NEW` .* exists already on web service"):
+    with pytest.raises(RunsiteError, match=r"`NEW` .* exists already on web service"):
         web.world.update(WebService, web.web.id, web.web.state, **program)
     assert web.world.writes(mark).count(f"PUT /web-services/{web.web.id}/env/bulk") == 1
     assert web.on_runsite()["NEW"] == ("theirs", True)
