@@ -157,7 +157,7 @@ class Client:
         Raises:
             RunsiteError: see `errors`.
         """
-        read = partial(self.request_any, "GET", path, None, **query)
+        read = partial(self.request_any, "GET", path, None, on_wait=_NO_WAIT, **query)
         return await self._lists.get(f"{path} {query}", not_before, lambda: self._writes, read)
 
     async def _send_within_limits(

@@ -11,7 +11,6 @@ from pulumi_runsite.api import RunsiteError
 from pulumi_runsite.provider.context import Context
 from tests.provider.resources.parent_variables import ParentVariables
 
-
 RATE_LIMITED: dict[str, Any] = {
     "kind": "answer", "status": 429, "method": "POST", "headers": {"retry-after": "30"}
 }  # fmt: skip
