@@ -34,7 +34,7 @@ def url_fault(text: str) -> str | None:
         (bool(url["query"]), messages.URL_HAS_QUERY),
         (url["path"].strip("/") != "", messages.URL_HAS_PATH),
         (scheme == "http" and not is_loopback(host.strip("[]")), messages.URL_UNENCRYPTED),
-        (bool(_UNUSUAL_HOST.search(host)) and not is_address(text), messages.URL_INVALID_HOST),
+        (_is_unusual(host) and not is_address(text), messages.URL_INVALID_HOST),
     )
     return next((fault for is_invalid, fault in checks if is_invalid), None)
 
@@ -51,6 +51,10 @@ def _is_host(text: str) -> bool:
     except ValueError:
         return False
     return "%" not in text  # the name of an interface
+
+
+def _is_unusual(host: str) -> bool:
+    return bool(_UNUSUAL_HOST.search(host)) and not is_loopback(host.strip("[]"))
 
 
 def is_loopback(host: str) -> bool:
