@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import anyio
@@ -176,11 +177,11 @@ def test_the_api_key_is_redacted_from_an_error(world: World) -> None:
 
 def test_a_cached_list_is_shared_until_a_write(world: World) -> None:
     async def go(client: Client) -> None:
-        await client.list_cached("/projects")
-        await client.list_cached("/projects")
+        read = partial(client.request, "GET", "/projects")
+        assert await client.cached("/projects", read) is await client.cached("/projects", read)
         await client.request("POST", "/projects", {"name": "shop"})
-        assert len((await client.list_cached("/projects"))["projects"]) == 1
-        await client.list_cached("/projects", client.clock.now() + 1)
+        assert len((await client.cached("/projects", read))["projects"]) == 1
+        await client.cached("/projects", read, client.clock.now() + 1)
 
     run(world, go)
     gets = [each for each in world.requests() if each.startswith("GET")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
 import importlib.util
 import os
 import sys
@@ -24,7 +25,6 @@ from pulumi_runsite.dynamic import provider as dynamic_provider
 from pulumi_runsite.emulator import Running
 from pulumi_runsite.engine import log as engine_log
 from pulumi_runsite.plugin.resource_servicer import ResourceServicer
-from pulumi_runsite.provider import config
 from pulumi_runsite.provider.event_loop import EventLoopThread
 from pulumi_runsite.provider.runtime import Runtime
 from tests.adapters.dynamic_host_process import Host
@@ -145,6 +145,8 @@ class InProcessHost(InProcessAdapter, Host):
         _close(dynamic_provider._runtime, dynamic_provider._loop)
         dynamic_provider._runtime = Runtime(dynamic_provider._settings)
         dynamic_provider._stack_config.clear()
+        dynamic_provider._settings.cache_clear()
+        dynamic_provider._prepare_host.cache_clear()
         dynamic_provider._secret_inputs.clear()
         _host_module()._PROVIDER_CACHE.clear()
         self.turn_clock(dynamic_provider._runtime)
@@ -166,7 +168,7 @@ def make_starts_fast(patch: pytest.MonkeyPatch) -> None:
         return _SCRYPT(text, salt=salt, n=2, r=1, p=1, dklen=dklen)
 
     patch.setattr(hashlib, "scrypt", fast_scrypt)  # 12 ms for each create
-    patch.setattr(config, "version", lambda _: "0")  # 4 ms for each client
+    patch.setattr(importlib.metadata, "version", lambda _: "0")  # 4 ms for each client
 
 
 @contextmanager
