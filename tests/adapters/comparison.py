@@ -68,8 +68,10 @@ class AdapterCalls:
 
         self._try(resource_type, read)
 
-    def update(self, resource_type: str, id: str, state: Props, news: Props) -> None:
-        self._try(resource_type, lambda: self._host(resource_type).update(id, state, news))
+    def update(self, resource_type: str, id: str, state: Props, news: Props) -> Props:
+        host = self._host(resource_type)
+        updated: Props | None = self._try(resource_type, lambda: host.update(id, state, news))
+        return state if updated is None else without_secret_marks(updated)
 
     def delete(self, resource_type: str, id: str, state: Props) -> None:
         self._try(resource_type, lambda: self._host(resource_type).delete(id, state))
