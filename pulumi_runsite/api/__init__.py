@@ -18,6 +18,7 @@ from .errors import (
     Unavailable,
 )
 from .messages import Message
+from .pacing import OnWait
 from .paths import api_path, is_id
 from .polling import PollOptions, poll_until
 from .proxy import PROXY_ENVIRONMENT, Proxy, proxy_for
@@ -39,6 +40,7 @@ __all__ = [
     "Message",
     "NotFound",
     "NotSent",
+    "OnWait",
     "OutcomeUnknown",
     "PollOptions",
     "Proxy",

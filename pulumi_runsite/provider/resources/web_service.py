@@ -34,6 +34,7 @@ from . import mapped_env_vars as maps
 from .immutable import ImmutableResource
 from .map_write import REVISION, MapWrite
 from .mapped_env_vars import MAPS, MappedEnvVar
+from .stored_keys import is_of_new_service
 
 
 class WebService(ImmutableResource):
@@ -122,8 +123,7 @@ class WebService(ImmutableResource):
         if not wanted:
             return state
         try:
-            await MappedEnvVar.settled(ctx, id, wanted)  # the list may lag
-            known = await MappedEnvVar.existing(ctx, id, wanted)
+            known = await MappedEnvVar.of_new_service(ctx, id, wanted)
             if "env_vars" in created.stale:
                 ctx.create_log.forget_sent("env_vars")
             else:
@@ -133,7 +133,8 @@ class WebService(ImmutableResource):
         state |= {REVISION: secrets.token_hex(8)}
         # All of them belong to the new web service, also those that a list which lags lacks.
         known = {key: maps.unknown(id, key) for key in wanted} | known
-        return await MapWrite(ctx, id, wanted, known).apply(state)
+        write = MapWrite(ctx, id, wanted, known, is_own=is_of_new_service)
+        return await write.apply(state)
 
     @classmethod
     def unfinished(cls, state: Props) -> Props:
@@ -147,7 +148,7 @@ class WebService(ImmutableResource):
         wanted = maps.declared(inputs, id)
         if not wanted:
             return state
-        known = await MappedEnvVar.existing(ctx, id, wanted)
+        known = await MappedEnvVar.of_adopted_service(ctx, id, wanted)
         state |= {REVISION: secrets.token_hex(8)}
         return await MapWrite(ctx, id, wanted, known).apply(state)
 
@@ -194,7 +195,7 @@ class WebService(ImmutableResource):
         updated = await super().update(ctx, id, state, inputs)
         wanted, known = maps.declared(inputs, id), maps.managed(state, id)
         if inputs.get(ADOPT_ID) == id and wanted.keys() - known.keys():
-            known = await MappedEnvVar.existing(ctx, id, wanted) | known
+            known = await MappedEnvVar.of_adopted_service(ctx, id, wanted) | known
         if wanted or known:
             write = MapWrite(ctx, id, wanted, known, state.get(REVISION))
             updated = await write.apply(updated)
