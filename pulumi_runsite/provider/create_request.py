@@ -22,6 +22,10 @@ async def _nothing(_ctx: Context, _item: Props) -> str:
     return ""
 
 
+async def _not_known(_ctx: Context, _item: Props) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class CreateRequest:
     """A POST, and how to recognise what it creates."""
@@ -46,6 +50,8 @@ class CreateRequest:
     """Seconds for which a candidate of unknown origin prevents the create, once."""
     is_in_progress: Callable[[Props], bool] = _never
     """Whether Runsite has not finished what a request for this object started."""
+    is_unused: Callable[[Context, Props], Awaitable[bool]] = _not_known
+    """Whether an object whose time of creation is unknown may be one that nothing uses yet."""
     is_other: Callable[[Props], bool] = _never
     """Whether an object shows that another kind of request created it."""
 

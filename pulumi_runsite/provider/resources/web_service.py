@@ -25,6 +25,7 @@ from ..web_services.status import (
     AT_REST,
     get_web_service,
     has_deployments,
+    is_never_deployed,
     request_action,
     settled_state,
     start_or_stop,
@@ -210,6 +211,11 @@ class WebService(ImmutableResource):
             reached |= {"desired_state": before} if before else {}
             raise ResourceInitFailed(str(error), id, reached) from None
         return cls.state_from_response(body, updated)
+
+    @classmethod
+    async def is_unused(cls, ctx: Context, item: Props) -> bool:
+        """Return whether the web service *item* was never deployed."""
+        return await is_never_deployed(ctx, item["id"])
 
     @classmethod
     def replacement_warning(cls, resource: str, state: Props) -> str:
