@@ -14,6 +14,7 @@ _DRIFT = (
 TARGETS: dict[str, tuple[str, ...]] = {
     "api/client.py": (
         "tests/api/test_client.py",
+        "tests/api/test_client_waits.py",
         "tests/reliability/test_rate_limits.py",
         "tests/reliability/test_responses.py",
     ),
