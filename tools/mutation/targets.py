@@ -21,6 +21,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "api/redaction.py": ("tests/api/test_redaction.py",),
     "provider/create_once.py": (
         "tests/provider/test_create_once.py",
+        "tests/provider/test_creates_of_one_run.py",
         "tests/provider/resources/test_immutable_create.py",
         "tests/provider/resources/test_variable_create.py",
         "tests/provider/deployments/test_request.py",
