@@ -33,8 +33,8 @@ def origin_unknown_lasting(resource: str, candidates: str, adopt_ids: str) -> st
     """
     Runsite has a project or web service as the program declares it that is in no state, and recent
     or never used: another run may have created it and ended before it was stored, on a machine
-    whose creation log is not here. Or somebody created it by hand. The Runsite API could not delete
-    a second one.
+    whose creation log is not here. Or somebody created it by hand, or it is the one in the state,
+    and `pulumi up --replace` runs on such a machine. The Runsite API could not delete a second one.
 
     To manage it, set `adopt_id` to its id; a replacement adopts it too. To create another one,
     delete it in the dashboard, or set another `name`: see
