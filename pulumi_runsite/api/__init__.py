@@ -1,5 +1,6 @@
 """The HTTP client of Runsite's API: requests, retries, polling, errors, redaction."""
 
+from .address import is_address
 from .client import Client
 from .clock import Clock, Interrupted, SystemClock
 from .errors import (
@@ -23,7 +24,6 @@ from .proxy import PROXY_ENVIRONMENT, Proxy, proxy_for
 from .redaction import MASK, CleanText, Redactor
 from .request_log import display_requests
 from .shape import shape_of
-from .transport import is_address
 
 __all__ = [
     "MASK",

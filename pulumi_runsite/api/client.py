@@ -5,9 +5,8 @@ from __future__ import annotations
 import copy
 import itertools
 import logging
-from collections.abc import Callable
-from functools import partial
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import pacing
 from .clock import Clock
@@ -29,9 +28,12 @@ from .proxy import Proxy
 from .redaction import Redactor
 from .request_log import logged
 from .shape import shape_of
-from .transport import Response, Transport
+
+if TYPE_CHECKING:
+    from .transport import Response
 
 JSON = dict[str, Any]
+T = TypeVar("T")
 Progress = Callable[[str], None]
 
 MAX_ATTEMPTS = 4
@@ -61,6 +63,8 @@ class Client:
         user_agent: str = "pulumi-runsite",
         redactor: Redactor | None = None,
     ) -> None:
+        from .transport import Transport  # noqa: PLC0415 - only a run with requests needs httpx
+
         self.redactor = redactor or Redactor()
         self.redactor.add_api_key(api_key)
         if proxy:
@@ -148,17 +152,14 @@ class Client:
             raise InvalidResponse(requests.response_denies_success(request))
         return decoded
 
-    async def list_cached(self, path: str, not_before: float = 0.0, **query: int) -> Any:
+    async def cached(self, path: str, read: Callable[[], Awaitable[T]], not_before: float = 0) -> T:
         """
-        Return a list, read at most LIST_CACHE_S seconds ago and after the client's last write.
+        Return what *read* returned for *path*, in the last LIST_CACHE_S seconds and after a write.
 
-        It is not read before *not_before*, a time of the clock. Concurrent calls share one request.
-
-        Raises:
-            RunsiteError: see `errors`.
+        It is not read before *not_before*, a time of the clock. Concurrent calls share one reading.
         """
-        read = partial(self.request_any, "GET", path, None, progress=None, **query)
-        return await self._lists.get(f"{path} {query}", not_before, lambda: self._writes, read)
+        found: T = await self._lists.get(path, not_before, lambda: self._writes, read)
+        return found
 
     async def _send_within_limits(
         self,
@@ -168,8 +169,7 @@ class Client:
         query: dict[str, int],
         progress: Progress | None,
     ) -> Response:
-        limit_group = self._pacer.limit_group(method, path)
-        started_at = self.clock.now()
+        limit_group, started_at = self._pacer.limit_group(method, path), self.clock.now()
         for refusals in itertools.count():
             try:
                 return await self._send_with_retries(method, path, body, query)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import Protocol
-
-import anyio
 
 from .errors import RunsiteError
 from .messages import waits
@@ -34,7 +33,7 @@ class SystemClock:
     """Real time; `interrupt` ends every current and future sleep."""
 
     def __init__(self) -> None:
-        self._interrupted = anyio.Event()
+        self._interrupted = asyncio.Event()
 
     def now(self) -> float:
         """Return the seconds of a monotonic clock."""
@@ -42,9 +41,12 @@ class SystemClock:
 
     async def sleep(self, seconds: float) -> None:
         """Wait *seconds*, or raise Interrupted as soon as `interrupt` is called."""
-        with anyio.move_on_after(seconds):
-            await self._interrupted.wait()
-            raise Interrupted(waits.interrupted())
+        if not self._interrupted.is_set():
+            try:
+                await asyncio.wait_for(self._interrupted.wait(), seconds)
+            except asyncio.TimeoutError:
+                return
+        raise Interrupted(waits.interrupted())
 
     def interrupt(self) -> None:
         """End all sleeps; to be called in the thread of the event loop."""

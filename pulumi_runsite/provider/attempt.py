@@ -121,7 +121,9 @@ def record_of(begun: Begun, digest: Digest) -> dict[str, Any]:
 
 def decoded_record(content: bytes | None) -> dict[str, Any]:
     """Return the entry in *content*, empty if there is none or it is damaged."""
-    entry, *further = (content or b"{}").split(b"\n")
+    if not content:
+        return {}
+    entry, *further = content.split(b"\n")
     record = _json_object(entry)
     if "salt" not in record and "stored_id" not in record:
         return {}

@@ -69,8 +69,10 @@ class AdapterCalls:
         response = self._try(resource_type, read)
         return without_secret_marks(response[2]) if response else {}
 
-    def update(self, resource_type: str, id: str, state: Props, news: Props) -> None:
-        self._try(resource_type, lambda: self._host(resource_type).update(id, state, news))
+    def update(self, resource_type: str, id: str, state: Props, news: Props) -> Props:
+        host = self._host(resource_type)
+        updated: Props | None = self._try(resource_type, lambda: host.update(id, state, news))
+        return state if updated is None else without_secret_marks(updated)
 
     def delete(self, resource_type: str, id: str, state: Props) -> None:
         self._try(resource_type, lambda: self._host(resource_type).delete(id, state))

@@ -42,7 +42,7 @@ def new_project(new_stack: Callable[[str], Stack], sdks: Path) -> Callable[[str]
 def with_plugin(stack: Stack, sdks: Path) -> Stack:
     """Add the plugin and its Python SDK to the environment of *stack*."""
     stack.env["PATH"] = os.pathsep.join([stack.env["PATH"], str(PLUGIN_FOLDER)])
-    stack.env["PYTHONPATH"] = str(sdks / "python")
+    stack.env["PYTHONPATH"] += os.pathsep + str(sdks / "python")
     return stack
 
 
