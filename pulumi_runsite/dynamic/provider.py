@@ -143,8 +143,7 @@ class RunsiteProvider(dynamic.ResourceProvider):
             host_internals.fail(RunsiteError(messages.not_found(self._resource.noun, id_)))
         if state is None:
             return dynamic.ReadResult("", {})  # an empty id means deleted; None crashes the host
-        names = _previous_inputs(props).keys() & self._resource.Inputs.field_names()
-        inputs = {name: value for name, value in state.items() if name in names}
+        inputs = self._resource.refreshed_inputs(_previous_inputs(props), state)
         return dynamic.ReadResult(
             id_, self._with_secrets(state, props), self._with_secrets(inputs, props)
         )

@@ -101,7 +101,7 @@ async def _find_or_create(ctx: Context, request: CreateRequest) -> Created:
         existing = await request.collection.matching(ctx, items, request.match)
         await refuse_duplicates(ctx, request, existing)
     elif attempt is None or not attempt.was_sent:
-        refuse_unexplained(ctx, request, similar, attempt)
+        await refuse_unexplained(ctx, request, similar, attempt)
     return await _create(ctx, request, ids_of(similar), ids_of(items))
 
 

@@ -23,6 +23,10 @@ async def _nothing(_ctx: Context, _item: Props) -> str:
     return ""
 
 
+async def _not_known(_ctx: Context, _item: Props) -> bool:
+    return False
+
+
 @dataclass(frozen=True)
 class CreateRequest:
     """A POST, and how to recognise what it creates."""
@@ -49,6 +53,8 @@ class CreateRequest:
     """Seconds after a lost response in which an object like it is what the request has created."""
     is_in_progress: Callable[[Props], bool] = _never
     """Whether Runsite has not finished what a request for this object started."""
+    is_unused: Callable[[Context, Props], Awaitable[bool]] = _not_known
+    """Whether an object whose time of creation is unknown may be one that nothing uses yet."""
     is_other: Callable[[Props], bool] = _never
     """Whether an object shows that another kind of request created it."""
 

@@ -25,6 +25,7 @@ from ..web_services.status import (
     AT_REST,
     get_web_service,
     has_deployments,
+    is_never_deployed,
     request_action,
     settled_state,
     start_or_stop,
@@ -213,6 +214,11 @@ class WebService(ImmutableResource):
         return cls.state_from_response(body, updated)
 
     @classmethod
+    async def is_unused(cls, ctx: Context, item: Props) -> bool:
+        """Return whether the web service *item* was never deployed."""
+        return await is_never_deployed(ctx, item["id"])
+
+    @classmethod
     def replacement_warning(cls, resource: str, state: Props) -> str:
         """Return that it stays on Runsite, and that the new one has another address."""
         is_kept = state.get("on_destroy") == "abandon"
@@ -238,8 +244,7 @@ class WebService(ImmutableResource):
     async def _stop(cls, ctx: Context, id: str, name: str) -> str:
         """Stop the web service if it runs; return the warning that it still exists."""
         web_service = await get_web_service(ctx, id)
-        status = status_of(web_service)
-        if status in AT_REST:
+        if (status := status_of(web_service)) in AT_REST:
             return removal_messages.web_service_not_running(name, id, status)
         await request_action(ctx, web_service, "stop")
         return removal_messages.web_service_stopped(name, id)
