@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections.abc import Callable
 from typing import Protocol
 
 import anyio
@@ -29,6 +31,9 @@ class Clock(Protocol):
             Interrupted: as soon as the user interrupts.
         """
 
+    def call_later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+        """Call *call* in *seconds*; return what cancels that."""
+
 
 class SystemClock:
     """Real time; `interrupt` ends every current and future sleep."""
@@ -45,6 +50,10 @@ class SystemClock:
         with anyio.move_on_after(seconds):
             await self._interrupted.wait()
             raise Interrupted(waits.interrupted())
+
+    def call_later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+        """Call *call* in *seconds*, in the event loop; return what cancels that."""
+        return asyncio.get_running_loop().call_later(seconds, call).cancel
 
     def interrupt(self) -> None:
         """End all sleeps; to be called in the thread of the event loop."""
