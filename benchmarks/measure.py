@@ -7,6 +7,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime, timezone
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measured_stack import measured_stack
+from benchmarks.progress import Progress
 from benchmarks.results import Results
 from benchmarks.variants import STEPS, Load, Variant, in_turn
 from tests.engine.stack import environment
@@ -23,20 +25,24 @@ from tests.engine.stack import environment
 def measure(
     results: Results, variants: Sequence[Variant], loads: Sequence[Load], repetitions: int
 ) -> Iterator[Load]:
-    """Add samples of every variant at every load to *results*, and yield each finished load."""
+    """Add samples of every variant at every load to *results*; yield the load after each one."""
+    runs = [(load, repetition) for load in loads for repetition in range(repetitions)]
+    progress = Progress([load for load, _ in runs for _ in range(len(STEPS) * len(variants))])
+    started = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         env = environment(Path(name) / "home")
         results.about = about(env)
-        for load in loads:
-            for repetition in range(repetitions):
-                folder = Path(name) / str(load) / str(repetition)
-                _measure_once(results, variants, load, folder, env)
-            yield load
+        for load, repetition in runs:
+            folder = Path(name) / str(load) / str(repetition)
+            for measured in _measure_once(results, variants, load, folder, env):
+                line = progress.finished(time.monotonic() - started)
+                print(f"{line}: {load}, {measured}", file=sys.stderr)
+                yield load
 
 
 def _measure_once(
     results: Results, variants: Sequence[Variant], load: Load, folder: Path, env: dict[str, str]
-) -> None:
+) -> Iterator[str]:
     with ExitStack() as running:
         stacks = {
             variant.name: running.enter_context(
@@ -46,8 +52,9 @@ def _measure_once(
         }
         for turn, step in enumerate(STEPS):
             for variant in in_turn(variants, turn):
-                print(f"{load}: {step.name}, {variant.name}", file=sys.stderr)
-                results.add(load, step.name, variant.name, stacks[variant.name].measure(step))
+                sample = stacks[variant.name].measure(step)
+                results.add(load, step.name, variant.name, sample)
+                yield f"{step.name}, {variant.name}, {sample.wall_s:.1f} s"
 
 
 def about(env: dict[str, str]) -> dict[str, Any]:

@@ -29,9 +29,11 @@ def plot(results: Results, path: Path) -> None:
     )
     for step, axes in zip(steps, grid.flat, strict=False):
         for variant in results.variants(*loads):
-            medians = [results.cells[load, step, variant].median_s for load in loads]
+            # A run that was cut lacks some.
+            measured = [load for load in loads if (load, step, variant) in results.cells]
+            medians = [results.cells[load, step, variant].median_s for load in measured]
             style = ".--k" if variant == FLOOR else ".-"
-            axes.plot([load.variables for load in loads], medians, style, label=variant)
+            axes.plot([load.variables for load in measured], medians, style, label=variant)
         axes.set(title=step, xscale="log", yscale="log")
         axes.grid(visible=True, alpha=0.3)
         axes.set_xticks([load.variables for load in loads])

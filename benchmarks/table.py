@@ -29,7 +29,9 @@ def details(results: Results, load: Load) -> str:
     rows = []
     for step in results.steps():
         for variant in results.variants(load):
-            cell = results.cells[load, step, variant]
+            cell = results.cells.get((load, step, variant))
+            if cell is None:  # the run was cut
+                continue
             ratio = results.ratio(load, step, variant)
             rows.append(
                 [
@@ -48,6 +50,8 @@ def details(results: Results, load: Load) -> str:
 
 
 def _median_and_ratio(results: Results, load: Load, step: str, variant: str) -> str:
+    if (load, step, variant) not in results.cells:  # the run was cut
+        return ABSENT
     median = f"{results.cells[load, step, variant].median_s:.2f}"
     ratio = results.ratio(load, step, variant)
     return median if ratio is None or variant == FLOOR else f"{median} ({ratio:.2f})"

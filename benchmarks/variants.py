@@ -27,6 +27,14 @@ REFERENCE = Load(delay_ms=30, services=1, variables=200)
 """The load of the aims, and the default."""
 
 
+FULL = (
+    *(Load(delay_ms, 1, variables) for variables in (1, 50, 200) for delay_ms in (0, 30)),
+    Load(delay_ms=30, services=20, variables=200),
+    Load(delay_ms=30, services=1, variables=1000),
+)
+"""The loads of docs/performance.md."""
+
+
 @dataclass(frozen=True)
 class Variant:
     """A program in `programs/`, and the flags and environment variables that `pulumi` gets."""

@@ -5,10 +5,28 @@ This namespace must not contain a ComponentResource: Pulumi would serve the pack
 provider and not start the plugin.
 """
 
-from .sdk import functions, resources
-from .sdk.functions import *  # noqa: F403  generated, with an explicit __all__
-from .sdk.resources import *  # noqa: F403
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-__all__: list[str] = []
-__all__ += functions.__all__
-__all__ += resources.__all__
+if TYPE_CHECKING:
+    from .sdk import functions, resources
+    from .sdk.functions import *  # noqa: F403  generated, with an explicit __all__
+    from .sdk.resources import *  # noqa: F403
+
+    __all__: list[str] = []
+    __all__ += functions.__all__
+    __all__ += resources.__all__
+
+
+def __getattr__(name: str) -> Any:
+    # Imported where a program uses it: a provider process, which has this package too, does not.
+    if name.startswith("_") and name != "__all__":
+        raise AttributeError(name)
+    modules = [import_module(f".sdk.{module}", __name__) for module in ("resources", "functions")]
+    names = {each: getattr(module, each) for module in modules for each in module.__all__}
+    if name == "__all__":
+        return list(names)
+    if name not in names:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+    globals().update(names)
+    return names[name]

@@ -138,7 +138,8 @@ def test_no_module_is_a_drawer() -> None:
 def test_the_package_is_not_taken_for_a_component_provider() -> None:
     components = [
         name
-        for name, value in vars(pulumi_runsite).items()
-        if isinstance(value, type) and issubclass(value, ComponentResource)
+        for name in {*vars(pulumi_runsite), *pulumi_runsite.__all__}
+        if isinstance(value := getattr(pulumi_runsite, name), type)
+        and issubclass(value, ComponentResource)
     ]
     assert components == []

@@ -1,5 +1,6 @@
 """The HTTP client of Runsite's API: requests, retries, polling, errors, redaction."""
 
+from .address import is_address
 from .client import Client
 from .clock import Clock, Interrupted, SystemClock
 from .errors import (
@@ -17,13 +18,13 @@ from .errors import (
     Unavailable,
 )
 from .messages import Message
+from .pacing import OnWait
 from .paths import api_path, is_id
 from .polling import PollOptions, TimedOut, poll_until
 from .proxy import PROXY_ENVIRONMENT, Proxy, proxy_for
 from .redaction import MASK, CleanText, Redactor
 from .request_log import display_requests
 from .shape import shape_of
-from .transport import is_address
 
 __all__ = [
     "MASK",
@@ -39,6 +40,7 @@ __all__ = [
     "Message",
     "NotFound",
     "NotSent",
+    "OnWait",
     "OutcomeUnknown",
     "PollOptions",
     "Proxy",

@@ -7,8 +7,6 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-import anyio
-
 from .errors import RunsiteError
 from .messages import waits
 
@@ -39,7 +37,7 @@ class SystemClock:
     """Real time; `interrupt` ends every current and future sleep."""
 
     def __init__(self) -> None:
-        self._interrupted = anyio.Event()
+        self._interrupted = asyncio.Event()
 
     def now(self) -> float:
         """Return the seconds of a monotonic clock."""
@@ -47,9 +45,12 @@ class SystemClock:
 
     async def sleep(self, seconds: float) -> None:
         """Wait *seconds*, or raise Interrupted as soon as `interrupt` is called."""
-        with anyio.move_on_after(seconds):
-            await self._interrupted.wait()
-            raise Interrupted(waits.interrupted())
+        if not self._interrupted.is_set():
+            try:
+                await asyncio.wait_for(self._interrupted.wait(), seconds)
+            except asyncio.TimeoutError:
+                return
+        raise Interrupted(waits.interrupted())
 
     def call_later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
         """Call *call* in *seconds*, in the event loop; return what cancels that."""

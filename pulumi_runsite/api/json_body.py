@@ -11,6 +11,7 @@ _MAX_DEPTH = 100
 """Objects and lists inside of each other."""
 _MAX_DIGITS = 300
 """Digits of an integer: the engine has only doubles, which end at 309."""
+_CONTAINERS = frozenset({dict, list})
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -73,12 +74,12 @@ def _with_text_ids(value: dict[str, Any]) -> dict[str, Any]:
 def _check_depth(value: Any) -> None:
     level = [value]
     for _ in range(_MAX_DEPTH):
-        level = [inner for outer in level for inner in _inner(outer)]
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if type(outer) is dict else outer)
+            if type(inner) in _CONTAINERS
+        ]
         if not level:
             return
     raise ValueError("nested too deeply")
-
-
-def _inner(value: Any) -> list[Any]:
-    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return [item for item in items if isinstance(item, (dict, list))]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
-
-import anyio
 
 from .clock import Clock
 
@@ -17,7 +16,7 @@ LIST_CACHE_S = 5.0
 
 @dataclass
 class _CachedList:
-    lock: anyio.Lock
+    lock: asyncio.Lock
     read_at: float = 0.0
     writes: int = -1
     """The number of writes of the client when it was read."""
@@ -29,7 +28,7 @@ class ListCache:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._lists: dict[str, _CachedList] = defaultdict(lambda: _CachedList(anyio.Lock()))
+        self._lists: dict[str, _CachedList] = defaultdict(lambda: _CachedList(asyncio.Lock()))
 
     async def get(
         self,

@@ -8,11 +8,13 @@ from typing import Any
 from .errors import RunsiteError
 from .messages import requests
 
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}")
+
 
 def is_id(text: Any) -> bool:
     """Return whether *text* has the form of an id: it can lead to no other path."""
     # `..` survives percent-encoding and would lead to another path.
-    return isinstance(text, str) and bool(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}", text))
+    return isinstance(text, str) and bool(_ID.fullmatch(text))
 
 
 def api_path(*parts: str) -> str:

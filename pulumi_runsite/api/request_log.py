@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 
 from .clock import Clock
 from .errors import NotSent
 from .messages import requests
-from .transport import Response
+
+if TYPE_CHECKING:
+    from .transport import Response
 
 _display: ContextVar[Callable[[str], None] | None] = ContextVar("request_log", default=None)
 

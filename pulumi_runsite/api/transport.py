@@ -82,14 +82,6 @@ def _proxy(proxy: Proxy | None) -> httpx.Proxy | None:
     return httpx.Proxy(proxy.url, ssl_context=certificates() if is_encrypted else None)
 
 
-def is_address(url: str) -> bool:
-    """Return whether requests can be sent to *url*, as far as its form shows."""
-    try:
-        return bool(httpx.URL(url).host)
-    except (httpx.InvalidURL, UnicodeError):  # of an `xn--` that is no name
-        return False
-
-
 class Transport:
     """
     Sends requests to one origin only, with one API key, and reads at most MAX_RESPONSE_BYTES each.

@@ -38,6 +38,7 @@ _secret_inputs: dict[str, frozenset[str]] = {}
 """The names of the inputs that the program marks secret, by URN, as of the last Check."""
 
 
+@cache  # until the next `configure`: every call of the engine needs them
 def _settings() -> Settings:
     own = [name for name in _stack_config if name.startswith(_NAMESPACE)]
     settings = {name.removeprefix(_NAMESPACE): _stack_config[name] for name in own}
@@ -49,9 +50,10 @@ _loop = EventLoopThread()
 
 
 @cache
-def _interrupt_on_cancel() -> bool:
-    """Have the first Ctrl-C end all waits; finding the handler takes some milliseconds, once."""
-    return host_internals.on_cancel(lambda: _loop.call(_runtime.interrupt))
+def _prepare_host() -> None:
+    """Allow more calls at once, and have the first Ctrl-C end all waits: takes milliseconds."""
+    host_internals.raise_worker_limit()
+    host_internals.on_cancel(lambda: _loop.call(_runtime.interrupt))
 
 
 class RunsiteProvider(dynamic.ResourceProvider):
@@ -82,6 +84,7 @@ class RunsiteProvider(dynamic.ResourceProvider):
             config = {name: value for name, value in values.items() if value is not None}
         _stack_config.clear()
         _stack_config.update(config)
+        _settings.cache_clear()
 
     def check(self, _olds: Props, news: Props) -> dynamic.CheckResult:
         """Return the checked inputs and all their failures."""
@@ -140,8 +143,7 @@ class RunsiteProvider(dynamic.ResourceProvider):
             host_internals.fail(RunsiteError(messages.not_found(self._resource.noun, id_)))
         if state is None:
             return dynamic.ReadResult("", {})  # an empty id means deleted; None crashes the host
-        names = _previous_inputs(props).keys() & self._resource.Inputs.field_names()
-        inputs = {name: value for name, value in state.items() if name in names}
+        inputs = self._resource.refreshed_inputs(_previous_inputs(props), state)
         return dynamic.ReadResult(
             id_, self._with_secrets(state, props), self._with_secrets(inputs, props)
         )
@@ -158,8 +160,7 @@ class RunsiteProvider(dynamic.ResourceProvider):
         self._run(_props, _runtime.delete(self._resource, _call(_id), _plain(_props)))
 
     def _run(self, props: Props, operation: Coroutine[Any, Any, T]) -> T:
-        host_internals.raise_worker_limit()
-        _interrupt_on_cancel()
+        _prepare_host()
         try:
             return _loop.run(operation)
         except ResourceInitFailed as error:
@@ -224,6 +225,8 @@ def _plain(props: Props) -> Props:
 
 
 def _plain_value(value: Any) -> Any:
+    if type(value) in (str, bool, float):  # most of them
+        return value
     if isinstance(value, Unknown):
         return UNKNOWN
     if isinstance(value, dict):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -40,7 +41,7 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
     def _start_run(self, settings: dict[str, str]) -> None:
         """Start with an empty runtime: an engine may attach again after it has cancelled."""
         self._stack_settings = settings
-        self.runtime = Runtime(self._settings)
+        self.runtime = Runtime(cache(self._settings))
 
     def finish(self, message: str) -> str:
         """Return *message* as it is displayed: printable, and without the API key."""

@@ -104,8 +104,8 @@ class ResourceServicer(ProviderServicer):
         state = await _keep(operation, resource, request.properties)
         if state is None:
             return provider_pb2.ReadResponse()
-        names = to_props(resource.Inputs, request.inputs).keys() or resource.Inputs.field_names()
-        inputs = {name: value for name, value in state.items() if name in names}
+        inputs = to_props(resource.Inputs, request.inputs) or state
+        inputs = resource.refreshed_inputs(inputs, state)
         return _read_response(resource, request, request.id, state, inputs)
 
     async def _import(

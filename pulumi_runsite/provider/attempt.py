@@ -73,6 +73,8 @@ class Attempt:
     """The time on Runsite by which the object was created, if it was; None if it is unknown."""
     age_s: float = 0.0
     """Seconds since the request was sent, or its response lost."""
+    is_lost: bool = False
+    """Whether the outcome of the request is recorded as unknown."""
     file: str = ""
     """The file with the entry."""
     is_damaged: bool = False
@@ -121,7 +123,9 @@ def record_of(begun: Begun, digest: Digest) -> dict[str, Any]:
 
 def decoded_record(content: bytes | None) -> dict[str, Any]:
     """Return the entry in *content*, empty if there is none or it is damaged."""
-    entry, *further = (content or b"{}").split(b"\n")
+    if not content:
+        return {}
+    entry, *further = content.split(b"\n")
     record = _json_object(entry)
     if "salt" not in record and "stored_id" not in record:
         return {}
@@ -157,6 +161,7 @@ def attempt_from(record: Mapping[str, Any], file: str, age_s: float, digest: Dig
         _number(record.get("since")),
         _number(record.get("until")),
         age_s,
+        record.get("is_lost") is True,
         file,
         hashes=Hashes(hashes, salt, digest),
     )

@@ -69,6 +69,14 @@ class InputChanges:
         )
 
     @classmethod
+    def refreshed_inputs(cls, previous: Props, state: Props) -> Props:
+        """Return the inputs *previous* with the values of *state*, after a refresh."""
+        names = previous.keys() & cls.Inputs.field_names()
+        refreshed = {name: value for name, value in state.items() if name in names}
+        # A state may lack it: then a replacement could not tell whether the program has a new one.
+        return refreshed | {name: previous[name] for name in names & {ADOPT_ID}}
+
+    @classmethod
     def change_effect(cls, name: str) -> ChangeEffect:
         """Return the effect of a change of input *name* where `immutable_changes` is `error`."""
         if name == ADOPT_ID:

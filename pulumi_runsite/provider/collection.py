@@ -42,7 +42,10 @@ class Collection:
 
     async def fetch_cached(self, ctx: Context, not_before: float = 0.0) -> list[Props]:
         """Return the items, from a response that may be some seconds old."""
-        return await self._all_pages(ctx, partial(ctx.client.list_cached, self.path, not_before))
+        first_page = partial(ctx.client.request_any, "GET", self.path)
+        return await ctx.client.cached(
+            self.path, partial(self._all_pages, ctx, first_page), not_before
+        )
 
     def _request(self, ctx: Context) -> str:
         return ctx.client.request_name("GET", self.path)
@@ -135,9 +138,7 @@ class Collection:
         Raises:
             NotFound: it does not.
         """
-        path = self.path + api_path(id)
-        response = await ctx.client.list_cached(path)
-        self.object(ctx.client.request_name("GET", path), response, {"id": id})
+        await ctx.client.cached(self.path + api_path(id), partial(self.get, ctx, id))
 
     def items(self, request: str, response: Any) -> list[Props]:
         """
@@ -207,8 +208,7 @@ class Collection:
         if not is_id(item.get("id")):
             fault = _invalid_id(item["id"]) if "id" in item else "no `id`"
             raise InvalidResponse(messages.id_not_valid(request, fault, shape_of(item)))
-        parent = dict([self.parent] if self.parent else [])
-        for name, value in (parent | expected).items():
+        for name, value in (*([self.parent] if self.parent else ()), *expected.items()):
             actual = item.get(name)
             if None not in (actual, value) and not is_same(name, actual, value):
                 raise InvalidResponse(messages.another_object(request, name, repr(value)))
@@ -222,20 +222,20 @@ def _invalid_id(id: Any) -> str:
 
 def is_same(field: str, actual: Any, expected: Any) -> bool:
     """Return whether *actual* is *expected*, as far as an API may normalise this *field*."""
-    return _normalized(field, actual) == _normalized(field, expected)
+    return bool(actual == expected) or normalized(field, actual) == normalized(field, expected)
 
 
-def _normalized(field: str, value: Any) -> str:
+def normalized(field: str, value: Any) -> str:
+    """Return *value* without what an API may change of this *field* when it stores it."""
     text = unicodedata.normalize("NFKC", str(value)).casefold().strip()
-    # A name may become a part of an address; two keys or ids may differ in any character.
+    # A name may become a part of an address.
     return (re.sub(r"[\W_]", "", text) or text) if field == "name" else text
 
 
 PROJECTS = Collection("/projects", "projects")
 WEB_SERVICES = Collection("/web-services", "web_services")
 
-_DEPLOYMENTS_PAGE_SIZE = 20
-"""Each deployment comes with its build log, and responses are limited in size."""
+_DEPLOYMENTS_PAGE_SIZE = 20  # each comes with its build log, and responses are limited in size
 
 
 def env_vars_of(web_service_id: str) -> Collection:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from importlib.metadata import version
 from typing import cast, get_args
 from urllib.parse import urlsplit
 
@@ -108,6 +107,8 @@ class Settings:
 
     def client(self, clock: Clock, redactor: Redactor) -> Client:
         """Return a client of the account; the caller closes it."""
+        from importlib.metadata import version  # noqa: PLC0415 - only a request needs it
+
         return Client(
             self.api_key,
             self.api_url,

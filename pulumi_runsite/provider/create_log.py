@@ -14,6 +14,7 @@ import json
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,11 @@ class CreateLogFile:
         self._name = hashlib.sha256(f"{account} {urn}".encode()).hexdigest() + ".json"
         self.file = f"{folder}/{self._name}" if folder else ""
         self._replaced_id = ""
-        self._stack = self._digest("stack", stack_of(urn))
         self._record: dict[str, Any] | None = None  # as last read or written
+
+    @cached_property
+    def _stack(self) -> str:
+        return self._digest("stack", stack_of(self._urn))
 
     def unfinished(self) -> Attempt | None:
         """Return the last attempt, if its result is in no state; a damaged entry is one too."""
@@ -77,7 +81,7 @@ class CreateLogFile:
         """Record that the outcome is unknown, and what is known of it: see `Attempt`."""
         if record := self._read():
             lost = {"time": time.time(), "until": until, "answered_id": answered_id}
-            self._write(record | lost)
+            self._write(record | lost | {"is_lost": True})
 
     def created(self, id: str) -> None:
         """Record the *id* of the created object."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from .fields import Props
@@ -163,6 +164,7 @@ def _is_same_time(one: str | None, other: str | None) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)  # the times of a list are compared for each of its variables
 def _time(text: str) -> datetime | None:
     parts = re.fullmatch(_RFC_3339, text)
     if not parts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from ..api import RunsiteError
@@ -25,7 +26,7 @@ async def refuse_duplicates(ctx: Context, request: CreateRequest, existing: list
     # A run on another machine may have created it, or somebody else: only the user knows.
     message = existing_messages.already_exists(
         _capitalized(request.description),
-        " or ".join(f"{i.get('id')!r}{known_of(i)}" for i in existing[:_MOST_CANDIDATES]),
+        _known(existing),
         "name" if "name" in request.match else "key",
         _adopt_ids(existing),
         request.on_destroy,
@@ -52,40 +53,61 @@ async def refuse_conflicting(ctx: Context, request: CreateRequest) -> None:
     await refuse_duplicates(ctx, request, existing)
 
 
-def refuse_unexplained(
+async def refuse_unexplained(
     ctx: Context, request: CreateRequest, similar: list[Props], attempt: Attempt | None
 ) -> None:
-    """Raise an error, once, if another run may have created what is requested."""
-    informed_ids = attempt.existing_ids if attempt else frozenset()
-    known_ids = informed_ids | ids_in_state(ctx, request, similar)
+    """
+    Raise an error if another run may have created what is requested.
+
+    Once, where another one may be wanted: never for what the API cannot delete.
+    """
+    in_state = ids_in_state(ctx, request, similar)
+    known_ids = in_state | (attempt.existing_ids if attempt else frozenset())
     if not _unexplained(ctx, request, similar, known_ids):
         return  # the usual case, in which no file is read
     found = _unexplained(
         ctx, request, similar, known_ids | ctx.create_log.known_ids(request.collection.path)
     )
-    recent = [item for item in found if _is_recent(ctx, request, item)]
+    if in_state and request.duplicates == "allowed":  # else replaced ones would be named each time
+        found = [item for item in found if not await _is_replaced(ctx, request, item)]
+    recent = [item for item in found if await _is_recent(ctx, request, item)]
+    if recent and request.duplicates == "expected":
+        ctx.create_log.begin(_informed(request, similar))
+        message = messages.origin_unknown(request.description, _known(recent), _adopt_ids(recent))
+        raise RunsiteError(message)
     if recent:
-        informed = Begun(
-            request.fingerprint,
-            ids_of(similar),
-            {},
-            None,
-            None,
-            request.collection.path,
-            request.description,
-            was_sent=False,
+        raise RunsiteError(
+            existing_messages.origin_unknown_lasting(
+                request.description, _known(recent), _adopt_ids(recent)
+            )
         )
-        ctx.create_log.begin(informed)
-        raise RunsiteError(messages.origin_unknown(request.description, _adopt_ids(recent)))
     if found:
         inform_of_another(
             ctx, request, " or ".join(repr(item.get("id")) for item in found[:_MOST_CANDIDATES])
         )
 
 
+def _informed(request: CreateRequest, similar: list[Props]) -> Begun:
+    """Return the entry for a request that is not sent, since *similar* objects exist."""
+    return Begun(
+        request.fingerprint,
+        ids_of(similar),
+        {},
+        None,
+        None,
+        request.collection.path,
+        request.description,
+        was_sent=False,
+    )
+
+
 def inform_of_another(ctx: Context, request: CreateRequest, ids: str) -> None:
     """Log that another object like the one to be created exists, and is in no state."""
     ctx.engine_log.info(messages.origin_unknown_before(_capitalized(request.description), ids))
+
+
+def _known(items: list[Props]) -> str:
+    return " or ".join(f"{item.get('id')!r}{known_of(item)}" for item in items[:_MOST_CANDIDATES])
 
 
 def _adopt_ids(items: list[Props]) -> str:
@@ -118,8 +140,18 @@ def _unexplained(
     ]
 
 
-def _is_recent(ctx: Context, request: CreateRequest, item: Props) -> bool:
+async def _is_recent(ctx: Context, request: CreateRequest, item: Props) -> bool:
     """Return whether an interrupted run that is being repeated may have created *item*."""
-    created_at = epoch_s(item.get("created_at")) or 0.0
-    age_s = server_now(ctx.client)[0] - created_at
-    return age_s < request.recent_s or request.is_in_progress(item)
+    if request.is_in_progress(item):
+        return True
+    created_at = epoch_s(item.get("created_at"))
+    # It was created before its last change, and what is in use was not left by a killed create.
+    latest = created_at or epoch_s(item.get("updated_at")) or math.inf
+    if server_now(ctx.client)[0] - latest >= request.recent_s:
+        return False
+    return created_at is not None or await request.is_unused(ctx, item)
+
+
+async def _is_replaced(ctx: Context, request: CreateRequest, item: Props) -> bool:
+    """Return whether *item*, of unknown age, is in use or was, as what a replacement leaves."""
+    return epoch_s(item.get("created_at")) is None and not await request.is_unused(ctx, item)

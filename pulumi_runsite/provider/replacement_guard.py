@@ -97,9 +97,10 @@ class Replacements:
     async def create(
         self, resource: type[Resource], ctx: Context, urn: str, inputs: Props
     ) -> tuple[str, Props]:
-        """Create the resource; one that replaces another ignores `adopt_id`."""
+        """Create the resource; one that replaces another ignores `adopt_id`, unless it is new."""
         if urn and urn in self._state_ids:
-            inputs = {name: value for name, value in inputs.items() if name != ADOPT_ID}
+            if not self._is_adopting(urn, inputs):
+                inputs = {name: value for name, value in inputs.items() if name != ADOPT_ID}
             ctx.create_log.replaces(self._state_ids[urn])
         own_id = await self._own_id(resource, ctx, urn, inputs)
         existing = {ctx.create_log.created_id(), inputs.get(ADOPT_ID), own_id}
@@ -118,6 +119,13 @@ class Replacements:
         elif ctx.engine_log.is_connected():
             ctx.create_log.reported()
         return id, state
+
+    def _is_adopting(self, urn: str, inputs: Props) -> bool:
+        """Return whether a replacement adopts what `adopt_id` has named since the last run."""
+        adopt_id, state_id = inputs.get(ADOPT_ID), self._state_ids[urn]
+        if adopt_id in (None, state_id, state_id.partition("/")[2]):
+            return False
+        return urn in self._previous and adopt_id != self._previous[urn].get(ADOPT_ID)
 
     async def _own_id(
         self, resource: type[Resource], ctx: Context, urn: str, inputs: Props
@@ -160,7 +168,7 @@ class Replacements:
     ) -> None:
         """Delete the object, unless the state still refers to it, or a replacement has its id."""
         self._state_ids.setdefault(urn, id)  # with delete before replace, a create follows
-        self._previous[urn] = state
+        self._previous[urn] = self._previous.get(urn, {}) | state
         is_current = (resource, id) in self._current.values()
         noun = resource.noun[:1].upper() + resource.noun[1:]
         if resource.is_replaced_in_place and (

@@ -12,6 +12,8 @@ _URL = re.compile(
     r"(?P<scheme>[^:/?#]*)://(?P<user>[^/?#]*@)?(?P<host>\[[^\]/?#]*\]|[^:/?#]*)"
     r"(?P<port>[^/?#]*)(?P<path>[^?#]*)(?P<query>.*)"
 )
+_UNUSUAL_HOST = re.compile(r"(?i)(?:^|\.)xn--|\.[0-9]+\.?$|^\[")
+"""A name with other letters than ASCII's, or an address: not every one of that form is valid."""
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 
 
@@ -32,7 +34,7 @@ def url_fault(text: str) -> str | None:
         (bool(url["query"]), messages.URL_HAS_QUERY),
         (url["path"].strip("/") != "", messages.URL_HAS_PATH),
         (scheme == "http" and not is_loopback(host.strip("[]")), messages.URL_UNENCRYPTED),
-        (not is_address(text), messages.URL_INVALID_HOST),
+        (_is_unusual(host) and not is_address(text), messages.URL_INVALID_HOST),
     )
     return next((fault for is_invalid, fault in checks if is_invalid), None)
 
@@ -49,6 +51,10 @@ def _is_host(text: str) -> bool:
     except ValueError:
         return False
     return "%" not in text  # the name of an interface
+
+
+def _is_unusual(host: str) -> bool:
+    return bool(_UNUSUAL_HOST.search(host)) and not is_loopback(host.strip("[]"))
 
 
 def is_loopback(host: str) -> bool:

@@ -73,7 +73,8 @@ class Project(
                 Immutable: see `immutable_changes`.
             adopt_id: The ID of an existing resource to adopt instead of creating a new one. The
                 existing resource is compared with the inputs of the program first; any
-                difference is an error. Ignored after creation.
+                difference is an error. Ignored after creation, except by a replacement if it
+                has changed.
             immutable_changes: The action to take when an input changes that the Runsite API
                 cannot update. `error`: the change is an error during preview. `replace`: a new
                 resource is created, and the old one remains on Runsite. `accept`: the change is
@@ -297,7 +298,8 @@ class WebService(
                 Otherwise like `env_vars`. A key must not be in both.
             adopt_id: The ID of an existing resource to adopt instead of creating a new one. The
                 existing resource is compared with the inputs of the program first; any
-                difference is an error. Ignored after creation.
+                difference is an error. Ignored after creation, except by a replacement if it
+                has changed.
             immutable_changes: The action to take when an input changes that the Runsite API
                 cannot update. `error`: the change is an error during preview. `replace`: a new
                 resource is created, and the old one remains on Runsite. `accept`: the change is
@@ -420,7 +422,7 @@ class EnvVar(
             adopt_id: The ID of an existing variable to adopt instead of creating a new one:
                 `<id>` on Runsite, or `<parent>/<id>`. The key is compared first. The program's
                 value is then written, unless Runsite already returns that value. Ignored after
-                creation.
+                creation, except by a replacement if it has changed.
             opts: The options of the resource.
         """
         inputs = {
@@ -534,7 +536,7 @@ class ProjectSecret(
             adopt_id: The ID of an existing variable to adopt instead of creating a new one:
                 `<id>` on Runsite, or `<parent>/<id>`. The key is compared first. The program's
                 value is then written, unless Runsite already returns that value. Ignored after
-                creation.
+                creation, except by a replacement if it has changed.
             opts: The options of the resource.
         """
         inputs = {
@@ -670,7 +672,7 @@ class Deployment(
                 one fails and none is live. Defaults to `false`. `pulumi up` fails in either
                 case. If the previous deployment is still live, nothing is rolled back.
             adopt_id: The ID of an existing deployment to adopt and wait for. Ignored after
-                creation.
+                creation, except by a replacement if it has changed.
             opts: The options of the resource.
         """
         inputs = {

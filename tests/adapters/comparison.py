@@ -59,17 +59,20 @@ class AdapterCalls:
             else ("", {})
         )
 
-    def read(self, resource_type: str, id: str, state: Props, inputs: Props) -> None:
+    def read(self, resource_type: str, id: str, state: Props, inputs: Props) -> Props:
         def read() -> list[Any]:
             response = self._host(resource_type).read(id, state, inputs)
             model = RESOURCES_BY_NAME[resource_type]
             state_now = to_props(model.Outputs, response.properties)
             return [response.id, state_now, to_props(model.Inputs, response.inputs)]
 
-        self._try(resource_type, read)
+        response = self._try(resource_type, read)
+        return without_secret_marks(response[2]) if response else {}
 
-    def update(self, resource_type: str, id: str, state: Props, news: Props) -> None:
-        self._try(resource_type, lambda: self._host(resource_type).update(id, state, news))
+    def update(self, resource_type: str, id: str, state: Props, news: Props) -> Props:
+        host = self._host(resource_type)
+        updated: Props | None = self._try(resource_type, lambda: host.update(id, state, news))
+        return state if updated is None else without_secret_marks(updated)
 
     def delete(self, resource_type: str, id: str, state: Props) -> None:
         self._try(resource_type, lambda: self._host(resource_type).delete(id, state))

@@ -1,5 +1,17 @@
 """Fixtures of the tests that compare both adapters."""
 
-from tests.adapters.fixtures import engine, host, plugin, runsite
+from __future__ import annotations
 
-__all__ = ["engine", "host", "plugin", "runsite"]
+import pytest
+
+from tests.adapters.fixtures import engine, host, host_process, plugin, plugin_process, runsite
+from tests.reliability.in_process import InProcessAdapter
+
+__all__ = ["engine", "host", "host_process", "plugin", "plugin_process", "runsite"]
+
+
+@pytest.fixture
+def adapter(request: pytest.FixtureRequest) -> InProcessAdapter:
+    """The adapter whose fixture the test names."""
+    adapter: InProcessAdapter = request.getfixturevalue(request.param)
+    return adapter

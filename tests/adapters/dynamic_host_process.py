@@ -1,9 +1,9 @@
-"""Pulumi's dynamic provider host as a process, called as the engine calls it."""
+"""Pulumi's dynamic provider host, called as the engine calls it."""
 
 from __future__ import annotations
 
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from google.protobuf.json_format import MessageToDict
@@ -63,12 +63,11 @@ def plain(struct: Struct) -> Props:
 
 @dataclass
 class Host:
-    """Pulumi's host as a process, and the engine it logs to."""
+    """Pulumi's host, and the engine it logs to."""
 
     stub: provider_pb2_grpc.ResourceProviderStub
     engine: FakeEngine
-    process: subprocess.Popen[bytes]
-    run: int = -1
+    run: int = field(default=-1, init=False)
 
     def __call__(self, resource_type: str) -> DynamicResource:
         return DynamicResource(self.stub, resource_type, max(self.run, 0))
@@ -78,3 +77,10 @@ class Host:
         args = Struct()
         args.update({f"runsite:{name}": value for name, value in settings.items()})
         self.stub.Configure(provider_pb2.ConfigureRequest(args=args))
+
+
+@dataclass
+class HostProcess(Host):
+    """Pulumi's host as a process."""
+
+    process: subprocess.Popen[bytes]

@@ -1,21 +1,19 @@
-"""An engine, both provider processes and an emulator, as fixtures of every test of an adapter."""
+"""An engine, both providers and an emulator, as fixtures of every test of an adapter."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from concurrent import futures
 from pathlib import Path
 
-import grpc
 import pytest
-from pulumi.runtime.proto import engine_pb2_grpc
 
 from pulumi_runsite.emulator import Emulator, Running, running
+from tests.reliability.in_process import InProcessHost, InProcessPlugin, serving_engine
 
-from .dynamic_host_process import Host
+from .dynamic_host_process import Host, HostProcess
 from .fake_engine import FakeEngine
-from .plugin_process import MODULE_COMMAND, Plugin, running_plugin
+from .plugin_process import MODULE_COMMAND, Plugin, PluginProcess, running_plugin
 from .provider_calls import provider_process
 
 FAST = {"build_seconds": 0.0, "transition_seconds": 0.0}
@@ -24,27 +22,50 @@ FAST = {"build_seconds": 0.0, "transition_seconds": 0.0}
 @pytest.fixture
 def engine() -> Iterator[tuple[FakeEngine, str]]:
     """A fake engine and its address."""
-    fake_engine = FakeEngine()
-    server = grpc.server(futures.ThreadPoolExecutor(4))
-    engine_pb2_grpc.add_EngineServicer_to_server(fake_engine, server)
-    port = server.add_insecure_port("127.0.0.1:0")
-    server.start()
-    yield fake_engine, f"127.0.0.1:{port}"
-    server.stop(None).wait()
+    with serving_engine() as engine:
+        yield engine
 
 
 @pytest.fixture
-def host(engine: tuple[FakeEngine, str], tmp_path: Path) -> Iterator[Host]:
-    """Pulumi's dynamic provider host, not configured."""
+def host(
+    engine: tuple[FakeEngine, str],
+    runsite: Running,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Host]:
+    """Pulumi's dynamic provider host in this process, on a clock that jumps, not configured."""
+    host = InProcessHost(*engine, runsite)
+    host.start_empty(tmp_path, monkeypatch)
+    yield host
+    host.stop()
+
+
+@pytest.fixture
+def plugin(
+    engine: tuple[FakeEngine, str],
+    runsite: Running,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Plugin]:
+    """The provider plugin in this process, on a clock that jumps, not configured."""
+    plugin = InProcessPlugin(*engine, runsite)
+    plugin.start_empty(tmp_path, monkeypatch)
+    yield plugin
+    plugin.stop()
+
+
+@pytest.fixture
+def host_process(engine: tuple[FakeEngine, str], tmp_path: Path) -> Iterator[HostProcess]:
+    """Pulumi's dynamic provider host as a process, which takes 0.7 s, not configured."""
     fake_engine, address = engine
     command = [sys.executable, "-u", "-m", "pulumi.dynamic"]
     with provider_process(command, address, tmp_path) as (stub, process):
-        yield Host(stub, fake_engine, process)
+        yield HostProcess(stub, fake_engine, process)
 
 
 @pytest.fixture
-def plugin(engine: tuple[FakeEngine, str], tmp_path: Path) -> Iterator[Plugin]:
-    """The provider plugin, not configured."""
+def plugin_process(engine: tuple[FakeEngine, str], tmp_path: Path) -> Iterator[PluginProcess]:
+    """The provider plugin as a process, which takes 0.7 s, not configured."""
     with running_plugin(MODULE_COMMAND, engine, tmp_path) as plugin:
         yield plugin
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
-from pulumi_runsite.emulator import Running
+import pytest
+
 from pulumi_runsite.plugin.property_values import to_props
 from pulumi_runsite.provider.fields import Props
 from pulumi_runsite.provider.resources import RESOURCES_BY_NAME
+from tests.reliability.in_process import InProcessAdapter, Run
 
-from .dynamic_host_process import Host
 from .fake_engine import RpcFailed
-from .plugin_process import Plugin
 
 
 class NotQuietError(Exception):
@@ -34,22 +33,19 @@ class Lifecycle:
     """
     A program with one of each resource: `run` takes it from the first `up` to `destroy`.
 
-    The destroy is another run of the engine, and so another process of the adapter.
+    Each run of the engine is a new process of the adapter.
     """
 
-    def __init__(self, adapter: Host | Plugin, destroyer: Host | Plugin, runsite: Running) -> None:
+    def __init__(self, adapter: InProcessAdapter, run: Run, patch: pytest.MonkeyPatch) -> None:
         self._adapter = adapter
-        self._destroyer = destroyer
-        self._runsite = runsite
+        self._emulator = adapter.runsite.emulator
+        self._run_settings = run
+        self._patch = patch
         self._resources: dict[str, Managed] = {}
         self.values = {"KEY": "canary-1", "PLAIN": "plain-1", "STRIPE": "stripe-1"}
 
     def run(self) -> str:
         """Return `quiet`, or the first message; raise NotQuietError for anything else."""
-        key = f"ak_live_{secrets.token_hex(8)}"
-        self._runsite.emulator.keys.add(key, "write")
-        for adapter in (self._adapter, self._destroyer):
-            adapter.configure(apiKey=key, apiUrl=self._runsite.url)
         try:
             self._run()
         except RpcFailed as failed:
@@ -98,7 +94,11 @@ class Lifecycle:
             "live": ("Deployment", web | {"timeout": 3}),
         }
 
+    def _start(self) -> None:
+        self._adapter.start(self._run_settings, self._patch)
+
     def _up(self, expected: str, only: set[str] | None = None) -> None:
+        self._start()
         for name in ("shop", "web", "key", "plain", "stripe", "live"):
             resource_type, news = self._program()[name]
             action = self._apply(name, resource_type, news)
@@ -126,6 +126,7 @@ class Lifecycle:
         return "update"
 
     def _refresh(self) -> None:
+        self._start()
         for name, managed in self._resources.items():
             calls = self._calls(name, managed.type)
             response = calls.read(managed.id, managed.state, managed.inputs)
@@ -136,20 +137,21 @@ class Lifecycle:
             managed.inputs = to_props(model, response.inputs)
 
     def _destroy(self) -> None:
+        self._start()
         for name, managed in reversed(self._resources.items()):
-            calls = self._calls(name, managed.type, self._destroyer)
+            calls = self._calls(name, managed.type)
             calls.delete(managed.id, managed.state)
         left = [each.key for table in self._variable_tables() for each in table]
         if left:
             raise NotQuietError(f"left after destroy: {left}")
 
-    def _calls(self, name: str, resource_type: str, adapter: Host | Plugin | None = None) -> Any:
-        calls = (adapter or self._adapter)(resource_type)
+    def _calls(self, name: str, resource_type: str) -> Any:
+        calls = self._adapter(resource_type)
         calls.urn = calls.urn.removesuffix("it") + name
         return calls
 
     def _variable_tables(self) -> tuple[list[Any], list[Any]]:
-        store = self._runsite.emulator.store
+        store = self._emulator.store
         return list(store.variables.all()), list(store.secrets.all())
 
     def _expect_values(self) -> None:
@@ -159,7 +161,7 @@ class Lifecycle:
 
     def doubled(self) -> list[str]:
         """Return what Runsite has more than one of."""
-        store = self._runsite.emulator.store
+        store = self._emulator.store
         found = {
             "projects": [each.name for each in store.projects.all()],
             "web services": [each.name for each in store.web_services.all()],

@@ -9,11 +9,10 @@ from pulumi_runsite.emulator.faults import Fault
 from pulumi_runsite.plugin.property_values import to_props
 from pulumi_runsite.provider.fields import Props
 from pulumi_runsite.provider.resources import RESOURCES_BY_NAME
+from tests.reliability.in_process import BETWEEN_RUNS_S, InProcessAdapter
 
-from .dynamic_host_process import Host
 from .fake_engine import RpcFailed
 from .lifecycle import Managed
-from .plugin_process import Plugin
 
 KEY = "ak_live_first_key"
 
@@ -21,7 +20,7 @@ KEY = "ak_live_first_key"
 class ManagedStack:
     """The resources of a state, after an `up` that created them."""
 
-    def __init__(self, adapter: Host | Plugin, runsite: Running) -> None:
+    def __init__(self, adapter: InProcessAdapter, runsite: Running) -> None:
         self._adapter = adapter
         self._runsite = runsite
         self.resources: dict[str, Managed] = {}
@@ -37,7 +36,8 @@ class ManagedStack:
         self._create("Restart", **service)
 
     def use(self, key: str, url: str = "") -> None:
-        """Begin another run of the engine, with this key and address."""
+        """Begin another run of the engine later, with this key and address."""
+        self._adapter.let_pass(BETWEEN_RUNS_S)
         self._adapter.configure(apiKey=key, apiUrl=url or self._runsite.url)
 
     def calls(self, resource_type: str) -> Any:

@@ -1,4 +1,4 @@
-"""The plugin as a process, called as the engine calls it; values by their snake_case names."""
+"""The plugin, called as the engine calls it; values by their snake_case names."""
 
 from __future__ import annotations
 
@@ -42,17 +42,23 @@ class PluginResource(ProviderCalls):
 
 @dataclass
 class Plugin:
-    """The plugin as a process, and the engine it logs to."""
+    """The plugin, and the engine it logs to."""
 
     stub: provider_pb2_grpc.ResourceProviderStub
     engine: FakeEngine
-    process: subprocess.Popen[bytes]
 
     def __call__(self, resource_type: str) -> PluginResource:
         return PluginResource(self.stub, RESOURCES_BY_NAME[resource_type])
 
     def configure(self, **settings: str) -> None:
         self.stub.Configure(provider_pb2.ConfigureRequest(args=config_struct(settings)))
+
+
+@dataclass
+class PluginProcess(Plugin):
+    """The plugin as a process."""
+
+    process: subprocess.Popen[bytes]
 
 
 def config_struct(settings: dict[str, str]) -> Struct:
@@ -68,11 +74,11 @@ def config_struct(settings: dict[str, str]) -> Struct:
 @contextmanager
 def running_plugin(
     command: list[str], engine: tuple[FakeEngine, str], home: Path, **environ: str
-) -> Iterator[Plugin]:
+) -> Iterator[PluginProcess]:
     """Run the plugin by *command*, with the address of *engine* as its last argument."""
     fake_engine, address = engine
     with provider_process(command, address, home, **environ) as (stub, process):
-        yield Plugin(stub, fake_engine, process)
+        yield PluginProcess(stub, fake_engine, process)
 
 
 MODULE_COMMAND = [sys.executable, "-m", "pulumi_runsite"]

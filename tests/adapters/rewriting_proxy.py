@@ -42,9 +42,11 @@ Rewrite = Callable[[Exchange], Exchange]
 def rewriting_proxy(origin: str) -> Iterator[tuple[str, Callable[[Rewrite], None]]]:
     """Serve *origin* with rewritten responses; yield the URL, and how to set the rewrite."""
     current: dict[str, Rewrite] = {"rewrite": lambda exchange: exchange}
+    client = httpx.Client(base_url=origin)  # a new one for each request takes 30 ms
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # it delays each body by 40 ms
 
         def _serve(self) -> None:
             sent = self.rfile.read(int(self.headers.get("content-length", 0)))
@@ -53,9 +55,7 @@ def rewriting_proxy(origin: str) -> Iterator[tuple[str, Callable[[Rewrite], None
                 for name in ("authorization", "content-type")
                 if (value := self.headers.get(name))
             }
-            response = httpx.request(
-                self.command, origin + self.path, content=sent, headers=headers
-            )
+            response = client.request(self.command, self.path, content=sent, headers=headers)
             body = json.loads(response.content) if response.content else None
             path = self.path.partition("?")[0]
             rewritten = current["rewrite"](Exchange(self.command, path, response.status_code, body))
@@ -87,3 +87,4 @@ def rewriting_proxy(origin: str) -> Iterator[tuple[str, Callable[[Rewrite], None
         server.shutdown()
         server.server_close()
         thread.join()
+        client.close()

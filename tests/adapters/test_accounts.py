@@ -160,6 +160,7 @@ def test_with_a_rotated_key_a_variable_is_deleted_where_its_parent_is_found(
     assert stack.refresh("EnvVar") == "dropped"
     for table in (runsite.emulator.store.deployments, runsite.emulator.store.web_services):
         table.clear()
+    stack.use(ROTATED)
     for resource_type in ("WebService", "Deployment", "Restart", "EnvVar"):
         assert "uses another API key" in stack.refresh(resource_type)
 

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-import sys
 from collections.abc import Iterator
-from concurrent import futures
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import grpc
 import pytest
-from pulumi.runtime.proto import engine_pb2_grpc
 
-from pulumi_runsite.emulator import Running
 from pulumi_runsite.emulator.world.switch_values import COMBINATIONS
 from pulumi_runsite.emulator.world.switches import VARIANTS
+from tests.reliability.in_process import InProcessAdapter, Run
 
-from .dynamic_host_process import Host
-from .fake_engine import FakeEngine
-from .fixtures import FAST, runsite
+from .fixtures import FAST
 from .lifecycle import Lifecycle
-from .plugin_process import MODULE_COMMAND, Plugin, running_plugin
-from .provider_calls import provider_process
-
-__all__ = ["runsite"]
 
 TIMED = {
     "build_seconds", "transition_seconds", "keep_deployments", "rate_limit_count",
@@ -38,6 +28,10 @@ VALUES = [
     {name: value} for name, values in VARIANTS.items() if name not in TIMED for value in values[1:]
 ]
 CASES = [*VALUES, *COMBINATIONS]
+
+ADAPTERS = ("host", "plugin")
+IS_COMPLETE = os.environ.get("RUNSITE_RELIABILITY") == "all"
+"""Whether each case is tried through both adapters; else by turns: the core decides."""
 
 NOT_UNDERSTOOD = "is not understood: expected an object with an `id`"
 WRITE_UNKNOWN = "It is unknown whether the value of `KEY` was written. Run `pulumi up` again"
@@ -105,61 +99,30 @@ def key_of(switches: dict[str, Any]) -> str:
     return json.dumps(switches, sort_keys=True)
 
 
-@pytest.fixture(scope="module")
-def fake_engine() -> Iterator[tuple[FakeEngine, str]]:
-    """A fake engine and its address, for the whole module."""
-    engine = FakeEngine()
-    server = grpc.server(futures.ThreadPoolExecutor(4))
-    engine_pb2_grpc.add_EngineServicer_to_server(engine, server)
-    port = server.add_insecure_port("127.0.0.1:0")
-    server.start()
-    yield engine, f"127.0.0.1:{port}"
-    server.stop(None).wait()
+def lives() -> Iterator[Any]:
+    for number, switches in enumerate(CASES):
+        for adapter in ADAPTERS if IS_COMPLETE else (ADAPTERS[number % 2],):
+            yield pytest.param(adapter, switches, id=f"{adapter}-{key_of(switches)}")
 
 
-Adapter = Host | Plugin
-
-
-@contextmanager
-def started(name: str, engine: tuple[FakeEngine, str], home: Path) -> Iterator[Adapter]:
-    """Start one process of the adapter *name*."""
-    if name == "plugin":
-        with running_plugin(MODULE_COMMAND, engine, home) as plugin:
-            yield plugin
-        return
-    command = [sys.executable, "-u", "-m", "pulumi.dynamic"]
-    with provider_process(command, engine[1], home) as (stub, process):
-        yield Host(stub, engine[0], process)
-
-
-@pytest.fixture(scope="module", params=["dynamic", "plugin"])
-def adapters(
-    request: pytest.FixtureRequest,
-    fake_engine: tuple[FakeEngine, str],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[Adapter, Adapter]]:
-    """Two processes of each adapter, for the whole module: one for `up`, one for `destroy`."""
-    home = tmp_path_factory.mktemp(request.param)
-    with (
-        started(request.param, fake_engine, home) as first,
-        started(request.param, fake_engine, home) as second,
-    ):
-        yield first, second
-
-
-@pytest.mark.parametrize("switches", CASES, ids=key_of)
+@pytest.mark.parametrize(("adapter", "switches"), lives(), indirect=["adapter"])
 def test_a_life_is_quiet_or_ends_with_one_message(
-    adapters: tuple[Adapter, Adapter], runsite: Running, switches: dict[str, Any]
+    adapter: InProcessAdapter,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    switches: dict[str, Any],
 ) -> None:
-    runsite.emulator.reset()
+    emulator = adapter.runsite.emulator
+    emulator.reset()
     for name, value in (FAST | switches).items():
-        setattr(runsite.emulator.switches, name, value)
-    life = Lifecycle(*adapters, runsite)
+        setattr(emulator.switches, name, value)
+    run = Run(emulator.api_key, adapter.runsite.url, tmp_path)
+    life = Lifecycle(adapter, run, monkeypatch)
     try:
         outcome = life.run()
     finally:
         for name in switches:
-            setattr(runsite.emulator.switches, name, FAST.get(name, VARIANTS[name][0]))
+            setattr(emulator.switches, name, FAST.get(name, VARIANTS[name][0]))
     assert life.doubled() == []
     assert re.search(expected(switches), outcome), outcome
     assert "Internal error" not in outcome

@@ -16,7 +16,7 @@ import pytest
 from pulumi_runsite.emulator import Running
 from pulumi_runsite.emulator.faults import Fault
 from pulumi_runsite.provider.fields import Props
-from tests.adapters.dynamic_host_process import Host
+from tests.adapters.dynamic_host_process import HostProcess
 from tests.adapters.fake_engine import FakeEngine, RpcFailed
 from tests.adapters.plugin_process import MODULE_COMMAND, running_plugin
 from tests.adapters.provider_calls import provider_process
@@ -47,10 +47,10 @@ def start(
 
 
 @contextmanager
-def running_host(engine: tuple[FakeEngine, str], home: Path) -> Iterator[Host]:
+def running_host(engine: tuple[FakeEngine, str], home: Path) -> Iterator[HostProcess]:
     command = [sys.executable, "-u", "-m", "pulumi.dynamic"]
     with provider_process(command, engine[1], home) as (stub, process):
-        yield Host(stub, engine[0], process)
+        yield HostProcess(stub, engine[0], process)
 
 
 def by_hand(runsite: Running, path: str, **body: Any) -> str:

@@ -69,13 +69,14 @@ def an_env_var(adapter: AdapterCalls) -> None:
     id, state = adapter.create("EnvVar", news)
     adapter.read("EnvVar", id, state, news)
     adapter.diff("EnvVar", id, state, news, news | {"value": "second"})
-    adapter.update("EnvVar", id, state, news | {"value": "second"})
-    adapter.update("EnvVar", id, state, news)
+    state = adapter.update("EnvVar", id, state, news | {"value": "second"})
+    state = adapter.update("EnvVar", id, state, news)
     adapter.diff("EnvVar", id, state, news, news | {"key": "B"})
-    adapter.create("EnvVar", news)
+    replaced, state_now = adapter.create("EnvVar", news)
+    assert replaced == id
     adapter.delete("EnvVar", id, state)
     adapter.delete("EnvVar", id, state)
-    adapter.read("EnvVar", id, state, news)
+    adapter.read("EnvVar", id, state_now, news)
 
 
 def a_project_secret(adapter: AdapterCalls) -> None:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pulumi_runsite.emulator import Emulator, Running
+from tests.reliability.in_process import InProcessAdapter, Run
 
-from .fixtures import FAST, runsite
+from .fixtures import FAST
 from .lifecycle import Lifecycle
 from .rewriting_proxy import Exchange, Rewrite, rewriting_proxy
-from .test_api_variants import Adapter, adapters, fake_engine
-
-__all__ = ["adapters", "fake_engine", "runsite"]
 
 LIST_FIELDS = {
     "projects", "web_services", "deployments", "environment_variables", "secrets",
@@ -133,27 +132,29 @@ HABITS = (
 
 
 @pytest.fixture(scope="module")
-def proxy(runsite: Running) -> Iterator[tuple[Running, Callable[[Rewrite], None]]]:
-    """The emulator behind a proxy, and how to set what the proxy changes."""
-    with rewriting_proxy(runsite.url) as (url, set_rewrite):
-        yield replace(runsite, url=url), set_rewrite
+def proxy(runsite: Running) -> Iterator[tuple[str, Callable[[Rewrite], None]]]:
+    """The URL of a proxy of the emulator, and how to set what the proxy changes."""
+    with rewriting_proxy(runsite.url) as proxy:
+        yield proxy
 
 
 # Which response is understood is decided in the core, which both adapters share.
-@pytest.mark.parametrize("adapters", ["plugin"], indirect=True)
+@pytest.mark.parametrize("adapter", ["plugin"], indirect=True)
 @pytest.mark.parametrize("habit", HABITS, ids=lambda habit: habit.name)
 def test_a_life_with_another_habit_is_quiet_or_ends_with_one_message(
-    adapters: tuple[Adapter, Adapter],
-    proxy: tuple[Running, Callable[[Rewrite], None]],
+    adapter: InProcessAdapter,
+    proxy: tuple[str, Callable[[Rewrite], None]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
     habit: Habit,
 ) -> None:
-    behind, set_rewrite = proxy
-    emulator: Emulator = behind.emulator
+    url, set_rewrite = proxy
+    emulator: Emulator = adapter.runsite.emulator
     emulator.reset()
     for name, value in FAST.items():
         setattr(emulator.switches, name, value)
     set_rewrite(habit.rewrite)
-    life = Lifecycle(*adapters, behind)
+    life = Lifecycle(adapter, Run(emulator.api_key, url, tmp_path), monkeypatch)
     outcome = life.run()
     assert life.doubled() == []
     assert re.search(habit.outcome, outcome), outcome

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,29 +10,28 @@ import pytest
 
 from pulumi_runsite.emulator import Running
 from pulumi_runsite.provider.fields import Props
-from tests.adapters.fake_engine import FakeEngine, RpcFailed
-from tests.adapters.fixtures import engine, runsite
+from tests.adapters.fake_engine import RpcFailed
 from tests.adapters.provider_calls import ProviderCalls
-from tests.adapters.test_api_variants import Adapter, started
-
-__all__ = ["engine", "runsite"]
+from tests.reliability.in_process import BETWEEN_RUNS_S, InProcessAdapter, Run
 
 
 @dataclass
 class Runs:
-    """Processes of one adapter, each one a run of the engine or a provider of its own in it."""
+    """Processes of one adapter, one after the other: each one is a run of the engine."""
 
-    start: Callable[[Path], Adapter]
+    adapter: InProcessAdapter
     home: Path
     runsite: Running
+    patch: pytest.MonkeyPatch
 
-    def process(self, home: str = "") -> Adapter:
-        """Return a new process, on another machine if *home* is set."""
+    def process(self, home: str = "") -> InProcessAdapter:
+        """End the process before, and return a new one, on another machine if *home* is set."""
         folder = self.home / home
         folder.mkdir(exist_ok=True)
-        adapter = self.start(folder)
-        adapter.configure(apiKey=self.runsite.emulator.api_key, apiUrl=self.runsite.url)
-        return adapter
+        run = Run(self.runsite.emulator.api_key, self.runsite.url, folder)
+        self.adapter.let_pass(BETWEEN_RUNS_S)
+        self.adapter.start(run, self.patch)
+        return self.adapter
 
     def values(self) -> dict[str, str]:
         """Return the variables on Runsite, by key."""
@@ -45,20 +42,15 @@ class Runs:
         return [f"{each['method']} {each['path'].rpartition('/')[2]}" for each in entries]
 
 
-@pytest.fixture(params=["dynamic", "plugin"])
+@pytest.fixture(params=["host", "plugin"])
 def runs(
     request: pytest.FixtureRequest,
-    engine: tuple[FakeEngine, str],
     runsite: Running,
     tmp_path: Path,
-) -> Iterator[Runs]:
+    monkeypatch: pytest.MonkeyPatch,
+) -> Runs:
     runsite.emulator.reset()
-    with ExitStack() as stack:
-        yield Runs(
-            lambda home: stack.enter_context(started(request.param, engine, home)),
-            tmp_path,
-            runsite,
-        )
+    return Runs(request.getfixturevalue(request.param), tmp_path, runsite, monkeypatch)
 
 
 @dataclass
@@ -171,8 +163,9 @@ def test_a_delete_that_a_killed_run_left_pending_removes_nothing(runs: Runs, mac
 def test_the_delete_in_another_process_removes_nothing(runs: Runs) -> None:
     """Two `Provider` resources are two processes: one creates, the other one deletes."""
     old = first_run(runs)
-    again, other = runs.process()("EnvVar"), runs.process()("EnvVar")
+    again = runs.process()("EnvVar")
     id, state = again.create(checked(again, old.inputs))
+    other = runs.process()("EnvVar")
     other.delete(old.id, old.state)
     assert runs.values() == {"KEY": "first"}
     runs.process()("EnvVar").delete(id, state)
@@ -213,10 +206,10 @@ def test_another_key_or_parent_is_created_before_the_old_one_is_deleted(
 
 def test_a_refused_create_leaves_the_old_key(runs: Runs) -> None:
     old = first_run(runs)
-    run = runs.process()("EnvVar")
     taken = old.inputs | {"key": "TAKEN"}
     colleague = runs.process("another machine")("EnvVar")
     colleague.create(checked(colleague, taken | {"value": "theirs"}))
+    run = runs.process()("EnvVar")
     run.preview(old.id, old.state, old.inputs, taken)
     with pytest.raises(RpcFailed, match="already exists"):
         run.create(checked(run, taken))

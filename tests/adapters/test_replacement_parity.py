@@ -32,6 +32,55 @@ def adopted_and_replaced(adapter: AdapterCalls) -> None:
     assert (id, len({first, second, third})) == (first, 3)
 
 
+def adopted_by_a_replacement(adapter: AdapterCalls) -> None:
+    """What `adopt_id` has named since the last run is adopted, what it named before is not."""
+    web = service(adapter)
+    news = {"web_service_id": web, "key": "A", "value": "first"}
+    id, state = adapter.create("EnvVar", news)
+    other, _ = adapter.create("EnvVar", news | {"key": "B"})
+    adopted_id = other.partition("/")[2]
+    changed = news | {"key": "B", "adopt_id": adopted_id}
+    again = changed | {"key": "C"}
+    for olds, declared in ((news, changed), (changed, again)):
+        adapter.check("EnvVar", declared, olds)
+        adapter.diff("EnvVar", id, state, olds, declared)
+        replaced, (id, state) = (id, state), adapter.create("EnvVar", declared)
+        adapter.delete("EnvVar", *replaced)
+        assert (id == other) == (declared is changed)
+    assert [row.key for row in adapter.runsite.emulator.store.variables.all()] == ["C"]
+
+
+def not_adopted_after_a_delete(adapter: AdapterCalls) -> None:
+    """With the option `delete_before_replace`: the state of a replacement has no `adopt_id`."""
+    first = service(adapter)
+    news = {"name": "web", "image_ref": "nginx:1.27", "immutable_changes": "replace"}
+    news |= {"adopt_id": first}
+    id, state = adapter.create("WebService", news)
+    for port in (81, 82):
+        changed = news | {"port": port}
+        adapter.check("WebService", changed, news)
+        adapter.diff("WebService", id, state, news, changed)
+        adapter.delete("WebService", id, state)
+        id, state = adapter.create("WebService", changed)
+        assert id not in (first, "")
+        news = changed
+
+
+def not_adopted_after_a_refresh(adapter: AdapterCalls) -> None:
+    first = service(adapter)
+    news = {"name": "web", "image_ref": "nginx:1.27", "immutable_changes": "replace"}
+    news |= {"adopt_id": first}
+    id, state = adapter.create("WebService", news)
+    for port in (81, 82):
+        refreshed = adapter.read("WebService", id, state, news)
+        changed = news | {"port": port}
+        adapter.check("WebService", changed, refreshed)
+        adapter.diff("WebService", id, state, refreshed, changed)
+        id, state = adapter.create("WebService", changed)
+        assert id not in (first, "")
+        news = changed
+
+
 def replaced_without_a_diff(adapter: AdapterCalls) -> None:
     """As by `pulumi up --replace`: the engine calls Check without olds, then Create."""
     web = service(adapter)
@@ -117,6 +166,9 @@ def deleted_after_a_refresh(adapter: AdapterCalls) -> None:
 CASES = [
     adopted,
     adopted_and_replaced,
+    adopted_by_a_replacement,
+    not_adopted_after_a_delete,
+    not_adopted_after_a_refresh,
     replaced_without_a_diff,
     adopted_and_replaced_by_force,
     a_deployment_replaced_by_force,

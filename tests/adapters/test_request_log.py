@@ -29,9 +29,9 @@ def displayed(
     fake_engine, address = engine
     runsite.emulator.reset()
     command = [sys.executable, "-u", "-m", COMMANDS[adapter]]
-    with provider_process(command, address, home, **environ) as (stub, process):
+    with provider_process(command, address, home, **environ) as (stub, _):
         start = Host if adapter == "dynamic" else Plugin
-        started = start(stub, fake_engine, process)
+        started = start(stub, fake_engine)
         started.configure(apiKey=runsite.emulator.api_key, apiUrl=runsite.url)
         calls = AdapterCalls(started, runsite)
         web_service_id = service(calls)

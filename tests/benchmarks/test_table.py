@@ -33,6 +33,17 @@ def test_the_details_have_everything_that_was_measured() -> None:
     assert floor[7] == "0"
 
 
+def test_the_tables_of_a_run_that_was_cut_have_what_it_measured() -> None:
+    found = results(floor=[2.0], single=[3.0])
+    found.add(LOAD, "no-op up", "floor", sample(1.0))
+    assert rows(overview(found, LOAD))[-1] == ["no-op up", "1.00", "-"]
+    assert [row[:2] for row in rows(details(found, LOAD))[2:]] == [
+        ["create", "floor"],
+        ["create", "single"],
+        ["no-op up", "floor"],
+    ]
+
+
 def test_a_load_is_described_with_its_numbers() -> None:
     assert str(Load(0, 1, 1)) == "1 variable on 1 web service, 0 ms a request"
     assert str(Load(30, 20, 1000)) == "1,000 variables on 20 web services, 30 ms a request"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pulumi_runsite.emulator import Running
-from tests.adapters.dynamic_host_process import KEY, Host
-from tests.adapters.fixtures import engine, host, runsite
+from tests.adapters.dynamic_host_process import KEY, Host, HostProcess
+from tests.adapters.fixtures import engine, host, host_process, runsite
 
-__all__ = ["engine", "host", "offline_host", "online_host", "runsite"]
+__all__ = ["engine", "host", "host_process", "runsite"]
 
 NOWHERE = "http://127.0.0.1:9"
 
@@ -26,3 +26,11 @@ def online_host(host: Host, runsite: Running) -> Host:
     runsite.emulator.reset()
     host.configure(apiKey=runsite.emulator.api_key, apiUrl=runsite.url)
     return host
+
+
+@pytest.fixture
+def online_process(host_process: HostProcess, runsite: Running) -> HostProcess:
+    """The dynamic provider in a process of its own, configured with an empty emulator."""
+    runsite.emulator.reset()
+    host_process.configure(apiKey=runsite.emulator.api_key, apiUrl=runsite.url)
+    return host_process

@@ -8,7 +8,7 @@ from pulumi.runtime.proto import provider_pb2
 
 from pulumi_runsite.emulator import Running
 from pulumi_runsite.provider.fields import Props
-from tests.adapters.dynamic_host_process import DynamicResource, Host, plain
+from tests.adapters.dynamic_host_process import DynamicResource, Host, HostProcess, plain
 from tests.adapters.fake_engine import RpcFailed
 from tests.dynamic.host_calls import checked, service
 
@@ -24,14 +24,14 @@ def test_a_wait_ends_at_the_custom_timeout(online_host: Host, runsite: Running) 
     assert raised.value.init_failed.id == deployment.id
 
 
-def test_cancel_ends_a_wait_and_keeps_the_id(online_host: Host, runsite: Running) -> None:
-    live = online_host("Deployment")
-    inputs = live.to_inputs(checked(live, {"web_service_id": service(online_host)}))
+def test_cancel_ends_a_wait_and_keeps_the_id(online_process: HostProcess, runsite: Running) -> None:
+    live = online_process("Deployment")
+    inputs = live.to_inputs(checked(live, {"web_service_id": service(online_process)}))
     runsite.emulator.switches.build_seconds = 3600.0
     request = provider_pb2.CreateRequest(urn=live.urn, properties=inputs)
-    waiting = online_host.stub.Create.future(request, timeout=30)
-    online_host.engine.wait_for("pending (waited")
-    online_host.stub.Cancel(empty_pb2.Empty())
+    waiting = online_process.stub.Create.future(request, timeout=30)
+    online_process.engine.wait_for("pending (waited")
+    online_process.stub.Cancel(empty_pb2.Empty())
     failed = RpcFailed(waiting.exception())
     (deployment,) = runsite.emulator.store.deployments.all()
     assert failed.init_failed.id == deployment.id

@@ -20,6 +20,8 @@ COMMAND_TIMEOUT_S = 300
 
 PROJECT, STACK = "trial", "dev"
 
+RECORDED_PIP = Path(__file__).parent / "recorded_pip"
+
 ENGINE_ERRORS = ("update failed", "an unhandled error occurred: program exited with")
 """The beginnings of errors that Pulumi adds to the one of a provider or program."""
 
@@ -27,8 +29,7 @@ STACK_TYPE = "pulumi:pulumi:Stack"
 """In the URN of an error of the program, which belongs to no resource."""
 
 PULUMI_SETTINGS = {
-    # The host runs `pip list` for each command; the check of pip's version takes 0.2 s of it.
-    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",  # it takes 0.2 s
     "PULUMI_CONFIG_PASSPHRASE": "a passphrase for tests",
     "PULUMI_DEBUG_COMMANDS": "true",  # enables --event-log
     "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
@@ -50,6 +51,7 @@ def environment(home: Path) -> dict[str, str]:
         **inherited,
         **PULUMI_SETTINGS,
         "PATH": os.pathsep.join([cli, str(python), os.environ["PATH"]]),
+        "PYTHONPATH": str(RECORDED_PIP),
         "HOME": str(home),
         "PULUMI_HOME": str(home / "pulumi"),
     }

@@ -6,10 +6,10 @@ import pytest
 
 from pulumi_runsite.emulator import Running
 from tests.adapters.dynamic_host_process import KEY
-from tests.adapters.fixtures import engine, plugin, runsite
-from tests.adapters.plugin_process import Plugin
+from tests.adapters.fixtures import engine, plugin, plugin_process, runsite
+from tests.adapters.plugin_process import Plugin, PluginProcess
 
-__all__ = ["engine", "offline_plugin", "online_plugin", "plugin", "runsite"]
+__all__ = ["engine", "plugin", "plugin_process", "runsite"]
 
 NOWHERE = "http://127.0.0.1:9"
 
@@ -27,3 +27,11 @@ def online_plugin(plugin: Plugin, runsite: Running) -> Plugin:
     runsite.emulator.reset()
     plugin.configure(apiKey=runsite.emulator.api_key, apiUrl=runsite.url)
     return plugin
+
+
+@pytest.fixture
+def online_process(plugin_process: PluginProcess, runsite: Running) -> PluginProcess:
+    """The provider plugin as a process, configured with an empty emulator."""
+    runsite.emulator.reset()
+    plugin_process.configure(apiKey=runsite.emulator.api_key, apiUrl=runsite.url)
+    return plugin_process

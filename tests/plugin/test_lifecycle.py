@@ -11,7 +11,7 @@ from pulumi_runsite.emulator import Running
 from pulumi_runsite.plugin.property_values import to_plain, to_props
 from pulumi_runsite.provider.attempt import decoded_record
 from pulumi_runsite.provider.resources import EnvVar
-from tests.adapters.plugin_process import Plugin
+from tests.adapters.plugin_process import Plugin, PluginProcess
 from tests.plugin.plugin_calls import checked, service
 
 
@@ -40,10 +40,10 @@ def test_integers_are_sent_to_runsite_as_integers(online_plugin: Plugin, runsite
     assert repr(entry["request_body"]["port"]) == "8080"
 
 
-def test_a_state_may_exceed_grpcs_default_message_size(online_plugin: Plugin) -> None:
-    project = online_plugin("Project")
+def test_a_state_may_exceed_grpcs_default_message_size(online_process: PluginProcess) -> None:
+    project = online_process("Project")
     project.delete("p-1", {"name": "shop", "description": "x" * (5 * 1024 * 1024)})
-    assert online_plugin.engine.wait_for("still exists").urn == project.urn
+    assert online_process.engine.wait_for("still exists").urn == project.urn
 
 
 def test_the_creation_log_is_stored_in_pulumi_home(online_plugin: Plugin, tmp_path: Path) -> None:

@@ -14,12 +14,12 @@ from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import plugin_pb2, provider_pb2
 
 from tests.adapters.fake_engine import FakeEngine
-from tests.adapters.plugin_process import MODULE_COMMAND, Plugin, running_plugin
+from tests.adapters.plugin_process import MODULE_COMMAND, PluginProcess, running_plugin
 
 
-def test_the_plugin_exits_on_sigterm(online_plugin: Plugin) -> None:
-    online_plugin.process.send_signal(signal.SIGTERM)
-    assert online_plugin.process.wait(10) == 0
+def test_the_plugin_exits_on_sigterm(online_process: PluginProcess) -> None:
+    online_process.process.send_signal(signal.SIGTERM)
+    assert online_process.process.wait(10) == 0
 
 
 ROOT = Path(__file__).parents[2]

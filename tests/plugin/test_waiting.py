@@ -13,7 +13,7 @@ from pulumi.runtime.proto import provider_pb2
 from pulumi_runsite.emulator import Running
 from pulumi_runsite.plugin.property_values import to_plain
 from tests.adapters.fake_engine import RpcFailed
-from tests.adapters.plugin_process import Plugin
+from tests.adapters.plugin_process import Plugin, PluginProcess
 from tests.plugin.plugin_calls import checked, fault, service
 
 NEVER = {"build_seconds": 3600.0, "transition_seconds": 3600.0}
@@ -35,10 +35,10 @@ def test_a_resource_that_failed_to_initialize_keeps_its_id(
 
 
 def test_cancel_ends_a_wait_within_a_second_and_keeps_the_id(
-    online_plugin: Plugin, runsite: Running
+    online_process: PluginProcess, runsite: Running
 ) -> None:
-    live = online_plugin("Deployment")
-    inputs = checked(live, web_service_id=service(online_plugin))
+    live = online_process("Deployment")
+    inputs = checked(live, web_service_id=service(online_process))
     runsite.emulator.switches.build_seconds = NEVER["build_seconds"]
     found: list[RpcFailed] = []
 
@@ -49,9 +49,9 @@ def test_cancel_ends_a_wait_within_a_second_and_keeps_the_id(
 
     waiting = threading.Thread(target=create)
     waiting.start()
-    online_plugin.engine.wait_for("pending (waited")
+    online_process.engine.wait_for("pending (waited")
     began = time.monotonic()
-    online_plugin.stub.Cancel(empty_pb2.Empty())
+    online_process.stub.Cancel(empty_pb2.Empty())
     waiting.join(10)
     took = time.monotonic() - began
     runsite.emulator.switches.build_seconds = 0.0
@@ -60,14 +60,16 @@ def test_cancel_ends_a_wait_within_a_second_and_keeps_the_id(
     assert took < 1
 
 
-def test_a_signal_ends_a_wait_and_keeps_the_id(online_plugin: Plugin, runsite: Running) -> None:
-    live = online_plugin("Deployment")
-    inputs = live.to_inputs(checked(live, web_service_id=service(online_plugin)))
+def test_a_signal_ends_a_wait_and_keeps_the_id(
+    online_process: PluginProcess, runsite: Running
+) -> None:
+    live = online_process("Deployment")
+    inputs = live.to_inputs(checked(live, web_service_id=service(online_process)))
     runsite.emulator.switches.build_seconds = NEVER["build_seconds"]
     request = provider_pb2.CreateRequest(urn=live.urn, properties=inputs)
-    waiting = online_plugin.stub.Create.future(request, timeout=30)
-    online_plugin.engine.wait_for("pending (waited")
-    online_plugin.process.send_signal(signal.SIGTERM)
+    waiting = online_process.stub.Create.future(request, timeout=30)
+    online_process.engine.wait_for("pending (waited")
+    online_process.process.send_signal(signal.SIGTERM)
     failed = RpcFailed(waiting.exception())
     runsite.emulator.switches.build_seconds = 0.0
     (deployment,) = runsite.emulator.store.deployments.all()
@@ -87,13 +89,13 @@ def test_a_wait_ends_at_the_custom_timeout(online_plugin: Plugin, runsite: Runni
 
 
 def test_a_plugin_configured_after_a_cancel_waits_again(
-    online_plugin: Plugin, runsite: Running
+    online_process: PluginProcess, runsite: Running
 ) -> None:
-    online_plugin.stub.Cancel(empty_pb2.Empty())
-    online_plugin.configure(apiKey=runsite.emulator.api_key, apiUrl=runsite.url)
+    online_process.stub.Cancel(empty_pb2.Empty())
+    online_process.configure(apiKey=runsite.emulator.api_key, apiUrl=runsite.url)
     runsite.emulator.switches.build_seconds = 1.0
-    live = online_plugin("Deployment")
-    inputs = checked(live, web_service_id=service(online_plugin))
+    live = online_process("Deployment")
+    inputs = checked(live, web_service_id=service(online_process))
     assert live.create(inputs)[1]["status"] == "running"
 
 

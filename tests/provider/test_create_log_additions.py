@@ -39,3 +39,15 @@ def test_an_id_is_recorded_also_where_the_entry_was_removed(tmp_path: Path) -> N
     Path(log.file).unlink()
     log.created("d-2")
     assert log_in(tmp_path).created_id() == "d-2"
+
+
+@pytest.mark.parametrize("id", [b"5", b'""', b"null", b'["d-2"]'])
+def test_what_is_no_id_is_none(tmp_path: Path, id: bytes) -> None:
+    log = begin(tmp_path)
+    with Path(log.file).open("ab") as file:
+        file.write(b'\n{"created_id": ' + id + b"}")
+    assert log_in(tmp_path).created_id() is None
+
+
+def test_without_a_home_folder_there_is_no_file() -> None:
+    assert CreateLogFile(None, "account", "urn").file == ""

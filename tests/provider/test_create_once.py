@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from pulumi_runsite.api import OutcomeUnknown, RunsiteError
+from pulumi_runsite.emulator.world import records
 from pulumi_runsite.provider.attempt import Attempt
 from pulumi_runsite.provider.context import Context
 from pulumi_runsite.provider.resources import Project
-from tests.world import World
+from tests.world import EmulatedClock, World
 
 
 def test_a_duplicate_of_a_resource_created_earlier_is_not_adopted(world: World) -> None:
@@ -134,3 +137,34 @@ def test_a_resource_created_after_the_timeout_is_found(world: World) -> None:
     id, _ = world.create(Project, name="shop")
     assert world.writes() == ["POST /projects"]
     assert [p.id for p in world.emulator.store.projects.all()] == [id]
+
+
+class ClockWithAnEvent(EmulatedClock):
+    """Lets something happen before its first sleep ends."""
+
+    event: Callable[[], object] | None = None
+
+    async def sleep(self, seconds: float) -> None:
+        if self.event:
+            self.event()
+        self.event = None
+        await super().sleep(seconds)
+
+
+def test_an_object_is_found_under_another_name_by_the_id_of_the_response(world: World) -> None:
+    world.by_hand("/projects", name="first")
+    now = world.emulator.clock.now()
+    created = records.Project("p-9", "renamed", None, "workspace", now, now)
+    world.fault(kind="answer", status=201, body={"id": "p-9", "name": "renamed"}, method="POST")
+    world.clock = ClockWithAnEvent(world.emulator)
+    world.clock.event = lambda: world.emulator.store.projects.put(created)
+    assert world.create(Project, name="shop")[0] == "p-9"
+
+
+def test_the_id_of_an_object_that_existed_before_is_no_evidence(world: World) -> None:
+    existing = world.by_hand("/projects", name="first")
+    body = {"id": existing["id"], "name": "renamed"}
+    world.fault(kind="answer", status=201, body=body, method="POST")
+    with pytest.raises(OutcomeUnknown, match="it was not found"):
+        world.create(Project, name="shop")
+    assert attempt_of(world).answered_id is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -29,5 +30,5 @@ def adapters(runsite: Running) -> Iterator[Adapters]:
 @pytest.fixture
 def new_story(adapters: Adapters, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> NewStory:
     """Return a new story through the adapter with a name, in an empty account and home."""
-    homes = (tmp_path / str(number) for number in range(1_000))
+    homes = (tmp_path / str(number) for number in itertools.count())
     return lambda name, operation: Story(adapters[name], next(homes), monkeypatch, operation)

@@ -106,22 +106,62 @@ def _(story: Story) -> None:
     story.emulator.switches.list_lag_seconds = 0.0
 
 
-_REPLACED = service(immutable_changes="replace", port=8082)
+_REPLACED = {
+    "web_services": (
+        service(immutable_changes="replace", port=8081),
+        service(immutable_changes="replace", port=8082),
+    ),
+    "projects": (
+        project(immutable_changes="replace", description="1"),
+        project(immutable_changes="replace", description="2"),
+    ),
+}
 
 
-@scenario(
-    "replaced service killed, then another machine",
-    Operation("", _REPLACED, service(immutable_changes="replace", port=8081), replaced_names=2),
-)
-def _(story: Story) -> None:
-    story.prepare()
+def _replacement_killed_elsewhere(story: Story, table: str) -> str:
+    """Return the id of what a replacement created whose run was killed on another machine."""
+    before, after = _REPLACED[table]
+    story.up(before)
+    (replaced,) = story.oracle.new(table)
     with provider_killed(1, "after the commit"):
-        story.up_killed(_REPLACED)
-    (killed,) = (row.id for row in story.oracle.new("web_services") if row.port == 8082)
+        story.up_killed(after)
     story.use_another_machine()
-    story.up(_REPLACED)
-    # Runsite reports no time of its creation: it may be as old as other replaced ones.
-    assert any(f"exists and is in no state: '{killed}'" in each for each in story.oracle.logged)
+    (killed,) = (row.id for row in story.oracle.new(table) if row.id != replaced.id)
+    return str(killed)
+
+
+def _replaced_then_refused(table: str) -> None:
+    after = _REPLACED[table][1]
+
+    @scenario(
+        f"replacement of {table} killed, then another machine",
+        Operation("", after, replaced_names=1),
+    )
+    def _(story: Story) -> None:
+        killed = _replacement_killed_elsewhere(story, table)
+        story.is_blocked = True
+        (message,) = story.up(after).messages
+        assert re.search(f"Nothing was created.*'{killed}' \\(.*`adopt_id='{killed}'`", message)
+
+
+def _replaced_then_adopted(table: str) -> None:
+    after = _REPLACED[table][1]
+
+    @scenario(
+        f"replacement of {table} killed, then adopted on another machine",
+        Operation("", after, replaced_names=1),
+    )
+    def _(story: Story) -> None:
+        killed = _replacement_killed_elsewhere(story, table)
+        type, inputs = after["it"]
+        adopting = {"it": (type, inputs | {"adopt_id": killed})}
+        story.operation = replace(story.operation, after=adopting)
+        assert story.up(adopting).steps == {"it": "replace"}
+
+
+for _table in _REPLACED:
+    _replaced_then_refused(_table)
+    _replaced_then_adopted(_table)
 
 
 @scenario("project renamed after a lost answer", Operation("", project(name="new")))

@@ -12,7 +12,7 @@ import pytest
 from pulumi_runsite.emulator import Emulator
 
 from .faults import Failure, failing
-from .in_process import InProcessAdapter, Run
+from .in_process import BETWEEN_RUNS_S, InProcessAdapter, Run
 from .kills import Killed, Moment, death
 from .operations import Operation, seed_parents
 from .oracle import Oracle, own_id
@@ -20,9 +20,6 @@ from .stack import Outcome, Program, Stack
 
 FOLLOWING_RUNS = 3
 """Runs without faults after which everything is as declared."""
-
-BETWEEN_RUNS_S = 30.0
-"""Seconds between two runs, on the clock of the emulator."""
 
 
 class Story:

@@ -55,25 +55,14 @@ def test_what_a_killed_run_of_another_machine_created_is_an_error_with_its_id(
     assert world.writes(mark) == []
 
 
-@pytest.mark.parametrize("resource", REPEATABLE)
-def test_the_next_run_creates_another_one_after_that_error(
-    world: World, tmp_path: Path, resource: type[Resource]
+def test_the_next_run_requests_another_deployment_after_that_error(
+    world: World, tmp_path: Path
 ) -> None:
-    inputs = killed_elsewhere(world, tmp_path, resource)
+    inputs = killed_elsewhere(world, tmp_path, Deployment)
     with pytest.raises(RunsiteError, match="or run `pulumi up` again to create another one"):
-        world.create(resource, **inputs)
-    id, _ = world.create(resource, **inputs)
-    assert [row.id for row in rows(world, resource)][1:] == [id]
-
-
-def test_without_a_time_of_creation_the_existing_one_is_named(world: World, tmp_path: Path) -> None:
-    inputs = killed_elsewhere(world, tmp_path, WebService)
-    world.control("PATCH", "switches", echo="minimal")
-    (row,) = rows(world, WebService)
-    world.create(WebService, **inputs)
-    assert len(rows(world, WebService)) == 2
-    (info,) = world.messages.infos
-    assert info.startswith(f"Web service 'web' exists and is in no state: '{row.id}'.")
+        world.create(Deployment, **inputs)
+    id, _ = world.create(Deployment, **inputs)
+    assert [row.id for row in rows(world, Deployment)][1:] == [id]
 
 
 def test_a_deployment_in_progress_may_be_of_a_killed_run_for_as_long_as_it_takes(

@@ -8,7 +8,7 @@ import anyio
 import pytest
 
 from pulumi_runsite.api import RunsiteError
-from pulumi_runsite.provider.collection import LOOK_AGAIN_S
+from pulumi_runsite.provider.collection import LOOK_AGAIN_S, env_vars_of
 from pulumi_runsite.provider.context import Context, ResourceInitFailed
 from pulumi_runsite.provider.deployments.status import PRUNED
 from pulumi_runsite.provider.fields import Props
@@ -161,15 +161,15 @@ def test_a_passing_404_prunes_no_deployment(service: ServiceDeployments) -> None
 def test_a_list_that_fails_to_be_read_again_is_not_the_one_before(world: World) -> None:
     create_variables(world, 1)
     (row,) = world.emulator.store.variables.all()
-    path = f"/web-services/{row.web_service_id}/env"
+    variables = env_vars_of(row.web_service_id)
 
     async def read_three_times(ctx: Context) -> None:
-        await ctx.client.list_cached(path)
+        await variables.fetch_cached(ctx)
         await ctx.client.clock.sleep(60)
         with pytest.raises(RunsiteError):
-            await ctx.client.list_cached(path)
+            await variables.fetch_cached(ctx)
         world.emulator.store.variables.clear()
-        assert (await ctx.client.list_cached(path))["environment_variables"] == []
+        assert await variables.fetch_cached(ctx) == []
 
     world.fault(**GONE, path="*/env", skip=1)
     world.run(read_three_times)

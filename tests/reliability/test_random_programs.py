@@ -86,8 +86,12 @@ class RandomStack(RuleBasedStateMachine):
 
     @rule()
     def up(self) -> None:
-        """Apply the program."""
+        """Apply the program; what was deleted in the dashboard may need a refresh first."""
         outcome = self.story.up(self.program)
+        if not outcome.is_ok and not self.is_refreshed:
+            assert all("run `pulumi refresh`" in each for each in outcome.messages), outcome.text
+            self.refresh()
+            outcome = self.story.up(self.program)
         assert outcome.is_ok, outcome.text
         self._excuse_changes()
 

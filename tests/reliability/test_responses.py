@@ -19,6 +19,7 @@ from pulumi_runsite.api import (
 from pulumi_runsite.api.client import MAX_ATTEMPTS
 from pulumi_runsite.api.list_cache import LIST_CACHE_S
 from pulumi_runsite.api.transport import MAX_RESPONSE_BYTES, Response, Transport
+from pulumi_runsite.provider.collection import PROJECTS
 from tests.api.clocks import FakeClock
 from tests.world import World
 
@@ -100,7 +101,7 @@ def test_a_list_is_read_again_after_a_local_write_and_when_the_cache_expired(wor
                 await ctx.client.request("POST", "/projects", {"name": "shop"})
             if step == "wait":
                 await ctx.client.clock.sleep(LIST_CACHE_S + 1)
-            counts.append((await ctx.client.list_cached("/projects"))["total"])
+            counts.append(len(await PROJECTS.fetch_cached(ctx)))
         return counts
 
     assert world.run(go) == [0, 0, 1, 1, 1]

@@ -37,6 +37,8 @@ def _score(module: str, sample: int) -> float:
     source = file.read_text()
     if is_noticed(module_name(module), file, source, tests):
         sys.exit(f"{module}: the tests fail without any mutation")
+    if not is_noticed(module_name(module), file, "", tests):
+        sys.exit(f"{module}: the tests import the module, and not its mutant")
     mutants = list(mutants_of(source))
     if 0 < sample < len(mutants):
         mutants = mutants[:: -(-len(mutants) // sample)]

@@ -14,12 +14,14 @@ _DRIFT = (
 TARGETS: dict[str, tuple[str, ...]] = {
     "api/client.py": (
         "tests/api/test_client.py",
+        "tests/api/test_client_waits.py",
         "tests/reliability/test_rate_limits.py",
         "tests/reliability/test_responses.py",
     ),
     "api/redaction.py": ("tests/api/test_redaction.py",),
     "provider/create_once.py": (
         "tests/provider/test_create_once.py",
+        "tests/provider/test_creates_of_one_run.py",
         "tests/provider/resources/test_immutable_create.py",
         "tests/provider/resources/test_variable_create.py",
         "tests/provider/deployments/test_request.py",
@@ -30,6 +32,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     ),
     "provider/create_log.py": (
         "tests/provider/test_create_log.py",
+        "tests/provider/test_create_log_additions.py",
         "tests/provider/test_undeclared_creates.py",
         "tests/provider/test_create_once.py",
     ),

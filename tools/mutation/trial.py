@@ -53,6 +53,7 @@ def is_noticed(name: str, file: Path, source: str, tests: tuple[str, ...]) -> bo
 def _run(name: str, file: Path, source: str, tests: tuple[str, ...]) -> None:
     code = 1
     try:
+        os.environ.pop("PYTEST_ADDOPTS", None)  # of a run that this one may be a part of
         resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_S, MAX_CPU_S))
         signal.alarm(5 * MAX_CPU_S)
         for output in (1, 2):

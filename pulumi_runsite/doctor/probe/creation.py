@@ -115,6 +115,8 @@ async def create_service(own: OwnObjects) -> bool:
     status = (object_in(answer.body) or {}).get("status")
     own.findings.add("initial_status", f"`{status}`" if is_word(status) else json_type(status))
     if not await _is_created(own, "web service", answer, body):
+        if "env_vars" in body and _name(own, "web service") in own.findings.remaining:
+            own.findings.remaining.append(f"{len(BORN)} variables without any use")
         return False
     _add_service_findings(own, body, list(refused))
     own.sends_variables = "env_vars" in body

@@ -125,7 +125,7 @@ def creation_unclear(why: str, resource: str, id: str, file: str) -> str:
     )
 
 
-def origin_unknown(resource: str, adopt_ids: str) -> str:
+def origin_unknown(resource: str, candidates: str, adopt_ids: str) -> str:
     """
     Runsite has an object as the program declares it that is recent, and in no state: another run
     may have created it and ended before it was stored, on a machine whose creation log is not here.
@@ -136,8 +136,8 @@ def origin_unknown(resource: str, adopt_ids: str) -> str:
     """
     return (
         f"Nothing was created: Runsite already has {resource}, recent and in no state, which an "
-        f"interrupted run may have created. Set {adopt_ids} to manage it, or run `pulumi up` again "
-        "to create another one."
+        f"interrupted run may have created: {candidates}. Set {adopt_ids} to manage it, or run "
+        "`pulumi up` again to create another one."
     )
 
 

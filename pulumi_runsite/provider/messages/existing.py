@@ -31,6 +31,24 @@ def already_exists(
     )
 
 
+def origin_unknown_lasting(resource: str, candidates: str, adopt_ids: str) -> str:
+    """
+    Runsite has a project or web service as the program declares it that is in no state, and recent
+    or never used: another run may have created it and ended before it was stored, on a machine
+    whose creation log is not here. Or somebody created it by hand, or it is the one in the state,
+    and `pulumi up --replace` runs on such a machine. The Runsite API could not delete a second one.
+
+    To manage it, set `adopt_id` to its id; a replacement adopts it too. To create another one,
+    delete it in the dashboard, or set another `name`: see
+    [A killed job](guides/ci.md#a-killed-job).
+    """
+    return (
+        f"Nothing was created: Runsite already has {resource}, in no state, which an interrupted "
+        f"run may have created: {candidates}. Set {adopt_ids} to manage it. To create another one, "
+        "delete it in the dashboard first, or set another `name`."
+    )
+
+
 def known_of_existing(status: str, time_field: str, time: str) -> str:
     """
     Part of other messages: the status of an existing object, and when it was created or changed.

@@ -56,7 +56,11 @@ class DeploymentInputs(Model):
     """
 
     adopt_id: Annotated[Id | None, Rule.LOCAL] = None
-    """The ID of an existing deployment to adopt and wait for. Ignored after creation."""
+    """
+    The ID of an existing deployment to adopt and wait for.
+
+    Ignored after creation, except by a replacement if it has changed.
+    """
 
 
 class DeploymentAttributes(Model):

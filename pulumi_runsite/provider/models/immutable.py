@@ -18,7 +18,7 @@ class ImmutableInputs(Model):
     The ID of an existing resource to adopt instead of creating a new one.
 
     The existing resource is compared with the inputs of the program first; any difference is an
-    error. Ignored after creation.
+    error. Ignored after creation, except by a replacement if it has changed.
     """
 
     immutable_changes: Annotated[ImmutableChanges | None, Rule.LOCAL] = None

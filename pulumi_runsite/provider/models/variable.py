@@ -42,7 +42,7 @@ class VariableInputs(Model):
     `<parent>/<id>`.
 
     The key is compared first. The program's value is then written, unless Runsite already returns
-    that value. Ignored after creation.
+    that value. Ignored after creation, except by a replacement if it has changed.
     """
 
 

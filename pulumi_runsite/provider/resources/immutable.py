@@ -35,12 +35,17 @@ class ImmutableResource(Resource):
         return ""
 
     @classmethod
+    async def is_unused(cls, ctx: Context, item: Props) -> bool:
+        """Return whether nothing uses *item* yet, as after a create that was interrupted."""
+        raise NotImplementedError
+
+    @classmethod
     async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
         """Create the object, or adopt the one that `adopt_id` names."""
         inputs = cls.normalize_inputs(inputs)
         if adopted_id := inputs.get(ADOPT_ID):
             return adopted_id, await cls._adopt(ctx, adopted_id, inputs)
-        created = await create_once(ctx, cls._create_request(ctx, inputs))
+        created = await create_once(ctx, cls.previewed_request(ctx, inputs))
         id, body = created.item["id"], created.item
         changed = created.stale & cls.Inputs.fields_with(Rule.IMMUTABLE)
         stale = {name for name in changed if body.get(name) != inputs.get(name, body)}
@@ -68,11 +73,7 @@ class ImmutableResource(Resource):
 
     @classmethod
     def previewed_request(cls, ctx: Context, inputs: Props) -> CreateRequest:
-        """Return what `create` would request."""
-        return cls._create_request(ctx, inputs)
-
-    @classmethod
-    def _create_request(cls, ctx: Context, inputs: Props) -> CreateRequest:
+        """Return what `create` requests."""
         policy = inputs.get("immutable_changes", ctx.immutable_changes)
         return CreateRequest(
             description=f"{cls.noun} {ctx.displayed(inputs['name'])}",
@@ -85,6 +86,7 @@ class ImmutableResource(Resource):
             duplicates="allowed" if policy == "replace" else "refused",
             on_destroy=cls.on_destroy_of_adopted,
             contents=cls.adoptable_contents,
+            is_unused=cls.is_unused,
         )
 
     @classmethod

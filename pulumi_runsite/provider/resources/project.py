@@ -51,6 +51,12 @@ class Project(ImmutableResource):
         return existing_messages.contents_of_existing(item["id"], "".join(lines[:_MOST_LINES]))
 
     @classmethod
+    async def is_unused(cls, ctx: Context, item: Props) -> bool:
+        """Return whether the project *item* has no web services."""
+        listed = await WEB_SERVICES.fetch_cached(ctx)
+        return all(service.get("project_id") != item["id"] for service in listed)
+
+    @classmethod
     def replacement_warning(cls, resource: str, state: Props) -> str:  # noqa: ARG003
         """Return that it stays on Runsite."""
         return preview_messages.project_is_replaced(resource)

@@ -8,6 +8,7 @@ from functools import partial
 from ...api import (
     Conflict,
     InvalidResponse,
+    NotFound,
     OutcomeUnknown,
     Rejected,
     RunsiteError,
@@ -69,6 +70,14 @@ async def get_web_service(ctx: Context, id: str) -> Props:
 async def has_deployments(ctx: Context, id: str) -> bool:
     """Return whether a deployment of the web service was ever requested."""
     return bool(await deployments_of(id, page_size=1).fetch(ctx))
+
+
+async def is_never_deployed(ctx: Context, id: str) -> bool:
+    """Return whether the web service exists, and no deployment of it was requested."""
+    try:
+        return not await has_deployments(ctx, id)
+    except NotFound:  # it is being deleted
+        return False
 
 
 async def request_action(ctx: Context, web_service: Props, verb: str) -> None:

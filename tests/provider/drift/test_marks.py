@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from pulumi_runsite.provider.drift import (
+    changed_since,
     changed_with_all,
+    is_unread,
+    last_change,
     own_id,
     reported_value,
     version_mark,
@@ -15,6 +18,7 @@ from pulumi_runsite.provider.drift import (
     with_new_version_mark,
     with_own_id,
     with_undeclared,
+    with_unread,
     with_version_mark,
     without_written,
 )
@@ -106,3 +110,26 @@ def test_inputs_that_were_never_declared_have_an_empty_entry() -> None:
     state = with_undeclared({"name": "a"}, ["port"])
     assert state == {"name": "a", "written": {"port": {}}}
     assert without_written(state) == {"name": "a"}
+
+
+def test_a_value_is_unread_until_it_is_written() -> None:
+    imported = with_unread({"key": "A"}, "value")
+    assert is_unread(imported, "value") is True
+    assert is_unread(imported | {"value": "a"}, "value") is False
+    assert is_unread(imported, "key") is False
+    assert is_unread(STATE, "value") is False
+    assert is_unread({"key": "A"}, "value") is False
+
+
+def test_a_change_since_a_time_needs_both_times() -> None:
+    assert changed_since(item(T1), T0) is True
+    assert changed_since(item(T0), T0) is False
+    assert changed_since(item(None), T0) is False
+    assert changed_since(item(T1), None) is False
+
+
+def test_the_last_change_is_that_which_runsite_reports_or_that_of_the_last_write() -> None:
+    written = with_new_version_mark(STATE, T0)
+    assert last_change(written) == T0
+    assert last_change(written | item(T1)) == T1
+    assert last_change(STATE) is None

@@ -100,7 +100,7 @@ def test_what_this_run_deletes_is_not_lost(variables: ParentVariables) -> None:
     created = create_three(variables)
 
     async def delete_and_update(ctx: Context) -> None:
-        await ctx.client.list_cached(variables.path)
+        await variables.resource.siblings(variables.parent_id).fetch_cached(ctx)
         async with anyio.create_task_group() as group:
             group.start_soon(update, ctx, variables, created[0])
             group.start_soon(variables.resource.delete, ctx, *created[1])

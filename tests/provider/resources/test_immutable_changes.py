@@ -35,6 +35,7 @@ def test_replacing_keeps_the_old_one_and_creates_a_new_one(world: World) -> None
     assert failures == []
     assert WebService.diff(state, inputs, "replace").replaces == {"port"}
     world.store(old)
+    world.known_paths = {WebService.path_of(old, state)}  # by the diff
     new, _ = world.create(WebService, "it", **SERVICE, port=9090)
     assert {s.id for s in world.emulator.store.web_services.all()} == {old, new}
 
