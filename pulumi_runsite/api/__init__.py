@@ -20,7 +20,7 @@ from .errors import (
 from .messages import Message
 from .pacing import OnWait
 from .paths import api_path, is_id
-from .polling import PollOptions, poll_until
+from .polling import PollOptions, TimedOut, poll_until
 from .proxy import PROXY_ENVIRONMENT, Proxy, proxy_for
 from .redaction import MASK, CleanText, Redactor
 from .request_log import display_requests
@@ -49,6 +49,7 @@ __all__ = [
     "Rejected",
     "RunsiteError",
     "SystemClock",
+    "TimedOut",
     "Unauthorized",
     "Unavailable",
     "api_path",

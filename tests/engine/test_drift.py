@@ -168,3 +168,25 @@ def test_maps_of_variables_are_written_in_place_and_drift_by_key(
     state = json.dumps(stack.export())
     assert "canary" not in preview.out + second.out + drift.out + state
     assert all(f'"{key}"' in state for key in rows)
+    check_ignored_keys(stack, emulator, adapter, (stack.folder / "__main__.py").read_text())
+
+
+def check_ignored_keys(stack: Stack, emulator: Runsite, adapter: str, program: str) -> None:
+    changed = program.replace("-slow", "-other").replace("canary-token", "canary-ignored")
+    python = ["env_vars.MODE", 'secret_env_vars["TOKEN"]']
+    plugin = ["envVars.MODE", 'secretEnvVars["TOKEN"]']
+    before = emulator.last_seq()
+    for ignored in (python if adapter == "dynamic" else plugin, ["env_vars", "secret_env_vars"]):
+        stack.program(with_ignored(changed, ignored))
+        up = stack.up("--expect-no-changes")
+        assert up.code == 0, up.out
+        assert "has no effect" not in up.out
+    assert emulator.writes(before) == []
+    if adapter == "plugin":
+        stack.program(with_ignored(program, python))
+        assert "write it as `envVars.MODE`" in stack.preview().out
+
+
+def with_ignored(program: str, paths: list[str]) -> str:
+    options = f"    opts=pulumi.ResourceOptions(ignore_changes={paths!r}),\n)"
+    return program.replace(")\npulumi.export", f"{options}\npulumi.export")

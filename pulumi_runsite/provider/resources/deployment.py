@@ -108,7 +108,8 @@ class Deployment(Resource):
         except (ResourceInitFailed, AnotherAccountError):
             raise
         except RunsiteError as error:  # without a status, so that the next `up` reads it again
-            reason = messages.deployment_unchecked(id, error.reason)
+            status = displayed_status(ctx, deployment) or "requested"
+            reason = messages.deployment_unchecked(id, status, error.reason, error.remedy)
             raise ResourceInitFailed(reason, id, inputs) from None
 
     @classmethod
