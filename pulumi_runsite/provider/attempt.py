@@ -73,8 +73,6 @@ class Attempt:
     """The time on Runsite by which the object was created, if it was; None if it is unknown."""
     age_s: float = 0.0
     """Seconds since the request was sent, or its response lost."""
-    is_lost: bool = False
-    """Whether the outcome of the request is recorded as unknown."""
     file: str = ""
     """The file with the entry."""
     is_damaged: bool = False
@@ -161,7 +159,6 @@ def attempt_from(record: Mapping[str, Any], file: str, age_s: float, digest: Dig
         _number(record.get("since")),
         _number(record.get("until")),
         age_s,
-        record.get("is_lost") is True,
         file,
         hashes=Hashes(hashes, salt, digest),
     )

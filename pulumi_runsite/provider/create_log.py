@@ -81,7 +81,7 @@ class CreateLogFile:
         """Record that the outcome is unknown, and what is known of it: see `Attempt`."""
         if record := self._read():
             lost = {"time": time.time(), "until": until, "answered_id": answered_id}
-            self._write(record | lost | {"is_lost": True})
+            self._write(record | lost)
 
     def created(self, id: str) -> None:
         """Record the *id* of the created object."""

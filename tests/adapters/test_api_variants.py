@@ -105,7 +105,7 @@ def lives() -> Iterator[Any]:
             yield pytest.param(adapter, switches, id=f"{adapter}-{key_of(switches)}")
 
 
-@pytest.mark.parametrize(("adapter", "switches"), lives(), indirect=["adapter"])
+@pytest.mark.parametrize(("adapter", "switches"), list(lives()), indirect=["adapter"])
 def test_a_life_is_quiet_or_ends_with_one_message(
     adapter: InProcessAdapter,
     tmp_path: Path,

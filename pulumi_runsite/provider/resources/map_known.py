@@ -111,7 +111,7 @@ class KnownVariables:
         """
         Bring what is known up to date, as far as the list is read, after a failure.
 
-        A new key without evidence that it was created is no longer known: see `MapLog`.
+        A new key that the list lacks is forgotten: somebody else may create it from now on.
         """
         try:
             items = self._as_declared(await self.siblings.fetch_cached(self.ctx))
@@ -119,6 +119,8 @@ class KnownVariables:
             return
         unclear = {key for key in self.new if "id" not in self.known.get(key, {})}
         others = unclear - self.log.created_by_interrupted(items)
+        if others:
+            self.log.entry.forget_sent(*others)
         own = {key: each for key, each in self.known.items() if key not in others}
         self.known = own | MappedEnvVar.observed(items, own)
 

@@ -59,9 +59,9 @@ class MapLog:
     def interrupted(self) -> Attempt | None:
         """Return the last update, if its result is not in the state."""
         attempt = self._last()
-        if attempt is None or attempt.is_lost or attempt.is_for({"revision": self.revision}):
-            return attempt
-        return None if attempt.was_reported else attempt
+        if attempt and attempt.was_reported and not attempt.is_for({"revision": self.revision}):
+            return None
+        return attempt
 
     def is_new(self, item: Props) -> bool:
         """Return whether *item* was created while the last update was sent, under any key."""

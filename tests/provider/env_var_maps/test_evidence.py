@@ -54,7 +54,7 @@ def update(web: ManagedMaps, plain: Props) -> None:
 
 
 @pytest.mark.parametrize("fault", [{"kind": "answer", "status": 500}, {"kind": "close"}], ids=str)
-@pytest.mark.parametrize("later_s", [8, 3600])
+@pytest.mark.parametrize("later_s", [0, 8, 3600])
 def test_a_later_variable_is_not_what_a_write_of_unknown_outcome_has_created(
     web: ManagedMaps, later_s: float, fault: Props
 ) -> None:
@@ -85,7 +85,9 @@ def test_without_the_creation_log_a_key_of_unknown_outcome_is_not_ours(web: Mana
     assert web.on_runsite()["NEW"] == THEIRS
 
 
-def test_a_variable_of_a_lost_write_that_the_list_has_late_is_ours(web: ManagedMaps) -> None:
+def test_a_variable_of_a_lost_write_that_the_list_has_late_needs_adopt_id(
+    web: ManagedMaps,
+) -> None:
     web.up(PLAIN, MASKED)
     web.world.control("PATCH", "switches", list_lag_seconds=60.0)
     web.world.fault(kind="close_after_commit", method="PUT", count=1)
@@ -94,10 +96,10 @@ def test_a_variable_of_a_lost_write_that_the_list_has_late_is_ours(web: ManagedM
         update(web, MORE)
     assert "NEW" not in str(web.web.state)
     web.world.emulator.clock.advance(60)
-    update(web, MORE)
-    assert web.on_runsite()["NEW"] == ("mine", False)
-    update(web, PLAIN)
-    assert "NEW" not in web.on_runsite()
+    with pytest.raises(ResourceInitFailed, match="`NEW`"):
+        update(web, MORE)
+    assert web.up(MORE, MASKED, adopt_id=web.web.id) == "update"
+    assert web.is_quiet(MORE, MASKED)
 
 
 @pytest.mark.parametrize("body", [{}, {"variables": []}, {"updated": 1}])
