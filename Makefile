@@ -52,7 +52,7 @@ engine: $(READY) ## run the tests with the real Pulumi engine
 	@$(WITH_CLI) $(PYTEST) -m engine
 
 reliability: $(READY) ## run every fault at every request through both adapters, and long random programs
-	@RUNSITE_RELIABILITY=all $(PYTEST) tests/reliability
+	@RUNSITE_RELIABILITY=all $(PYTEST) tests/reliability tests/adapters/test_api_variants.py
 
 mutants: $(READY) ## print how many small changes of the most critical modules the tests notice
 	@$(RUN) -m tools.mutation

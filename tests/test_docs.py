@@ -13,9 +13,9 @@ import pytest
 
 from pulumi_runsite.provider.fields import Model
 from pulumi_runsite.provider.functions import FUNCTIONS
-from pulumi_runsite.provider.messages.immutable import accept_after_change, immutable_change
 from pulumi_runsite.provider.messages.left_after_destroy import web_service_stopped
 from pulumi_runsite.provider.resources import RESOURCES
+from pulumi_runsite.provider.resources.immutable_refusal import refusal
 from tests.test_architecture import MAY_IMPORT
 from tests.under_mocks import SECRET, declared
 
@@ -165,9 +165,9 @@ def test_every_package_has_a_row_in_the_table_of_packages() -> None:
 
 
 QUOTES = {
-    "README.md": immutable_change("80", "9090", "web service", accept_after_change()),
-    "docs/guides/what-the-api-cannot-do.md": immutable_change(
-        "8080", "9090", "web service", accept_after_change()
+    "README.md": refusal("web service", "port", {"port": 80}, ("80", "9090")),
+    "docs/guides/what-the-api-cannot-do.md": refusal(
+        "web service", "port", {"port": 8080}, ("8080", "9090")
     ),
 }
 

@@ -184,7 +184,7 @@ def _checked(
     _, failures = resource_type.check(known)
     if not failures:
         return DeclaredResource(resource_type, variable, adopt_id, import_id, inputs, comments)
-    why = messages.invalid_inputs("; ".join(f"{each.path} {each.reason}" for each in failures))
+    why = messages.invalid_inputs("; ".join(f"{each.path} {each.fault}" for each in failures))
     return _skipped(resource_type, inputs, adopt_id, why)
 
 

@@ -18,8 +18,9 @@ from .errors import (
     Unavailable,
 )
 from .messages import Message
+from .pacing import OnWait
 from .paths import api_path, is_id
-from .polling import PollOptions, poll_until
+from .polling import PollOptions, TimedOut, poll_until
 from .proxy import PROXY_ENVIRONMENT, Proxy, proxy_for
 from .redaction import MASK, CleanText, Redactor
 from .request_log import display_requests
@@ -39,6 +40,7 @@ __all__ = [
     "Message",
     "NotFound",
     "NotSent",
+    "OnWait",
     "OutcomeUnknown",
     "PollOptions",
     "Proxy",
@@ -47,6 +49,7 @@ __all__ = [
     "Rejected",
     "RunsiteError",
     "SystemClock",
+    "TimedOut",
     "Unauthorized",
     "Unavailable",
     "api_path",

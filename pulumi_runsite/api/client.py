@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 
 JSON = dict[str, Any]
 T = TypeVar("T")
-Progress = Callable[[str], None]
+Query = dict[str, int]
 
+_NO_WAIT = pacing.OnWait()
 MAX_ATTEMPTS = 4
 """Attempts for one request, those that a rate limit refused apart."""
 _log = logging.getLogger("pulumi_runsite")
@@ -97,18 +98,16 @@ class Client:
         path: str,
         body: JSON | None = None,
         *,
-        progress: Progress | None = None,
+        on_wait: pacing.OnWait = _NO_WAIT,
         **query: int,
     ) -> JSON:
         """
-        Return the JSON object of the response.
-
-        *progress* is called with a text while the request waits for a rate limit.
+        Return the JSON object of the response; *on_wait* concerns a wait for a rate limit.
 
         Raises:
             RunsiteError: see `errors`.
         """
-        decoded = await self.request_any(method, path, body, progress=progress, **query)
+        decoded = await self.request_any(method, path, body, on_wait=on_wait, **query)
         if not isinstance(decoded, dict):
             request = self.request_name(method, path)
             raise InvalidResponse(requests.response_not_object(request, shape_of(decoded)))
@@ -120,7 +119,7 @@ class Client:
         path: str,
         body: JSON | None = None,
         *,
-        progress: Progress | None = None,
+        on_wait: pacing.OnWait = _NO_WAIT,
         **query: int,
     ) -> Any:
         """
@@ -129,7 +128,7 @@ class Client:
         Raises:
             RunsiteError: see `errors`.
         """
-        response = await self._send_within_limits(method, path, body, query, progress)
+        response = await self._send_within_limits(method, path, body, query, on_wait)
         request = self.request_name(method, path)
         decoded = response.json(request)
         if decoded is None and method != "GET":  # FastAPI returns null where there is no result
@@ -138,7 +137,9 @@ class Client:
             raise InvalidResponse(requests.response_not_object(request, shape_of(decoded)))
         return decoded
 
-    async def send(self, method: str, path: str, body: JSON | None = None) -> Any:
+    async def send(
+        self, method: str, path: str, body: JSON | None = None, on_wait: pacing.OnWait = _NO_WAIT
+    ) -> Any:
         """
         Send a request that changes something, and return its response, which may be empty.
 
@@ -146,7 +147,7 @@ class Client:
             InvalidResponse: the status reports success, but another server may have sent it.
             RunsiteError: see `errors`.
         """
-        decoded = await self.request_any(method, path, body)
+        decoded = await self.request_any(method, path, body, on_wait=on_wait)
         if isinstance(decoded, dict) and decoded.get("success") is False:
             request = self.request_name(method, path)
             raise InvalidResponse(requests.response_denies_success(request))
@@ -162,17 +163,12 @@ class Client:
         return found
 
     async def _send_within_limits(
-        self,
-        method: str,
-        path: str,
-        body: JSON | None,
-        query: dict[str, int],
-        progress: Progress | None,
+        self, method: str, path: str, body: JSON | None, query: Query, on_wait: pacing.OnWait
     ) -> Response:
         limit_group, started_at = self._pacer.limit_group(method, path), self.clock.now()
         for refusals in itertools.count():
             try:
-                return await self._send_with_retries(method, path, body, query)
+                return await self._send_with_retries(method, path, body, query, on_wait)
             except RateLimited as error:
                 pause_s = self._pacer.rate_limit_pause_s(refusals, error.retry_after_s)
                 total_s = self.clock.now() - started_at + pause_s
@@ -181,12 +177,11 @@ class Client:
                 if too_long or total_s > pacing.MAX_RATE_LIMIT_WAIT_S or self._attempts == 1:
                     raise
                 _log.debug("runsite.rate_limited group=%s pause_s=%.1f", limit_group, pause_s)
-                if progress:
-                    progress(waits.waiting_for_rate_limit(f"{pause_s:.0f}"))
+                on_wait.progress(waits.waiting_for_rate_limit(f"{pause_s:.0f}"))
         raise AssertionError("unreachable")
 
     async def _send_with_retries(
-        self, method: str, path: str, body: JSON | None, query: dict[str, int]
+        self, method: str, path: str, body: JSON | None, query: Query, on_wait: pacing.OnWait
     ) -> Response:
         limit_group = self._pacer.limit_group(method, path)
         end = self.clock.now() + pacing.REQUEST_TIMEOUT_S
@@ -195,6 +190,8 @@ class Client:
             if (left_s := self._pacer.left_s(limit_group)) > pacing.MAX_RETRY_AFTER_S + 1:
                 raise rate_limited_before(self.request_name(method, path), left_s)
             end += await self._pacer.wait_until_allowed(limit_group)
+            if left_s > 0:
+                await on_wait.check()
             left_s = max(end - self.clock.now(), 1.0)
             try:
                 return await self._send_once(method, path, body, query, attempt, left_s)
@@ -214,7 +211,7 @@ class Client:
         method: str,
         path: str,
         body: JSON | None,
-        query: dict[str, int],
+        query: Query,
         attempt: int,
         timeout_s: float,
     ) -> Response:
@@ -231,9 +228,9 @@ class Client:
         _log.debug("runsite.request method=%s path=%s status=%d", method, target, response.status)
         if 200 <= response.status < 300:
             return response
-        raise self._error(f"{method} {target}", response)
+        raise self._error(f"{method} {target}", response, attempt)
 
-    def _error(self, request: str, response: Response) -> ApiError:
+    def _error(self, request: str, response: Response, attempt: int) -> ApiError:
         error = error_from_response(
             request,
             response.status,
@@ -241,6 +238,7 @@ class Client:
             self.redactor.clean,
             pacing.retry_after_s(response.headers.get("retry-after")),
         )
+        error.attempt = attempt
         if isinstance(error, Unauthorized):
             self._key_rejected = error
         return error

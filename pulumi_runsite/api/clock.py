@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import Protocol
 
 from .errors import RunsiteError
@@ -28,6 +29,9 @@ class Clock(Protocol):
             Interrupted: as soon as the user interrupts.
         """
 
+    def call_later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+        """Call *call* in *seconds*; return what cancels that."""
+
 
 class SystemClock:
     """Real time; `interrupt` ends every current and future sleep."""
@@ -47,6 +51,10 @@ class SystemClock:
             except asyncio.TimeoutError:
                 return
         raise Interrupted(waits.interrupted())
+
+    def call_later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+        """Call *call* in *seconds*, in the event loop; return what cancels that."""
+        return asyncio.get_running_loop().call_later(seconds, call).cancel
 
     def interrupt(self) -> None:
         """End all sleeps; to be called in the thread of the event loop."""

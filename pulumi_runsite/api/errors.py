@@ -37,13 +37,20 @@ class RunsiteError(Exception):
     """
     Base of all errors that this package raises on purpose; its text is a message for the user.
 
-    `reason` is the message without what to do, for use inside another message.
+    `reason` is the message without what to do, for use inside another message; `remedy` is what to
+    do, without a period.
     """
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
-        fallback = message.removesuffix(".")
-        self.reason = message.reason if isinstance(message, Message) else fallback
+        self.restate(message)
+
+    def restate(self, message: str) -> None:
+        """Replace the message: by one that says what the error means for the resource."""
+        self.args = (message,)
+        self.reason, self.remedy = message.removesuffix("."), "Resolve this"
+        if isinstance(message, Message):
+            self.reason, self.remedy = message.reason, message.remedy
 
 
 class NotSent(RunsiteError):
@@ -77,6 +84,8 @@ class ApiError(RunsiteError):
         """The fields of the request that the API refused because it does not know them."""
         self.retry_after_s: float | None = None
         """The seconds that the response requests to wait before the request is sent again."""
+        self.attempt = 1
+        """The attempt that it ended: of later ones, an earlier one may have been carried out."""
 
 
 class Unauthorized(ApiError):

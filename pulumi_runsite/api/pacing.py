@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 
@@ -24,6 +25,24 @@ REQUEST_TIMEOUT_S = 60.0
 
 _ACCOUNT = "requests"
 """The limit group of the account: its pauses are those of every other group as well."""
+
+
+def _no_progress(text: str) -> None:
+    """Do nothing."""
+
+
+async def _no_check() -> None:
+    """Do nothing."""
+
+
+@dataclass(frozen=True)
+class OnWait:
+    """What a caller does when its request waits for a rate limit."""
+
+    progress: Callable[[str], None] = _no_progress
+    """Called with a text before the wait."""
+    check: Callable[[], Awaitable[None]] = _no_check
+    """Called after it, before the request is sent: what was true then may no longer be."""
 
 
 class RequestPacer:

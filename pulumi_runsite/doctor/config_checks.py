@@ -14,6 +14,7 @@ from .messages import setup as messages
 
 _PROXY_VARIABLES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 _DOCUMENTED_KEY = r"ak_live_[0-9a-f]+"
+_EMULATOR_KEY = r"ak_live_\S+"
 _SETTING = r"""^\s+["']?runsite:(\w+)["']?:[ \t]*(.*)$"""
 _LOOPBACK = r"localhost|127\..*|::1"
 
@@ -38,6 +39,8 @@ def _resolve(findings: Findings, environ: Mapping[str, str]) -> Settings | None:
         return _without_key(findings, environ, str(error))
     if re.fullmatch(_DOCUMENTED_KEY, settings.api_key):
         findings.add("api_key_form", "as documented")
+    elif _is_local(settings.api_url) and re.fullmatch(_EMULATOR_KEY, settings.api_key):
+        findings.add("api_key_form", "`ak_live_` and a word, as the emulator accepts it")
     else:
         answer = "not `ak_live_` and a hexadecimal number"
         findings.warn("api_key_form", answer, messages.key_form_undocumented())
@@ -57,8 +60,11 @@ def _without_key(findings: Findings, environ: Mapping[str, str], fault: str) -> 
 def _address(url: str) -> str:
     if url == DEFAULT_URL:
         return DEFAULT_URL
-    host = urlsplit(url).hostname or ""
-    return "this machine" if re.fullmatch(_LOOPBACK, host) else "another address, not displayed"
+    return "this machine" if _is_local(url) else "another address, not displayed"
+
+
+def _is_local(url: str) -> bool:
+    return bool(re.fullmatch(_LOOPBACK, urlsplit(url).hostname or ""))
 
 
 def _add_sources(findings: Findings, environ: Mapping[str, str]) -> None:

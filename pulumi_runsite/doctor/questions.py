@@ -50,6 +50,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "created_matching": "Whether responses to POST are about the created object",
         "created_fields": "Fields in responses to POST",
         "service_fields": "Fields accepted for a web service",
+        "service_variables": "Variables in the request that creates a web service",
         "contradiction": "A web service with more minimum than maximum instances",
         "normalization": "Values that are changed before they are stored",
         "service_defaults": "Defaults of a web service",

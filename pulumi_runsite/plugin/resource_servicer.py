@@ -20,6 +20,7 @@ from ..provider.messages import adoption as messages
 from ..provider.resource import ADOPT_ID, Resource
 from .diff import diff_response
 from .errors import KeptResource, rpc_method
+from .ignored_paths import unknown_ignored_paths
 from .property_values import secret_inputs, secret_strings, to_props, to_struct
 from .provider_servicer import ProviderServicer
 from .urns import resource_of
@@ -68,6 +69,8 @@ class ResourceServicer(ProviderServicer):
         masked = secret_inputs(resource.Inputs, request.old_inputs)
         masked |= secret_inputs(resource.Inputs, request.news)
         call = self._resource_call(resource, request, request.news, request.old_inputs)
+        for warning in unknown_ignored_paths(resource, request.ignoreChanges):
+            call.engine_log.warning(warning)
         diff = await self.runtime.diff(resource, call, state, inputs, masked)
         return diff_response(resource, diff, request)
 

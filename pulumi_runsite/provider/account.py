@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from ..api import RunsiteError
+from .default_names import resource_name
 from .fields import Props
 from .messages import accounts as messages
 
@@ -58,6 +59,8 @@ class ResourceAccount:
     urn: str = ""
     mark: Mapping[str, Any] = field(default_factory=dict)
     """What the state has; empty for a new resource, and in a state of an earlier version."""
+    explained: dict[str, str] = field(default_factory=dict)
+    """The first resource of the run, by its URN, whose error explains each account."""
 
     def current_mark(self) -> Props:
         """Return the mark of the account of this run; the one in the state while it is true."""
@@ -85,6 +88,8 @@ class ResourceAccount:
         """
         self.confirm_address(reason)
         if not self.is_same():
+            if first := self._explained_by(self.here.address):
+                raise AnotherAccountError(messages.another_key_as_before(reason, first))
             raise AnotherAccountError(messages.another_key(reason, self.here.address, self.urn))
 
     def confirm_address(self, reason: str) -> None:
@@ -98,6 +103,8 @@ class ResourceAccount:
         """
         if not self._has_address():
             there, here = str(self.mark.get("address")), self.here.address
+            if first := self._explained_by(f"{there} {here}"):
+                raise AnotherAccountError(messages.another_address_as_before(reason, first))
             raise AnotherAccountError(messages.another_address(reason, there, here, self.urn))
 
     def confirm_id(self, id: str) -> None:
@@ -109,6 +116,11 @@ class ResourceAccount:
         """
         if len(id.partition("/")[0]) < _GUESSABLE_ID:
             self.confirm_address(messages.id_not_unique(repr(id)))
+
+    def _explained_by(self, accounts: str) -> str:
+        """Return the resource whose error explains *accounts*, empty if it is this one."""
+        first = self.explained.setdefault(accounts, self.urn)
+        return "" if first == self.urn else repr(resource_name(first))
 
     def _has_address(self) -> bool:
         return not self.mark or self.mark.get("address") == self.here.address

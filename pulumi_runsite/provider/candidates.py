@@ -34,9 +34,11 @@ class Evidence:
     """The time on Runsite by which the object was created, None if it is unknown."""
 
     @classmethod
-    def of_request(cls, request: CreateRequest, excluded_ids: frozenset[str]) -> Evidence:
-        """Return the evidence for a request of this process."""
-        return cls(excluded_ids, Sent(request.body).may_be_reported)
+    def of_request(
+        cls, request: CreateRequest, excluded_ids: frozenset[str], until: float | None = None
+    ) -> Evidence:
+        """Return the evidence for a request of this process, which was given up by *until*."""
+        return cls(excluded_ids, Sent(request.body).may_be_reported, until=until)
 
     @classmethod
     def of_attempt(cls, attempt: Attempt, known_ids: frozenset[str]) -> Evidence:

@@ -22,10 +22,15 @@ class Failure:
     path: str
     """The property, like `triggers[0].a`; empty where no single one is invalid."""
     reason: str
-    """Why, in lower case and without a final period."""
+    """Why, and after a semicolon what to do, in lower case and without a final period."""
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}" if self.path else self.reason
+
+    @property
+    def fault(self) -> str:
+        """Why, without what to do: for a value that is not an input."""
+        return self.reason.partition(";")[0]
 
 
 def failures_from(error: ValidationError, known: Iterable[str]) -> list[Failure]:
@@ -103,8 +108,8 @@ _REASONS: dict[str, Callable[[ErrorDetails], str]] = {
     "int_type": _integer_reason,
     "int_from_float": _integer_reason,
     "list_type": _type_reason("a list"),
-    "dict_type": _type_reason("a map"),
-    "model_type": _type_reason("a map"),
+    "dict_type": lambda detail: messages.not_a_map(json_type(detail["input"])),
+    "model_type": lambda detail: messages.not_a_map(json_type(detail["input"])),
     "greater_than_equal": lambda detail: messages.too_small(str(detail["ctx"]["ge"])),
     "less_than_equal": lambda detail: messages.too_large(str(detail["ctx"]["le"])),
     "string_too_long": lambda detail: messages.too_long(str(detail["ctx"]["max_length"])),

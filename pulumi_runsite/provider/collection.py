@@ -222,20 +222,20 @@ def _invalid_id(id: Any) -> str:
 
 def is_same(field: str, actual: Any, expected: Any) -> bool:
     """Return whether *actual* is *expected*, as far as an API may normalise this *field*."""
-    return bool(actual == expected) or _normalized(field, actual) == _normalized(field, expected)
+    return bool(actual == expected) or normalized(field, actual) == normalized(field, expected)
 
 
-def _normalized(field: str, value: Any) -> str:
+def normalized(field: str, value: Any) -> str:
+    """Return *value* without what an API may change of this *field* when it stores it."""
     text = unicodedata.normalize("NFKC", str(value)).casefold().strip()
-    # A name may become a part of an address; two keys or ids may differ in any character.
+    # A name may become a part of an address.
     return (re.sub(r"[\W_]", "", text) or text) if field == "name" else text
 
 
 PROJECTS = Collection("/projects", "projects")
 WEB_SERVICES = Collection("/web-services", "web_services")
 
-_DEPLOYMENTS_PAGE_SIZE = 20
-"""Each deployment comes with its build log, and responses are limited in size."""
+_DEPLOYMENTS_PAGE_SIZE = 20  # each comes with its build log, and responses are limited in size
 
 
 def env_vars_of(web_service_id: str) -> Collection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..api import MASK, Client, RunsiteError
+from ..api import MASK, Client, PollOptions, RunsiteError
 from .account import ResourceAccount
 from .attempt_log import CreateLog, NullCreateLog
 from .engine_log import EngineLog
@@ -34,6 +34,10 @@ class Context:
         if isinstance(value, str) and value in self.secrets:
             return repr(MASK)
         return self.client.redactor.redact_value(repr(value))
+
+    def poll_options(self, deadline_s: float, waiting_for: str) -> PollOptions:
+        """Return the options of a wait that reports when Runsite does not answer."""
+        return PollOptions(deadline_s, waiting_for, self.account.here.address, self.engine_log.info)
 
 
 class ResourceInitFailed(RunsiteError):

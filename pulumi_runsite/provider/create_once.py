@@ -19,6 +19,7 @@ from ..api import (
     Conflict,
     Interrupted,
     InvalidResponse,
+    OnWait,
     OutcomeUnknown,
     Rejected,
     RunsiteError,
@@ -82,7 +83,7 @@ def _turn(ctx: Context, request: CreateRequest) -> AbstractAsyncContextManager[N
 async def _find_or_create(ctx: Context, request: CreateRequest) -> Created:
     attempt = unfinished(ctx, request)
     items = None
-    if attempt is None and request.duplicates == "refused" and "name" not in request.match:
+    if attempt is None and request.has_key:
         shared = SharedList.of(ctx, request.collection, request.match)
         items = await shared.refresh(ctx, request.collection)
         if not shared.may_have(request.match):
@@ -102,6 +103,18 @@ async def _find_or_create(ctx: Context, request: CreateRequest) -> Created:
     elif attempt is None or not attempt.was_sent:
         await refuse_unexplained(ctx, request, similar, attempt)
     return await _create(ctx, request, ids_of(similar), ids_of(items))
+
+
+async def _refuse_created_since(ctx: Context, request: CreateRequest) -> None:
+    """Raise an error if what *request* would create was created since the list was read."""
+    if request.has_key:
+        shared = SharedList.of(ctx, request.collection, request.match)
+        await shared.refresh(ctx, request.collection)
+        if not shared.may_have(request.match):
+            return
+    if request.duplicates == "refused":
+        existing = await request.collection.find(ctx, request.match)
+        await refuse_duplicates(ctx, request, existing)
 
 
 async def _create_shared(ctx: Context, request: CreateRequest, shared: SharedList) -> Created:
@@ -129,7 +142,7 @@ async def _create(
 
 
 def _begun(ctx: Context, request: CreateRequest, existing_ids: frozenset[str]) -> Begun:
-    since, until = creation_window(ctx.client)
+    since, until = creation_window(ctx.client, request.late_s)
     is_repeatable = request.duplicates != "refused"
     return Begun(
         request.fingerprint,
@@ -169,12 +182,14 @@ class _Sending:
                 return self._created(response)
             except InvalidResponse as error:
                 lost, answered_id = error, self._answered_id(response)
-        self.ctx.create_log.response_lost(latest_creation(self.ctx.client), answered_id)
-        return await self._search(lost, answered_id)
+        until = latest_creation(self.ctx.client, self.request.late_s)
+        self.ctx.create_log.response_lost(until, answered_id)
+        return await self._search(lost, answered_id, until)
 
     async def _post(self) -> Props:
         ctx, request = self.ctx, self.request
-        post = partial(ctx.client.request, "POST", request.path, progress=ctx.engine_log.progress)
+        on_wait = OnWait(ctx.engine_log.progress, partial(_refuse_created_since, ctx, request))
+        post = partial(ctx.client.request, "POST", request.path, on_wait=on_wait)
         try:
             return await post(request.body)
         except Rejected as error:
@@ -196,9 +211,9 @@ class _Sending:
         id = (object_in(response) or {}).get("id")
         return id if is_id(id) and id not in self.listed_ids else None
 
-    async def _search(self, lost: RunsiteError, answered_id: str | None) -> Props:
+    async def _search(self, lost: RunsiteError, answered_id: str | None, until: float) -> Props:
         description, look_failed = self.request.description, ""
-        evidence = Evidence.of_request(self.request, self.existing_ids)
+        evidence = Evidence.of_request(self.request, self.existing_ids, until)
         candidates = Candidates([], [])
         for pause_s in _SEARCH_AFTER_S:
             try:

@@ -65,7 +65,9 @@ class CreatePreview:
         """Return whether the create must not find its object, as far as that is known."""
         identity = tuple(inputs.get(name) for name in resource.unique_by)
         is_identified = urn and not contains_unknown(list(identity))
-        if not is_identified or ADOPT_ID in inputs or self.replacements.is_in_state(urn):
+        if not is_identified or ADOPT_ID in inputs:
+            return False
+        if resource.is_replaced_in_place and self.replacements.is_in_state(urn):
             return False
         if self.replacements.may_be_vacated(identity):
             return False

@@ -9,6 +9,7 @@ from typing import Literal
 from .collection import Collection
 from .context import Context
 from .fields import Props
+from .server_time import LATE_S
 
 REMEMBERED_S = 24 * 3600.0
 """Seconds for which a candidate of unknown origin may be what a killed run created."""
@@ -48,12 +49,19 @@ class CreateRequest:
     """Returns what a program that adopts an object has to adopt as well, for that message."""
     recent_s: float = REMEMBERED_S
     """Seconds for which a candidate of unknown origin prevents the create, once."""
+    late_s: float = LATE_S
+    """Seconds after a lost response in which an object like it is what the request has created."""
     is_in_progress: Callable[[Props], bool] = _never
     """Whether Runsite has not finished what a request for this object started."""
     is_unused: Callable[[Context, Props], Awaitable[bool]] = _not_known
     """Whether an object whose time of creation is unknown may be one that nothing uses yet."""
     is_other: Callable[[Props], bool] = _never
     """Whether an object shows that another kind of request created it."""
+
+    @property
+    def has_key(self) -> bool:
+        """Whether the object has a key, of which there must be one in the list."""
+        return self.duplicates == "refused" and "name" not in self.match
 
 
 @dataclass(frozen=True)

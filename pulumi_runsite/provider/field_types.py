@@ -123,7 +123,7 @@ def _git_url(text: str) -> str:
     if url.scheme not in {"https", "http"}:
         raise _invalid(messages.does_not_begin_with("https://"))
     if url.username or url.password:
-        raise _invalid(messages.contains("credentials"))
+        raise _invalid(messages.contains_credentials())
     if not url.hostname or not url.path.strip("/"):
         raise _invalid(messages.url_without_repository())
     return text

@@ -75,7 +75,7 @@ class Function:
 
 
 def _joined(failures: Iterable[Failure]) -> str:
-    return "; ".join(f"{failure.path}: {failure.reason}" for failure in failures)
+    return ". ".join(map(str, failures))
 
 
 def result_from_response(model: type[Model], body: Any, noun: str) -> Props:
@@ -95,5 +95,7 @@ def result_from_response(model: type[Model], body: Any, noun: str) -> Props:
     try:
         return model.parse(returned)
     except ValidationError as error:
-        faults = _joined(failures_from(error, model.field_names()))
+        faults = "; ".join(
+            f"{each.path}: {each.fault}" for each in failures_from(error, model.field_names())
+        )
         raise InvalidResponse(messages.undocumented_response(noun, faults)) from None

@@ -44,6 +44,7 @@ class Runtime:
         self._settings = settings
         self._checks = Checks(settings, self._replacements, self._log)
         self._marks: dict[tuple[Settings, str], Props] = {}  # of the other resources of a stack
+        self._explained: dict[str, str] = {}
         self._clients: dict[Settings, Client] = {}
         self._clock: SystemClock | None = None
         self._known_paths: defaultdict[Settings, set[str]] = defaultdict(set)  # of each account
@@ -109,7 +110,7 @@ class Runtime:
         mark = ctx.account.current_mark()
         settings = self._settings()
         others = self._marks.get((settings, stack_of(call.urn)), {})
-        of_stack = _account(settings, call, {ACCOUNT: others})
+        of_stack = self._account(settings, call, others)
         with marking(resource, ctx, mark), explaining_not_found(of_stack):
             id, state = await self._replacements.create(resource, ctx, call.urn, inputs)
         self._checks.declared.record_keys(resource, call.urn, id, inputs)
@@ -180,7 +181,7 @@ class Runtime:
         return Context(
             self._client(settings),
             operation_log(call.engine_log, self.redactor),
-            _account(settings, call, state or {}),
+            self._account(settings, call, (state or {}).get(ACCOUNT)),
             settings.immutable_changes,
             call.timeout_s,
             self._create_log(call),
@@ -196,7 +197,7 @@ class Runtime:
         if mark := state.get(ACCOUNT):
             self._marks[settings, stack_of(call.urn)] = mark
         # Without anything to recall, a preview needs no client.
-        if facts := _account(settings, call, state).facts():
+        if facts := self._account(settings, call, state.get(ACCOUNT)).facts():
             resource.recall(self._client(settings), facts)
 
     def redact(self, secrets: Iterable[str]) -> None:
@@ -245,6 +246,5 @@ class Runtime:
             self._clients[settings] = settings.client(self._shared_clock(), self.redactor)
         return self._clients[settings]
 
-
-def _account(settings: Settings, call: Call, state: Props) -> ResourceAccount:
-    return ResourceAccount(settings.account, call.urn, state.get(ACCOUNT) or {})
+    def _account(self, settings: Settings, call: Call, mark: Props | None) -> ResourceAccount:
+        return ResourceAccount(settings.account, call.urn, mark or {}, self._explained)

@@ -40,16 +40,20 @@ def server_now(client: Client) -> tuple[float, float]:
     return date.timestamp() + client.clock.now() - read_at, CLOCK_TOLERANCE_S
 
 
-def creation_window(client: Client) -> tuple[float, float]:
-    """Return the times on Runsite between which a request that is sent now creates something."""
+def creation_window(client: Client, late_s: float) -> tuple[float, float]:
+    """
+    Return the times on Runsite between which a request that is sent now creates something.
+
+    It is carried out *late_s* seconds after its response is lost at most.
+    """
     now, tolerance_s = server_now(client)
-    return now - tolerance_s, now + tolerance_s + SENT_WITHIN_S + LATE_S
+    return now - tolerance_s, now + tolerance_s + SENT_WITHIN_S + late_s
 
 
-def latest_creation(client: Client) -> float:
+def latest_creation(client: Client, late_s: float) -> float:
     """Return the time on Runsite by which a request whose response is lost now is carried out."""
     now, tolerance_s = server_now(client)
-    return now + tolerance_s + LATE_S
+    return now + tolerance_s + late_s
 
 
 def epoch_s(reported: Any) -> float | None:

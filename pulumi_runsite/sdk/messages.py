@@ -25,7 +25,7 @@ def surrogate_character() -> str:
 
     Remove the character.
     """
-    return "must be valid Unicode"
+    return "must be valid Unicode; remove the surrogate characters"
 
 
 def rounded_integer(maximum: str) -> str:
@@ -43,7 +43,7 @@ def key_not_a_string() -> str:
 
     Convert the key to a string.
     """
-    return "must be a map whose keys are strings"
+    return "must be a map whose keys are strings; convert the keys"
 
 
 def output_in_plain_function(function: str, argument: str) -> str:

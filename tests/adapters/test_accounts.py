@@ -40,6 +40,10 @@ def another_runsite() -> Iterator[str]:
         yield other.url
 
 
+def first_name(stack: ManagedStack) -> str:
+    return repr(stack.calls(ALL[0]).urn.rpartition("::")[2])
+
+
 def writes(runsite: Running) -> list[str]:
     entries = runsite.emulator.journal.entries()
     return [f"{e['method']} {e['path']}" for e in entries if e["method"] != "GET"]
@@ -47,11 +51,18 @@ def writes(runsite: Running) -> list[str]:
 
 def test_a_refresh_with_the_key_of_another_account_drops_nothing(stack: ManagedStack) -> None:
     stack.use(OTHER_ACCOUNT)
-    for resource_type in ALL:
+    first, *others = ALL
+    outcome = stack.refresh(first)
+    assert NOT_DELETED.format(NOT_FOUND[first]) in outcome
+    assert "uses another API key" in outcome
+    assert f"pulumi state delete '{stack.calls(first).urn}'" in outcome
+    assert stack.refresh(first) == outcome
+    for resource_type in others:
         outcome = stack.refresh(resource_type)
-        assert NOT_DELETED.format(NOT_FOUND[resource_type]) in outcome
-        assert "uses another API key" in outcome
-        assert f"pulumi state delete '{stack.calls(resource_type).urn}'" in outcome
+        assert outcome.endswith(
+            f"{NOT_FOUND[resource_type]} not found; this run uses another API key than the state. "
+            f"The error of {first_name(stack)} states what to do."
+        )
     stack.use(KEY)
     assert [stack.refresh(each) for each in ALL] == ["kept"] * len(ALL)
 
@@ -59,12 +70,15 @@ def test_a_refresh_with_the_key_of_another_account_drops_nothing(stack: ManagedS
 def test_a_refresh_at_another_address_drops_nothing(stack: ManagedStack, runsite: Running) -> None:
     with another_runsite() as url:
         stack.use(KEY, url)
-        for resource_type in ALL:
+        first, *others = ALL
+        outcome = stack.refresh(first)
+        both = f"uses the address {url}/api, and the state has it from {runsite.url}/api"
+        assert both in outcome
+        assert f"Set `runsite:apiUrl` and `runsite:apiPrefix` back to {runsite.url}" in outcome
+        for resource_type in others:
             outcome = stack.refresh(resource_type)
-            assert f"uses the address {url}/api, and the state has it from {runsite.url}/api" in (
-                outcome
-            )
-            assert f"Set `runsite:apiUrl` and `runsite:apiPrefix` back to {runsite.url}" in outcome
+            assert "this run uses another address than the state" in outcome
+            assert f"The error of {first_name(stack)} states what to do" in outcome
 
 
 def test_an_update_with_the_key_of_another_account_writes_nothing(
@@ -182,13 +196,15 @@ def test_a_short_id_at_another_address_may_be_that_of_another_object(
         stack.use(KEY, url)
         for managed in stack.resources.values():
             managed.id = "/".join("7" for _ in managed.id.split("/"))
+        assert "may be that of another resource here. This does not mean" in stack.refresh(
+            "Project"
+        )
         for outcome in (
-            stack.refresh("Project"),
             stack.update("EnvVar", value="canary-2"),
             stack.destroy("ProjectSecret"),
             stack.destroy("WebService"),
         ):
-            assert "may be that of another resource here. This does not mean" in outcome
+            assert "may be that of another resource here; this run uses another address" in outcome
 
 
 def test_the_account_in_the_state_is_encrypted_and_holds_no_key(stack: ManagedStack) -> None:

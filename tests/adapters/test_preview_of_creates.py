@@ -238,4 +238,13 @@ def test_a_missing_key_hides_no_wrong_input(preview: Preview) -> None:
     failures = preview.calls("WebService").check({"image_ref": "nginx", "port": 99999}).failures
     missing, port = (each.reason for each in failures)
     assert missing.startswith("No Runsite API key is configured.")
-    assert port == "port: must be at most 65535"
+    assert port == "port: must be at most 65535; set a lower number"
+
+
+def test_a_forced_replacement_that_up_refuses_is_refused_at_preview(preview: Preview) -> None:
+    inputs = {"name": "web", "image_ref": "nginx", "project_id": preview.shop}
+    preview.change("WebService", preview.web, inputs)
+    error = preview.create("WebService", "it", **inputs)
+    assert f"already exists on Runsite, so nothing was created: '{preview.web}'" in error
+    assert "or remove `replace_on_changes` or `--replace`" in error
+    assert preview.create("WebService", "it", **inputs, immutable_changes="replace") == ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import anyio
 import anyio.lowlevel
 
@@ -13,6 +15,7 @@ class FakeClock:
         self.slept: list[float] = []
         self.interrupted = False
         self._now = 0.0
+        self._timers: list[tuple[float, Callable[[], None]]] = []
 
     def now(self) -> float:
         return self._now
@@ -22,4 +25,12 @@ class FakeClock:
             raise Interrupted("interrupted")
         self.slept.append(seconds)
         self._now += seconds
+        for timer in [each for each in self._timers if each[0] <= self._now]:
+            self._timers.remove(timer)
+            timer[1]()
         await anyio.lowlevel.checkpoint()
+
+    def call_later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+        timer = (self._now + seconds, call)
+        self._timers.append(timer)
+        return lambda: self._timers.remove(timer) if timer in self._timers else None

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_runsite.api import Client, Interrupted, RateLimited, RunsiteError, Unavailable
+from pulumi_runsite.api import Client, Interrupted, OnWait, RateLimited, RunsiteError, Unavailable
 from pulumi_runsite.api.transport import Transport
 from tests.api.client_calls import answers, fails, projects, run
 from tests.world import World, runsite, world
@@ -146,7 +146,7 @@ def test_the_first_pause_after_a_failure_is_less_than_a_second(world: World) -> 
 def test_the_user_is_informed_of_the_wait_for_a_rate_limit(world: World) -> None:
     answers(world, 429, headers={"retry-after": "30"})
     texts: list[str] = []
-    run(world, lambda client: client.request("GET", "/projects", progress=texts.append))
+    run(world, lambda client: client.request("GET", "/projects", on_wait=OnWait(texts.append)))
     assert [text for text in texts if "30 s" in text] == texts
     assert len(texts) == 1
 

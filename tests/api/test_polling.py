@@ -10,13 +10,14 @@ import pytest
 
 from pulumi_runsite.api import (
     Interrupted,
+    InvalidResponse,
     NotFound,
     NotSent,
     PollOptions,
     RunsiteError,
     SystemClock,
 )
-from pulumi_runsite.api.polling import TimedOut, poll_until
+from pulumi_runsite.api.polling import MAX_SILENCE_S, TimedOut, poll_until
 from tests.api.clocks import FakeClock
 
 Results = list[str | RunsiteError | None]
@@ -68,9 +69,21 @@ def test_a_few_transient_errors_do_not_end_the_wait() -> None:
     assert poll_result([*[unsent] * 2, None, *[unsent] * 5, "live"], FakeClock()) == "live"
 
 
-def test_too_many_transient_errors_end_the_wait() -> None:
+def test_too_many_invalid_responses_end_the_wait() -> None:
+    with pytest.raises(InvalidResponse):
+        poll_result([InvalidResponse("not JSON")] * 6, FakeClock())
+
+
+def test_no_answer_for_too_long_ends_the_wait() -> None:
+    clock = FakeClock()
     with pytest.raises(NotSent):
-        poll_result([NotSent("no network")] * 9, FakeClock())
+        poll_result([NotSent("no network")] * 99, clock)
+    assert MAX_SILENCE_S <= clock.now() < MAX_SILENCE_S + 15
+
+
+def test_an_answer_between_two_silences_lets_the_wait_continue() -> None:
+    silence: Results = [NotSent("no network")] * 5
+    assert poll_result([*silence, None] * 4 + ["live"], FakeClock()) == "live"
 
 
 def test_an_error_that_is_not_transient_ends_the_wait() -> None:

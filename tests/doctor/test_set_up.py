@@ -12,6 +12,7 @@ from pulumi_runsite.doctor.host_checks import add_host_checks, is_within
 from pulumi_runsite.provider.config import DEFAULT_URL
 
 KEY = {"RUNSITE_API_KEY": "ak_live_0123456789abcdef"}
+EMULATOR = {"RUNSITE_API_URL": "http://localhost:4640"}
 
 
 @pytest.fixture
@@ -98,6 +99,9 @@ def test_each_setting_is_named_with_its_source(findings: Findings, tmp_path: Pat
         ({}, "api_key_form", "failed"),
         ({"RUNSITE_API_KEY": " canary "}, "api_key_form", "failed"),
         ({"RUNSITE_API_KEY": "canary"}, "api_key_form", "warning"),
+        ({"RUNSITE_API_KEY": "ak_live_canary"}, "api_key_form", "warning"),
+        (EMULATOR | {"RUNSITE_API_KEY": "ak_live_canary"}, "api_key_form", "ok"),
+        (EMULATOR | {"RUNSITE_API_KEY": "canary"}, "api_key_form", "warning"),
         (KEY | {"RUNSITE_API_URL": "http://canary.example"}, "address", "failed"),
         (KEY | {"RUNSITE_API_URL": "https://canary.example"}, "address", "ok"),
         (KEY | {"RUNSITE_API_PREFIX": "canary"}, "address", "failed"),

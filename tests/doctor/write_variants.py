@@ -9,6 +9,7 @@ from .variants import Variant
 WRITE: tuple[tuple[Variant, ...], ...] = (
     (
         Variant("secret_ids", "none", "created_ids", "secret: missing"),
+        Variant("service_env_vars", "ignored", "service_variables", "^not created$"),
         Variant("ids", "slug", "created_ids", "web service: `srv-` and 20 characters"),
         Variant("echo", "defaults", "service_defaults", '`dockerfile_path` `"./Dockerfile"`'),
         Variant("url_when", "always", "new_url", "a URL"),
@@ -27,6 +28,7 @@ WRITE: tuple[tuple[Variant, ...], ...] = (
     ),
     (
         Variant("env_ids", "none", "created_ids", "variable: missing"),
+        Variant("service_env_vars", "not_masked", "service_variables", "secret is not masked$"),
         Variant("echo", "empty", "service_defaults", '`dockerfile_path` `""`'),
         Variant("service_summary", "present", "created_fields", "`service_summary`"),
         Variant("create_status", 202, "create", "^202 with object$"),
@@ -62,6 +64,7 @@ WRITE: tuple[tuple[Variant, ...], ...] = (
         Variant("created_id", "empty", "created_ids", "^empty$"),
         Variant("action_answer", "no_content", "stop", "^204 with no body$"),
         Variant("service_fields", "documented", "service_fields", "`image_ref`"),
+        Variant("service_fields", "documented", "service_variables", "^refused$"),
         Variant("service_defaults", "other", "service_defaults", '`github_branch` `"master"`'),
         Variant("bulk_fields", "documented", "secret_bulk", "`is_secret` is refused"),
         Variant("initial_status", "failed", "initial_status", "^`failed`$"),

@@ -23,8 +23,8 @@ def test_all_check_failures_have_a_reason_and_no_property(offline_host: Host) ->
     response = offline_host("WebService").check(SERVICE | {"port": 99999, "min_instances": 9})
     assert [failure.property for failure in response.failures] == ["", ""]
     assert sorted(failure.reason for failure in response.failures) == [
-        "min_instances: must be at most 5",
-        "port: must be at most 65535",
+        "min_instances: must be at most 5; set a lower number",
+        "port: must be at most 65535; set a lower number",
     ]
 
 
@@ -48,8 +48,9 @@ def test_a_change_of_an_immutable_input_fails_with_the_alternatives(offline_host
         offline_host("WebService").preview("s-1", FILLED, FILLED, SERVICE | {"port": 9090})
     assert raised.value.status_message == (
         "port: cannot be changed from 8080 to 9090: the Runsite API has no update for web "
-        "services. Restore the old value, change it in the dashboard and set "
-        '`immutable_changes="accept"` (Runsite does not report this input to a refresh), or set '
+        "services. In the program, set it to 8080, as in the state (Runsite does not report this "
+        "input to a refresh); or change it in the dashboard to the value of the program and set "
+        '`immutable_changes="accept"`; or set '
         '`immutable_changes="replace"` to create a new web service (the old one is kept)'
     )
 

@@ -35,7 +35,11 @@ def test_the_name_of_a_child_defaults_to_its_own_name_and_the_stack(offline_plug
     [
         ("PROPOSE", "Shop_4f", ""),
         ("ENFORCE", "Shop_4f", ""),
-        ("DISABLE", "", "name: required, since `pulumi:autonaming` is disabled for this resource"),
+        (
+            "DISABLE",
+            "",
+            "name: required, since `pulumi:autonaming` is disabled for this resource; set it",
+        ),
     ],
 )
 def test_the_engines_autonaming_decides_the_default_name(
@@ -61,8 +65,8 @@ def test_all_check_failures_have_a_reason_and_no_property(offline_plugin: Plugin
     response = offline_plugin("WebService").check(SERVICE | {"port": 99999, "min_instances": 9})
     assert [failure.property for failure in response.failures] == ["", ""]
     assert sorted(failure.reason for failure in response.failures) == [
-        "min_instances: must be at most 5",
-        "port: must be at most 65535",
+        "min_instances: must be at most 5; set a lower number",
+        "port: must be at most 65535; set a lower number",
     ]
 
 

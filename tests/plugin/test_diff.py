@@ -141,3 +141,23 @@ def test_a_state_of_the_dynamic_provider_is_an_update_with_known_outputs(
     state = variable.call("Update", update).properties
     assert to_plain(state)["revision"] == "r-1"
     assert "__provider" not in state.fields
+
+
+def test_an_ignored_path_in_the_names_of_python_is_a_warning_with_the_right_one(
+    offline_plugin: Plugin,
+) -> None:
+    web = offline_plugin("WebService")
+    request = provider_pb2.DiffRequest(
+        urn=web.urn,
+        olds=web.to_outputs(FILLED),
+        old_inputs=web.to_inputs(FILLED),
+        news=web.to_inputs(FILLED),
+        ignoreChanges=[
+            "env_vars.KEY", 'secret_env_vars["a.b"]', "envVars.KEY", "envVars", "port", "*", "x.y"
+        ],
+    )  # fmt: skip
+    web.call("Diff", request)
+    warnings = [each.message for each in offline_plugin.engine.log_requests]
+    assert len(warnings) == 2
+    assert "for `env_vars.KEY`: write it as `envVars.KEY`," in warnings[0]
+    assert """`secret_env_vars["a.b"]`: write it as `secretEnvVars["a.b"]`,""" in warnings[1]

@@ -49,14 +49,19 @@ def build_go_program(folder: Path, binary: Path) -> None:
     run_go(folder, "build", *BUILD_FLAGS, "-o", str(binary), ".")
 
 
-def build_ts_program(folder: Path, sdk: Path) -> None:
-    """Compile the TypeScript SDK in *sdk*, and the Node.js package in *folder* that uses it."""
+def install_ts_sdk(folder: Path, sdk: Path) -> None:
+    """Install what the Node.js package in *folder* needs, and the TypeScript SDK in *sdk*."""
     subprocess.run(["npm", "ci", *_NPM_FLAGS], check=True, cwd=folder)
     copy = Path(shutil.copytree(sdk, folder / "sdk"))
     _tsc(folder, "sdk")
     # A published package contains the compiled files and its package.json.
     shutil.copy(copy / "package.json", copy / "bin")
     (copy / "bin").rename(folder / "node_modules" / "pulumi-runsite-sdk")
+
+
+def build_ts_program(folder: Path, installed: Path) -> None:
+    """Compile the Node.js package in *folder* with the modules of the one in *installed*."""
+    (folder / "node_modules").symlink_to(installed / "node_modules")
     _tsc(folder, ".")
 
 

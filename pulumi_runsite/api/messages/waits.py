@@ -26,6 +26,19 @@ def wait_timed_out(seconds: str, waiting_for: str) -> Message:
     )
 
 
+def no_answer(address: str, seconds: str, limit: str) -> str:
+    """
+    Progress of a wait: Runsite does not answer, or what answers is not the Runsite API.
+
+    No action is needed: the wait continues with the next answer. If it does not, check the network
+    connection, and any proxy between this machine and Runsite.
+    """
+    return (
+        f"No usable answer from {address} for {seconds} s. Trying again; the wait ends if there is "
+        f"none for {limit} s."
+    )
+
+
 def waiting_for_rate_limit(seconds: str) -> str:
     """
     Progress: Runsite's rate limit was reached; all requests wait before they are sent again.

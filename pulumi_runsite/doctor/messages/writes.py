@@ -38,6 +38,30 @@ def not_written() -> Message:
     return Message("the value was not stored", "Report it with the output of `--json`")
 
 
+def service_variables_not_created() -> Message:
+    """
+    The request that creates a web service does not create variables with it.
+
+    No action is needed: this provider then writes `env_vars` and `secret_env_vars` afterwards.
+    """
+    return Message(
+        "a new web service is without its variables at first",
+        "This provider writes them afterwards; deploy after that, as with `env_vars_revision`",
+    )
+
+
+def service_variables_not_masked() -> Message:
+    """
+    A secret variable in the request that creates a web service is readable on Runsite.
+
+    Report it with the output of `--json`. Declare secrets as `EnvVar` resources.
+    """
+    return Message(
+        "values of `secret_env_vars` may be readable on Runsite after the create",
+        "Declare secrets as `EnvVar` resources, and report it with the output of `--json`",
+    )
+
+
 def duplicates_possible() -> Message:
     """
     Runsite creates a second variable with the same key instead of refusing it.

@@ -13,6 +13,7 @@ from ..readings import joined
 from ..session import Answer
 from ..value_forms import is_word, json_type
 from .own_objects import PATHS, OwnObjects
+from .service_variables import BORN
 
 _DESCRIPTION = "Created by python -m pulumi_runsite.doctor --write "
 """It ends with a space, to see whether that is removed."""
@@ -20,7 +21,8 @@ _IMAGE = "nginx:1.27"
 _REPOSITORY = "https://github.com/docker/welcome-to-docker"
 """The source where the API refuses `image_ref`, which its documentation does not name."""
 _MAX_INSTANCES = 3
-_MAX_ATTEMPTS = 6
+_MAX_ATTEMPTS = 7
+_COMPARED_ELSEWHERE = ("name", "project_id", "env_vars")
 _UNSENT = (
     "project_type", "git_repository_url", "github_branch", "build_command", "start_command",
     "pre_deploy_command", "health_check_path", "dockerfile_path", "root_directory",
@@ -70,7 +72,7 @@ def _changes(found: Props, sent: Props) -> str:
     changed = [
         f"`{name}` {_shown(value)} to {_shown(found[name])}"
         for name, value in sent.items()
-        if name in found and found[name] not in (value, None) and name not in ("name", "project_id")
+        if name in found and found[name] not in (value, None) and name not in _COMPARED_ELSEWHERE
     ]
     return ", ".join(changed)
 
@@ -90,6 +92,7 @@ async def create_service(own: OwnObjects) -> bool:
         "port": 80,
         "min_instances": 2,
         "max_instances": 1,
+        "env_vars": BORN,
     }
     refused: dict[str, None] = {}
     own.findings.remaining.append(_name(own, "web service"))
@@ -105,13 +108,18 @@ async def create_service(own: OwnObjects) -> bool:
             own.findings.add("contradiction", answer.outcome)
             del body["min_instances"]
             body["max_instances"] = _MAX_INSTANCES
+        elif answer.status in (400, 409, 422) and "env_vars" in body:
+            del body["env_vars"]
         else:
             break
     status = (object_in(answer.body) or {}).get("status")
     own.findings.add("initial_status", f"`{status}`" if is_word(status) else json_type(status))
     if not await _is_created(own, "web service", answer, body):
+        if "env_vars" in body and _name(own, "web service") in own.findings.remaining:
+            own.findings.remaining.append(f"{len(BORN)} variables without any use")
         return False
     _add_service_findings(own, body, list(refused))
+    own.sends_variables = "env_vars" in body
     return True
 
 

@@ -40,6 +40,8 @@ class OwnObjects:
     """The confirmed ids, by type."""
     created: dict[str, Answer] = field(default_factory=dict, init=False)
     """The first successful response to a POST, by type."""
+    sends_variables: bool = field(default=False, init=False)
+    """Whether the request that created the web service had variables."""
     mismatches: list[str] = field(default_factory=list, init=False)
     lags_s: dict[str, dict[str, float]] = field(
         default_factory=lambda: {"read_lag": {}, "list_lag": {}}, init=False

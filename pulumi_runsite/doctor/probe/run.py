@@ -10,6 +10,7 @@ from .creation import create_project, create_service
 from .deployments import OwnService
 from .own_objects import OwnObjects
 from .removal import remove_variables
+from .service_variables import watch_service_variables
 from .variables import OwnVariables, watch_creates
 
 
@@ -30,6 +31,7 @@ async def _watch_service(own: OwnObjects) -> None:
     service = OwnService(own)
     try:
         await service.watch_stopping_stopped()
+        await watch_service_variables(_variables_of(own))
         await _watch_variables(_variables_of(own))
         await service.watch_deployments()
     finally:

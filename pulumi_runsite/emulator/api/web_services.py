@@ -22,7 +22,7 @@ from .lookup import (
     find_web_service,
     visible_rows,
 )
-from .request_models import WebServiceCreate
+from .request_models import EnvVarCreate, WebServiceCreate
 from .response_models import WebServiceList, WebServiceResponse
 from .responses import json_response
 from .service_variants import prepare_service
@@ -68,7 +68,7 @@ async def create_web_service(emulator: CurrentEmulator, body: WebServiceCreate) 
         find_project(emulator, body.project_id)
     _check_consistency(emulator, body)
     service = emulator.store.web_services.put(_build(emulator, body))
-    for variable in body.env_vars:
+    for variable in _created_variables(emulator, body):
         add_variable(emulator, service.id, variable)
     return json_response(to_json(emulator, service), emulator.switches.create_status)
 
@@ -159,6 +159,14 @@ def _unique_subdomain(emulator: Emulator, name: str) -> str:
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:50] or "service"
     taken = {s.subdomain for s in emulator.store.web_services.all()} | _PLATFORM_HOSTS
     return slug if slug not in taken else f"{slug}-{emulator.ids.next_hex(6)}"
+
+
+def _created_variables(emulator: Emulator, body: WebServiceCreate) -> list[EnvVarCreate]:
+    if emulator.switches.service_env_vars == "ignored":
+        return []
+    if emulator.switches.service_env_vars == "not_masked":
+        return [each.model_copy(update={"is_secret": False}) for each in body.env_vars]
+    return body.env_vars
 
 
 def _check_consistency(emulator: Emulator, body: WebServiceCreate) -> None:

@@ -98,6 +98,11 @@ class Switches(ResponseSwitches):
         "`documented` also rejects is_secret of a secret. The CLI sends the id, the API page does "
         "not name it.",
     )
+    service_env_vars: Literal["created", "ignored", "not_masked"] = Field(
+        "created",
+        description="What POST /web-services does with env_vars, which the API page does not name: "
+        "creates them, ignores them, or creates all of them without masking any.",
+    )
     env_is_secret_default: bool = Field(
         default=False,
         description="The default of is_secret of a variable. The API page omits it for a plain "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from ...api import Conflict, PollOptions, Rejected, RunsiteError, api_path, poll_until
+from ...api import Conflict, Rejected, RunsiteError, api_path, poll_until
 from ..collection import deployments_of
 from ..context import Context
 from ..create_once import CreateRequest, create_once
@@ -52,8 +52,14 @@ async def request_deployment(ctx: Context, inputs: Props) -> Props:
             # It is not what this refused request created.
             ctx.known_paths.add(object_path(deployments_of(web_service_id), {"id": other}))
             poll = partial(_poll_other, ctx, web_service_id, other)
-            options = PollOptions(left_s, messages.end_of_deployment(other))
-            await poll_until(poll, ctx.client.clock, options)
+            options = ctx.poll_options(left_s, messages.end_of_deployment(other))
+            try:
+                await poll_until(poll, ctx.client.clock, options)
+            except RunsiteError as error:
+                error.restate(
+                    deployment_messages.not_requested_yet(other, error.reason, error.remedy)
+                )
+                raise
 
 
 def _create_request(inputs: Props) -> CreateRequest:

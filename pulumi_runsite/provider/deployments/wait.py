@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ...api import (
+    Interrupted,
     InvalidResponse,
     NotFound,
-    PollOptions,
     RunsiteError,
+    TimedOut,
     poll_until,
     shape_of,
 )
@@ -60,7 +61,7 @@ class DeploymentWait:
             ResourceInitFailed: the timeout expired, the user interrupted, or it was deleted.
             AnotherAccountError: it was not found, and the account may be another one.
         """
-        options = PollOptions(wait_limit_s(self._ctx, self._inputs), "its end")
+        options = self._ctx.poll_options(wait_limit_s(self._ctx, self._inputs), "its end")
         before = self._status()
         try:
             await poll_until(self._poll, self._ctx.client.clock, options)
@@ -71,9 +72,13 @@ class DeploymentWait:
             state = self._inputs | {"status": PRUNED}
             raise ResourceInitFailed(reason, self._id, state) from None
         except RunsiteError as error:
-            reason = messages.deployment_interrupted(self._id, self._status(), error.reason)
             state = self._inputs | {"status": status_of(self.deployment)}
-            raise ResourceInitFailed(reason, self._id, state) from None
+            raise ResourceInitFailed(self._message(error), self._id, state) from None
+
+    def _message(self, error: RunsiteError) -> str:
+        if isinstance(error, (Interrupted, TimedOut)):
+            return messages.deployment_interrupted(self._id, self._status(), error.reason)
+        return messages.deployment_not_read(self._id, self._status(), error.reason, error.remedy)
 
     def _status(self) -> str:
         return displayed_status(self._ctx, self.deployment) or "requested"

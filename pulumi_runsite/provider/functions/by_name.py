@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ...api import NotFound, RunsiteError, api_path
+from ...api import NotFound, OnWait, RunsiteError, api_path
 from ..check_failures import Failure
 from ..collection import PROJECTS, WEB_SERVICES, Collection
 from ..context import Context
@@ -94,6 +94,6 @@ async def get_from_web_service(ctx: Context, id: str, subpath: str, **query: int
     """
     try:
         path = api_path("web-services", id, subpath)
-        return await ctx.client.request_any("GET", path, None, progress=None, **query)
+        return await ctx.client.request_any("GET", path, None, on_wait=OnWait(), **query)
     except NotFound as error:
         raise RunsiteError(messages.id_not_found("web service", id, error.reason)) from None

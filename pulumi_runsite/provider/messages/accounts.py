@@ -42,6 +42,32 @@ def another_key(reason: str, address: str, urn: str) -> Message:
     )
 
 
+def another_address_as_before(reason: str, first: str) -> Message:
+    """
+    A resource was not found at another address than the one from which the state has it, like the
+    resource that the message names.
+
+    See the error of that resource: it names both addresses, and what to do.
+    """
+    return Message(
+        f"{reason}; this run uses another address than the state",
+        f"The error of {first} states what to do",
+    )
+
+
+def another_key_as_before(reason: str, first: str) -> Message:
+    """
+    A resource was not found with another API key than the one that found it last, like the resource
+    that the message names.
+
+    See the error of that resource: it states what to do.
+    """
+    return Message(
+        f"{reason}; this run uses another API key than the state",
+        f"The error of {first} states what to do",
+    )
+
+
 def id_not_unique(id: str) -> str:
     """
     The id of a resource is short, so that at another address it may be that of another resource.

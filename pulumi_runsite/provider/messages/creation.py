@@ -160,13 +160,13 @@ def recovered_differs(resource: str, id: str, fields: str) -> str:
     An earlier run created the resource and ended before it was stored in the state. Since then the
     program has changed an input that the Runsite API cannot change.
 
-    The resource is in the state now. Restore the old value, or set `immutable_changes`: see
+    The resource is in the state now. Declare the value on Runsite, or set `immutable_changes`: see
     [What the Runsite API cannot do](guides/what-the-api-cannot-do.md).
     """
     return (
         f"{resource} ({id}) was created by an earlier run with another value of {fields}, which "
-        "the Runsite API cannot change. It is in the state now. Restore the old value, or set "
-        "`immutable_changes` and run `pulumi up` again."
+        "the Runsite API cannot change. It is in the state now. Declare the value that it has on "
+        "Runsite, or set `immutable_changes`, and run `pulumi up` again."
     )
 
 

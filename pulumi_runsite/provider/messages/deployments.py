@@ -6,13 +6,28 @@ from .responses import CHECK_ADDRESS
 
 def deployment_interrupted(id: str, status: str, error: str) -> Message:
     """
-    The wait for a deployment ended before the deployment did: timeout, Ctrl-C or an error.
+    The wait for a deployment ended before the deployment did: timeout or Ctrl-C.
 
     Run `pulumi up` again to resume waiting.
     """
     return Message(
         f"stopped waiting for deployment {id} (status `{status}`): {error}",
         "The deployment continues on Runsite; run `pulumi up` again to resume waiting",
+    )
+
+
+def deployment_not_read(id: str, status: str, error: str, remedy: str) -> Message:
+    """
+    The wait for a deployment ended before the deployment did: Runsite refused or did not answer, or
+    something else answered, for too long.
+
+    Resolve the error that the message names, and run `pulumi up` again: it resumes the wait, and
+    requests no second deployment.
+    """
+    return Message(
+        f"stopped waiting for deployment {id} (status `{status}`): {error}",
+        f"{remedy}. The deployment exists, and continues on Runsite; the next `pulumi up` resumes "
+        "the wait and requests no second one",
     )
 
 
@@ -29,15 +44,31 @@ def deployment_lost(id: str, status: str, error: str) -> Message:
     )
 
 
-def deployment_unchecked(id: str, error: str) -> str:
+def deployment_unchecked(id: str, status: str, error: str, remedy: str) -> Message:
     """
     The deployment was requested, but reading its result failed.
 
-    Run `pulumi up` again: it reads the deployment, and does not create another one.
+    Resolve the error that the message names, and run `pulumi up` again: it reads the deployment,
+    and requests no second one.
     """
-    return (
-        f"Deployment {id} was requested, but its result could not be read: {error}. Run "
-        "`pulumi up` again."
+    return Message(
+        f"deployment {id} was requested (status `{status}`), but its result could not be read: "
+        f"{error}",
+        f"{remedy}. The next `pulumi up` reads it and requests no second one",
+    )
+
+
+def not_requested_yet(id: str, error: str, remedy: str) -> Message:
+    """
+    No deployment was requested, since another one of the web service is in progress, and the wait
+    for its end was cut short.
+
+    Resolve the error that the message names, and run `pulumi up` again.
+    """
+    return Message(
+        f"no deployment was requested, since deployment {id} is in progress and waiting for it "
+        f"failed: {error}",
+        f"{remedy}. The next `pulumi up` requests one",
     )
 
 
@@ -131,7 +162,7 @@ def rollback_with_branch() -> str:
 
     Remove one of them.
     """
-    return "cannot be combined with `branch`: a rollback builds nothing"
+    return "cannot be combined with `branch`: a rollback builds nothing; remove one of them"
 
 
 def progress(id: str, status: str, seconds: str) -> str:

@@ -14,9 +14,9 @@ def key_in_both_maps() -> str:
 
 def key_exists(keys: str, web_service_id: str) -> Message:
     """
-    A key that was added to `env_vars` or `secret_env_vars` exists on Runsite with another value, or
-    with one that is masked, and this resource did not create it. Usual causes: it was set in the
-    dashboard, or an `EnvVar` of this program or another stack manages it.
+    A key that was added to `env_vars` or `secret_env_vars` exists on Runsite, and this resource did
+    not create it. Usual causes: it was set in the dashboard, an `EnvVar` of this program or another
+    stack manages it, or a run on another machine was interrupted after it had created it.
 
     To overwrite its value and manage it from now on, set `adopt_id` to the ID of the web service.
     If an `EnvVar` manages it, remove that one first, with a `pulumi up` of its own. Otherwise

@@ -1,52 +1,83 @@
 """Messages of changes that the Runsite API cannot make."""
 
 
-def immutable_change(old: str, new: str, noun: str, in_dashboard: str) -> str:
+def immutable_change(old: str, new: str, noun: str, ways: str) -> str:
     """
     The program changes an input that the Runsite API cannot change.
 
-    Restore the old value, or set `immutable_changes`: see
+    Choose one of the ways that the message names: see
     [What the Runsite API cannot do](guides/what-the-api-cannot-do.md).
     """
-    return f"cannot be changed from {old} to {new}: {_no_update(noun, in_dashboard)}"
+    return f"cannot be changed from {old} to {new}: {_no_update(noun, ways)}"
 
 
-def immutable_masked_change(noun: str, in_dashboard: str) -> str:
+def immutable_masked_change(noun: str, ways: str) -> str:
     """
     The program changes a secret input that the Runsite API cannot change.
 
-    Restore the old value, or set `immutable_changes`: see
+    Choose one of the ways that the message names: see
     [What the Runsite API cannot do](guides/what-the-api-cannot-do.md).
     """
-    return f"cannot be changed (its values are masked): {_no_update(noun, in_dashboard)}"
+    return f"cannot be changed (its values are masked): {_no_update(noun, ways)}"
 
 
-def _no_update(noun: str, in_dashboard: str) -> str:
+def _no_update(noun: str, ways: str) -> str:
+    replace = f'`immutable_changes="replace"` to create a new {noun} (the old one is kept)'
     reason = f"the Runsite API has no update for {noun}s"
+    return f"{reason}. {ways}; or set {replace}"
+
+
+def ways_with_reported_value(keep: str) -> str:
+    """
+    Part of other messages: what to do about an input that Runsite reports.
+
+    See the message that contains it.
+    """
     return (
-        f"{reason}. Restore the old value, change it in the "
-        f'dashboard and {in_dashboard}, or set `immutable_changes="replace"` to create a new '
-        f"{noun} (the old one is kept)"
+        f"In the program, {keep}, as on Runsite when it was last read; or change it in the "
+        "dashboard to the value of the program and run `pulumi refresh`"
     )
 
 
-def refresh_after_change() -> str:
+def ways_with_recorded_value(keep: str) -> str:
     """
-    Part of other messages: what to do after a change in the dashboard that Runsite reports.
+    Part of other messages: what to do about an input that Runsite does not report, so that a
+    refresh cannot find a change of it.
 
     See the message that contains it.
     """
-    return "run `pulumi refresh`"
+    return (
+        f"In the program, {keep}, as in the state (Runsite does not report this input to a "
+        "refresh); or change it in the dashboard to the value of the program and set "
+        '`immutable_changes="accept"`'
+    )
 
 
-def accept_after_change() -> str:
+def keep_value(old: str) -> str:
     """
-    Part of other messages: what to do after a change in the dashboard that Runsite does not report,
-    so that a refresh cannot find it.
+    Part of other messages: how a program keeps a value.
 
     See the message that contains it.
     """
-    return 'set `immutable_changes="accept"` (Runsite does not report this input to a refresh)'
+    return f"set it to {old}"
+
+
+def keep_masked_value() -> str:
+    """
+    Part of other messages: how a program keeps a value that is not displayed.
+
+    See the message that contains it.
+    """
+    return "set it to its previous value"
+
+
+def keep_unset() -> str:
+    """
+    Part of other messages: how a program keeps an input without a value.
+
+    See the message that contains it.
+    """
+    return "remove it"
 
 
 def accept_contradicted(difference: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+_SET_URL = "set one like `https://github.com/owner/repository`"
+
 
 def empty_text() -> str:
     """
@@ -18,7 +20,7 @@ def surrounded_by_whitespace() -> str:
 
     Remove the whitespace.
     """
-    return "must not begin or end with whitespace"
+    return "must not begin or end with whitespace; remove it"
 
 
 def unprintable_character(category: str, code_point: str) -> str:
@@ -27,7 +29,7 @@ def unprintable_character(category: str, code_point: str) -> str:
 
     Remove the character.
     """
-    return f"must not contain a {category} character ({code_point})"
+    return f"must not contain a {category} character ({code_point}); remove it"
 
 
 def contains(text: str) -> str:
@@ -36,7 +38,16 @@ def contains(text: str) -> str:
 
     Remove the text that the message names.
     """
-    return f"must not contain {text}"
+    return f"must not contain {text}; remove it"
+
+
+def contains_credentials() -> str:
+    """
+    The URL contains a user name or a password, which Runsite and the state would display.
+
+    Remove them.
+    """
+    return "must not contain credentials; remove them"
 
 
 def does_not_begin_with(prefix: str) -> str:
@@ -45,7 +56,7 @@ def does_not_begin_with(prefix: str) -> str:
 
     Set a value that begins with the text that the message names.
     """
-    return f"must begin with {prefix}"
+    return f"must begin with {prefix}; set such a value"
 
 
 def invalid_id() -> str:
@@ -63,7 +74,7 @@ def masked_value() -> str:
 
     Set the value itself.
     """
-    return "is a mask that Runsite or Pulumi displays, not a value"
+    return "is a mask that Runsite or Pulumi displays, not a value; set the value itself"
 
 
 def text_of_output() -> str:
@@ -103,7 +114,7 @@ def invalid_url() -> str:
 
     Set a URL like `https://github.com/owner/repository`.
     """
-    return "is not a URL"
+    return f"is not a URL; {_SET_URL}"
 
 
 def url_without_repository() -> str:
@@ -112,7 +123,7 @@ def url_without_repository() -> str:
 
     Set a URL like `https://github.com/owner/repository`.
     """
-    return "must have a host and the path of a repository"
+    return f"must have a host and the path of a repository; {_SET_URL}"
 
 
 def invalid_branch() -> str:
@@ -121,7 +132,7 @@ def invalid_branch() -> str:
 
     Set a name that `git check-ref-format --branch` accepts.
     """
-    return "is not a valid branch name"
+    return "is not a valid branch name; set one that `git check-ref-format --branch` accepts"
 
 
 def not_a_list_or_map() -> str:
@@ -130,4 +141,4 @@ def not_a_list_or_map() -> str:
 
     Set a list or a map, for example a list of one value.
     """
-    return "must be a list or a map"
+    return "must be a list or a map; put the value in a list"

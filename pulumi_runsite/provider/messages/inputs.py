@@ -9,7 +9,7 @@ def required() -> str:
 
     Set it.
     """
-    return "required"
+    return "required; set it"
 
 
 def required_unless(other: str) -> str:
@@ -18,7 +18,7 @@ def required_unless(other: str) -> str:
 
     Set one of them.
     """
-    return f"required unless `{other}` is set"
+    return f"required unless `{other}` is set; set one of them"
 
 
 def not_combinable(other: str) -> str:
@@ -37,7 +37,7 @@ def contains_api_key() -> str:
     Remove the key, and replace it if it was sent before. A variable may have it as its value, with
     `is_secret` as it is by default.
     """
-    return "must not contain the API key of the provider, since the value is displayed"
+    return "must not contain the API key of the provider, since the value is displayed; remove it"
 
 
 def unknown_property() -> str:
@@ -46,7 +46,7 @@ def unknown_property() -> str:
 
     Remove it.
     """
-    return "unknown property"
+    return "unknown property; remove it"
 
 
 def misspelled_property(suggestion: str) -> str:
@@ -64,7 +64,7 @@ def not_a_choice(choices: str) -> str:
 
     Set one of the values that the message names.
     """
-    return f"must be {choices}"
+    return f"must be {choices}; set one of these"
 
 
 def misspelled_choice(choices: str, suggestion: str) -> str:
@@ -80,9 +80,19 @@ def wrong_type(expected: str, actual: str) -> str:
     """
     The value has the wrong type.
 
-    Set a value of the type that the message names.
+    Convert it to the type that the message names, or set a value instead of null.
     """
-    return f"must be {expected}, got {actual}"
+    remedy = "set it or remove it" if actual == "null" else "convert it"
+    return f"must be {expected}, got {actual}; {remedy}"
+
+
+def not_a_map(actual: str) -> str:
+    """
+    The value is not a map of values by key.
+
+    Pass a map, in Python a dictionary.
+    """
+    return f'must be a map, got {actual}; pass a map like `{{"KEY": "value"}}`'
 
 
 def not_an_integer() -> str:
@@ -91,7 +101,7 @@ def not_an_integer() -> str:
 
     Set an integer.
     """
-    return "must be an integer"
+    return "must be an integer; set a number without a fraction"
 
 
 def too_small(minimum: str) -> str:
@@ -100,7 +110,7 @@ def too_small(minimum: str) -> str:
 
     Set at least the number that the message names.
     """
-    return f"must be at least {minimum}"
+    return f"must be at least {minimum}; set a higher number"
 
 
 def too_large(maximum: str) -> str:
@@ -109,7 +119,7 @@ def too_large(maximum: str) -> str:
 
     Set at most the number that the message names.
     """
-    return f"must be at most {maximum}"
+    return f"must be at most {maximum}; set a lower number"
 
 
 def too_long(maximum: str) -> str:
@@ -118,7 +128,7 @@ def too_long(maximum: str) -> str:
 
     Shorten it to the number of characters that the message names.
     """
-    return f"must not be longer than {maximum} characters"
+    return f"must not be longer than {maximum} characters; shorten it"
 
 
 def too_many_bytes(maximum: str) -> str:
@@ -127,7 +137,7 @@ def too_many_bytes(maximum: str) -> str:
 
     Reduce it to the number of bytes that the message names.
     """
-    return f"must not be larger than {maximum} bytes"
+    return f"must not be larger than {maximum} bytes; shorten it"
 
 
 def invalid_unicode() -> str:
@@ -136,4 +146,4 @@ def invalid_unicode() -> str:
 
     Remove the character.
     """
-    return "must be valid Unicode"
+    return "must be valid Unicode; remove the surrogate characters"

@@ -9,7 +9,7 @@ def autonaming_disabled() -> str:
 
     Set `name`, or change the setting.
     """
-    return "required, since `pulumi:autonaming` is disabled for this resource"
+    return "required, since `pulumi:autonaming` is disabled for this resource; set it"
 
 
 def no_letters_for_name() -> str:
@@ -19,7 +19,10 @@ def no_letters_for_name() -> str:
 
     Set `name`.
     """
-    return "required, since the resource name or the stack name has no letter from a to z or digit"
+    return (
+        "required, since the resource name or the stack name has no letter from a to z or digit; "
+        "set it"
+    )
 
 
 def autonaming_not_understood(reason: str) -> str:

@@ -25,15 +25,28 @@ def restart_unknown(error: str) -> str:
     return f"{error}. It is unknown whether it was restarted. Run `pulumi up` to restart once more."
 
 
-def restart_not_running_yet(error: str) -> str:
+def restart_not_running_yet(id: str, error: str, remedy: str) -> Message:
     """
     The web service was restarted, but the wait until it runs has ended early.
 
-    Run `pulumi up` again to resume waiting.
+    Resolve the error that the message names, and run `pulumi up` again: it resumes waiting, and
+    does not restart once more.
     """
-    return (
-        f"The web service was restarted, but is not running yet: {error}. Run `pulumi up` again to "
-        "resume waiting."
+    return Message(
+        f"web service {id} was restarted, but was not seen running yet: {error}",
+        f"{remedy}. The next `pulumi up` resumes the wait and does not restart it again",
+    )
+
+
+def not_settled_yet(id: str, desired: str, error: str, remedy: str) -> Message:
+    """
+    The web service was started or stopped, but the wait for its new status has ended early.
+
+    Resolve the error that the message names, and run `pulumi up` again.
+    """
+    return Message(
+        f"web service {id} was requested to be {desired}, but the wait for that failed: {error}",
+        f"{remedy}. The next `pulumi up` resumes the wait",
     )
 
 

@@ -73,6 +73,19 @@ def secret_is_readable(variable: str) -> str:
     )
 
 
+def key_stored_otherwise(variable: str, stored: str) -> str:
+    """
+    Runsite has stored a variable under another key than the program declares, such as one in upper
+    case. Containers receive it under the key that Runsite has.
+
+    Declare the key as Runsite stores it.
+    """
+    return (
+        f"Runsite has stored {variable} as `{stored}`, which is the name that containers receive. "
+        f"Set `key` to `{stored}`, or rename the key of the map."
+    )
+
+
 def masked_value_not_imported(variable: str) -> str:
     """
     Runsite masks the value, so that an import cannot read it. `pulumi import` writes `value=""`

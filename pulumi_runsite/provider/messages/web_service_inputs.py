@@ -7,7 +7,7 @@ def only_with_git() -> str:
 
     Remove the input, or build from `git_repository_url`.
     """
-    return "cannot be combined with `image_ref`: nothing is built"
+    return "cannot be combined with `image_ref`: nothing is built; remove it"
 
 
 def source_type_wrong(source_type: str) -> str:
@@ -16,7 +16,7 @@ def source_type_wrong(source_type: str) -> str:
 
     Remove `source_type`: it follows from the source.
     """
-    return f"must be {source_type} with the source that is set, or be omitted"
+    return f"must be {source_type} with the source that is set, or be omitted; remove it"
 
 
 def min_above_max(max_instances: str) -> str:
@@ -25,4 +25,7 @@ def min_above_max(max_instances: str) -> str:
 
     Lower `min_instances`, or raise `max_instances`.
     """
-    return f"must not be greater than `max_instances` ({max_instances})"
+    return (
+        f"must not be greater than `max_instances` ({max_instances}); lower it or raise "
+        "`max_instances`"
+    )

@@ -13,14 +13,12 @@ from ...api import ApiError, Conflict, NotFound, Rejected, RunsiteError
 from ..context import Context
 from ..drift import changed_since, last_change
 from ..fields import Props
-from .bulk_write import UNKNOWN_OUTCOME, BulkWrite, BulkWrites, is_shown
+from .bulk_write import TOO_LARGE, UNKNOWN_OUTCOME, BulkWrite, BulkWrites, is_shown
 
 MAX_ITEMS = 100
 """Variables in one bulk write at most."""
 MAX_BYTES = 512 * 1024
 """Bytes of one bulk write at most, unless one variable alone has more."""
-
-_TOO_LARGE = 413
 
 Outcome = Props | None | Exception
 """What the API reports of a variable that is written, or why it is not; None if nothing is sent."""
@@ -139,20 +137,24 @@ async def write_together(ctx: Context, variables: Sequence[VariableWrite]) -> li
     try:
         if len(variables) == 1:
             return [await _write_alone(ctx, variables[0])]
-        items = [item for variable in variables for item in variable.write.items]
-        found = await replace(variables[0].write, items=items).send(ctx)
+        found = await _joined(variables).send(ctx)
         return await _confirmed(ctx, variables, found or {})
     except UNKNOWN_OUTCOME as error:
         return [error] if len(variables) == 1 else await _read_back(ctx, variables, error)
     except ApiError as error:
         is_about_items = isinstance(error, (Conflict, NotFound, Rejected))
-        if len(variables) == 1 or not (is_about_items or error.status == _TOO_LARGE):
+        if len(variables) == 1 or not (is_about_items or error.status == TOO_LARGE):
             return [error] * len(variables)
     except Exception as error:  # noqa: BLE001 - each of the writes waits for its outcome
         return [error] * len(variables)
     middle = len(variables) // 2
     first = await write_together(ctx, variables[:middle])
     return first + await write_together(ctx, variables[middle:])
+
+
+def _joined(variables: Sequence[VariableWrite]) -> BulkWrite:
+    items = [item for variable in variables for item in variable.write.items]
+    return replace(variables[0].write, items=items)
 
 
 async def _write_alone(ctx: Context, variable: VariableWrite) -> Props | None:
@@ -199,15 +201,14 @@ async def _read_back(
 
 async def _listed_as(ctx: Context, variable: VariableWrite) -> list[Props]:
     """Return what the list has by the name of *variable*, nothing if it cannot be read."""
-    items = await _list_items(ctx, variable)
-    return [item for item in items if variable.write.name_of(item) == variable.name]
+    named = variable.write.named(await _list_items(ctx, variable))
+    return [item for name, item in named if name == variable.name]
 
 
 async def _listed(ctx: Context, variables: Sequence[VariableWrite]) -> dict[str, Props]:
     """Return what the list has of *variables* by name; nothing of one that it has twice."""
     found: dict[str, Props | None] = {}
-    for item in await _list_items(ctx, variables[0]):
-        name = variables[0].write.name_of(item)
+    for name, item in _joined(variables).named(await _list_items(ctx, variables[0])):
         found[name] = None if name in found else item
     return {name: item for name, item in found.items() if item is not None}
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from ...api import (
+    ApiError,
     Client,
     Interrupted,
     InvalidResponse,
+    OnWait,
     OutcomeUnknown,
     Rejected,
     RunsiteError,
     Unavailable,
 )
 from ..attempt import as_reported
-from ..collection import Collection
+from ..collection import Collection, is_same
 from ..context import Context
 from ..drift import reported_value
 from ..fields import Props
@@ -37,6 +40,10 @@ class BulkReplacedError(RunsiteError):
         self.request = request
         self.lost = lost
         """The names of the removed variables."""
+
+
+TOO_LARGE = 413
+"""The status of a request whose body is too large."""
 
 
 @dataclass
@@ -73,6 +80,8 @@ class BulkWrite:
     """What to write; with the `id` of a variable that exists, unless the API reports none."""
     name_of: Callable[[Props], str]
     """Returns the name of a variable, unique below the parent."""
+    on_wait: OnWait = field(default_factory=OnWait)
+    """What is done when the request waits for a rate limit."""
 
     @property
     def names(self) -> list[str]:
@@ -156,19 +165,38 @@ class BulkWrite:
 
     def _by_name(self, items: list[Props]) -> dict[str, Props]:
         names = set(self.names)
-        return {name: item for item in items if (name := self.name_of(item)) in names}
+        return {name: item for name, item in self.named(items) if name in names}
+
+    def named(self, items: Iterable[Props]) -> Iterator[tuple[str, Props]]:
+        """Yield *items* by name, that which was sent where Runsite stores it in another form."""
+        names = set(self.names)
+        by_id = {item["id"]: self.name_of(item) for item in self.items if "id" in item}
+        for item in items:
+            name = self.name_of(item)
+            sent = by_id.get(item.get("id"), name)
+            yield sent if name not in names and is_same("key", name, sent) else name, item
 
     async def _put(self, ctx: Context, observed: BulkWrites) -> Any:
         # Without its id an existing key is a conflict; the other items would be sent as masks.
         bare = [{k: v for k, v in item.items() if k != "id"} for item in self.items]
         items = bare if observed.refuses_id else self.items
         try:
-            return await ctx.client.send("PUT", self._path, {self.body_field: items})
+            return await ctx.client.send("PUT", self._path, {self.body_field: items}, self.on_wait)
         except Rejected as error:
             if items == bare or "id" not in error.unknown_fields:
                 raise
             observed.refuses_id = True
-            return await ctx.client.send("PUT", self._path, {self.body_field: bare})
+            return await ctx.client.send("PUT", self._path, {self.body_field: bare}, self.on_wait)
+
+
+def is_too_much(error: ApiError, names: list[str]) -> bool:
+    """Return whether the API may have refused a write of *names* because they are too many."""
+    if len(names) == 1 or error.attempt > 1:
+        return False
+    is_about_item = re.search(r"\bvariables\.\d", error.detail) or any(
+        word in names for word in re.findall(r"\w+", error.detail)
+    )
+    return error.status == TOO_LARGE or (isinstance(error, Rejected) and not is_about_item)
 
 
 def is_shown(item: Props | None, sent: Props, before: Props) -> bool:

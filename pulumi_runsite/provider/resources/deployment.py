@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...api import NotFound, Rejected, RunsiteError, api_path
+from ...api import NotFound, OnWait, Rejected, RunsiteError, api_path
 from ..account import AnotherAccountError
 from ..check_failures import Failure
 from ..collection import LOOK_AGAIN_S, deployments_of
@@ -108,7 +108,8 @@ class Deployment(Resource):
         except (ResourceInitFailed, AnotherAccountError):
             raise
         except RunsiteError as error:  # without a status, so that the next `up` reads it again
-            reason = messages.deployment_unchecked(id, error.reason)
+            status = displayed_status(ctx, deployment) or "requested"
+            reason = messages.deployment_unchecked(id, status, error.reason, error.remedy)
             raise ResourceInitFailed(reason, id, inputs) from None
 
     @classmethod
@@ -148,7 +149,8 @@ class Deployment(Resource):
     async def _roll_back(cls, ctx: Context, target: str, inputs: Props) -> str:
         path = deployments_of(inputs["web_service_id"]).path + api_path(target, "rollback")
         try:
-            response = await ctx.client.request("POST", path, progress=ctx.engine_log.progress)
+            on_wait = OnWait(ctx.engine_log.progress)
+            response = await ctx.client.request("POST", path, on_wait=on_wait)
             request = ctx.client.request_name("POST", path)
             rollback = deployments_of(inputs["web_service_id"]).object(request, response, {})
             wait = DeploymentWait(ctx, rollback["id"], inputs, rollback)

@@ -19,6 +19,7 @@ from ..messages import immutable as immutable_messages
 from ..messages import previews as messages
 from ..resource import ADOPT_ID, Resource
 from .confirm_deleted import current_object
+from .immutable_refusal import refusal
 
 
 class ImmutableResource(Resource):
@@ -183,16 +184,9 @@ class ImmutableResource(Resource):
         failures = []
         for name in sorted(cls.immutable_changes(state, inputs)):
             old, new = show(with_integers(state.get(name))), show(inputs.get(name))
-            if name in state.get(WRITTEN, {}):
-                in_dashboard = immutable_messages.refresh_after_change()
-            else:
-                in_dashboard = immutable_messages.accept_after_change()
-            if name in masked:
-                reason = immutable_messages.immutable_masked_change(cls.noun, in_dashboard)
-            else:
-                reason = immutable_messages.immutable_change(old, new, cls.noun, in_dashboard)
+            both = None if name in masked else (old, new)
             if inputs.get(name) != UNKNOWN:
-                failures.append(Failure(name, reason))
+                failures.append(Failure(name, refusal(cls.noun, name, state, both)))
         return failures
 
     @classmethod

@@ -124,6 +124,7 @@ class ListedVariable(Resource):
             match=cls._identity(inputs),
             duplicates="refused",
             on_destroy=existing_messages.deleted_on_destroy(),
+            late_s=0.0,  # a later one may be somebody else's, and this one can be adopted
         )
 
     @classmethod

@@ -17,6 +17,9 @@ from ..server_time import creation_window, latest_creation
 from .bulk_write import UNKNOWN_OUTCOME
 from .mapped_env_vars import MappedEnvVar
 
+_LATE_S = 0.0
+"""Seconds after a write of unknown outcome in which a new variable is still one of it."""
+
 
 @dataclass(frozen=True)
 class MapLog:
@@ -33,7 +36,7 @@ class MapLog:
 
     def begin(self, new: list[str], items: list[Props], list_path: str) -> None:
         """Record that the keys *new* are about to be sent; *items* are those of the list."""
-        since, until = creation_window(self.ctx.client)
+        since, until = creation_window(self.ctx.client, _LATE_S)
         names = ", ".join(f"`{key}`" for key in sorted(new))
         begun = Begun(
             fingerprint={"revision": self.revision},
@@ -49,7 +52,7 @@ class MapLog:
     def failed(self, error: RunsiteError) -> None:
         """Record the outcome of a write that has failed."""
         if is_unknown(error):
-            self.entry.response_lost(latest_creation(self.ctx.client), None)
+            self.entry.response_lost(latest_creation(self.ctx.client, _LATE_S), None)
         else:
             self.entry.forget()
 
@@ -59,6 +62,11 @@ class MapLog:
         if attempt and attempt.was_reported and not attempt.is_for({"revision": self.revision}):
             return None
         return attempt
+
+    def is_new(self, item: Props) -> bool:
+        """Return whether *item* was created while the last update was sent, under any key."""
+        attempt = self._last()
+        return attempt is not None and _is_new(attempt, item)
 
     def created_by_others(self, items: Iterable[Props]) -> set[str]:
         """Return the keys of those of *items* that the last update sent, and did not create."""
@@ -91,7 +99,9 @@ def _has_sent(attempt: Attempt | None, item: Props) -> bool:
 
 
 def _is_created_by(attempt: Attempt | None, item: Props) -> bool:
-    if attempt is None or not _has_sent(attempt, item):
-        return False
+    return attempt is not None and _has_sent(attempt, item) and _is_new(attempt, item)
+
+
+def _is_new(attempt: Attempt, item: Props) -> bool:
     by = Evidence.of_attempt(attempt, frozenset())
     return str(item["id"]) not in by.excluded_ids and not (is_late(item, by) or is_early(item, by))

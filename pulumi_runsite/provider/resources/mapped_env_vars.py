@@ -16,6 +16,7 @@ from ..messages import accounts as account_messages
 from ..models.web_service import WebServiceInputs
 from .env_var import EnvVar
 from .listed_variable import CHANGED_WITH_ALL
+from .stored_keys import IsNew, as_declared, is_of_new_service, is_of_others
 
 MAPS = {
     name: name in WebServiceInputs.fields_with(Rule.MASKED)
@@ -122,17 +123,12 @@ class MappedEnvVar(EnvVar):
 
     @classmethod
     def _find(cls, own_id: str, state: Props, items: list[Props]) -> Props | None:  # noqa: ARG003
-        return cls.by_key(items).get(state["key"])
+        return cls.by_key(as_declared(items, {state["key"]: state})).get(state["key"])
 
     @classmethod
     def by_key(cls, items: Iterable[Props]) -> Variables:
         """Return the *items* of the list by their keys."""
         return {cls.import_name(item): item for item in items}
-
-    @classmethod
-    def has(cls, item: Props, inputs: Props) -> bool:
-        """Return whether *item* of the list is readable, and as declared."""
-        return (cls.readable_value(item), False) == (inputs["value"], inputs["is_secret"])
 
     @classmethod
     def written(cls, item: Props, before: Props, inputs: Props) -> Props:
@@ -144,7 +140,7 @@ class MappedEnvVar(EnvVar):
     @classmethod
     def observed(cls, items: list[Props], previous: Variables) -> Variables:
         """Return those of *previous* that are among *items*, as Runsite reports them now."""
-        by_key, found = cls.by_key(items), {}
+        by_key, found = cls.by_key(as_declared(items, previous)), {}
         is_with_all = bool(items) and drift.changed_with_all(items[0], items)
         mark = {CHANGED_WITH_ALL: True} if is_with_all else {}
         for key, before in previous.items():
@@ -167,22 +163,37 @@ class MappedEnvVar(EnvVar):
         return await cls._create_once(ctx, inputs)
 
     @classmethod
-    async def settled(cls, ctx: Context, service_id: str, keys: Iterable[str]) -> list[Props]:
-        """Return the list; one that lacks any of *keys* is read again, since it may lag."""
+    async def settled(
+        cls, ctx: Context, service_id: str, declared: Variables, is_new: IsNew = is_of_others
+    ) -> list[Props]:
+        """Return the list; one that lacks any of *declared* is read again, since it may lag."""
         siblings = cls.siblings(service_id)
-        await siblings.find_twice(ctx, partial(_first_if_complete, frozenset(keys)))
-        return await siblings.fetch_cached(ctx)
+        find = partial(_first_if_complete, declared, is_new)
+        await siblings.find_twice(ctx, find)
+        return as_declared(await siblings.fetch_cached(ctx), declared, is_new)
 
     @classmethod
-    async def existing(cls, ctx: Context, service_id: str, wanted: Variables) -> Variables:
-        """Return those of *wanted* that Runsite has, as it reports them."""
-        items = await cls.siblings(service_id).fetch_cached(ctx)
-        found = cls.observed(items, {key: unknown(service_id, key) for key in wanted})
+    async def of_new_service(cls, ctx: Context, service_id: str, wanted: Variables) -> Variables:
+        """Return those of *wanted* that the create of the web service has created."""
+        return cls.existing(await cls.settled(ctx, service_id, wanted, is_of_new_service), wanted)
+
+    @classmethod
+    async def of_adopted_service(
+        cls, ctx: Context, service_id: str, wanted: Variables
+    ) -> Variables:
+        """Return those of *wanted* that an adopted web service has."""
+        return cls.existing(await cls.siblings(service_id).fetch_cached(ctx), wanted)
+
+    @classmethod
+    def existing(cls, items: list[Props], wanted: Variables) -> Variables:
+        """Return those of *wanted* that are among *items*, as Runsite reports them."""
+        bare = {key: unknown(each["web_service_id"], key) for key, each in wanted.items()}
+        found = cls.observed(items, bare)
         for key, item in cls.by_key(items).items():
             # Masked where it is declared as readable, or the other way round: written again.
             if key in found and item.get("is_secret") is (not wanted[key]["is_secret"]):
                 flag = {"id": item["id"], "is_secret": item["is_secret"]}
-                found[key] = unknown(service_id, key) | flag
+                found[key] = bare[key] | flag
         return found
 
     @classmethod
@@ -199,5 +210,6 @@ class MappedEnvVar(EnvVar):
         return cls.observed(items, variables) | bare
 
 
-def _first_if_complete(keys: frozenset[str], items: list[Props]) -> Props | None:
-    return items[0] if items and keys <= MappedEnvVar.by_key(items).keys() else None
+def _first_if_complete(declared: Variables, is_new: IsNew, items: list[Props]) -> Props | None:
+    by_key = MappedEnvVar.by_key(as_declared(items, declared, is_new))
+    return items[0] if items and declared.keys() <= by_key.keys() else None

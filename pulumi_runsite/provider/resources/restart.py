@@ -8,7 +8,6 @@ from functools import partial
 from ...api import (
     InvalidResponse,
     OutcomeUnknown,
-    PollOptions,
     RunsiteError,
     Unavailable,
     poll_until,
@@ -70,10 +69,12 @@ class Restart(Resource):
         poll = partial(_poll_until_settled, ctx, inputs["web_service_id"])
         try:
             waiting_for = actions_messages.web_service_to_be(inputs["web_service_id"], "running")
-            options = PollOptions(START_STOP_TIMEOUT_S, waiting_for)
+            options = ctx.poll_options(START_STOP_TIMEOUT_S, waiting_for)
             await poll_until(poll, ctx.client.clock, options)
         except RunsiteError as error:
-            reason = actions_messages.restart_not_running_yet(error.reason)
+            reason = actions_messages.restart_not_running_yet(
+                inputs["web_service_id"], error.reason, error.remedy
+            )
             raise ResourceInitFailed(reason, id, inputs) from None
 
     @classmethod

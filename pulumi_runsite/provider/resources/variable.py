@@ -18,6 +18,7 @@ from ..resource import ADOPT_ID
 from .bulk_batch import VariableWrite, write_existing
 from .bulk_write import UNKNOWN_OUTCOME, BulkReplacedError, BulkWrite, BulkWrites
 from .listed_variable import CHANGED_WITH_ALL, ListedVariable
+from .stored_keys import STORED_KEY
 
 
 class Variable(ListedVariable):
@@ -40,7 +41,7 @@ class Variable(ListedVariable):
         """Return the created variable; write what an earlier run created with other values."""
         created = await create_once(ctx, cls._create_request(inputs))
         if not created.stale:
-            cls.warn_if_readable(ctx, created.item, inputs)
+            cls.warn_of_stored(ctx, created.item, inputs)
             return created.item
         ctx.create_log.forget_sent()
         return await cls._with_declared(ctx, created.item, inputs)
@@ -80,11 +81,14 @@ class Variable(ListedVariable):
             raise ResourceInitFailed(str(error), *cls._created(before, inputs)) from None
 
     @classmethod
-    def warn_if_readable(cls, ctx: Context, item: Props, inputs: Props) -> None:
-        """Warn if Runsite reports a secret as readable."""
+    def warn_of_stored(cls, ctx: Context, item: Props, inputs: Props) -> None:
+        """Warn if Runsite reports a secret as readable, or has stored another key."""
+        name = f"{cls.noun} {cls.display_name(inputs)}"
         if inputs["is_secret"] and item.get("is_secret") is False:
-            name = f"{cls.noun} {cls.display_name(inputs)}"
             ctx.engine_log.warning(variable_messages.secret_is_readable(name))
+        stored = item.get(STORED_KEY, item.get("key"))
+        if isinstance(stored, str) and stored != inputs["key"]:
+            ctx.engine_log.warning(variable_messages.key_stored_otherwise(name, stored))
 
     @classmethod
     def readable_value(cls, item: Props) -> str | None:
@@ -200,7 +204,7 @@ class Variable(ListedVariable):
         try:
             written = await write_existing(ctx, variable)
             if written is not None:
-                cls.warn_if_readable(ctx, written, inputs)
+                cls.warn_of_stored(ctx, written, inputs)
                 return written
         except NotFound:
             found = await cls.current(ctx, id, item)

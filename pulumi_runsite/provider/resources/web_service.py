@@ -35,6 +35,7 @@ from . import mapped_env_vars as maps
 from .immutable import ImmutableResource
 from .map_write import REVISION, MapWrite
 from .mapped_env_vars import MAPS, MappedEnvVar
+from .stored_keys import is_of_new_service
 
 
 class WebService(ImmutableResource):
@@ -123,8 +124,7 @@ class WebService(ImmutableResource):
         if not wanted:
             return state
         try:
-            await MappedEnvVar.settled(ctx, id, wanted)  # the list may lag
-            known = await MappedEnvVar.existing(ctx, id, wanted)
+            known = await MappedEnvVar.of_new_service(ctx, id, wanted)
             if "env_vars" in created.stale:
                 ctx.create_log.forget_sent("env_vars")
             else:
@@ -134,7 +134,8 @@ class WebService(ImmutableResource):
         state |= {REVISION: secrets.token_hex(8)}
         # All of them belong to the new web service, also those that a list which lags lacks.
         known = {key: maps.unknown(id, key) for key in wanted} | known
-        return await MapWrite(ctx, id, wanted, known).apply(state)
+        write = MapWrite(ctx, id, wanted, known, is_own=is_of_new_service)
+        return await write.apply(state)
 
     @classmethod
     def unfinished(cls, state: Props) -> Props:
@@ -148,7 +149,7 @@ class WebService(ImmutableResource):
         wanted = maps.declared(inputs, id)
         if not wanted:
             return state
-        known = await MappedEnvVar.existing(ctx, id, wanted)
+        known = await MappedEnvVar.of_adopted_service(ctx, id, wanted)
         state |= {REVISION: secrets.token_hex(8)}
         return await MapWrite(ctx, id, wanted, known).apply(state)
 
@@ -195,7 +196,7 @@ class WebService(ImmutableResource):
         updated = await super().update(ctx, id, state, inputs)
         wanted, known = maps.declared(inputs, id), maps.managed(state, id)
         if inputs.get(ADOPT_ID) == id and wanted.keys() - known.keys():
-            known = await MappedEnvVar.existing(ctx, id, wanted) | known
+            known = await MappedEnvVar.of_adopted_service(ctx, id, wanted) | known
         if wanted or known:
             write = MapWrite(ctx, id, wanted, known, state.get(REVISION))
             updated = await write.apply(updated)
@@ -243,8 +244,7 @@ class WebService(ImmutableResource):
     async def _stop(cls, ctx: Context, id: str, name: str) -> str:
         """Stop the web service if it runs; return the warning that it still exists."""
         web_service = await get_web_service(ctx, id)
-        status = status_of(web_service)
-        if status in AT_REST:
+        if (status := status_of(web_service)) in AT_REST:
             return removal_messages.web_service_not_running(name, id, status)
         await request_action(ctx, web_service, "stop")
         return removal_messages.web_service_stopped(name, id)

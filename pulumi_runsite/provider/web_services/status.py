@@ -10,7 +10,6 @@ from ...api import (
     InvalidResponse,
     NotFound,
     OutcomeUnknown,
-    PollOptions,
     Rejected,
     RunsiteError,
     Unavailable,
@@ -131,8 +130,12 @@ async def start_or_stop(ctx: Context, id: str, desired: str) -> Props:
         status = explain_status(web_service)
         raise RunsiteError(messages.action_refused(error.reason, status)) from None
     poll = partial(_poll_until_settled, ctx, id, desired)
-    options = PollOptions(START_STOP_TIMEOUT_S, messages.web_service_to_be(id, desired))
-    settled = await poll_until(poll, ctx.client.clock, options)
+    options = ctx.poll_options(START_STOP_TIMEOUT_S, messages.web_service_to_be(id, desired))
+    try:
+        settled = await poll_until(poll, ctx.client.clock, options)
+    except RunsiteError as error:
+        error.restate(messages.not_settled_yet(id, desired, error.reason, error.remedy))
+        raise
     if desired == "running":  # a start may deploy, which is then not of an interrupted run
         with suppress(RunsiteError):
             deployments = deployments_of(id)

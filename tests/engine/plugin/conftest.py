@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +12,9 @@ import pytest
 
 from tests.engine.built_once import built_once
 from tests.engine.stack import Stack
-from tools.sdks import generate_sdks
+from tools.sdks import generate_sdks, install_ts_sdk
 
+TS_PROGRAM = Path(__file__).parent / "ts_program"
 PLUGIN_FOLDER = Path(sys.prefix) / "bin"
 """The folder in which `pip install` creates `pulumi-resource-runsite`."""
 
@@ -30,6 +32,17 @@ def _build_sdks(folder: Path) -> None:
     dist_info.mkdir()
     metadata = "Metadata-Version: 2.1\nName: pulumi_runsite_sdk\nVersion: 0.1.0\n"
     (dist_info / "METADATA").write_text(metadata)
+
+
+@pytest.fixture(scope="session")
+def node_package(tmp_path_factory: pytest.TempPathFactory, sdks: Path) -> Path:
+    """A Node.js package in which Pulumi's and the generated SDK are installed."""
+
+    def build(folder: Path) -> None:
+        shutil.copytree(TS_PROGRAM, folder, dirs_exist_ok=True)
+        install_ts_sdk(folder, sdks / "nodejs")
+
+    return built_once(tmp_path_factory, "node", build)
 
 
 @pytest.fixture

@@ -32,12 +32,12 @@ def go_stack(project: Stack, sdks: Path, tmp_path: Path) -> Stack:
 
 
 @pytest.fixture
-def typescript_stack(project: Stack, sdks: Path, tmp_path: Path) -> Stack:
+def typescript_stack(project: Stack, node_package: Path, tmp_path: Path) -> Stack:
     """An empty stack with the example in TypeScript."""
     shutil.copytree(PROGRAMS / "ts_program", project.folder, dirs_exist_ok=True)
     shutil.copy(EXAMPLES / "in_typescript" / "index.ts", project.folder)
     project.config({}, secret={f"{PROJECT}:sessionKey": "canary"})
-    build_ts_program(project.folder, sdks / "nodejs")
+    build_ts_program(project.folder, node_package)
     use_language_host(project, "nodejs", tmp_path, "-typescript=false")
     return project
 

@@ -29,7 +29,7 @@ SECRETS = {f"{PROJECT}:{name}": "canary" for name in ("sessionKey", "paymentKey"
 
 
 @needs_node
-def test_every_typescript_example_compiles(sdks: Path, tmp_path: Path) -> None:
+def test_every_typescript_example_compiles(node_package: Path, tmp_path: Path) -> None:
     program = Path(shutil.copytree(PROGRAMS / "ts_program", tmp_path / "program"))
     examples = sorted(SOURCES.glob("*/*/example.ts"))
     for example in examples:
@@ -37,7 +37,7 @@ def test_every_typescript_example_compiles(sdks: Path, tmp_path: Path) -> None:
     settings = json.loads((program / "tsconfig.json").read_text())
     settings["files"] = sorted(path.name for path in program.glob("*-*.ts"))
     (program / "tsconfig.json").write_text(json.dumps(settings))
-    build_ts_program(program, sdks / "nodejs")
+    build_ts_program(program, node_package)
     assert len(list((program / "bin").glob("*-*.js"))) == len(examples) == 11
 
 

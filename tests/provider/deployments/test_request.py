@@ -109,7 +109,7 @@ def test_another_running_deployment_is_waited_for_first(service: ServiceDeployme
 def test_another_deployment_that_takes_too_long_is_an_error(service: ServiceDeployments) -> None:
     service.world.control("PATCH", "switches", build_seconds=600)
     other, _ = service.deploy("other", wait=False)
-    text = f"Timed out after 30 s waiting for the end of deployment {other}"
+    text = f"failed: timed out after 30 s waiting for the end of deployment {other}"
     with pytest.raises(RunsiteError, match=text):
         service.deploy(timeout=30)
     assert len(service.world.emulator.store.deployments.all()) == 1

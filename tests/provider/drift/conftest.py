@@ -51,7 +51,9 @@ class ManagedResource:
     def _runtime(self) -> Runtime:
         stack = {"apiKey": self.world.emulator.api_key, "apiUrl": self.world.url}
         stack["immutableChanges"] = self.policy
-        return Runtime(lambda: Settings.resolve(stack, {}))
+        runtime = Runtime(lambda: Settings.resolve(stack, {}))
+        runtime._clock = self.world.clock  # type: ignore[assignment]
+        return runtime
 
     def _call(self) -> Call:
         return Call(self.world.messages, "it", self.id, inputs=self.inputs)

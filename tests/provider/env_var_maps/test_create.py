@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 
-from pulumi_runsite.emulator.api import web_services
-
 from .conftest import SERVICE, ManagedMaps
 
 PLAIN, MASKED = {"MODE": "fast", "LEVEL": "info"}, {"TOKEN": "canary-1"}
@@ -50,11 +48,14 @@ def test_a_web_service_without_maps_sends_nothing_about_variables(web: ManagedMa
     {"normalize": "whitespace"},
     {"codes": "documented"},
     {"env_is_secret_default": True},
+    {"service_env_vars": "ignored"},
+    {"service_env_vars": "not_masked"},
 ], ids=str)  # fmt: skip
 def test_variables_are_created_whatever_runsite_does(web: ManagedMaps, switches: Any) -> None:
     web.world.control("PATCH", "switches", **switches)
     plain = PLAIN | {"PADDED": " x "}
     web.up(plain, MASKED)
+    assert web.on_runsite()["TOKEN"] == ("canary-1", True)
     assert set(web.on_runsite()) == {"MODE", "LEVEL", "PADDED", "TOKEN"}
     assert web.is_quiet(plain, MASKED)
     web.up(plain | {"MODE": "slow", "NEW": "n"}, {"TOKEN": "canary-2"})
@@ -64,10 +65,8 @@ def test_variables_are_created_whatever_runsite_does(web: ManagedMaps, switches:
     assert web.is_quiet(plain | {"MODE": "slow", "NEW": "n"}, {"TOKEN": "canary-2"})
 
 
-def test_variables_that_the_create_ignored_are_written(
-    web: ManagedMaps, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(web_services, "add_variable", lambda *_: None)
+def test_variables_that_the_create_ignored_are_written(web: ManagedMaps) -> None:
+    web.world.control("PATCH", "switches", service_env_vars="ignored")
     mark = web.world.mark()
     web.up(PLAIN, MASKED)
     assert web.on_runsite() == ALL

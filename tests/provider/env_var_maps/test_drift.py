@@ -89,3 +89,23 @@ def test_a_write_of_the_whole_list_is_no_change_of_one(web: ManagedMaps) -> None
         row.updated_at = web.world.emulator.clock.now()
         web.world.emulator.store.variables.put(row)
     assert web.is_quiet({}, MASKED)
+
+
+@pytest.mark.parametrize("switches", [
+    {"action_answer": "empty"},
+    {"action_answer": "no_content"},
+    {"bulk": "replace"},
+    {"bulk": "replace", "action_answer": "empty"},
+], ids=str)  # fmt: skip
+@pytest.mark.parametrize("key", ["MODE", "TOKEN"])
+def test_a_change_before_the_first_refresh_after_a_write_is_drift(
+    web: ManagedMaps, switches: Any, key: str
+) -> None:
+    web.up(PLAIN, MASKED)
+    web.world.control("PATCH", "switches", **switches)
+    web.world.emulator.clock.advance(10)
+    plain, masked = PLAIN | {"MODE": "slow"}, MASKED | {"TOKEN": "canary-3"}
+    web.up(plain, masked)
+    web.change(key, value="theirs")
+    assert web.web.refresh() is True
+    assert web.in_state().get(key) == {"MODE": "theirs"}.get(key)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
+from pulumi_runsite.provider.context import ResourceInitFailed
+from pulumi_runsite.provider.fields import Props
+from pulumi_runsite.provider.resources import WebService
 from pulumi_runsite.provider.resources.mapped_env_vars import MappedEnvVar
 
-from .conftest import ManagedMaps
+from .conftest import SERVICE, ManagedMaps
 
 PLAIN = {"MODE": "fast"}
 MASKED = {"TOKEN": "canary-1"}
@@ -38,18 +43,63 @@ def test_a_key_that_was_ours_is_not_ours_when_another_has_created_it_again(
     assert web.on_runsite()["NEW"] == THEIRS
 
 
+def update(web: ManagedMaps, plain: Props) -> None:
+    """Update with a clock that jumps; the engine keeps the state in an error."""
+    program: Props = SERVICE | {"env_vars": plain, "secret_env_vars": MASKED}
+    try:
+        web.web.state = web.world.update(WebService, web.web.id, web.web.state, **program)
+    except ResourceInitFailed as error:
+        web.web.state = error.state
+        raise
+
+
+@pytest.mark.parametrize("fault", [{"kind": "answer", "status": 500}, {"kind": "close"}], ids=str)
+@pytest.mark.parametrize("later_s", [0, 8, 3600])
 def test_a_later_variable_is_not_what_a_write_of_unknown_outcome_has_created(
+    web: ManagedMaps, later_s: float, fault: Props
+) -> None:
+    web.up(PLAIN, MASKED)
+    web.world.fault(**fault, method="PUT", count=4)
+    with pytest.raises(ResourceInitFailed):
+        update(web, MORE)
+    assert "NEW" not in str(web.web.state)
+    web.world.emulator.clock.advance(later_s)
+    web.by_hand("NEW", *THEIRS[:1], is_secret=True)
+    with pytest.raises(ResourceInitFailed, match="`NEW`"):
+        update(web, MORE)
+    update(web, PLAIN)
+    assert web.on_runsite()["NEW"] == THEIRS
+
+
+def test_without_the_creation_log_a_key_of_unknown_outcome_is_not_ours(web: ManagedMaps) -> None:
+    web.up(PLAIN, MASKED)
+    web.world.fault(kind="close", method="PUT", count=4)
+    with pytest.raises(ResourceInitFailed):
+        update(web, MORE)
+    web.by_hand("NEW", *THEIRS[:1], is_secret=True)
+    shutil.rmtree(web.world.folder / "runsite-creation-log", ignore_errors=True)
+    for file in web.world.folder.glob("*.json"):
+        file.unlink()
+    with pytest.raises(ResourceInitFailed, match="`NEW`"):
+        update(web, MORE)
+    assert web.on_runsite()["NEW"] == THEIRS
+
+
+def test_a_variable_of_a_lost_write_that_the_list_has_late_needs_adopt_id(
     web: ManagedMaps,
 ) -> None:
     web.up(PLAIN, MASKED)
-    for _ in range(4):
-        web.world.fault(kind="answer", status=500, body={"detail": "no"}, method="PUT")
-    web.fails(MORE, MASKED)
-    web.world.emulator.clock.advance(3600)
-    web.by_hand("NEW", *THEIRS[:1], is_secret=True)
-    assert "`NEW`" in web.fails(MORE, MASKED)
-    web.up(PLAIN, MASKED)
-    assert web.on_runsite()["NEW"] == THEIRS
+    web.world.control("PATCH", "switches", list_lag_seconds=60.0)
+    web.world.fault(kind="close_after_commit", method="PUT", count=1)
+    web.world.fault(kind="close", method="PUT", count=3)
+    with pytest.raises(ResourceInitFailed):
+        update(web, MORE)
+    assert "NEW" not in str(web.web.state)
+    web.world.emulator.clock.advance(60)
+    with pytest.raises(ResourceInitFailed, match="`NEW`"):
+        update(web, MORE)
+    assert web.up(MORE, MASKED, adopt_id=web.web.id) == "update"
+    assert web.is_quiet(MORE, MASKED)
 
 
 @pytest.mark.parametrize("body", [{}, {"variables": []}, {"updated": 1}])
@@ -76,7 +126,7 @@ def test_a_secret_that_was_created_as_readable_is_written_again(web: ManagedMaps
     web.up(PLAIN, MASKED)
     wanted = {"MODE": {"web_service_id": web.web.id, "key": "MODE", "value": "fast"}}
     wanted["MODE"]["is_secret"] = True
-    found = web.world.run(lambda ctx: MappedEnvVar.existing(ctx, web.web.id, wanted))
+    found = web.world.run(lambda ctx: MappedEnvVar.of_adopted_service(ctx, web.web.id, wanted))
     assert "value" not in found["MODE"]
     assert found["MODE"]["is_secret"] is False
 
@@ -85,7 +135,7 @@ def test_a_secret_that_runsite_shows_is_named(web: ManagedMaps) -> None:
     inputs = {"web_service_id": "s", "key": "TOKEN", "value": "x", "is_secret": True}
 
     async def warn(ctx: object) -> None:
-        MappedEnvVar.warn_if_readable(ctx, {"is_secret": False}, inputs)  # type: ignore[arg-type]
+        MappedEnvVar.warn_of_stored(ctx, {"is_secret": False}, inputs)  # type: ignore[arg-type]
 
     web.world.run(warn)
     assert "is declared as a secret" in str(web.world.messages.warnings)

@@ -18,8 +18,8 @@ NEXT = {
 
 def test_a_refused_write_leaves_the_state_as_it_was(web: ManagedMaps) -> None:
     web.up(PLAIN, MASKED)
-    web.world.fault(kind="answer", status=400, body={"detail": "no"}, method="PUT")
-    assert "no" in web.fails(NEXT_PLAIN, NEXT_MASKED)
+    web.world.fault(kind="answer", status=400, body={"detail": "NEW is invalid"}, method="PUT")
+    assert "NEW is invalid" in web.fails(NEXT_PLAIN, NEXT_MASKED)
     assert web.in_state() == PLAIN | MASKED
     assert web.up(NEXT_PLAIN, NEXT_MASKED) == "update"
     assert web.on_runsite() == NEXT

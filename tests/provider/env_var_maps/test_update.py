@@ -86,11 +86,14 @@ def test_a_key_of_somebody_else_is_refused_and_adopt_id_overwrites_it(web: Manag
     assert web.is_quiet(PLAIN, masked)
 
 
-def test_a_key_of_somebody_else_with_the_declared_value_is_adopted(web: ManagedMaps) -> None:
+def test_a_key_of_somebody_else_with_the_declared_value_needs_adopt_id(web: ManagedMaps) -> None:
     web.up(PLAIN, MASKED)
     web.by_hand("SAME", "same")
     mark = web.world.mark()
-    web.up(PLAIN | {"SAME": "same"}, MASKED)
+    assert "`SAME`" in web.fails(PLAIN | {"SAME": "same"}, MASKED)
+    web.up(PLAIN, MASKED)
+    assert "SAME" in web.on_runsite(), "what is not adopted is not deleted"
+    web.up(PLAIN | {"SAME": "same"}, MASKED, adopt_id=web.web.id)
     assert web.world.writes(mark) == []
     assert web.is_quiet(PLAIN | {"SAME": "same"}, MASKED)
 
@@ -100,8 +103,11 @@ def test_an_imported_service_manages_no_key_until_the_program_declares_it(web: M
     id, state = web.world.run(lambda ctx: web.web.resource.import_state(ctx, web.web.id))
     assert not {"env_vars", "secret_env_vars", "env_vars_revision"} & state.keys()
     web.web.state, web.web.inputs = state, {k: state[k] for k in (*SERVICE, "port")}
-    assert web.web.up(**SERVICE, env_vars=PLAIN) == "update"
-    assert "TOKEN" in web.fails(PLAIN, MASKED)
+    reason = web.fails(PLAIN, MASKED)
+    assert all(f"`{key}`" in reason for key in PLAIN | MASKED)
+    mark = web.world.mark()
+    assert web.web.up(**SERVICE, env_vars=PLAIN, adopt_id=id) == "update"
+    assert web.world.writes(mark) == []
     web.up(PLAIN, MASKED, adopt_id=id)
     assert web.on_runsite() == ALL
 

@@ -23,17 +23,17 @@ def test_a_source_is_a_repository_or_an_image() -> None:
     both = check_failures(WebService, git_repository_url="https://github.com/u/r")
     assert both == {"image_ref": "cannot be combined with `git_repository_url`; remove one of them"}
     neither = check_failures(WebService, image_ref=None)
-    assert neither == {"git_repository_url": "required unless `image_ref` is set"}
+    assert neither == {"git_repository_url": "required unless `image_ref` is set; set one of them"}
     built = check_failures(WebService, build_command="make", github_branch="main")
     assert set(built) == {"build_command", "github_branch"}
     assert set(check_failures(WebService, source_type="git")) == {"source_type"}
 
 
 def test_min_instances_does_not_exceed_max_instances() -> None:
-    reason = "must not be greater than `max_instances` (3)"
+    reason = "must not be greater than `max_instances` (3); lower it or raise `max_instances`"
     assert check_failures(WebService, min_instances=4, max_instances=3) == {"min_instances": reason}
     assert check_failures(WebService, min_instances=2) == {
-        "min_instances": "must not be greater than `max_instances` (1)"
+        "min_instances": reason.replace("3", "1")
     }
     assert check_failures(WebService, min_instances=3, max_instances=UNKNOWN) == {}
 

@@ -28,7 +28,7 @@ def test_valid_inputs_pass(resource: type[Resource]) -> None:
 def test_a_missing_input_is_required(resource: type[Resource]) -> None:
     for name, field in resource.Inputs.model_fields.items():
         if field.is_required():
-            assert check_failures(resource, **{name: None}) == {name: "required"}
+            assert check_failures(resource, **{name: None}) == {name: "required; set it"}
 
 
 @pytest.mark.parametrize("resource", RESOURCES)

@@ -40,6 +40,38 @@ def test_replacing_keeps_the_old_one_and_creates_a_new_one(world: World) -> None
     assert {s.id for s in world.emulator.store.web_services.all()} == {old, new}
 
 
+def refusal(world: World, id: str, state: dict[str, Any], **inputs: Any) -> str:
+    checked, _ = WebService.check(SERVICE | inputs)
+    with pytest.raises(RunsiteError) as raised:
+        world.run(lambda ctx: WebService.confirm_changes(ctx, id, state, checked, frozenset()))
+    return str(raised.value)
+
+
+def test_after_drift_a_refusal_names_the_value_on_runsite_as_the_one_to_declare(
+    world: World,
+) -> None:
+    id, state = world.create(WebService, **SERVICE)
+    world.control("PATCH", f"dashboard/web-services/{id}", image_ref="nginx:1.28")
+    refreshed = world.read(WebService, id, state)
+    assert refreshed
+    text = refusal(world, id, refreshed)
+    assert "image_ref: cannot be changed from 'nginx:1.28' to 'nginx:1.27'" in text
+    assert "In the program, set it to 'nginx:1.28', as on Runsite when it was last read; or" in text
+
+
+def test_a_refusal_of_an_input_that_is_not_reported_names_the_value_in_the_state(
+    world: World,
+) -> None:
+    id, state = world.create(WebService, **SERVICE, port=8080)
+    text = refusal(world, id, state, port=9090)
+    assert "In the program, set it to 8080, as in the state (Runsite does not report" in text
+
+
+def test_a_refusal_of_an_input_that_was_unset_says_to_remove_it(world: World) -> None:
+    id, state = world.create(WebService, **SERVICE)
+    assert "In the program, remove it, as " in refusal(world, id, state, health_check_path="/ok")
+
+
 GIT = {"name": "web", "git_repository_url": "https://github.com/acme/shop"}
 CHANGES: dict[str, tuple[dict[str, Any], Any]] = {
     "name": (SERVICE, "store"),
@@ -75,10 +107,10 @@ def test_the_way_out_that_is_offered_for_an_input_works_for_it(world: World, nam
     with pytest.raises(RunsiteError, match=f"^{name}: cannot be changed") as raised:
         world.run(lambda ctx: WebService.confirm_changes(ctx, id, state, checked, frozenset()))
     world.control("PATCH", f"dashboard/web-services/{id}", **{name: value})
-    if "change it in the dashboard and run `pulumi refresh`" in str(raised.value):
+    if "value of the program and run `pulumi refresh`" in str(raised.value):
         now = world.read(WebService, id, state)
     else:
-        assert 'dashboard and set `immutable_changes="accept"` (Runsite does' in str(raised.value)
+        assert 'value of the program and set `immutable_changes="accept"`' in str(raised.value)
         now = world.update(WebService, id, state, **changed, immutable_changes="accept")
     assert now
     assert not WebService.changes_on_runsite(now, checked)

@@ -54,7 +54,7 @@ def test_a_restart_with_a_lost_response_is_not_sent_again(service: ServiceDeploy
 def test_a_slow_restart_keeps_its_id(service: ServiceDeployments) -> None:
     service.deploy()
     service.world.control("PATCH", "switches", transition_seconds=1000)
-    with pytest.raises(ResourceInitFailed, match="is not running yet") as raised:
+    with pytest.raises(ResourceInitFailed, match="was not seen running yet") as raised:
         service.world.create(Restart, "restart", web_service_id=service.id)
     service.world.emulator.clock.advance(1000)
     state = raised.value.state

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import anyio
 import pytest
 
 from pulumi_runsite.api import RunsiteError
 from pulumi_runsite.provider.context import Context
 from tests.provider.resources.parent_variables import ParentVariables
+
+RATE_LIMITED: dict[str, Any] = {
+    "kind": "answer", "status": 429, "method": "POST", "headers": {"retry-after": "30"}
+}  # fmt: skip
 
 
 async def create(ctx: Context, variables: ParentVariables, key: str) -> str:
@@ -95,3 +101,61 @@ def test_what_the_run_has_deleted_can_be_created_again(variables: ParentVariable
 
     variables.world.run(create_again)
     assert variables.values() == {"KEY_0": "canary-1"}
+
+
+@pytest.mark.parametrize("duplicate_key", ["refuse", "upsert", "duplicate"])
+def test_what_a_colleague_creates_during_a_wait_for_the_rate_limit_is_refused(
+    variables: ParentVariables, duplicate_key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    variables.world.control("PATCH", "switches", duplicate_key=duplicate_key)
+    variables.world.fault(**RATE_LIMITED)
+    sleep = variables.world.clock.sleep
+
+    async def sleep_meanwhile(seconds: float) -> None:
+        await sleep(seconds)
+        if not variables.values():
+            by_hand(variables, "KEY_0")
+
+    monkeypatch.setattr(variables.world.clock, "sleep", sleep_meanwhile)
+    with pytest.raises(RunsiteError, match=r"already exists"):
+        variables.world.run(lambda ctx: create(ctx, variables, "KEY_0"))
+    assert variables.values() == {"KEY_0": "of a colleague"}
+
+
+def test_creates_that_waited_for_the_rate_limit_read_one_list_more(
+    variables: ParentVariables,
+) -> None:
+    variables.world.fault(**RATE_LIMITED)
+
+    async def create_all(ctx: Context) -> None:
+        async with anyio.create_task_group() as group:
+            for n in range(10):
+                group.start_soon(create, ctx, variables, f"KEY_{n}")
+
+    variables.world.run(create_all)
+    assert len(variables.values()) == 10
+    assert variables.requests().count(f"GET {variables.path}") == 2
+
+
+@pytest.mark.parametrize("later_s", [7, 30])
+def test_a_masked_variable_that_is_created_after_a_lost_request_is_not_its_result(
+    variables: ParentVariables, later_s: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    variables.world.fault(kind="close", method="POST")
+    at = variables.world.emulator.clock.now() + later_s
+    sleep = variables.world.clock.sleep
+
+    async def sleep_meanwhile(seconds: float) -> None:
+        await sleep(seconds)
+        if not variables.values() and variables.world.emulator.clock.now() >= at:
+            by_hand(variables, "KEY_0")
+
+    async def create_one(ctx: Context) -> None:
+        inputs = variables.inputs | {"key": "KEY_0", "value": "canary-1", "is_secret": True}
+        await variables.resource.create(ctx, inputs)
+
+    monkeypatch.setattr(variables.world.clock, "sleep", sleep_meanwhile)
+    for expected in ("It is unknown whether", "already exists"):
+        with pytest.raises(RunsiteError, match=expected):
+            variables.world.run(create_one)
+    assert variables.values() == {"KEY_0": "of a colleague"}

@@ -56,3 +56,23 @@ def test_changing_the_key_parent_or_scope_replaces(resource_type: type[Resource]
         resource_type.diff(state, state | {"value": "y", "is_secret": False}, "error").replaces
         == set()
     )
+
+
+@pytest.mark.parametrize("answer", ["empty", "no_content", "message"])
+@pytest.mark.parametrize("is_secret", [True, False])
+def test_a_change_before_the_first_refresh_after_an_empty_response_is_drift(
+    variables: ParentVariables,
+    answer: str,
+    is_secret: bool,  # noqa: FBT001
+) -> None:
+    id, state = variables.create(is_secret=is_secret)
+    variables.world.control("PATCH", "switches", action_answer=answer)
+    variables.world.emulator.clock.advance(10)
+    state = variables.update(id, state, is_secret=is_secret, value="canary-2")
+    variables.world.emulator.clock.advance(10)
+    (row,) = variables.rows.all()
+    row.value, row.updated_at = "theirs", variables.world.emulator.clock.now()
+    variables.rows.put(row)  # type: ignore[arg-type]
+    after = variables.world.read(variables.resource, id, state)
+    assert after is not None
+    assert after.get("value") == (None if is_secret else "theirs")

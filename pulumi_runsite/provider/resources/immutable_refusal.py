@@ -1,0 +1,22 @@
+"""Why a change of an immutable input is refused, and the ways out that work for this input."""
+
+from __future__ import annotations
+
+from ..drift import WRITTEN
+from ..fields import Props
+from ..messages import immutable as messages
+
+
+def refusal(noun: str, name: str, state: Props, values: tuple[str, str] | None) -> str:
+    """Return why *name* cannot be changed; *values*, old and new, are None where masked."""
+    if state.get(name) is None:
+        keep = messages.keep_unset()
+    else:
+        keep = messages.keep_value(values[0]) if values else messages.keep_masked_value()
+    if name in state.get(WRITTEN, {}):
+        ways = messages.ways_with_reported_value(keep)
+    else:
+        ways = messages.ways_with_recorded_value(keep)
+    if values is None:
+        return messages.immutable_masked_change(noun, ways)
+    return messages.immutable_change(*values, noun, ways)

@@ -1,0 +1,159 @@
+"""What is known of the variables in the maps of a web service: by state, list and log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...api import ApiError, RunsiteError
+from ..collection import Collection
+from ..context import Context
+from ..fields import Props
+from ..messages import env_var_maps as messages
+from .bulk_write import is_shown
+from .map_log import MapLog
+from .mapped_env_vars import MappedEnvVar, Variables, unknown
+from .stored_keys import IsNew, as_declared, is_of_others
+
+
+@dataclass
+class KnownVariables:
+    """The variables of the maps of a web service, no other ones."""
+
+    ctx: Context
+    service_id: str
+    wanted: Variables
+    """What the program declares."""
+    known: Variables
+    """What Runsite has of it, as far as it is known; brought up to date by each request."""
+    revision: Any = None
+    """The revision in the state, None where there is none."""
+    is_own: IsNew = is_of_others
+    """Returns whether an item of the list is one of the maps, whatever its key."""
+    new: list[str] = field(default_factory=list)
+    """The keys that the last write creates."""
+
+    @property
+    def log(self) -> MapLog:
+        """The log of the update."""
+        return MapLog(self.ctx, self.revision)
+
+    @property
+    def siblings(self) -> Collection:
+        """All variables of the web service."""
+        return MappedEnvVar.siblings(self.service_id)
+
+    async def changed(self) -> Variables:
+        """Return what to write; what Runsite reports as it is declared is only recorded."""
+        await self._identify()
+        changed: Variables = {}
+        for key, inputs in self.wanted.items():
+            before = self.known.get(key)
+            if before is None or MappedEnvVar.changes_on_runsite(before, inputs):
+                changed[key] = inputs
+            else:
+                self.known[key] = MappedEnvVar.with_inputs(before, inputs)
+        return changed
+
+    async def _identify(self) -> None:
+        """
+        Find the ids of what is to be written, and refuse what others have created.
+
+        Raises:
+            RunsiteError: Runsite has a key that is not in the state.
+        """
+        no_id = [key for key in self.wanted if "id" not in self.known.get(key, {})]
+        if not no_id and self.log.interrupted() is None:
+            return
+        now = self.ctx.client.clock.now()  # a colleague may just have created one
+        items = self._as_declared(await self.siblings.fetch_cached(self.ctx, now))
+        by_key, own = MappedEnvVar.by_key(items), self.log.created_by_interrupted(items)
+        present = [key for key in by_key if key in no_id or key in own - self.known.keys()]
+        foreign = self.log.created_by_others(items)
+        refused = [
+            key for key in present if key not in own and (key not in self.known or key in foreign)
+        ]
+        previous = {
+            key: self.known.get(key) or unknown(self.service_id, key)
+            for key in present
+            if key not in refused
+        }
+        own_known = {key: each for key, each in self.known.items() if key not in refused}
+        self.known = own_known | MappedEnvVar.observed(items, previous)
+        self._refuse(refused, by_key)
+
+    async def refuse_created_since(self) -> None:
+        """Raise an error if Runsite has one of the new keys by now."""
+        now = self.ctx.client.clock.now()
+        by_key = MappedEnvVar.by_key(await self.siblings.fetch_cached(self.ctx, now))
+        self._refuse([key for key in self.new if key in by_key], by_key)
+
+    def _refuse(self, keys: Iterable[str], by_key: Variables) -> None:
+        if names := ", ".join(f"`{key}` ({by_key[key]['id']})" for key in sorted(keys)):
+            raise RunsiteError(messages.key_exists(names, self.service_id))
+
+    async def has_moved(self, error: ApiError) -> bool:
+        """Return whether the list shows why a write was refused, and know what it shows."""
+        listed = await MappedEnvVar.settled(self.ctx, self.service_id, self.known, self._is_new)
+        items, by_key = self._as_declared(listed), MappedEnvVar.by_key(listed)
+        before = {key: each.get("id") for key, each in self.known.items()}
+        if before.keys() - by_key.keys():
+            self.ctx.account.confirm_address(error.reason)
+        # The first attempt of a request creates nothing if it is refused.
+        own = self.log.created_by_interrupted(items) if error.attempt > 1 else set()
+        previous = {key: unknown(self.service_id, key) for key in own & self.wanted.keys()}
+        unseen = {k: each for k, each in self.known.items() if k not in by_key and "id" not in each}
+        self.known = MappedEnvVar.observed(items, previous | self.known) | unseen
+        return {key: each.get("id") for key, each in self.known.items()} != before
+
+    async def look_again(self) -> None:
+        """
+        Bring what is known up to date, as far as the list is read, after a failure.
+
+        A new key that the list lacks is forgotten: somebody else may create it from now on.
+        """
+        try:
+            items = self._as_declared(await self.siblings.fetch_cached(self.ctx))
+        except RunsiteError:
+            return
+        unclear = {key for key in self.new if "id" not in self.known.get(key, {})}
+        others = unclear - self.log.created_by_interrupted(items)
+        if others:
+            self.log.entry.forget_sent(*others)
+        own = {key: each for key, each in self.known.items() if key not in others}
+        self.known = own | MappedEnvVar.observed(items, own)
+
+    async def listed(self) -> Variables:
+        """Return all variables of the web service, under the keys that the program declares."""
+        return MappedEnvVar.by_key(self._as_declared(await self.siblings.fetch_cached(self.ctx)))
+
+    def _as_declared(self, items: list[Props]) -> list[Props]:
+        declared = {key: self.known.get(key, {}) for key in self.wanted} | self.known
+        return as_declared(items, declared, self._is_new)
+
+    def _is_new(self, item: Props) -> bool:
+        return self.is_own(item) or self.log.is_new(item)
+
+    def item(self, key: str) -> Props:
+        """Return what a write sends of *key*."""
+        known, wanted = self.known.get(key, {}), self.wanted[key]
+        id = {"id": known["id"]} if "id" in known else {}
+        return id | {name: wanted[name] for name in ("key", "value", "is_secret")}
+
+    def unseen(self, items: Variables) -> list[str]:
+        """Return the keys of *items* that do not show what was written."""
+        known = self.known
+        return [k for k, i in items.items() if not is_shown(i, self.wanted[k], known.get(k, {}))]
+
+    def record(self, reported: Variables) -> None:
+        """Know *reported*, which Runsite reports of what was written."""
+        for key, item in reported.items():
+            before = self.known.get(key) or unknown(self.service_id, key)
+            MappedEnvVar.warn_of_stored(self.ctx, item, self.wanted[key])
+            self.known[key] = MappedEnvVar.written(item, before, self.wanted[key])
+
+    def forget_value(self, key: str) -> None:
+        """Know of *key* only that it may have been written."""
+        before = self.known.get(key) or unknown(self.service_id, key)
+        self.known[key] = {name: each for name, each in before.items() if name != "value"}

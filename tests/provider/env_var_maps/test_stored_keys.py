@@ -1,0 +1,74 @@
+"""A Runsite that stores a key in another form: the map has it, by its id, and no second one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.provider.upper_case_keys import store_keys_in_upper_case
+
+from .conftest import SERVICE, ManagedMaps
+
+PLAIN, MASKED = {"node_env": "p"}, {"tok": "canary-1"}
+
+
+@pytest.fixture
+def upper(web: ManagedMaps, monkeypatch: pytest.MonkeyPatch) -> ManagedMaps:
+    store_keys_in_upper_case(monkeypatch)
+    return web
+
+
+@pytest.mark.parametrize("fields", ["all", "documented"])
+def test_keys_that_are_stored_in_upper_case_are_quiet_and_named(
+    upper: ManagedMaps, fields: str
+) -> None:
+    upper.world.control("PATCH", "switches", service_fields=fields)
+    upper.up(PLAIN, MASKED)
+    assert upper.on_runsite() == {"NODE_ENV": ("p", False), "TOK": ("canary-1", True)}
+    assert upper.in_state() == PLAIN | MASKED
+    assert upper.is_quiet(PLAIN, MASKED)
+    if fields == "documented":  # in the other case the request that creates the service had them
+        assert "stored environment variable 'tok' as `TOK`" in str(upper.world.messages.warnings)
+
+
+def test_they_are_changed_in_place_and_deleted(upper: ManagedMaps) -> None:
+    upper.up(PLAIN, MASKED)
+    ids = {row.id for row in upper.rows().values()}
+    upper.up({"node_env": "q", "new": "n"}, {"tok": "canary-2"})
+    assert upper.on_runsite()["NODE_ENV"] == ("q", False)
+    assert upper.on_runsite()["TOK"] == ("canary-2", True)
+    assert upper.on_runsite()["NEW"] == ("n", False)
+    assert ids < {row.id for row in upper.rows().values()}
+    assert upper.is_quiet({"node_env": "q", "new": "n"}, {"tok": "canary-2"})
+    upper.up({}, {})
+    assert upper.on_runsite() == {}
+
+
+def test_a_change_of_such_a_key_in_the_dashboard_is_drift(upper: ManagedMaps) -> None:
+    upper.up(PLAIN, MASKED)
+    upper.change("NODE_ENV", value="theirs")
+    assert upper.web.refresh() is True
+    upper.up(PLAIN, MASKED)
+    assert upper.on_runsite()["NODE_ENV"] == ("p", False)
+
+
+def test_what_a_killed_update_has_created_under_another_key_is_found(upper: ManagedMaps) -> None:
+    upper.up(PLAIN, MASKED)
+    before = upper.web.state
+    upper.up(PLAIN | {"new": "n"}, MASKED)
+    upper.web.state = before  # the engine received no answer
+    assert upper.up(PLAIN | {"new": "m"}, MASKED) == "update"
+    assert upper.on_runsite()["NEW"] == ("m", False)
+    upper.up(PLAIN, MASKED)
+    assert "NEW" not in upper.on_runsite()
+
+
+def test_a_key_of_somebody_else_in_upper_case_is_another_one(web: ManagedMaps) -> None:
+    web.up({"http_proxy": "mine"}, {})
+    web.by_hand("HTTP_PROXY", "theirs")
+    web.remove("http_proxy")
+    web.web.refresh()
+    assert web.up({"http_proxy": "mine", "path": "p"}, {}) == "update"
+    assert web.on_runsite()["HTTP_PROXY"] == ("theirs", False)
+    assert web.on_runsite()["http_proxy"] == ("mine", False)
+    assert web.web.up(**SERVICE) == "update"
+    assert web.on_runsite() == {"HTTP_PROXY": ("theirs", False)}
