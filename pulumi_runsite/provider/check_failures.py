@@ -76,7 +76,7 @@ def _choice_reason(detail: ErrorDetails) -> str:
     choices = expected.replace("'", "`")
     value = detail["input"]
     if not isinstance(value, str):
-        return messages.wrong_type(choices, json_type(value))
+        return messages.not_a_choice(f"{choices}, got {json_type(value)}")
     options = [option.strip("' ") for option in expected.replace(" or ", ",").split(",")]
     suggestion = _similar(value.strip().lower(), options)
     if suggestion:

@@ -81,7 +81,8 @@ class CreateLogFile:
         """Record that the outcome is unknown, and what is known of it: see `Attempt`."""
         if record := self._read():
             lost = {"time": time.time(), "until": until, "answered_id": answered_id}
-            self._write(record | lost)
+            with suppress(RunsiteError):  # the lost response is what the user must know of
+                self._write(record | lost)
 
     def created(self, id: str) -> None:
         """Record the *id* of the created object."""
@@ -210,13 +211,12 @@ class CreateLogFile:
     def _append(self, known: dict[str, Any]) -> None:
         if not (record := self._read()):
             return
-        try:
-            self._usable().append(self._name, b"\n" + json.dumps(known).encode())
-        except FileNotFoundError:
-            self._write(record | known)
-        except OSError as error:
-            raise self._unusable(error) from None
         self._record = record | known
+        with suppress(OSError, RunsiteError):  # it was sent: without this it is searched for
+            try:
+                self._usable().append(self._name, b"\n" + json.dumps(known).encode())
+            except FileNotFoundError:
+                self._write(self._record)
 
     def _usable(self) -> PrivateFolder:
         if self._folder is None:

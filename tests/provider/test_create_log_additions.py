@@ -41,6 +41,16 @@ def test_an_id_is_recorded_also_where_the_entry_was_removed(tmp_path: Path) -> N
     assert log_in(tmp_path).created_id() == "d-2"
 
 
+def test_a_result_is_returned_also_where_the_entry_cannot_be_added_to(tmp_path: Path) -> None:
+    log = begin(tmp_path)
+    Path(log.file).unlink()
+    Path(log.file).mkdir()
+    log.created("d-2")
+    log.response_lost(600.0, None)
+    log.reported()
+    assert log.created_id() == "d-2"
+
+
 @pytest.mark.parametrize("id", [b"5", b'""', b"null", b'["d-2"]'])
 def test_what_is_no_id_is_none(tmp_path: Path, id: bytes) -> None:
     log = begin(tmp_path)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from errno import ENOSPC
 
 import pytest
 
 from pulumi_runsite.api import OutcomeUnknown, RunsiteError
 from pulumi_runsite.emulator.world import records
-from pulumi_runsite.provider.attempt import Attempt
+from pulumi_runsite.provider.attempt import Attempt, Begun
 from pulumi_runsite.provider.context import Context
+from pulumi_runsite.provider.create_log import CreateLogFile
+from pulumi_runsite.provider.private_folder import PrivateFolder
 from pulumi_runsite.provider.resources import Project
 from tests.world import EmulatedClock, World
 
@@ -168,3 +171,26 @@ def test_the_id_of_an_object_that_existed_before_is_no_evidence(world: World) ->
     with pytest.raises(OutcomeUnknown, match="it was not found"):
         world.create(Project, name="shop")
     assert attempt_of(world).answered_id is None
+
+
+@pytest.mark.parametrize("fault", [None, "close"])
+def test_a_disk_that_is_full_after_the_request_does_not_hide_the_outcome(
+    world: World, monkeypatch: pytest.MonkeyPatch, fault: str | None
+) -> None:
+    begin = CreateLogFile.begin
+
+    def fill(*_: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    def begin_and_fill(log: CreateLogFile, begun: Begun) -> None:
+        begin(log, begun)
+        monkeypatch.setattr(PrivateFolder, "append", fill)
+        monkeypatch.setattr(PrivateFolder, "write", fill)
+
+    monkeypatch.setattr(CreateLogFile, "begin", begin_and_fill)
+    if fault:
+        world.fault(kind=fault, method="POST")
+        with pytest.raises(OutcomeUnknown, match="unknown whether project 'shop' was created"):
+            world.create(Project, name="shop")
+    else:
+        assert world.create(Project, name="shop")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,28 @@ def test_each_replaced_state_is_left_alone_once(record: StateRecord) -> None:
     assert record.is_replaced("v-1", {"revision": "c"})
 
 
+def test_a_replaced_state_is_left_alone_by_no_further_delete(record: StateRecord) -> None:
+    record.replaced("v-1", {"revision": "b"})
+    assert record.is_replaced("v-1", {"revision": "a"})
+    record.delete_skipped()
+    assert not record.is_replaced("v-1", {"revision": "a"})
+
+
+def test_another_process_knows_it_and_a_stop_of_the_machine_keeps_replacements(
+    tmp_path: Path, record: StateRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", synced.append)
+    record.store("v-1", {"revision": "a"})
+    assert record_in(tmp_path).id() == "v-1"
+    assert synced == []
+    record.replaced("v-1", {"revision": "b"})
+    assert record_in(tmp_path).is_replaced("v-1", {"revision": "a"})
+    assert len(synced) == 1
+    record.delete_skipped()
+    assert len(synced) == 2
+
+
 def test_another_object_has_nothing_of_the_one_before(record: StateRecord) -> None:
     record.replaced("v-1", {"revision": "b"})
     record.begin_write("v-1", {"revision": "b"})
@@ -62,6 +85,22 @@ def test_a_state_is_unsure_from_a_write_until_the_next_one_is_stored(record: Sta
     record.end_write()
     assert not record.unsure("v-1", {"revision": "a"})
     assert record.id() == "v-1"
+
+
+def test_a_state_is_known_but_for_what_an_interrupted_write_may_have_replaced(
+    tmp_path: Path, record: StateRecord
+) -> None:
+    written_in_place = {"revision": ("value", "is_secret")}
+    old = {"value": "1", "key": "A", "revision": "a"}
+    new = {"value": "2", "key": "A", "revision": "b"}
+    assert record.as_known("v-1", old, written_in_place) == old
+    record.begin_write("v-1", {"revision": "a"})
+    unsure = {"key": "A", "revision": "a"}
+    assert record_in(tmp_path).as_known("v-1", old, written_in_place) == unsure
+    assert record_in(tmp_path).as_known("v-1", new, {}) == new
+    assert record.as_known("v-1", old, written_in_place) == unsure
+    assert record_in(tmp_path).as_known("v-1", new, written_in_place) == new
+    assert record_in(tmp_path).as_known("v-1", old, written_in_place) == old, "it is over"
 
 
 def test_a_state_without_a_mark_is_not_unsure(record: StateRecord) -> None:

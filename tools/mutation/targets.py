@@ -33,6 +33,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "provider/create_log.py": (
         "tests/provider/test_create_log.py",
         "tests/provider/test_create_log_additions.py",
+        "tests/provider/test_create_log_folder.py",
         "tests/provider/test_undeclared_creates.py",
         "tests/provider/test_create_once.py",
     ),

@@ -11,7 +11,7 @@ def empty_text() -> str:
 
     Remove the input to use its default, or set a text.
     """
-    return "must not be empty; remove it to leave it unset"
+    return "must not be empty; set a text or remove it"
 
 
 def surrounded_by_whitespace() -> str:

@@ -36,7 +36,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
         "web_service_id: is not a valid Runsite id",
     ),
     ("P3.7", {"web_service_id": 5}, "web_service_id: must be a string, got number"),
-    ("P3.10", {"branch": ""}, "branch: must not be empty; remove it to leave it unset"),
+    ("P3.10", {"branch": ""}, "branch: must not be empty; set a text or remove it"),
     ("P3.11", {"branch": "  "}, "branch: must not begin or end with whitespace"),
     ("P3.12", {"branch": 5}, "branch: must be a string, got number"),
     *((f"P3.{number}", {"branch": branch}, reason) for number, branch, reason in _BRANCHES),

@@ -14,7 +14,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("P4.3", {"web_service_id": ""}, "web_service_id: is not a valid Runsite id"),
     ("P4.4", {"web_service_id": 9}, "web_service_id: must be a string, got number"),
     ("P4.6", {"key": None}, "key: required"),
-    ("P4.7", {"key": ""}, "key: must not be empty; remove it to leave it unset"),
+    ("P4.7", {"key": ""}, "key: must not be empty; set a text or remove it"),
     ("P4.8", {"key": "  "}, "key: must not begin or end with whitespace"),
     ("P4.9", {"key": 5}, "key: must be a string, got number"),
     ("P4.10", {"key": True}, "key: must be a string, got bool"),

@@ -10,7 +10,7 @@ from tests.adapters.bad_inputs.wire import VALUES
 RESOURCE = "Project"
 
 REFUSED: list[tuple[str, dict[str, Any], str]] = [
-    ("P1.3", {"name": ""}, "name: must not be empty; remove it to leave it unset"),
+    ("P1.3", {"name": ""}, "name: must not be empty; set a text or remove it"),
     ("P1.4", {"name": "   "}, "name: must not begin or end with whitespace"),
     ("P1.5", {"name": 123}, "name: must be a string, got number"),
     ("P1.6", {"name": True}, "name: must be a string, got bool"),

@@ -14,7 +14,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("P5.3", {"project_id": ".."}, "project_id: is not a valid Runsite id"),
     ("P5.5", {"project_id": 3}, "project_id: must be a string, got number"),
     ("P5.7", {"key": None}, "key: required"),
-    ("P5.8", {"key": ""}, "key: must not be empty; remove it to leave it unset"),
+    ("P5.8", {"key": ""}, "key: must not be empty; set a text or remove it"),
     ("P5.9", {"key": "\t"}, "key: must not begin or end with whitespace"),
     ("P5.10", {"key": 5}, "key: must be a string, got number"),
     ("P5.11", {"key": ["A"]}, "key: must be a string, got list"),

@@ -14,7 +14,7 @@ def _git(url: Any) -> dict[str, Any]:
 
 
 REFUSED: list[tuple[str, dict[str, Any], str]] = [
-    ("P2.2", {"name": ""}, "name: must not be empty; remove it to leave it unset"),
+    ("P2.2", {"name": ""}, "name: must not be empty; set a text or remove it"),
     ("P2.3", {"name": 7}, "name: must be a string, got number"),
     ("P2.4", {"name": "a\nb"}, "name: must not contain a control character (U+000A)"),
     ("P2.5", {"name": "a\u202eb"}, "name: must not contain a format character (U+202E)"),
@@ -32,7 +32,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("P2.14", {"project_id": 42}, "project_id: must be a string, got number"),
     ("P2.19", _git(None), "git_repository_url: required unless `image_ref` is set"),
-    ("P2.20", _git(""), "git_repository_url: must not be empty; remove it to leave it unset"),
+    ("P2.20", _git(""), "git_repository_url: must not be empty; set a text or remove it"),
     ("P2.21", _git("github.com/user/repo"), "git_repository_url: must begin with https://"),
     ("P2.22", _git("git@github.com:user/repo.git"), "git_repository_url: must begin with https://"),
     ("P2.23", _git("ssh://git@github.com/u/r"), "git_repository_url: must begin with https://"),

@@ -197,3 +197,10 @@ CHECKS: dict[ChangeEffect, Callable[..., None]] = {
     "update": _update,
     "none": _nothing,
 }
+
+
+def test_a_refresh_keeps_the_inputs_that_were_declared_and_adopt_id_as_it_was() -> None:
+    state = {"name": "now", "description": "not declared", "adopt_id": "of the state", "id": "p-1"}
+    assert Project.refreshed_inputs({"name": "before"}, state) == {"name": "now"}
+    declared = {"name": "before", "adopt_id": "p-2", "id": "no input"}
+    assert Project.refreshed_inputs(declared, state) == {"name": "now", "adopt_id": "p-2"}

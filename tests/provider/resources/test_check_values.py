@@ -70,7 +70,7 @@ def test_every_input_rejects_other_types(resource: type[Resource], value: Any) -
 
 
 INVALID_VALUES: list[tuple[type[Resource], str, Any, str]] = [
-    (Project, "name", "", "must not be empty; remove it to leave it unset"),
+    (Project, "name", "", "must not be empty; set a text or remove it"),
     (Project, "name", " shop", "must not begin or end with whitespace"),
     (Project, "name", "sh\x1b[31mop", "must not contain a control character (U+001B)"),
     (Project, "name", "sh\u202eop", "must not contain a format character (U+202E)"),
