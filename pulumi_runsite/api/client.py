@@ -36,7 +36,6 @@ JSON = dict[str, Any]
 T = TypeVar("T")
 Query = dict[str, int]
 
-_NO_WAIT = pacing.OnWait()
 MAX_ATTEMPTS = 4
 """Attempts for one request, those that a rate limit refused apart."""
 _log = logging.getLogger("pulumi_runsite")
@@ -98,7 +97,7 @@ class Client:
         path: str,
         body: JSON | None = None,
         *,
-        on_wait: pacing.OnWait = _NO_WAIT,
+        on_wait: pacing.OnWait | None = None,
         **query: int,
     ) -> JSON:
         """
@@ -119,7 +118,7 @@ class Client:
         path: str,
         body: JSON | None = None,
         *,
-        on_wait: pacing.OnWait = _NO_WAIT,
+        on_wait: pacing.OnWait | None = None,
         **query: int,
     ) -> Any:
         """
@@ -128,6 +127,7 @@ class Client:
         Raises:
             RunsiteError: see `errors`.
         """
+        on_wait = on_wait or pacing.OnWait()
         response = await self._send_within_limits(method, path, body, query, on_wait)
         request = self.request_name(method, path)
         decoded = response.json(request)
@@ -138,7 +138,7 @@ class Client:
         return decoded
 
     async def send(
-        self, method: str, path: str, body: JSON | None = None, on_wait: pacing.OnWait = _NO_WAIT
+        self, method: str, path: str, body: JSON | None = None, on_wait: pacing.OnWait | None = None
     ) -> Any:
         """
         Send a request that changes something, and return its response, which may be empty.
@@ -190,12 +190,14 @@ class Client:
             if (left_s := self._pacer.left_s(limit_group)) > pacing.MAX_RETRY_AFTER_S + 1:
                 raise rate_limited_before(self.request_name(method, path), left_s)
             end += await self._pacer.wait_until_allowed(limit_group)
-            if left_s > 0:
+            if left_s > 0 or attempt > 1:
                 await on_wait.check()
             left_s = max(end - self.clock.now(), 1.0)
             try:
                 return await self._send_once(method, path, body, query, attempt, left_s)
             except (NotSent, OutcomeUnknown, Unavailable) as error:
+                if not isinstance(error, NotSent):
+                    on_wait.lost_at = self.clock.now()
                 pause_s = self._pacer.backoff_s(attempt, pacing.MAX_BACKOFF_S)
                 if isinstance(error, Unavailable):
                     pause_s = max(pause_s, error.retry_after_s or 0.0)

@@ -117,6 +117,12 @@ class Conflict(ApiError):
     _message = staticmethod(statuses.conflict)
 
 
+class TooLarge(ApiError):
+    """413: the request is larger than the API accepts."""
+
+    _message = staticmethod(statuses.too_large)
+
+
 class Rejected(ApiError):
     """400 or 422: the input is invalid; never sent again."""
 
@@ -141,6 +147,7 @@ _BY_STATUS: dict[int, type[ApiError]] = {
     403: Forbidden,
     404: NotFound,
     409: Conflict,
+    413: TooLarge,
     422: Rejected,
     429: RateLimited,
 }

@@ -35,14 +35,19 @@ async def _no_check() -> None:
     """Do nothing."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class OnWait:
-    """What a caller does when its request waits for a rate limit."""
+    """What a caller does when one request waits: for a rate limit, or to be sent again."""
 
     progress: Callable[[str], None] = _no_progress
-    """Called with a text before the wait."""
+    """Called with a text before a wait for a rate limit."""
     check: Callable[[], Awaitable[None]] = _no_check
-    """Called after it, before the request is sent: what was true then may no longer be."""
+    """Called after any wait, before the request is sent: what was true then may no longer be."""
+    lost_at: float | None = None
+    """
+    The time of the clock at which the last attempt ended that Runsite may have carried out; None if
+    there is none. Set by the client.
+    """
 
 
 class RequestPacer:

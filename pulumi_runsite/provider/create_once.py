@@ -32,11 +32,7 @@ from .context import Context
 from .create_request import Created, CreateRequest, object_path
 from .earlier_run import ambiguous, find_created, listed, unfinished
 from .envelope import object_in
-from .existing import (
-    refuse_conflicting,
-    refuse_duplicates,
-    refuse_unexplained,
-)
+from .existing import refuse_conflicting, refuse_duplicates, refuse_newer, refuse_unexplained
 from .fields import Props
 from .messages import creation as messages
 from .server_time import creation_window, latest_creation
@@ -102,6 +98,7 @@ async def _find_or_create(ctx: Context, request: CreateRequest) -> Created:
         await refuse_duplicates(ctx, request, existing)
     elif attempt is None or not attempt.was_sent:
         await refuse_unexplained(ctx, request, similar, attempt)
+        await refuse_newer(ctx, request, similar)
     return await _create(ctx, request, ids_of(similar), ids_of(items))
 
 

@@ -87,6 +87,41 @@ async def refuse_unexplained(
         )
 
 
+async def refuse_newer(ctx: Context, request: CreateRequest, similar: list[Props]) -> None:
+    """
+    Raise an error if an interrupted replacement may have created another one with other inputs.
+
+    That is an unused one of the same name, in no state, and newer than the one that is replaced.
+    """
+    in_state = ids_in_state(ctx, request, similar)
+    if not in_state or request.duplicates != "allowed":
+        return
+    unclear = Candidates.among(similar, request, Evidence.of_request(request, in_state)).unclear
+    replaced = [item for item in similar if str(item.get("id")) in in_state]
+    newer = [item for item in unclear if _is_newer(ctx, item, replaced)]
+    if not newer:
+        return  # the usual case, in which no file is read
+    known_ids = ctx.create_log.known_ids(request.collection.path)
+    found = [item for item in newer if str(item.get("id")) not in known_ids]
+    if unused := [item for item in found if await request.is_unused(ctx, item)]:
+        raise RunsiteError(
+            existing_messages.newer_than_replaced(
+                request.description, _known(unused), _adopt_ids(unused)
+            )
+        )
+
+
+def _is_newer(ctx: Context, item: Props, replaced: list[Props]) -> bool:
+    """Return whether *item* was created after all that are *replaced*, and within a day."""
+    # What is unused was not changed since; the API may not report when a web service was created.
+    names = ("created_at", "updated_at")
+    name = next((name for name in names if epoch_s(item.get(name)) is not None), "")
+    time = epoch_s(item.get(name)) or 0.0
+    known = [epoch_s(each.get(name)) for each in replaced]
+    oldest = server_now(ctx.client)[0] - REMEMBERED_S
+    return time > oldest and all(other is not None and other < time for other in known)
+
+
 def _informed(request: CreateRequest, similar: list[Props]) -> Begun:
     """Return the entry for a request that is not sent, since *similar* objects exist."""
     return Begun(

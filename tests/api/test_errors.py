@@ -65,6 +65,7 @@ def test_a_message_has_the_method_the_path_the_status_the_apis_detail_and_what_t
         (401, "`pulumi config set --secret runsite:apiKey`"),
         (403, "Use an API key of the account that owns the resource"),
         (409, "Resolve the conflict"),
+        (413, "The request is too large; shorten the values, or, where it creates a web service,"),
         (418, "Check `runsite:apiUrl` and `runsite:apiPrefix`"),
         (429, "run the command again in a few minutes"),
         (503, "run the command again in a few minutes"),

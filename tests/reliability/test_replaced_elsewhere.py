@@ -34,10 +34,16 @@ class Replacement:
         }
         return declared[self.type.__name__]
 
-    def other(self) -> str:
-        """Create another one as the new one is declared, and return its id."""
+    def other(self, **changed: Any) -> str:
+        """Create another one as the new one is declared, or with *changed*; return its id."""
         source = {"source_type": "image"} if self.type is WebService else {}
-        return str(self.world.by_hand(self.type.collection.path, **self.inputs, **source)["id"])
+        inputs = self.inputs | changed
+        return str(self.world.by_hand(self.type.collection.path, **inputs, **source)["id"])
+
+    def edited(self) -> str:
+        """Create another one as an earlier version of the program declared it; return its id."""
+        is_project = self.type is Project
+        return self.other(**({"description": "earlier"} if is_project else {"port": 3003}))
 
     def create(self) -> str:
         """Create the new one."""
@@ -132,3 +138,40 @@ def test_a_web_service_that_is_being_deleted_does_not_stop_a_replacement(world: 
     world.fault(kind="answer", status=404, method="GET", path=f"/web-services/{other}/deployments")
     replacement.create()
     assert len(rows(world, WebService)) == 3
+
+
+def test_what_an_earlier_version_of_the_program_created_since_is_refused_too(
+    replacement: Replacement,
+) -> None:
+    """A replacement was killed, and the program was edited before the next run."""
+    replacement.world.control("PATCH", "switches", echo="all")
+    other = replacement.edited()
+    first = replacement.refused()
+    assert f"newer than the replaced one: '{other}' (" in first
+    assert f"Set `adopt_id='{other}'` and declare" in first
+    assert replacement.refused() == first
+
+
+def test_what_was_used_or_is_older_than_the_replaced_one_is_of_an_earlier_replacement(
+    world: World,
+) -> None:
+    world.control("PATCH", "switches", echo="all")
+    world.policy = "replace"
+    world.by_hand("/web-services", name="web", image_ref="nginx", source_type="image")
+    world.emulator.clock.advance(60)
+    replacement = replacement_of(world, WebService)
+    use(replacement, replacement.edited())
+    replacement.create()
+    assert world.messages.infos == []
+
+
+def test_where_only_the_last_change_is_known_it_is_the_age_of_what_is_unused(world: World) -> None:
+    replacement = replacement_of(world, WebService)
+    other = replacement.other(image_ref="nginx:1.26")
+    assert f"newer than the replaced one: '{other}' (status `stopped`, `updated_at` 20" in (
+        replacement.refused()
+    )
+    use(replacement, replacement.replaced_id)
+    world.emulator.clock.advance(24 * HOUR_S)
+    replacement.create()
+    assert world.messages.infos == []

@@ -123,6 +123,21 @@ def conflict(request: str, status: str, detail: str) -> Message:
     )
 
 
+def too_large(request: str, status: str, detail: str) -> Message:
+    """
+    The request is larger than Runsite accepts (status 413).
+
+    Shorten the values. The create of a web service sends all its variables in one request: if they
+    are many, remove some from `env_vars` and `secret_env_vars` for the first `pulumi up`, and add
+    them again before the next one, which writes them in smaller requests.
+    """
+    return Message(
+        _failed(request, status, detail),
+        "The request is too large; shorten the values, or, where it creates a web service, remove "
+        "variables from `env_vars` and `secret_env_vars` for the first `pulumi up`",
+    )
+
+
 def rate_limited(request: str, status: str, detail: str) -> Message:
     """
     Runsite's rate limit was reached (status 429), and the request was rejected after waiting too.

@@ -24,7 +24,7 @@ def key_exists(keys: str, web_service_id: str) -> Message:
     """
     return Message(
         f"{keys} exists already on web service {web_service_id}, and was not created by this "
-        "resource. Nothing was written",
+        "resource, so it was not written",
         f"Remove the key from the map or delete the variable, or set `adopt_id={web_service_id!r}` "
         "to overwrite and manage it",
     )
@@ -40,6 +40,23 @@ def not_deleted(key: str, id: str, web_service_id: str) -> str:
     return (
         f"`{key}` ({id}) of web service {web_service_id} was not deleted, since nothing shows that "
         "this resource has created it. Delete it in the dashboard if nobody else needs it."
+    )
+
+
+def released(key: str, id: str, web_service_id: str) -> str:
+    """
+    A masked variable of a map was changed on Runsite, a refresh has seen that, and the program
+    ignores the change with `ignore_changes`, or no longer declares the key.
+
+    The variable stays as it is, and the program no longer manages it. To write the program's value,
+    remove `ignore_changes`, and set `adopt_id` to the ID of the web service. Delete it in the
+    dashboard if nobody else needs it.
+    """
+    return (
+        f"`{key}` ({id}) of web service {web_service_id} was changed on Runsite. It was neither "
+        "written nor deleted, and is no longer managed by this program. To write the program's "
+        f"value, remove the key from `ignore_changes`, and set `adopt_id={web_service_id!r}`; if "
+        "nobody else needs the variable, delete it in the dashboard."
     )
 
 

@@ -49,6 +49,25 @@ def origin_unknown_lasting(resource: str, candidates: str, adopt_ids: str) -> st
     )
 
 
+def newer_than_replaced(resource: str, candidates: str, adopt_ids: str) -> str:
+    """
+    A replacement finds an object of the same name that is in no state, unused, and newer than the
+    one that is replaced: a replacement that was interrupted may have created it, on a machine whose
+    creation log is not here, before the program was edited again. Or somebody created it by hand.
+    The Runsite API could not delete a second one.
+
+    To manage it, set `adopt_id` to its id, and declare the values that it has. To create another
+    one, delete it in the dashboard, or set another `name`: see
+    [A killed job](guides/ci.md#a-killed-job).
+    """
+    return (
+        f"Nothing was created: an interrupted run may have created {resource} with other inputs, "
+        f"in no state and newer than the replaced one: {candidates}. Set {adopt_ids} and declare "
+        "its values to manage it. To create another one, delete it in the dashboard first, or set "
+        "another `name`."
+    )
+
+
 def known_of_existing(status: str, time_field: str, time: str) -> str:
     """
     Part of other messages: the status of an existing object, and when it was created or changed.

@@ -21,6 +21,20 @@ def bulk_write_replaced(request: str, names: str) -> Message:
     )
 
 
+def removed_during_write(request: str, names: str) -> str:
+    """
+    While a bulk write was carried out, some of the variables that it did not list were removed, and
+    others were not: somebody else has deleted them.
+
+    Run `pulumi refresh` and then `pulumi up` to create those again that a program declares.
+    """
+    return (
+        f"While {request} was carried out, other variables were removed from Runsite: {names}. "
+        "Others were kept, so somebody else may have deleted them. Run `pulumi refresh` and then "
+        "`pulumi up` to create those again that a program declares."
+    )
+
+
 def bulk_write_duplicated(request: str, name: str) -> Message:
     """
     A bulk write created a second variable of the same key, in place of a new value of the first.

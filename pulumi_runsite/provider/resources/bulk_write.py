@@ -54,6 +54,8 @@ class BulkWrites:
     """Whether one has kept the variables that it did not list."""
     replaces: bool = False
     """Whether one has removed them: then no further one is sent."""
+    recorded: str = ""
+    """What the state keeps: `replace`, `suspected` if it was only one, `merge` if not confirmed."""
     confirms: bool = True
     """Whether each one of several variables has shown whether it was written: see `BulkQueue`."""
     refuses_id: bool = False
@@ -67,6 +69,23 @@ class BulkWrites:
         """Return what the run of *client* has observed."""
         observed: BulkWrites = client.observations.setdefault(f"bulk writes of {noun}", cls())
         return observed
+
+    def has_removed(self, count: int) -> None:
+        """Record that one has removed all that it did not list, *count* variables."""
+        self.replaces = True
+        # Somebody else may have deleted the only other one: a second run has to observe it too.
+        self.recorded = "replace" if count > 1 or self.recorded else "suspected"
+
+    def has_kept(self) -> None:
+        """Record that one has kept what it did not list."""
+        self.merges = True
+        self.recorded = self.recorded and "merge"
+
+    def recall(self, recorded: str) -> None:
+        """Have this run know what an earlier one has *recorded*."""
+        self.replaces |= recorded == "replace"
+        if recorded == "replace" or not self.recorded:
+            self.recorded = recorded
 
 
 @dataclass(frozen=True)
@@ -120,10 +139,15 @@ class BulkWrite:
             if count_now[name] > max(count[name], 1):
                 raise RunsiteError(messages.bulk_write_duplicated(self._request(ctx), name))
         remaining = {name for name in before if (self.siblings.path, name) not in observed.deleted}
-        if lost := remaining - self._others(items):
-            observed.replaces = True
+        lost = remaining - self._others(items)
+        if lost and lost == remaining:
+            observed.has_removed(len(lost))
             raise BulkReplacedError(self._request(ctx), lost)
-        observed.merges = bool(remaining)
+        if lost:  # a bulk write that replaces the list would have removed all of them
+            names = ", ".join(f"`{name}`" for name in sorted(lost))
+            ctx.engine_log.warning(messages.removed_during_write(self._request(ctx), names))
+        elif remaining:
+            observed.has_kept()
         return written
 
     def not_shown(self, ctx: Context, names: Iterable[str]) -> OutcomeUnknown:

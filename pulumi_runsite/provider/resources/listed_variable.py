@@ -50,14 +50,15 @@ class ListedVariable(Resource):
 
     @classmethod
     def facts(cls, client: Client) -> Props:
-        """Return that bulk writes remove what they do not list, where a run has observed that."""
-        return {_BULK_WRITES: "replace"} if BulkWrites.of(client, cls.noun).replaces else {}
+        """Return what runs have observed bulk writes do to what they do not list, if they do."""
+        observed = BulkWrites.of(client, cls.noun)
+        return {_BULK_WRITES: observed.recorded} if observed.recorded else {}
 
     @classmethod
     def recall(cls, client: Client, facts: Mapping[str, Any]) -> None:
         """Have the run of *client* know what an earlier one has observed."""
-        if facts.get(_BULK_WRITES) == "replace":
-            BulkWrites.of(client, cls.noun).replaces = True
+        if (recorded := facts.get(_BULK_WRITES)) in ("replace", "suspected"):
+            BulkWrites.of(client, cls.noun).recall(recorded)
 
     @classmethod
     async def confirm_changes(

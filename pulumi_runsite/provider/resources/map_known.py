@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...api import ApiError, RunsiteError
+from ...api import ApiError, OnWait, RunsiteError
 from ..collection import Collection
 from ..context import Context
 from ..fields import Props
@@ -33,6 +33,8 @@ class KnownVariables:
     """Returns whether an item of the list is one of the maps, whatever its key."""
     new: list[str] = field(default_factory=list)
     """The keys that the last write creates."""
+    on_wait: OnWait = field(default_factory=OnWait)
+    """The waits of the last request."""
 
     @property
     def log(self) -> MapLog:
@@ -84,10 +86,17 @@ class KnownVariables:
         self._refuse(refused, by_key)
 
     async def refuse_created_since(self) -> None:
-        """Raise an error if Runsite has one of the new keys by now."""
-        now = self.ctx.client.clock.now()
-        by_key = MappedEnvVar.by_key(await self.siblings.fetch_cached(self.ctx, now))
-        self._refuse([key for key in self.new if key in by_key], by_key)
+        """Raise an error if Runsite has one of the keys to create by now, by somebody else."""
+        if not self.new:
+            return
+        if (lost_at := self.on_wait.lost_at) is not None:
+            self.log.response_lost(lost_at)
+        items = await self.siblings.fetch_cached(self.ctx, self.ctx.client.clock.now())
+        items = self._as_declared(items)
+        by_key = MappedEnvVar.by_key(items)
+        own = set() if lost_at is None else self.log.created_by_interrupted(items)
+        is_expected = self.known.keys() | own
+        self._refuse([key for key in self.new if key in by_key.keys() - is_expected], by_key)
 
     def _refuse(self, keys: Iterable[str], by_key: Variables) -> None:
         if names := ", ".join(f"`{key}` ({by_key[key]['id']})" for key in sorted(keys)):
@@ -100,11 +109,11 @@ class KnownVariables:
         before = {key: each.get("id") for key, each in self.known.items()}
         if before.keys() - by_key.keys():
             self.ctx.account.confirm_address(error.reason)
-        # The first attempt of a request creates nothing if it is refused.
-        own = self.log.created_by_interrupted(items) if error.attempt > 1 else set()
+        own = self.log.created_by_interrupted(items)
+        known = {k: each for k, each in self.known.items() if k in own or _is_in(by_key, k, each)}
         previous = {key: unknown(self.service_id, key) for key in own & self.wanted.keys()}
         unseen = {k: each for k, each in self.known.items() if k not in by_key and "id" not in each}
-        self.known = MappedEnvVar.observed(items, previous | self.known) | unseen
+        self.known = MappedEnvVar.observed(items, previous | known) | unseen
         return {key: each.get("id") for key, each in self.known.items()} != before
 
     async def look_again(self) -> None:
@@ -157,3 +166,8 @@ class KnownVariables:
         """Know of *key* only that it may have been written."""
         before = self.known.get(key) or unknown(self.service_id, key)
         self.known[key] = {name: each for name, each in before.items() if name != "value"}
+
+
+def _is_in(items: Variables, key: str, variable: Props) -> bool:
+    """Return whether *items* have the *variable*: under another id, somebody else created it."""
+    return key in items and variable.get("id") in (None, items[key]["id"])

@@ -49,12 +49,20 @@ class MapLog:
         )
         self.entry.begin(begun)
 
-    def failed(self, error: RunsiteError) -> None:
-        """Record the outcome of a write that has failed."""
+    def failed(self, error: RunsiteError, lost_at: float | None) -> None:
+        """Record the outcome of a write that has failed, after an attempt that was lost if any."""
         if is_unknown(error):
-            self.entry.response_lost(latest_creation(self.ctx.client, _LATE_S), None)
+            self.response_lost(self.ctx.client.clock.now())
+        elif lost_at is not None:
+            self.response_lost(lost_at)
         else:
             self.entry.forget()
+
+    def response_lost(self, at: float) -> None:
+        """Record that the outcome of an attempt is unknown; it ended *at* this clock's time."""
+        client = self.ctx.client
+        until = latest_creation(client, _LATE_S) - (client.clock.now() - at)
+        self.entry.response_lost(until, None)
 
     def interrupted(self) -> Attempt | None:
         """Return the last update, if its result is not in the state."""

@@ -12,7 +12,7 @@ from ..messages import env_var_maps as messages
 from .bulk_write import UNKNOWN_OUTCOME, BulkReplacedError, BulkWrite, is_too_much
 from .map_known import KnownVariables
 from .map_log import is_unknown
-from .mapped_env_vars import MappedEnvVar, Variables, unknown, with_variables
+from .mapped_env_vars import UNREAD, MappedEnvVar, Variables, unknown, with_variables
 
 REVISION = "env_vars_revision"
 """The output that changes with every write."""
@@ -37,7 +37,7 @@ class MapWrite(KnownVariables):
                 await self._delete(key)
         except RunsiteError as error:
             if self.has_sent:
-                self.log.failed(error)
+                self.log.failed(error, self.on_wait.lost_at)
             await self.look_again()
             reached = self._reached(state)
             raise ResourceInitFailed(str(error), self.service_id, reached) from None
@@ -59,8 +59,7 @@ class MapWrite(KnownVariables):
             # first response was lost, and has created some.
             if not self.has_sent:
                 raise
-            if error.attempt == 1:
-                self.log.failed(error)
+            self.log.failed(error, self.on_wait.lost_at)
             has_moved = await self.has_moved(error)
             changed = await self.changed() if has_moved or isinstance(error, Conflict) else {}
             if not has_moved:
@@ -81,8 +80,8 @@ class MapWrite(KnownVariables):
         """Send *changed* in one bulk write, or in several where the API limits one."""
         items = [self.item(key) for key in changed]
         noun, field, name_of = MappedEnvVar.noun, MappedEnvVar.bulk_field, MappedEnvVar.import_name
-        on_wait = OnWait(check=self.refuse_created_since) if self.new else OnWait()
-        write = BulkWrite(noun, self.siblings, field, items, name_of, on_wait)
+        self.on_wait = OnWait(check=self.refuse_created_since)
+        write = BulkWrite(noun, self.siblings, field, items, name_of, self.on_wait)
         try:
             reported = await write.send(self.ctx)
         except BulkReplacedError as error:
@@ -94,7 +93,8 @@ class MapWrite(KnownVariables):
             if isinstance(error, ApiError) and is_too_much(error, list(changed)):
                 await self._send_halves(changed)
                 return
-            for key in changed if is_unknown(error) else ():
+            is_lost = is_unknown(error) or self.on_wait.lost_at is not None
+            for key in changed if is_lost else ():
                 self.forget_value(key)
             raise
         if reported is None:
@@ -105,6 +105,7 @@ class MapWrite(KnownVariables):
     async def _send_halves(self, changed: Variables) -> None:
         keys, middle = list(changed), len(changed) // 2
         for half in (keys[:middle], keys[middle:]):
+            await self.refuse_created_since()
             await self._send({key: changed[key] for key in half})
 
     async def _record_shown(self, write: BulkWrite, reported: Variables) -> None:
@@ -155,8 +156,13 @@ class MapWrite(KnownVariables):
         return item
 
     async def _delete(self, key: str) -> None:
-        self.has_sent = True
         variable, ctx = self.known[key], self.ctx
+        if UNREAD in variable:
+            if found := (await self.listed()).get(key):
+                ctx.engine_log.warning(messages.released(key, found["id"], self.service_id))
+            del self.known[key]
+            return
+        self.has_sent = True
         if "id" not in variable:
             id = f"{self.service_id}/{key}"
             found = (await self.listed()).get(key) or await MappedEnvVar.current(ctx, id, variable)

@@ -28,7 +28,13 @@ Variables = dict[str, Props]
 """Variables by key: each as the state of an `EnvVar`, without `value` where that is unknown."""
 
 _IDENTITY = frozenset({"web_service_id", "key", "is_secret"})
-_RECORDED = frozenset({"id", "is_secret", drift.WRITTEN})
+UNREAD = "unread"
+"""
+Marks a variable whose value a refresh has removed from inputs and state: it was changed on Runsite,
+or deleted. With `ignore_changes` the program's value is then removed as well, so that the variable
+looks like one that the program no longer declares.
+"""
+_RECORDED = frozenset({"id", "is_secret", drift.WRITTEN, UNREAD})
 """What the state has of a variable beside its value."""
 
 
@@ -63,8 +69,7 @@ def with_variables(state: Props, variables: Variables) -> Props:
             values[_map_of(each)][key] = each["value"]
     maps = {name: found for name, found in values.items() if found or name in state}
     records = {
-        key: {name: each[name] for name in _RECORDED & each.keys()}
-        for key, each in variables.items()
+        key: {name: each[name] for name in _recorded(each)} for key, each in variables.items()
     }
     return drift.with_variables({k: v for k, v in state.items() if k not in MAPS} | maps, records)
 
@@ -104,6 +109,11 @@ def of_earlier_version(props: Props) -> Props:
     return others | {name: values for name, values in maps.items() if values}
 
 
+def _recorded(variable: Props) -> frozenset[str]:
+    recorded = _RECORDED & variable.keys()
+    return recorded - {UNREAD} if "value" in variable else recorded
+
+
 def _map(props: Props, name: str) -> dict[str, str]:
     value = props.get(name)
     return value if isinstance(value, dict) else {}
@@ -123,7 +133,8 @@ class MappedEnvVar(EnvVar):
 
     @classmethod
     def _find(cls, own_id: str, state: Props, items: list[Props]) -> Props | None:  # noqa: ARG003
-        return cls.by_key(as_declared(items, {state["key"]: state})).get(state["key"])
+        item = cls.by_key(as_declared(items, {state["key"]: state})).get(state["key"])
+        return item if item and state.get("id") in (None, item["id"]) else None
 
     @classmethod
     def by_key(cls, items: Iterable[Props]) -> Variables:
@@ -207,7 +218,8 @@ class MappedEnvVar(EnvVar):
             request = f"GET {cls.siblings(service_id).path}"
             ctx.account.confirm_address(account_messages.not_in_list(min(missing), request))
         bare = {key: {n: variables[key][n] for n in _IDENTITY} for key in missing}
-        return cls.observed(items, variables) | bare
+        refreshed = cls.observed(items, variables) | bare
+        return {k: v if "value" in v else v | {UNREAD: True} for k, v in refreshed.items()}
 
 
 def _first_if_complete(declared: Variables, is_new: IsNew, items: list[Props]) -> Props | None:

@@ -52,23 +52,53 @@ def test_a_bulk_write_that_touches_all_is_no_drift_of_the_others(two: TwoVariabl
     assert two.up(two.second, "SECOND", "canary") == "update"
 
 
-def test_a_later_run_sends_no_bulk_write_where_one_has_replaced_the_list(
-    two: TwoVariables,
-) -> None:
-    two.world.control("PATCH", "switches", bulk="replace")
+def removes_the_other(two: TwoVariables, value: str) -> None:
+    """Update the first variable by a bulk write that removes the second; create that again."""
     with pytest.raises(AssertionError) as raised:
-        two.up(two.first, "FIRST", "canary-2")
+        two.up(two.first, "FIRST", value)
     failed = raised.value.__cause__
     assert isinstance(failed, ResourceInitFailed)
     two.first.state = failed.state
     two.second.id = ""
     two.up(two.second, "SECOND", "canary")
+
+
+def test_a_later_run_sends_no_bulk_write_where_two_runs_have_lost_the_only_other_variable(
+    two: TwoVariables,
+) -> None:
+    two.world.control("PATCH", "switches", bulk="replace")
+    removes_the_other(two, "canary-2")
+    assert two.first.state["account"]["bulk_writes"] == "suspected"
+    removes_the_other(two, "canary-3")
     mark = two.world.mark()
-    assert two.up(two.first, "FIRST", "canary-3") == "update"
+    assert two.up(two.first, "FIRST", "canary-4") == "update"
     assert [each.partition(" ")[0] for each in two.world.writes(mark)] == ["DELETE", "POST"]
     values = {row.key: row.value for row in two.world.emulator.store.variables.all()}
-    assert values == {"FIRST": "canary-3", "SECOND": "canary"}
+    assert values == {"FIRST": "canary-4", "SECOND": "canary"}
     assert not two.first.refresh()
+
+
+def test_a_bulk_write_that_keeps_the_other_variable_refutes_an_earlier_loss(
+    two: TwoVariables,
+) -> None:
+    two.world.control("PATCH", "switches", bulk="replace")
+    removes_the_other(two, "canary-2")
+    two.world.control("PATCH", "switches", bulk="merge")
+    assert two.up(two.first, "FIRST", "canary-3") == "update"
+    assert two.first.state["account"]["bulk_writes"] == "merge"
+    two.world.control("PATCH", "switches", bulk="replace")
+    removes_the_other(two, "canary-4")
+    assert two.first.state["account"]["bulk_writes"] == "suspected"
+    assert not two.first.refresh()
+
+
+def test_a_later_run_sends_no_bulk_write_where_one_has_removed_all_of_several(
+    two: TwoVariables,
+) -> None:
+    two.up(ManagedResource(two.world, EnvVar), "THIRD", "canary")
+    two.world.control("PATCH", "switches", bulk="replace")
+    removes_the_other(two, "canary-2")
+    assert two.first.state["account"]["bulk_writes"] == "replace"
 
 
 def test_a_rewritten_variable_is_found_by_its_new_id(two: TwoVariables) -> None:

@@ -10,6 +10,7 @@ import pytest
 from pulumi_runsite.api import RunsiteError
 from pulumi_runsite.provider.context import Context, ResourceInitFailed
 from pulumi_runsite.provider.fields import Props
+from pulumi_runsite.provider.resources.bulk_write import BulkWrite
 from tests.provider.resources.parent_variables import ParentVariables
 
 Created = list[tuple[str, Props]]
@@ -107,6 +108,34 @@ def test_what_this_run_deletes_is_not_lost(variables: ParentVariables) -> None:
 
     variables.world.run(delete_and_update)
     assert variables.values() == {"KEY_0": "canary-2", "KEY_2": "canary-1"}
+
+
+def test_what_somebody_deletes_during_a_write_is_named_and_not_blamed_on_it(
+    variables: ParentVariables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    created = create_three(variables)
+    other = created[2][0].partition("/")[2]
+
+    async def put_and_delete(self: BulkWrite, *args: Any) -> Any:
+        response = await put(self, *args)
+        if variables.rows.get(other):
+            variables.rows.remove(other)
+        return response
+
+    put = BulkWrite._put
+    monkeypatch.setattr(BulkWrite, "_put", put_and_delete)
+
+    async def update_two(ctx: Context) -> Props:
+        for each in created[:2]:
+            await update(ctx, variables, each)
+        return variables.resource.facts(ctx.client)
+
+    assert variables.world.run(update_two) == {}
+    (warning,) = variables.world.messages.warnings
+    assert "KEY_2" in warning
+    assert "somebody else may have deleted them" in warning
+    assert variables.writes() == [f"PUT {variables.path}/bulk"] * 2
+    assert variables.values() == {"KEY_0": "canary-2", "KEY_1": "canary-2"}
 
 
 def test_id_is_left_away_where_the_api_does_not_know_it(variables: ParentVariables) -> None:
