@@ -15,7 +15,7 @@ from ..api import RunsiteError
 from ..provider.call import Call
 from ..provider.context import ResourceInitFailed
 from ..provider.default_names import Autonaming
-from ..provider.fields import UNKNOWN, Props, Rule
+from ..provider.fields import UNKNOWN, Props
 from ..provider.messages import adoption as messages
 from ..provider.resource import ADOPT_ID, Resource
 from .diff import diff_response
@@ -39,19 +39,10 @@ class ResourceServicer(ProviderServicer):
             to_props(resource.Inputs, request.olds),
             to_props(resource.Inputs, request.news),
         )
-        # A masked value that an import could not read may stay unset until something else changes.
-        is_unchanged = bool(olds) and olds == news
-        write_only = resource.Inputs.fields_with(Rule.WRITE_ONLY)
-        unset = write_only - news.keys() if is_unchanged else frozenset()
         self.runtime.redact(secret_strings(request.news))
         inputs, failures = self.runtime.check(
-            resource,
-            request.urn,
-            news | dict.fromkeys(unset, UNKNOWN),
-            olds,
-            _autonaming(request),
+            resource, request.urn, news, olds, _autonaming(request)
         )
-        inputs = {name: value for name, value in inputs.items() if name not in unset}
         return provider_pb2.CheckResponse(
             inputs=_inputs_struct(resource, inputs, request.news),
             # With a property's name the engine would print its value, also a secret one.

@@ -47,6 +47,13 @@ class InputChanges:
         return chosen | cls.Inputs.fields_with(Rule.IMMUTABLE)
 
     @classmethod
+    def kept_inputs(cls, olds: Props, news: Props) -> frozenset[str]:
+        """Return the required inputs that *news* lack as *olds* do: Runsite keeps its values."""
+        required = {name for name, each in cls.Inputs.model_fields.items() if each.is_required()}
+        names = cls.Inputs.fields_with(Rule.WRITE_ONLY) & required if olds else ()
+        return frozenset(n for n in names if olds.get(n) is None and news.get(n) is None)
+
+    @classmethod
     def tracked_inputs(cls) -> frozenset[str]:
         """Return the names of the inputs that Runsite may report."""
         local = cls.Inputs.fields_with(Rule.LOCAL)

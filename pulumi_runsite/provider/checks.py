@@ -54,7 +54,10 @@ class Checks:
             _, failures = resource.check(_with_some_name(resource, news))
             return news, [Failure("", self._in_full_once(error, urn)), *failures]
         given, unnamed = self._named(resource, urn, news, olds, autonaming)
-        inputs, failures = resource.check(given)
+        # A masked value that no refresh or import could read: `ignore_changes` keeps it unset.
+        kept = resource.kept_inputs(olds, given)
+        inputs, failures = resource.check(given | dict.fromkeys(kept, UNKNOWN))
+        inputs = {name: value for name, value in inputs.items() if name not in kept}
         failures = unnamed + failures + displayed_key(resource, inputs, settings.api_key)
         self._replacements.record_check(urn, olds)
         self.has_checked = True

@@ -7,7 +7,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from ..api import NotFound, Rejected, RunsiteError, Unauthorized
+from ..api import InvalidResponse, NotFound, Rejected, RunsiteError, Unauthorized
 from .collection import Collection
 from .context import Context
 from .create_request import CreateRequest
@@ -30,7 +30,11 @@ _STOPPED = "a preview could not read"
 
 
 class _NotReadError(Exception):
-    """Runsite could not be read; the text is the reason."""
+    """Runsite could not be read: the reason, and what to do if anything."""
+
+    def __init__(self, reason: str, remedy: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.remedy = reason, remedy
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,9 @@ class CreatePreview:
         except _NotReadError as error:
             if not ctx.client.observations.get(_STOPPED):
                 ctx.client.observations[_STOPPED] = True
-                ctx.engine_log.warning(messages.not_checked(str(error)))
+                warning = messages.not_checked(error.reason)
+                remedy = f" {error.remedy}." if error.remedy else ""
+                ctx.engine_log.warning(warning + remedy)
 
     def _is_new(self, resource: type[Resource], ctx: Context, urn: str, inputs: Props) -> bool:
         """Return whether the create must not find its object, as far as that is known."""
@@ -113,4 +119,5 @@ async def _read(reading: Awaitable[T]) -> T:
     except asyncio.TimeoutError:
         raise _NotReadError(messages.no_response_within(f"{READ_WITHIN_S:.0f}")) from None
     except RunsiteError as error:
-        raise _NotReadError(error.reason) from None
+        remedy = error.remedy if isinstance(error, InvalidResponse) else ""
+        raise _NotReadError(error.reason, remedy) from None

@@ -95,7 +95,25 @@ def function_failed(function: str, error: str) -> str:
     return f"{function}: {error}"
 
 
-def write_is_not_deployed(variable: str, deployment: str, trigger: str) -> str:
+def add_triggers(trigger: str) -> str:
+    """
+    Part of other messages: what to add to a deployment without triggers.
+
+    See the message that contains it.
+    """
+    return f"Add `triggers=[{trigger}]` to the deployment."
+
+
+def add_to_triggers(trigger: str) -> str:
+    """
+    Part of other messages: what to add to a deployment that has triggers.
+
+    See the message that contains it.
+    """
+    return f"Add `{trigger}` to its `triggers`."
+
+
+def write_is_not_deployed(variable: str, deployment: str, add: str) -> str:
     """
     The preview is about to write a variable or secret of a web service that the program deploys,
     and neither a deployment nor a restart comes after the write: the containers keep running
@@ -108,12 +126,12 @@ def write_is_not_deployed(variable: str, deployment: str, trigger: str) -> str:
     """
     return (
         f"{variable} is about to be written, but {deployment} does not follow: the web service may "
-        f"keep running without the new value. Add `triggers=[{trigger}]` to the deployment. If "
-        "something else deploys it, run `pulumi config set runsite:undeployedChanges ignore`."
+        f"keep running without the new value. {add} If something else deploys it, run "
+        "`pulumi config set runsite:undeployedChanges ignore`."
     )
 
 
-def map_may_not_be_deployed(service: str, deployment: str, trigger: str) -> str:
+def map_may_not_be_deployed(service: str, deployment: str, add: str) -> str:
     """
     The preview is about to change a web service with `env_vars` or `secret_env_vars`, and its
     deployment is not triggered by them. If a variable changes, the containers keep running without
@@ -125,7 +143,6 @@ def map_may_not_be_deployed(service: str, deployment: str, trigger: str) -> str:
     """
     return (
         f"{service} is about to change, but {deployment} does not follow: if one of its variables "
-        f"is written, the web service keeps running without the new value. Add "
-        f"`triggers=[{trigger}]` to the deployment. If something else deploys it, run "
-        "`pulumi config set runsite:undeployedChanges ignore`."
+        f"is written, the web service keeps running without the new value. {add} If something else "
+        "deploys it, run `pulumi config set runsite:undeployedChanges ignore`."
     )

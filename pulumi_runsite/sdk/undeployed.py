@@ -124,6 +124,8 @@ def _warning(written: _Declared, deployment: _Declared) -> str:
     output = "env_vars_revision" if written.type == "WebService" else "revision"
     trigger = f"{re.sub(r'[^0-9A-Za-z_]', '_', written.name)}.{output}"
     resource, target = f"{written.type} {written.name!r}", f"Deployment {deployment.name!r}"
+    has_triggers = bool(deployment.inputs.get("triggers"))
+    add = messages.add_to_triggers(trigger) if has_triggers else messages.add_triggers(trigger)
     if written.type == "WebService":
-        return messages.map_may_not_be_deployed(resource, target, trigger)
-    return messages.write_is_not_deployed(resource, target, trigger)
+        return messages.map_may_not_be_deployed(resource, target, add)
+    return messages.write_is_not_deployed(resource, target, add)

@@ -121,12 +121,41 @@ def a_masked_value(adapter: AdapterCalls, _: Props) -> None:
     assert row.value == "first"
 
 
+def an_ignored_masked_value(adapter: AdapterCalls, _: Props) -> None:
+    inputs = {"web_service_id": service(adapter), "key": "A", "value": "first", "is_secret": True}
+    id, state = adapter.create("EnvVar", inputs)
+    (row,) = adapter.runsite.emulator.store.variables.all()
+    row.value, row.updated_at = "theirs", row.updated_at + 60
+    adapter.read("EnvVar", id, state, inputs)
+    _, drifted, kept = adapter.results[-1]
+    assert "value" not in kept
+    since = adapter.runsite.emulator.journal.last_seq
+    # The engine gives the previous inputs in place of what `ignore_changes` names.
+    for news in (kept, kept | {"adopt_id": id}):
+        assert adapter.check("EnvVar", news, kept) == news
+        assert adapter.results[-1]["failures"] == []
+    adapter.diff("EnvVar", id, drifted, kept, kept)
+    assert adapter.results[-1] == {"changes": False, "replaces": []}
+    assert "value" not in adapter.update("EnvVar", id, drifted, kept | {"adopt_id": id})
+    adapter.diff("EnvVar", id, drifted, kept, kept | {"is_secret": False})
+    assert "Remove `value` from `ignore_changes` for one `pulumi up`" in str(adapter.results[-1])
+    adapter.update("EnvVar", id, drifted, kept | {"is_secret": False})
+    assert "Remove `value` from `ignore_changes` for one `pulumi up`" in str(adapter.results[-1])
+    assert adapter.runsite.emulator.journal.entries(since=since) == []
+    for olds in (None, inputs):
+        adapter.check("EnvVar", kept, olds)
+        assert "value: required" in str(adapter.results[-1]["failures"])
+    adapter.diff("EnvVar", id, drifted, kept, inputs)
+    assert adapter.results[-1] == {"changes": True, "replaces": []}
+
+
 CASES = [
     a_normalised_value,
     a_change_in_the_dashboard,
     the_value_that_runsite_reports,
     a_state_of_an_earlier_version,
     a_masked_value,
+    an_ignored_masked_value,
 ]
 
 

@@ -193,18 +193,18 @@ def test_a_rejected_key_is_refused(preview: Preview) -> None:
     assert "401" in preview.create("Project", name="other")
 
 
-@pytest.mark.parametrize("fault", [{"status": 403}, {"status": 503}, {"status": 429}, None])
+@pytest.mark.parametrize("fault", [*({"status": n} for n in (403, 503, 429)), {"text": "<"}, None])
 def test_what_cannot_be_read_is_not_checked_and_said_once(
     preview: Preview, fault: dict[str, Any] | None
 ) -> None:
     preview.configure(preview.runsite.url if fault else CLOSED_PORT)
     if fault:
-        preview.fault(kind="answer", path="/projects", count=9, **fault)
-    assert preview.create("Project", name="shop") == ""
-    assert preview.create("Project", "another", name="other") == ""
+        preview.fault(kind="answer", path="/projects", count=9, **{"status": 200} | fault)
+    assert [preview.create("Project", each, name=each) for each in ("shop", "other")] == ["", ""]
     assert preview.create("WebService", **NEW_SERVICE) == ""
     (warning,) = (each for each in preview.warnings() if "could not read Runsite" in each)
-    assert "was not checked: `pulumi up` does that" in warning
+    assert "was not checked: `pulumi up` does that." in warning
+    assert ("does that. Check `runsite:apiUrl`" in warning) == ("text" in (fault or {}))
     assert preview.requests() == (["GET /api/projects"] if fault else [])
 
 

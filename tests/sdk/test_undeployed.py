@@ -139,6 +139,15 @@ def test_a_write_that_a_deployment_or_restart_follows_is_no_warning(
     assert previewed(program, **steps) == []
 
 
+def test_the_line_to_add_keeps_the_triggers_of_the_deployment() -> None:
+    def program() -> None:
+        _key(web := _web())
+        _live(web, triggers=["v2"])
+
+    (warning,) = previewed(program, **{"the-key": UPDATED})
+    assert FOLLOW + "`the_key.revision` to its `triggers`. If" in warning
+
+
 def test_a_changed_map_needs_its_revision_as_a_trigger() -> None:
     def without() -> None:
         _live(_web(env_vars={"A": "x"}))

@@ -8,6 +8,25 @@ def _still_exists(noun: str, id: str) -> str:
     )
 
 
+def variables_kept(keys: str) -> str:
+    """
+    Part of other messages: a web service that still exists has its variables as well.
+
+    Delete them with the web service, in the dashboard. To delete them before a destroy, remove them
+    from `env_vars` and `secret_env_vars` and run `pulumi up`.
+    """
+    return f"It keeps its variables, with their values: {keys}."
+
+
+def and_more(keys: str, count: str) -> str:
+    """
+    Part of other messages: a list of names that is cut off.
+
+    See the message that contains it.
+    """
+    return f"{keys} and {count} more"
+
+
 def project_kept(name: str, id: str) -> str:
     """
     A project was removed from the stack; the Runsite API cannot delete it.

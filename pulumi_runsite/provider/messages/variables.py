@@ -116,6 +116,22 @@ def masked_value_not_imported(variable: str) -> str:
     )
 
 
+def ignored_value_unknown(variable: str) -> str:
+    """
+    A variable would be written, and no value is known for it: the value that Runsite masks was
+    changed there, or could not be imported, and `ignore_changes=["value"]` keeps it as it is. Each
+    write of a variable contains its value.
+
+    Remove `value` from `ignore_changes` for one `pulumi up`, which writes the value of the program,
+    or restore the other inputs.
+    """
+    return (
+        f"{variable} cannot be written: a write contains the value, which Runsite masks, and "
+        '`ignore_changes=["value"]` keeps as it is there. Remove `value` from `ignore_changes` for '
+        "one `pulumi up`, which writes the value of the program."
+    )
+
+
 def not_created_again(variable: str, error: str) -> str:
     """
     A variable was deleted to be created with its new value, and creating it failed.

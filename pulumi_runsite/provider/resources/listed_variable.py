@@ -12,7 +12,7 @@ from .. import drift
 from ..collection import Collection
 from ..context import Context
 from ..create_request import CreateRequest
-from ..fields import Props
+from ..fields import UNKNOWN, Props, Rule
 from ..messages import accounts as account_messages
 from ..messages import adoption as messages
 from ..messages import existing as existing_messages
@@ -69,15 +69,36 @@ class ListedVariable(Resource):
         inputs: Props,
         masked: frozenset[str],  # noqa: ARG003
     ) -> None:
-        """Raise an error if a value that an import could not read would be emptied."""
-        cls.refuse_empty(state, inputs)
+        """Raise an error if an update would write a value that is not known."""
+        cls.refuse_unknown_value(state, inputs)
 
     @classmethod
-    def refuse_empty(cls, state: Props, inputs: Props) -> None:
-        """Raise an error for the empty value that `pulumi import` writes for a masked one."""
+    def refuse_unknown_value(cls, state: Props, inputs: Props) -> None:
+        """Raise an error for an update without value, or with the empty one of `pulumi import`."""
+        name = f"{cls.noun} {cls.display_name(inputs)}"
         if inputs.get("value") == "" and drift.is_unread(state, "value"):
-            name = f"{cls.noun} {cls.display_name(inputs)}"
             raise RunsiteError(variable_messages.masked_value_not_imported(name))
+        changed = cls.changes_on_runsite(state, inputs)
+        if changed and not changed & cls.Inputs.fields_with(Rule.REPLACE):
+            cls.refuse_no_value(inputs)
+
+    @classmethod
+    def refuse_no_value(cls, inputs: Props) -> None:
+        """Raise an error for a write without value."""
+        if "value" not in inputs:
+            name = f"{cls.noun} {cls.display_name(inputs)}"
+            raise RunsiteError(variable_messages.ignored_value_unknown(name))
+
+    @classmethod
+    def optional_inputs(cls) -> frozenset[str]:
+        """Return the names of the inputs for which Runsite may keep what it has."""
+        return super().optional_inputs() | {"value"}
+
+    @classmethod
+    def normalize_inputs(cls, props: Props) -> Props:
+        """Return inputs with defaults, without `value` where Runsite keeps the one that it has."""
+        inputs = super().normalize_inputs({"value": UNKNOWN} | props)
+        return {k: v for k, v in inputs.items() if (k, v) != ("value", UNKNOWN)}
 
     @classmethod
     def _path(cls, parent_id: str, *rest: str) -> str:

@@ -32,6 +32,7 @@ class Variable(ListedVariable):
     async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
         """Create the variable, or adopt the one that `adopt_id` names."""
         inputs = cls.normalize_inputs(inputs)
+        cls.refuse_no_value(inputs)
         if adopted_id := inputs.get(ADOPT_ID):
             return await cls._adopt(ctx, adopted_id, inputs)
         return cls._created(await cls._create_once(ctx, inputs), inputs)
@@ -172,7 +173,7 @@ class Variable(ListedVariable):
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
         """Write value and flag in place; send nothing where Runsite has both already."""
         inputs = cls.normalize_inputs(inputs)
-        cls.refuse_empty(state, inputs)
+        cls.refuse_unknown_value(state, inputs)
         updated = cls.with_inputs(state, inputs)
         if not cls.outputs_changed_by_update(state, inputs):
             return updated

@@ -33,6 +33,7 @@ from ..web_services.status import (
 )
 from . import mapped_env_vars as maps
 from .immutable import ImmutableResource
+from .kept_variables import kept_variables
 from .map_write import REVISION, MapWrite
 from .mapped_env_vars import MAPS, MappedEnvVar
 from .stored_keys import is_of_new_service
@@ -140,8 +141,7 @@ class WebService(ImmutableResource):
     @classmethod
     def unfinished(cls, state: Props) -> Props:
         """Return *state* without values of variables: those on Runsite are unknown."""
-        unknown = {key: maps.unknown("", key) for key in maps.declared(state)}
-        return maps.with_variables(state, unknown)
+        return maps.with_variables(state, {k: maps.unknown("", k) for k in maps.declared(state)})
 
     @classmethod
     async def _adopt(cls, ctx: Context, id: str, inputs: Props) -> Props:
@@ -228,9 +228,9 @@ class WebService(ImmutableResource):
     @classmethod
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:
         """Stop the web service unless `on_destroy` is `abandon`, and warn that it still exists."""
-        name = ctx.displayed(state.get("name"))
+        name, kept = ctx.displayed(state.get("name")), kept_variables(state)
         if state.get("on_destroy") == "abandon":
-            ctx.engine_log.warning(removal_messages.web_service_abandoned(name, id))
+            ctx.engine_log.warning(removal_messages.web_service_abandoned(name, id) + kept)
             return
         try:
             warning = await cls._stop(ctx, id, name)
@@ -238,7 +238,7 @@ class WebService(ImmutableResource):
             if await cls.current(ctx, id) is None:
                 return
             warning = await cls._stop(ctx, id, name)
-        ctx.engine_log.warning(warning)
+        ctx.engine_log.warning(warning + kept)
 
     @classmethod
     async def _stop(cls, ctx: Context, id: str, name: str) -> str:

@@ -36,6 +36,18 @@ def test_deleting_a_web_service_stops_it_and_warns_that_it_still_exists(world: W
     )
 
 
+@pytest.mark.parametrize("on_destroy", ["stop", "abandon"])
+def test_the_warning_names_the_variables_that_remain(world: World, on_destroy: str) -> None:
+    plain = {f"KEY_{number}": "canary" for number in range(6)}
+    more = {"env_vars": plain, "secret_env_vars": {"TOKEN": "canary"}}
+    id, state = create_deployed(world, on_destroy=on_destroy, **more)
+    world.delete(WebService, id, state)
+    (warning,) = world.messages.warnings
+    named = "`KEY_0`, `KEY_1`, `KEY_2`, `KEY_3`, `KEY_4` and 2 more."
+    assert warning.endswith(f"It keeps its variables, with their values: {named}")
+    assert len(world.emulator.store.variables.all()) == 7
+
+
 def test_an_abandoned_web_service_keeps_running(world: World) -> None:
     id, state = create_deployed(world, on_destroy="abandon")
     mark = world.mark()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pulumi_runsite.api import RunsiteError
 from pulumi_runsite.provider.resource import Resource
 from pulumi_runsite.provider.resources import EnvVar, ProjectSecret
 from tests.provider.resources.parent_variables import ParentVariables
@@ -34,6 +35,22 @@ def test_no_change_sends_nothing(variables: ParentVariables) -> None:
     id, state = variables.create()
     variables.since = variables.world.mark()
     assert variables.update(id, state, adopt_id=id) == state
+    assert variables.requests() == []
+
+
+def test_a_write_without_the_value_that_an_option_ignores_is_refused(
+    variables: ParentVariables,
+) -> None:
+    id, state = variables.create()
+    ignored = {name: value for name, value in state.items() if name != "value"}
+    world, resource, inputs = variables.world, variables.resource, variables.inputs
+    variables.since = world.mark()
+    assert world.update(resource, id, ignored, **inputs) == ignored
+    message = "Remove `value` from `ignore_changes` for one"
+    with pytest.raises(RunsiteError, match=message):
+        world.update(resource, id, ignored, **inputs, is_secret=False)
+    with pytest.raises(RunsiteError, match=message):  # with `--replace`
+        world.run(lambda ctx: resource.create(ctx, inputs))
     assert variables.requests() == []
 
 
