@@ -4,8 +4,8 @@
 PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
-# One process per core: a test of the engine mostly waits for one process of Pulumi after the other.
-PYTEST := $(VENV)/bin/python -m pytest -n auto --dist worksteal
+# For two cores: two of the processes run engine tests, which keep half a core busy each.
+PYTEST := $(VENV)/bin/python -m pytest -n 3 --dist worksteal
 READY  := $(VENV)/.ready
 DOCS   := $(VENV)/docs
 UV     := uv==0.13.9

@@ -1,4 +1,4 @@
-"""The order of the tests where two processes share them."""
+"""The order of the tests where several processes share them."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ import pytest
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
-    Let the first and the second half begin with engine tests, which take long, by whole modules.
+    Let the parts of two processes begin with engine tests, which take long, by whole modules.
 
-    Each process begins with one half, and takes the end of the other: so the last tests are short.
+    Each process begins with its part, and takes the end of another: so the last tests are short.
     """
-    if "PYTEST_XDIST_WORKER" not in os.environ:
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if processes == 1:
         return
     long = [item for item in items if item.get_closest_marker("engine")]
     short = [item for item in items if not item.get_closest_marker("engine")]
     cut = len(long) // 2
     while 0 < cut < len(long) and long[cut].path == long[cut - 1].path:
         cut += 1
-    first = max(len(items) // 2 - cut, 0)
+    first = max(len(items) // processes - cut, 0)
     items[:] = [*long[:cut], *short[:first], *long[cut:], *short[first:]]
