@@ -168,7 +168,7 @@ def make_starts_fast(patch: pytest.MonkeyPatch) -> None:
         return _SCRYPT(text, salt=salt, n=2, r=1, p=1, dklen=dklen)
 
     patch.setattr(hashlib, "scrypt", fast_scrypt)  # 12 ms for each create
-    patch.setattr(importlib.metadata, "version", lambda _: "0")  # 4 ms for each client
+    patch.setattr(importlib.metadata, "version", lambda _: "0.0.0")  # 4 ms for each client
 
 
 @contextmanager

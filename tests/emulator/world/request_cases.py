@@ -22,6 +22,13 @@ def post_service(body: JSON) -> Probe:
     return probe
 
 
+def flags_of_created(runsite: Runsite) -> Any:
+    """Return the flags of the variables that the request of a web service creates."""
+    variable = {"key": "A", "value": "v", "is_secret": True}
+    runsite.api.post("web-services", json=_IMAGE | {"source_type": "image", "env_vars": [variable]})
+    return [row.is_secret for row in runsite.emulator.store.variables.all()]
+
+
 def update_in_bulk(runsite: Runsite) -> Any:
     """Return the responses to a bulk update by id, and the stored values."""
     service, project = runsite.create_service(), runsite.create_project()
@@ -102,6 +109,8 @@ REQUEST_CASES = [
     *_normalize("paths", stored_field("root_directory", root_directory="app/"), "app/", "app"),
     *_normalize("paths", stored_field("root_directory", root_directory="./"), "./", "."),
     *_normalize("plan_limit", stored_field("max_instances", max_instances=5), 5, 2),
+    Case("service_env_vars", "ignored", flags_of_created, [True], []),
+    Case("service_env_vars", "not_masked", flags_of_created, [True], [False]),
     Case("bulk_fields", "id_ignored", update_in_bulk, [200, 200], [409, 200]),
     Case("bulk_fields", "id_rejected", update_in_bulk, [200, 200], [422, 422]),
     Case("bulk_fields", "id_rejected", put_secret_flag, 200, 200),
