@@ -69,7 +69,7 @@ def write_not_shown(request: str, names: str) -> str:
     """
     return (
         f"{request} was answered with a success, but Runsite does not show that `{names}` was "
-        "written. Run `pulumi up` again to write it again."
+        "written; it may have been. Run `pulumi up` again to write it again."
     )
 
 
