@@ -101,7 +101,7 @@ class Client:
         **query: int,
     ) -> JSON:
         """
-        Return the JSON object of the response; *on_wait* concerns a wait for a rate limit.
+        Return the JSON object of the response; *on_wait* is for waits before the request is sent.
 
         Raises:
             RunsiteError: see `errors`.
