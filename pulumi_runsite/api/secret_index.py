@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import threading
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -26,11 +27,14 @@ class SecretIndex:
     The secrets, in the encodings that cannot be undone.
 
     A regular expression of all of them would take time for each at each character of the text.
+    Most runs display no text of a response, so a value is encoded when one is looked through.
     Several threads add to it: no loop runs over a set that may grow.
     """
 
     def __init__(self) -> None:
         self._values: set[str] = set()
+        self._not_indexed: set[str] = set()
+        self._indexing = threading.Lock()
         self._words: set[str] = set()
         self._starts: dict[str, set[str]] = defaultdict(set)
         """The longer secrets by their first characters."""
@@ -40,9 +44,16 @@ class SecretIndex:
 
     def add(self, value: str) -> None:
         """Find *value* from now on, in every encoding, and each longer line of it."""
-        if value in self._values:
-            return
-        self._values.add(value)
+        if value not in self._values:
+            self._not_indexed.add(value)  # before another thread can take it for a known one
+            self._values.add(value)
+
+    def _index_all(self) -> None:
+        with self._indexing:
+            while self._not_indexed:
+                self._index_value(self._not_indexed.pop())
+
+    def _index_value(self, value: str) -> None:
         for form in _forms(value):
             text = squeezed(form).strip()
             if len(text) < WHOLE_WORD_LENGTH:
@@ -68,7 +79,7 @@ class SecretIndex:
 
     def all_spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield start and end of every secret in *text*, which is squeezed."""
-        yield from self.spans(text)
+        yield from self.spans(text)  # which indexes all values
         for word in tuple(self._words):
             for at in _occurrences(text, word):
                 end = at + len(word)
@@ -77,6 +88,7 @@ class SecretIndex:
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield start and end of every longer secret in *text*, which is squeezed."""
+        self._index_all()
         found = self._by_gram.keys() & set(_grams(text, _STRIDE))
         for part in set[str]().union(*map(self._by_gram.__getitem__, found)):
             for at in _occurrences(text, part):
