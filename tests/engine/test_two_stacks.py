@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import httpx
 import pytest
 
 from pulumi_runsite.testing import Runsite
@@ -30,9 +29,7 @@ runsite.WebService("web", project_id=project.id, image_ref="nginx:1.27")
 
 
 def names(emulator: Runsite, path: str, field: str) -> set[str]:
-    headers = {"Authorization": f"Bearer {emulator.api_key}"}
-    response = httpx.get(f"{emulator.url}/api/{path}", headers=headers)
-    return {item["name"] for item in response.raise_for_status().json()[field]}
+    return {item["name"] for item in emulator.get(f"/{path}")[field]}
 
 
 @pytest.mark.parametrize("package", ["pulumi_runsite", "pulumi_runsite_sdk"])
