@@ -12,7 +12,7 @@ UV     := uv==0.13.9
 COMPILE = UV_CUSTOM_COMPILE_COMMAND='make requirements' $(VENV)/uv/bin/python -m uv pip compile \
   --quiet --upgrade --universal --python-version 3.10 --generate-hashes
 
-# Containers often set it: each of the hundreds of processes of the tests would compile this package.
+# Containers often set it: each process of pytest would compile all that it imports.
 unexport PYTHONDONTWRITEBYTECODE
 
 # Find the Pulumi CLI (download or build it once), and put it first on PATH for the next command.
