@@ -42,6 +42,8 @@ def unknown_inputs(adapter: AdapterCalls) -> None:
     adapter.check("EnvVar", news)
     known = {"web_service_id": "s-1", "triggers": ["a"]}
     adapter.diff("Deployment", "d-1", known, known, known | {"triggers": [UNKNOWN]})
+    web = {"name": "web", "image_ref": "nginx", "secret_env_vars": {"A": "canary-1"}}
+    adapter.diff("WebService", "s-1", web, web, web | {"secret_env_vars": {"A": UNKNOWN}})
 
 
 def default_names(adapter: AdapterCalls) -> None:
