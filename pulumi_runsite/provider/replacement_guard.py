@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from ..api import Rejected
+from . import drift
 from .check_failures import Failure, displayed
 from .context import Context, ResourceInitFailed
 from .fields import UNKNOWN, Props, Rule
 from .messages import creation as messages
+from .messages import env_var_maps as map_messages
 from .resource import ADOPT_ID, Diff, Resource
 from .state_record import StateRecord
 
@@ -29,6 +31,8 @@ class Replacements:
         self._imported: dict[str, str] = {}
         self._replaced_ids: set[str] = set()
         self._current: dict[str, tuple[type[Resource], str]] = {}
+        self._in_maps: dict[str, set[str]] = {}
+        """The ids of the variables in the maps of each web service, by the URN of that one."""
         self._vacated: set[tuple[Any, ...]] = set()
         """The identities that a resource has in the state, and may not have after this run."""
 
@@ -55,6 +59,7 @@ class Replacements:
         if urn not in self._declared:
             return  # a refresh diffs as well, and a destroy may follow
         self._current.pop(urn, None)
+        self._record_maps(urn, id, state)
         if diff.replaces:
             self._replaced_ids.add(id)
             self._vacated.add(tuple(state.get(name) for name in resource.unique_by))
@@ -108,10 +113,12 @@ class Replacements:
             id, state = await _create_or_write(resource, ctx, own_id, inputs)
         except ResourceInitFailed as error:
             self._record_create(resource, urn, error.id, existing)
+            self._record_maps(urn, error.id, error.state)
             if ctx.engine_log.is_connected():
                 ctx.create_log.reported()
             raise
         self._record_create(resource, urn, id, existing)
+        self._record_maps(urn, id, state)
         if urn in self._state_ids:
             self._state_ids[urn] = id
         if own_id or ADOPT_ID in inputs:
@@ -145,11 +152,22 @@ class Replacements:
         if {id, id.partition("/")[2]} & existing:  # the id of a variable is `<parent>/<id>`
             self._current[urn] = (resource, id)
 
+    def _record_maps(self, urn: str, id: str, state: Props) -> None:
+        variables = drift.variables(state).values()
+        self._in_maps[urn] = {f"{id}/{each['id']}" for each in variables if "id" in each}
+
+    def without_used_adopt_id(self, urn: str, inputs: Props) -> Props:
+        """Return *inputs* of an update without an `adopt_id` that an earlier run has used."""
+        if self._previous.get(urn, {}).get(ADOPT_ID) != inputs.get(ADOPT_ID):
+            return inputs
+        return {name: value for name, value in inputs.items() if name != ADOPT_ID}
+
     async def update(
         self, resource: type[Resource], ctx: Context, urn: str, id: str, state: Props, inputs: Props
     ) -> Props:
         """Update the resource in place."""
         self._current[urn] = (resource, id)
+        inputs = self.without_used_adopt_id(urn, inputs)
         if sent := resource.sent_writes(state, inputs):
             ctx.state_record.begin_write(id, {mark: state.get(mark) for mark in sorted(sent)})
         try:
@@ -157,6 +175,10 @@ class Replacements:
         except Rejected:  # nothing was written
             ctx.state_record.end_write()
             raise
+        except ResourceInitFailed as error:
+            self._record_maps(urn, id, error.state)
+            raise
+        self._record_maps(urn, id, updated)
         if ctx.engine_log.is_connected():  # an update may create: see `Variable.update`
             ctx.create_log.reported()
         if resource.is_replaced_in_place:
@@ -171,7 +193,10 @@ class Replacements:
         self._previous[urn] = self._previous.get(urn, {}) | state
         is_current = (resource, id) in self._current.values()
         noun = resource.noun[:1].upper() + resource.noun[1:]
-        if resource.is_replaced_in_place and (
+        if self._is_in_map(id, state):
+            ctx.engine_log.info(map_messages.kept_for_map(f"{noun} {id}"))
+            ctx.state_record.forget(id)
+        elif resource.is_replaced_in_place and (
             is_current or ctx.state_record.is_replaced(id, state)
         ):
             ctx.state_record.delete_skipped()
@@ -182,6 +207,12 @@ class Replacements:
         else:
             await resource.delete(ctx, id, state)
             ctx.state_record.forget(id)
+
+    def _is_in_map(self, id: str, state: Props) -> bool:
+        """Return whether a map of a web service has the variable *id* in the state of now."""
+        parent_id, _, own_id = id.partition("/")
+        now = f"{parent_id}/{drift.own_id(state, own_id)}"
+        return any(now in ids for ids in self._in_maps.values())
 
 
 async def _create_or_write(

@@ -130,6 +130,7 @@ class MapWrite(KnownVariables):
             if "id" in before:
                 self.forget_value(key)
                 item = await MappedEnvVar.write_one(ctx, before, inputs)
+                ctx.create_log.forget()  # an interrupted run may have created it
             else:
                 item = await self._create_one(ctx, inputs)
             self.record({key: item})
