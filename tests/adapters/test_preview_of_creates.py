@@ -163,7 +163,7 @@ def test_a_key_that_a_map_may_free_is_not_refused(preview: Preview) -> None:
     web = {"name": "web", "image_ref": "nginx", "on_destroy": "stop", "env_vars": {"A": "x"}}
     preview.change("WebService", preview.web, web, env_vars={"OTHER": "x"})
     assert preview.create("EnvVar", **variable_of(preview)) == ""
-    assert preview.requests() == []
+    assert preview.requests() == [f"GET /api/web-services/{preview.web}/env"], "for the new key"
 
 
 def test_what_an_interrupted_run_may_have_created_is_not_refused(

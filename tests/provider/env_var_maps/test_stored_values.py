@@ -49,7 +49,7 @@ def test_other_line_breaks_need_no_time_of_the_last_change(
     json = env_vars.to_json
     without_time = {"updated_at": None}
     monkeypatch.setattr(env_vars, "to_json", lambda e, row: json(e, row) | without_time)
-    monkeypatch.setattr(env_vars, "stored_value", lambda _, value: "a\nb")
+    monkeypatch.setattr(env_vars, "stored_value", lambda *_: "a\nb")
     unquoting.up({"E": "a\nb"}, {})
     assert unquoting.up({"E": form}, {}) == "update"
     assert unquoting.is_quiet({"E": form}, {})
