@@ -55,7 +55,8 @@ class CreatePreview:
             for reference in resource.references(known):
                 await _confirm_exists(ctx, reference)
             if self._is_new(resource, ctx, urn, inputs):
-                await _refuse_existing(ctx, resource.previewed_request(ctx, known))
+                with self.replacements.naming_holder(resource, urn):
+                    await _refuse_existing(ctx, resource.previewed_request(ctx, known))
         except _NotReadError as error:
             _stop(ctx, error)
 
@@ -65,7 +66,8 @@ class CreatePreview:
         is_identified = urn and not contains_unknown(list(identity))
         if not is_identified or ADOPT_ID in inputs:
             return False
-        if resource.is_replaced_in_place and self.replacements.is_in_state(urn):
+        is_replacement = resource.is_replaced_in_place and self.replacements.is_in_state(urn)
+        if is_replacement and not self.replacements.is_moved(resource, urn, inputs):
             return False
         if self.replacements.may_be_vacated(identity):
             return False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from ..api import RunsiteError
 from .attempt import Attempt, Begun
@@ -19,6 +21,31 @@ _MOST_CANDIDATES = 3
 _STATUS = r"[\w -]{1,64}"
 
 
+class AlreadyExistsError(RunsiteError):
+    """What is to be created exists already."""
+
+    def __init__(self, message: str, description: str, existing: list[Props]) -> None:
+        super().__init__(message)
+        self.description = description
+        self.ids = ids_of(existing)
+
+
+@contextmanager
+def naming_holder(names: Mapping[str, str], hint: str) -> Iterator[None]:
+    """
+    Name the resource that has what exists: *names* are those of other resources, by id.
+
+    Where none of them has it, the error ends with *hint*.
+    """
+    try:
+        yield
+    except AlreadyExistsError as error:
+        for id in sorted(error.ids & names.keys()):
+            message = existing_messages.held_by_another(error.description, id, repr(names[id]))
+            raise RunsiteError(message) from None
+        raise RunsiteError(f"{error}{hint}") from None
+
+
 async def refuse_duplicates(ctx: Context, request: CreateRequest, existing: list[Props]) -> None:
     """Raise an error that names the *existing* objects, if there are any."""
     if not existing:
@@ -32,7 +59,7 @@ async def refuse_duplicates(ctx: Context, request: CreateRequest, existing: list
         request.on_destroy,
     )
     contents = await request.contents(ctx, existing[0]) if len(existing) == 1 else ""
-    raise RunsiteError(message + contents)
+    raise AlreadyExistsError(message + contents, _capitalized(request.description), existing)
 
 
 def known_of(item: Props) -> str:

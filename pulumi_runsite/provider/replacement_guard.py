@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from ..api import Rejected
 from . import drift
 from .check_failures import Failure, displayed
 from .context import Context, ResourceInitFailed
+from .default_names import resource_name
+from .existing import naming_holder
 from .fields import UNKNOWN, Props, Rule
 from .messages import creation as messages
 from .messages import env_var_maps as map_messages
+from .messages import existing as existing_messages
 from .resource import ADOPT_ID, Diff, Resource
 from .state_record import StateRecord
 
@@ -83,6 +87,21 @@ class Replacements:
         """Return whether the state has *urn*, so that a create of it is a replacement."""
         return urn in self._state_ids
 
+    def naming_holder(self, resource: type[Resource], urn: str) -> AbstractContextManager[None]:
+        """Name the resource of the program that has what a create of *urn* finds."""
+        if not resource.is_replaced_in_place:
+            return nullcontext()
+        ids = self._state_ids.items()
+        others = {id.partition("/")[2]: resource_name(each) for each, id in ids if each != urn}
+        return naming_holder(
+            others, existing_messages.may_be_held() if urn in self._state_ids else ""
+        )
+
+    def is_moved(self, resource: type[Resource], urn: str, inputs: Props) -> bool:
+        """Return whether *inputs* give the resource, which is in the state, another identity."""
+        olds = self._previous.get(urn, {})
+        return any(olds.get(name) != inputs.get(name) for name in resource.unique_by)
+
     def may_be_vacated(self, identity: tuple[Any, ...]) -> bool:
         """Return whether this run may free *identity*, the values of `unique_by` or a map's key."""
         return identity in self._vacated
@@ -110,7 +129,8 @@ class Replacements:
         own_id = await self._own_id(resource, ctx, urn, inputs)
         existing = {ctx.create_log.created_id(), inputs.get(ADOPT_ID), own_id}
         try:
-            id, state = await _create_or_write(resource, ctx, own_id, inputs)
+            with self.naming_holder(resource, urn):
+                id, state = await _create_or_write(resource, ctx, own_id, inputs)
         except ResourceInitFailed as error:
             self._record_create(resource, urn, error.id, existing)
             self._record_maps(urn, error.id, error.state)
@@ -140,8 +160,8 @@ class Replacements:
         """Return the id of the object that the create replaces, if it is to be written in place."""
         if not resource.is_replaced_in_place or ADOPT_ID in inputs:
             return None
-        olds, known_id = self._previous.get(urn, {}), ctx.state_record.id()
-        if all(olds.get(name) == inputs.get(name) for name in resource.unique_by):
+        known_id = ctx.state_record.id()
+        if not self.is_moved(resource, urn, inputs):
             return await resource.find_own_id(ctx, inputs, None)
         return known_id and await resource.find_own_id(ctx, inputs, known_id)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pulumi.runtime.proto import provider_pb2
 
+from pulumi_runsite.engine.internal_properties import IS_PREVIEW
 from pulumi_runsite.plugin.property_values import to_props
 from pulumi_runsite.provider.fields import Props
 from pulumi_runsite.provider.resources import RESOURCES_BY_NAME
@@ -19,8 +21,14 @@ __all__ = ["runs"]
 IMAGE = {"name": "web", "image_ref": "nginx:1.27"}
 
 
-def create(adapter: Any, resource_type: str, **news: Any) -> Managed:
+def calls_of(adapter: Any, resource_type: str, name: str = "it") -> Any:
     calls = adapter(resource_type)
+    calls.urn = calls.urn.removesuffix("it") + name
+    return calls
+
+
+def create(adapter: Any, resource_type: str, name: str = "it", /, **news: Any) -> Managed:
+    calls = calls_of(adapter, resource_type, name)
     inputs = to_props(RESOURCES_BY_NAME[resource_type].Inputs, calls.check(news).inputs)
     id, state = calls.create(inputs)
     return Managed(resource_type, id, state, inputs)
@@ -95,3 +103,34 @@ def test_an_adopt_id_of_an_earlier_run_takes_no_key_of_a_colleague(runs: Runs) -
     assert not up(runs.process(), web, **IMAGE, env_vars={"A": "mine"})
     assert up(runs.process(), web, **more)
     assert runs.values() == {"A": "mine", "X": "mine"}
+
+
+@pytest.mark.parametrize("new_keys", [("B", "A"), ("B", "C")], ids=["exchanged", "moved on"])
+def test_a_key_that_another_resource_of_the_program_has_is_refused_with_its_name(
+    runs: Runs, new_keys: tuple[str, str]
+) -> None:
+    first = runs.process()
+    service = {"web_service_id": create(first, "WebService", **IMAGE).id}
+    pair = [create(first, "EnvVar", key, **service, key=key, value=key) for key in ("A", "B")]
+    run, previous = runs.process(), [each.inputs for each in pair]
+    a, b = (calls_of(run, "EnvVar", key) for key in ("A", "B"))
+    news = [old | {"key": key} for old, key in zip(previous, new_keys, strict=True)]
+    a.preview(pair[0].id, pair[0].state, previous[0], news[0])
+    assert "If another resource of this program has had it" in refused_at_preview(a, news[0])
+    b.preview(pair[1].id, pair[1].state, previous[1], news[1])
+    a.check(news[0])
+    with pytest.raises(RpcFailed, match="resource 'B' of this program has it") as failed:
+        a.create(news[0])
+    assert "exchange their values instead" in str(failed.value)
+    assert runs.values() == {"A": "A", "B": "B"}
+
+
+def refused_at_preview(calls: Any, news: Props) -> str:
+    """Return why the preview of a create fails."""
+    response = calls.check(news | {IS_PREVIEW: True})
+    if response.failures:
+        return "".join(each.reason for each in response.failures)
+    request = provider_pb2.CreateRequest(urn=calls.urn, properties=response.inputs, preview=True)
+    with pytest.raises(RpcFailed) as failed:
+        calls.call("Create", request)
+    return str(failed.value)

@@ -31,6 +31,34 @@ def already_exists(
     )
 
 
+def held_by_another(resource: str, id: str, other: str) -> str:
+    """
+    A variable or secret is given a key or scope that another resource of the program still has:
+    what is replaced is deleted at the end of a `pulumi up`, after all creates.
+
+    Change the other resource in a `pulumi up` of its own first, with `--target`. To exchange the
+    keys of two resources, exchange their values instead.
+    """
+    return (
+        f"{resource} was not created: the resource {other} of this program has it ({id}) until the "
+        f"end of `pulumi up`. Change {other} in a `pulumi up` of its own first, with `--target`; "
+        "to exchange the keys of two resources, exchange their values instead."
+    )
+
+
+def may_be_held() -> str:
+    """
+    Part of other messages: another resource of the program may have the new key of a variable.
+
+    See the message that contains it.
+    """
+    return (
+        " If another resource of this program has had it until now, change that one in a "
+        "`pulumi up` of its own first, with `--target`; to exchange the keys of two resources, "
+        "exchange their values instead."
+    )
+
+
 def origin_unknown_lasting(resource: str, candidates: str, adopt_ids: str) -> str:
     """
     Runsite has a project or web service as the program declares it that is in no state, and recent
