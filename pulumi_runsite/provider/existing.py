@@ -43,7 +43,7 @@ def naming_holder(names: Mapping[str, str], hint: str) -> Iterator[None]:
         for id in sorted(error.ids & names.keys()):
             message = existing_messages.held_by_another(error.description, id, repr(names[id]))
             raise RunsiteError(message) from None
-        raise RunsiteError(f"{error}{hint}") from None
+        raise RunsiteError(str(error) + hint) from None
 
 
 async def refuse_duplicates(ctx: Context, request: CreateRequest, existing: list[Props]) -> None:

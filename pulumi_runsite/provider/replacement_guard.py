@@ -93,9 +93,8 @@ class Replacements:
             return nullcontext()
         ids = self._state_ids.items()
         others = {id.partition("/")[2]: resource_name(each) for each, id in ids if each != urn}
-        return naming_holder(
-            others, existing_messages.may_be_held() if urn in self._state_ids else ""
-        )
+        hint = existing_messages.may_be_held() if urn in self._state_ids else ""
+        return naming_holder(others, hint)
 
     def is_moved(self, resource: type[Resource], urn: str, inputs: Props) -> bool:
         """Return whether *inputs* give the resource, which is in the state, another identity."""
