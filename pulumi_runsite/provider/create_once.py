@@ -32,7 +32,7 @@ from .context import Context
 from .create_request import Created, CreateRequest, object_path
 from .earlier_run import ambiguous, find_created, listed, unfinished
 from .envelope import object_in
-from .existing import refuse_conflicting, refuse_duplicates, refuse_newer, refuse_unexplained
+from .existing import refuse_conflicting, refuse_existing, refuse_newer, refuse_unexplained
 from .fields import Props
 from .messages import creation as messages
 from .server_time import creation_window, latest_creation
@@ -94,8 +94,7 @@ async def _find_or_create(ctx: Context, request: CreateRequest) -> Created:
         items = await listed(ctx, request, attempt)
     similar = await resembling(ctx, request, items)
     if request.duplicates == "refused":
-        existing = await request.collection.matching(ctx, items, request.match)
-        await refuse_duplicates(ctx, request, existing)
+        await refuse_existing(ctx, request, items)
     elif attempt is None or not attempt.was_sent:
         await refuse_unexplained(ctx, request, similar, attempt)
         await refuse_newer(ctx, request, similar)
@@ -110,8 +109,7 @@ async def _refuse_created_since(ctx: Context, request: CreateRequest) -> None:
         if not shared.may_have(request.match):
             return
     if request.duplicates == "refused":
-        existing = await request.collection.find(ctx, request.match)
-        await refuse_duplicates(ctx, request, existing)
+        await refuse_existing(ctx, request, await request.collection.fetch(ctx))
 
 
 async def _create_shared(ctx: Context, request: CreateRequest, shared: SharedList) -> Created:

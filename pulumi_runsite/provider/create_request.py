@@ -14,6 +14,8 @@ from .server_time import LATE_S
 REMEMBERED_S = 24 * 3600.0
 """Seconds for which a candidate of unknown origin may be what a killed run created."""
 
+LikeKeys = Literal["refused", "allowed"]
+
 
 def _never(_item: Props) -> bool:
     return False
@@ -43,6 +45,8 @@ class CreateRequest:
     """Fields and values that every candidate has: an object that could be the created one."""
     duplicates: Literal["refused", "allowed", "expected"]
     """Whether a candidate may exist before; `expected` where each request creates another one."""
+    like_keys: LikeKeys = "refused"
+    """Whether a key that Runsite may treat as the same one may exist before: see `like_keys`."""
     on_destroy: str = ""
     """What a destroy means for an object that was adopted, for the message of a duplicate."""
     contents: Callable[[Context, Props], Awaitable[str]] = _nothing

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ...api import Message
+
 
 def already_exists(
     resource: str, candidates: str, name_input: str, adopt_ids: str, on_destroy: str
@@ -28,6 +30,25 @@ def already_exists(
         "forced, undo that: run `pulumi state untaint`, or remove `replace_on_changes` or "
         f"`--replace`. Only if nothing else owns it, set {adopt_ids} to manage it "
         f"with this program{on_destroy}."
+    )
+
+
+def like_key_exists(resource: str, key: str, stored: str, id: str) -> Message:
+    """
+    Runsite has a variable or secret whose key differs from the declared one in upper and lower case
+    or in `.`, `-` and `_` only. A Runsite that stores both under one key would overwrite its value,
+    and nothing in its list shows whether this one does.
+
+    To manage the existing one, declare its key, and set `adopt_id` to its id. Otherwise declare a
+    key that differs in more. If both are needed, create the second one in the dashboard, and set
+    `adopt_id` to its id: once Runsite lists both, it is known to keep them apart.
+    """
+    return Message(
+        f"{resource} was not created: `{stored}` ({id}) exists on Runsite, which may treat both "
+        "keys as one and overwrite its value",
+        f"To manage that one, set `key={stored!r}` and `adopt_id={id}`. Otherwise choose a key "
+        f"that differs in more; if both are needed, create `{key}` in the dashboard, and set "
+        "`adopt_id` to its id",
     )
 
 

@@ -39,6 +39,13 @@ class ListedVariable(Resource):
     """The path of the list below the parent."""
 
     @classmethod
+    def path_of(cls, id: str, state: Props) -> str:
+        """Return the path of the variable, under the id that it has now."""
+        parent_id, _, own_id = id.partition("/")
+        id_now = drift.own_id(state, own_id)
+        return f"{cls.parents.path}/{parent_id}/{cls.path_segment}/{id_now}"
+
+    @classmethod
     def siblings(cls, parent_id: str) -> Collection:
         """Return all variables of a parent."""
         raise NotImplementedError

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, is_id
 from .. import drift
 from ..context import Context, ResourceInitFailed
 from ..create_once import create_once
+from ..create_request import LikeKeys
 from ..field_types import is_mask
 from ..fields import Props
 from ..messages import adoption as messages
@@ -38,9 +40,12 @@ class Variable(ListedVariable):
         return cls._created(await cls._create_once(ctx, inputs), inputs)
 
     @classmethod
-    async def _create_once(cls, ctx: Context, inputs: Props) -> Props:
+    async def _create_once(
+        cls, ctx: Context, inputs: Props, like_keys: LikeKeys = "refused"
+    ) -> Props:
         """Return the created variable; write what an earlier run created with other values."""
-        created = await create_once(ctx, cls._create_request(inputs))
+        request = replace(cls._create_request(inputs), like_keys=like_keys)
+        created = await create_once(ctx, request)
         if not created.stale:
             cls.warn_of_stored(ctx, created.item, inputs)
             return created.item
@@ -214,7 +219,7 @@ class Variable(ListedVariable):
             return await cls._write(ctx, found, inputs)
         await cls.delete(ctx, id, item)
         try:
-            return await cls._create_once(ctx, inputs)
+            return await cls._create_once(ctx, inputs, like_keys="allowed")  # as before
         except ResourceInitFailed:
             raise
         except RunsiteError as error:
