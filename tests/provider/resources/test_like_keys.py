@@ -104,6 +104,7 @@ def test_a_variable_that_is_written_by_delete_and_create_may_stand_beside_one_li
         ("b", ["B", "d-e", "D_E"], ["B"]),
         ("b", ["b", "B"], []),
         ("b", ["b"], []),
+        ("b", ["bc"], []),
         ("b", ["bc", "c"], []),
     ],
 )
