@@ -111,12 +111,13 @@ async def refuse_unexplained(
 
 async def refuse_newer(ctx: Context, request: CreateRequest, similar: list[Props]) -> None:
     """
-    Raise an error if an interrupted replacement may have created another one with other inputs.
+    Raise an error if an interrupted run may have created another one with other inputs.
 
-    That is an unused one of the same name, in no state, and newer than the one that is replaced.
+    That is an unused one of the same name, in no state, and newer than the one that is replaced, if
+    one is.
     """
     in_state = ids_in_state(ctx, request, similar)
-    if not in_state or request.duplicates != "allowed":
+    if request.duplicates != "allowed":
         return
     unclear = Candidates.among(similar, request, Evidence.of_request(request, in_state)).unclear
     replaced = [item for item in similar if str(item.get("id")) in in_state]
@@ -125,7 +126,10 @@ async def refuse_newer(ctx: Context, request: CreateRequest, similar: list[Props
         return  # the usual case, in which no file is read
     known_ids = ctx.create_log.known_ids(request.collection.path)
     found = [item for item in newer if str(item.get("id")) not in known_ids]
-    if unused := [item for item in found if await request.is_unused(ctx, item)]:
+    unused = [item for item in found if await request.is_unused(ctx, item)]
+    if not in_state:
+        await refuse_duplicates(ctx, request, unused)
+    elif unused:
         raise RunsiteError(
             existing_messages.newer_than_replaced(
                 request.description, _known(unused), _adopt_ids(unused)
