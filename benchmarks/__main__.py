@@ -19,10 +19,12 @@ from benchmarks.plot import plot
 from benchmarks.results import Results
 from benchmarks.table import details
 from benchmarks.variants import FULL, REFERENCE, SETTINGS, VARIANTS, loads
+from tests.signals import let_children_be_interrupted
 
 
 def main() -> int:
     """Measure, print and save."""
+    let_children_be_interrupted()
     args = arguments()
     variants = [each for each in args.of if not args.variants or each.name in args.variants]
     measured = FULL if args.full else loads(args.delays, args.services, args.variables)

@@ -1,10 +1,14 @@
-"""The order of the tests where several processes share them."""
+"""The order of the tests where several processes share them, and what they let programs inherit."""
 
 from __future__ import annotations
 
 import os
 
 import pytest
+
+from tests.signals import let_children_be_interrupted
+
+let_children_be_interrupted()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

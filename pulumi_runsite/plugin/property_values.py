@@ -119,12 +119,14 @@ def to_struct(
     Return *props* of *model* for the engine.
 
     Secret are the fields that the model declares so, and every value that is a secret in *like*:
-    what a program marks secret stays secret. Where *always_secret* is set, another field that the
-    model declares secret is in clear if it is so in *like*. Of a map, each value is a secret.
+    what a program marks secret stays secret. Where *always_secret* is set, these fields are secret,
+    and another one that the model declares so is in clear if it is so in *like*. Of a map, each
+    value is a secret.
     """
     declared = model.fields_with(Rule.SECRET)
-    always = declared if always_secret is None else declared & always_secret
-    secret = {camel_case(n) for n in declared if n in always or camel_case(n) not in like.fields}
+    always = declared if always_secret is None else always_secret
+    names = always | {name for name in declared if camel_case(name) not in like.fields}
+    secret = set(map(camel_case, names))
     maps = set(map(camel_case, model.fields_with(Rule.SECRET_VALUES)))
     fields = {}
     for name, value in _camel_case_names(model, props).items():

@@ -21,11 +21,16 @@ from .messages import accounts as messages
 ACCOUNT = "account"
 """
 The output with `{"address": ..., "salt": ..., "key": ...}` of the run that found or created the
-object last: `key` is a salted hash of its API key. It may also hold what runs have observed of that
-Runsite, see `Resource.facts`. It is absent in a state of an earlier version.
+object last: `key` is the start of a salted hash of its API key. It may also hold what runs have
+observed of that Runsite, see `Resource.facts`. It is absent in a state of an earlier version.
 """
 
 _MARK = frozenset({"address", "salt", "key"})
+
+_KEY_DIGITS = 12
+"""Hexadecimal digits of the hash that the state keeps: too few to confirm a guess of the key."""
+
+_SALT_DIGITS = 16
 
 _GUESSABLE_ID = 16
 """Characters of an id that a resource of another Runsite may have too; a UUID has 36."""
@@ -48,7 +53,7 @@ class Account:
 
     def has_key_of(self, mark: Mapping[str, Any]) -> bool:
         """Return whether the API key is that of *mark*."""
-        return bool(mark.get("key") == _hash(self.api_key, str(mark.get("salt"))))
+        return str(mark.get("key")).startswith(_hash(self.api_key, str(mark.get("salt"))))
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,9 @@ class ResourceAccount:
         if self.mark and self.is_same():
             return dict(self.mark)
         # The same for all resources of a stack, so that a run needs one hash.
-        return self.here.mark(hashlib.sha256(stack_of(self.urn).encode()).hexdigest()[:32])
+        return self.here.mark(
+            hashlib.sha256(stack_of(self.urn).encode()).hexdigest()[:_SALT_DIGITS]
+        )
 
     def is_same(self) -> bool:
         """Return whether nothing shows that this run uses another account than the state."""
@@ -134,4 +141,5 @@ def stack_of(urn: str) -> str:
 @cache
 def _hash(api_key: str, salt: str) -> str:
     # Slow enough that the state does not reveal a key to guesses; a run needs about one.
-    return hashlib.scrypt(api_key.encode(), salt=salt.encode(), n=2**12, r=8, p=1, dklen=32).hex()
+    digest = hashlib.scrypt(api_key.encode(), salt=salt.encode(), n=2**12, r=8, p=1, dklen=32)
+    return digest.hex()[:_KEY_DIGITS]

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from ..api import NotFound
+from . import drift
 from .account import ACCOUNT, ResourceAccount
 from .context import Context, ResourceInitFailed
 from .fields import Props
@@ -42,6 +43,6 @@ def marking(resource: type[Resource], ctx: Context, mark: Mapping[str, Any]) -> 
 
 
 def marked(resource: type[Resource], ctx: Context, state: Props, mark: Mapping[str, Any]) -> Props:
-    """Return *state* with *mark*, and with what was observed of this Runsite."""
+    """Return *state* as it is stored: with *mark*, and with what was observed of this Runsite."""
     account = {**mark, **resource.facts(ctx.client)}
-    return state | {ACCOUNT: account} if account else state
+    return drift.shortened(state) | ({ACCOUNT: account} if account else {})

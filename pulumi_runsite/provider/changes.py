@@ -43,8 +43,7 @@ class InputChanges:
     @classmethod
     def optional_inputs(cls) -> frozenset[str]:
         """Return the names of the inputs for which Runsite chooses a value while they are unset."""
-        chosen = cls.Inputs.fields_with(Rule.SERVER_CHOOSES)
-        return chosen | cls.Inputs.fields_with(Rule.IMMUTABLE)
+        return cls.Inputs.fields_with(Rule.SERVER_CHOOSES, Rule.IMMUTABLE)
 
     @classmethod
     def kept_inputs(cls, olds: Props, news: Props) -> frozenset[str]:
@@ -56,8 +55,7 @@ class InputChanges:
     @classmethod
     def tracked_inputs(cls) -> frozenset[str]:
         """Return the names of the inputs that Runsite may report."""
-        local = cls.Inputs.fields_with(Rule.LOCAL)
-        return cls.Inputs.field_names() - local - cls.Inputs.fields_with(Rule.WRITE_ONLY)
+        return cls.Inputs.field_names() - cls.Inputs.fields_with(Rule.LOCAL, Rule.WRITE_ONLY)
 
     @classmethod
     def changed_inputs(cls, state: Props, inputs: Props) -> frozenset[str]:

@@ -20,7 +20,8 @@ WRITTEN = "written"
 """
 The output with an entry per input that Runsite has reported: `{"reported": ...}`, the value when it
 was last written (create, adopt, import, accept, update; not refresh), and `"declared"` where the
-program declares it by another value. An input without an entry was never reported.
+program declares it by another value. An input without an entry was never reported. In a stored
+state an entry may be `True`: see `shortened`.
 """
 
 VERSION_MARK = "updated_at"
@@ -31,6 +32,9 @@ OWN_ID = "id"
 
 VARIABLES = "variables"
 """The entry with what is known of each environment variable of a map, by key."""
+
+_NO_INPUTS = frozenset({VERSION_MARK, OWN_ID, VARIABLES})
+"""The entries that are not those of an input."""
 
 _RFC_3339 = r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?"
 
@@ -61,6 +65,38 @@ def with_declared(state: Props, inputs: Props) -> Props:
         elif inputs[name] != _declared(written[name]):
             del written[name]
     return {WRITTEN: written}
+
+
+def shortened(state: Props) -> Props:
+    """
+    Return *state*, to be stored, with `True` for each entry of an input that is reported as it is.
+
+    The engine writes the state of all resources before and after each operation, and what is
+    encrypted costs most: an entry without a value need not be.
+    """
+    if WRITTEN not in state:
+        return state
+    written = _written(state)
+    own = written.keys() & state.keys() - _NO_INPUTS
+    return state | {
+        WRITTEN: written | {n: True for n in own if written[n] == {"reported": state[n]}}
+    }
+
+
+def expanded(state: Props) -> Props:
+    """Return a stored *state* as it was before `shortened`."""
+    entries = _written(state).items()
+    written = {n: _entry(None, state.get(n)) if each is True else each for n, each in entries}
+    return state | ({WRITTEN: written} if WRITTEN in state else {})
+
+
+def holds_values(state: Props) -> bool:
+    """Return whether WRITTEN of a stored *state* has a value of an input."""
+    return any(
+        entry and entry is not True
+        for name, entry in _written(state).items()
+        if name not in (VERSION_MARK, OWN_ID)
+    )
 
 
 def with_undeclared(state: Props, names: Iterable[str]) -> Props:
@@ -177,7 +213,7 @@ def _time(text: str) -> datetime | None:
         return None
 
 
-def _written(state: Props) -> dict[str, Props]:
+def _written(state: Props) -> dict[str, Any]:
     return dict(state.get(WRITTEN) or {})
 
 

@@ -81,9 +81,10 @@ class Model(BaseModel):
 
     @classmethod
     @cache
-    def fields_with(cls, rule: Rule) -> frozenset[str]:
-        """Return the names of the fields that carry *rule*."""
-        return frozenset(name for name, field in cls.model_fields.items() if rule in field.metadata)
+    def fields_with(cls, *rules: Rule) -> frozenset[str]:
+        """Return the names of the fields that carry one of *rules*."""
+        fields = cls.model_fields.items()
+        return frozenset(name for name, f in fields if any(rule in f.metadata for rule in rules))
 
     @classmethod
     def parse(cls, props: Props) -> Props:

@@ -169,9 +169,10 @@ class Resource(InputChanges, PreviewedCreate):
         return [value for value in secret if isinstance(value, str) and value != UNKNOWN]
 
     @classmethod
-    def secret_fields(cls, props: Props) -> frozenset[str]:  # noqa: ARG003
+    def secret_fields(cls, props: Props) -> frozenset[str]:
         """Return the names of the fields that must be encrypted in inputs or state *props*."""
-        return cls.Outputs.fields_with(Rule.SECRET)
+        written = {drift.WRITTEN} if drift.holds_values(props) else set()
+        return cls.Outputs.fields_with(Rule.SECRET) | written
 
     @classmethod
     def request_body(cls, inputs: Props) -> Props:
@@ -189,13 +190,13 @@ class Resource(InputChanges, PreviewedCreate):
     @classmethod
     def with_written(cls, state: Props, inputs: Props) -> Props:
         """
-        Return *state* with what was written last.
+        Return a stored *state* with what was written last.
 
         A state of an earlier version, and the inputs of a `get`, have no such record: nothing is
         known to differ from *inputs*, and what is not among them was never declared.
         """
         if drift.WRITTEN in state or drift.WRITTEN not in cls.Outputs.model_fields:
-            return state
+            return drift.expanded(state)
         return drift.with_undeclared(state | inputs, cls.tracked_inputs() - inputs.keys())
 
     @classmethod
@@ -213,8 +214,7 @@ class Resource(InputChanges, PreviewedCreate):
         Raises:
             InvalidResponse: a field of *body* is not of the documented type.
         """
-        not_reported = cls.Outputs.fields_with(Rule.WRITE_ONLY)
-        not_reported |= cls.Outputs.fields_with(Rule.LOCAL)
+        not_reported = cls.Outputs.fields_with(Rule.WRITE_ONLY, Rule.LOCAL)
         names = cls.Outputs.field_names()
         reported = {name: body[name] for name in names - not_reported if name in body}
         for name, value in reported.items():

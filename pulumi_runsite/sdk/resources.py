@@ -21,7 +21,7 @@ class Project(
         outputs=frozenset(
             ["adopt_id", "created_at", "description", "immutable_changes", "name", "workspace_id"]
         ),
-        secret_outputs=frozenset(["account", "written"]),
+        secret_outputs=frozenset(),
         readable_outputs=frozenset(),
         secret_maps=frozenset(),
         always_set="account",
@@ -128,7 +128,7 @@ class WebService(
                 "subdomain",
             ]
         ),
-        secret_outputs=frozenset(["account", "written"]),
+        secret_outputs=frozenset(),
         readable_outputs=frozenset(),
         secret_maps=frozenset(["env_vars", "secret_env_vars"]),
         always_set="account",
@@ -349,7 +349,7 @@ class EnvVar(
         outputs=frozenset(
             ["adopt_id", "created_at", "is_secret", "key", "revision", "value", "web_service_id"]
         ),
-        secret_outputs=frozenset(["account", "value", "written"]),
+        secret_outputs=frozenset(["value"]),
         readable_outputs=frozenset(["value"]),
         secret_maps=frozenset(),
         always_set="account",
@@ -453,7 +453,7 @@ class ProjectSecret(
                 "value",
             ]
         ),
-        secret_outputs=frozenset(["account", "value", "written"]),
+        secret_outputs=frozenset(["value"]),
         readable_outputs=frozenset(["value"]),
         secret_maps=frozenset(),
         always_set="account",
@@ -581,7 +581,7 @@ class Deployment(
                 "web_service_id",
             ]
         ),
-        secret_outputs=frozenset(["account", "written"]),
+        secret_outputs=frozenset(),
         readable_outputs=frozenset(),
         secret_maps=frozenset(),
         always_set="account",
@@ -696,7 +696,7 @@ class Restart(
         noun="restart",
         provider="gASVTwAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjA9SdW5zaXRlUHJvdmlkZXKUk5QpgZR9lIwNcmVzb3VyY2VfdHlwZZSMB1Jlc3RhcnSUc2Iu",
         outputs=frozenset(["triggers", "wait", "web_service_id"]),
-        secret_outputs=frozenset(["account"]),
+        secret_outputs=frozenset(),
         readable_outputs=frozenset(),
         secret_maps=frozenset(),
         always_set="account",

@@ -79,14 +79,18 @@ def test_the_dynamic_provider_leaves_a_readable_value_to_the_marks_of_the_engine
     assert SECRET in later.get("value", [SECRET])
 
 
-def test_what_was_written_last_is_encrypted(host: Host, plugin: Plugin, runsite: Running) -> None:
-    id, state = host("EnvVar").create(variable(host, runsite))
-    assert id
-    assert SECRET in state["written"]
-    news = plugin("EnvVar").to_inputs(variable(plugin, runsite))
-    create = provider_pb2.CreateRequest(urn=plugin("EnvVar").urn, properties=news)
-    properties = plugin("EnvVar").call("Create", create).properties
-    assert contains_secret(properties.fields["written"])
+@pytest.mark.parametrize("adapter", ["host", "plugin"])
+def test_what_was_written_last_is_encrypted_while_it_has_a_value(
+    adapter: str, request: pytest.FixtureRequest, runsite: Running
+) -> None:
+    provider = request.getfixturevalue(adapter)
+    env_var, news = provider("EnvVar"), variable(provider, runsite)
+    id, state = env_var.create(news)
+    assert SECRET not in str(state["written"])
+    (row,) = runsite.emulator.store.variables.all()
+    row.value = "changed"
+    drifted = plain(env_var.read(id, state, news).properties)
+    assert SECRET in drifted["written"]
 
 
 def test_what_was_written_last_is_not_redacted_from_errors(

@@ -9,7 +9,11 @@ from .account import AccountOutputs
 
 
 class WrittenOutputs(AccountOutputs):
-    """The outputs that no program sees: they are in the state only, and encrypted there."""
+    """The outputs that no program sees: they are in the state only."""
 
-    written: Annotated[dict[str, Any] | None, Rule.SECRET, Rule.LOCAL] = None
-    """The values of the inputs when they were last written: as declared, and as reported then."""
+    written: Annotated[dict[str, Any] | None, Rule.LOCAL] = None
+    """
+    The values of the inputs when they were last written: as declared, and as reported then.
+
+    It is encrypted where it holds a value, since an input may be a secret of the program.
+    """
