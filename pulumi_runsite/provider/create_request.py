@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from .attempt import Attempt, Begun
 from .collection import Collection
 from .context import Context
 from .fields import Props
-from .server_time import LATE_S
+from .server_time import LATE_S, creation_window
 
 REMEMBERED_S = 24 * 3600.0
 """Seconds for which a candidate of unknown origin may be what a killed run created."""
@@ -81,3 +82,25 @@ class Created:
 def object_path(collection: Collection, item: Props) -> str:
     """Return the path of an item of a list."""
     return f"{collection.path}/{item.get('id')}"
+
+
+def begun(ctx: Context, request: CreateRequest, existing_ids: frozenset[str]) -> Begun:
+    """Return what the creation log records before *request* is sent."""
+    since, until = creation_window(ctx.client, request.late_s)
+    return Begun(
+        request.fingerprint,
+        existing_ids,
+        request.body,
+        since,
+        until,
+        request.collection.path,
+        request.description,
+        is_repeatable=request.duplicates != "refused",
+    )
+
+
+def begun_again(ctx: Context, request: CreateRequest, earlier: Attempt) -> Begun:
+    """Return what the log had of an *earlier* attempt, as far as *request* is the same."""
+    sent = {name: value for name, value in request.body.items() if earlier.sent(name, value)}
+    again = begun(ctx, request, earlier.existing_ids)
+    return replace(again, sent=sent, since=earlier.since, until=earlier.until)
