@@ -67,6 +67,7 @@ TARGETS: dict[str, tuple[str, ...]] = {
         "tests/adapters/test_accounts.py",
     ),
     "provider/resources/bulk_batch.py": (
+        "tests/provider/resources/test_bulk_queue.py",
         "tests/provider/resources/test_bulk_batch.py",
         "tests/provider/drift/test_bulk_writes.py",
         "tests/provider/resources/test_stored_keys.py",
