@@ -172,7 +172,10 @@ class ListedVariable(Resource):
         request = ctx.client.request_name("GET", siblings.path)
         reason = account_messages.not_in_list(f"`{cls.import_name(state)}`", request)
         ctx.account.confirm_address(reason)
-        return await siblings.find_twice(ctx, find)
+        found = await siblings.find_twice(ctx, find)
+        if found is None:
+            siblings.confirm_whole(ctx, f"`{cls.import_name(state)}`")
+        return found
 
     @classmethod
     def _find(cls, own_id: str, state: Props, items: list[Props]) -> Props | None:

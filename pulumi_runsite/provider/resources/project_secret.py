@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +13,7 @@ from ..fields import Props
 from ..messages import responses as messages
 from ..messages import variables as variable_messages
 from ..models.project_secret import ProjectSecretInputs, ProjectSecretOutputs
+from ..pages import Pages
 from ..secret_groups import NotUnderstoodError, secrets_in
 from .variable import Variable
 
@@ -66,7 +66,7 @@ class ProjectSecret(Variable):
             return own_id if is_id(own_id) and not is_shared else None
         if is_shared:
             raise RunsiteError(variable_messages.secret_id_is_shared(cls.display_name(item)))
-        # The id of a group is also that of any scope that the key has by the time of another delete.
+        # The id of a group is also that of each scope that its key has by the next delete.
         ctx.client.observations[have_ids] = all(
             is_id(each["id"]) and each["id"] != each.get("group_id") for each in items
         )
@@ -86,9 +86,8 @@ class ProjectSecret(Variable):
 class SecretCollection(Collection):
     """The secrets of a project. One without an id has `<scope>/<KEY>` as its `id`."""
 
-    async def _all_pages(self, ctx: Context, read: Callable[..., Awaitable[Any]]) -> list[Props]:
-        # Where keys are grouped it is unknown whether an offset counts groups or secrets.
-        return self.items(self._request(ctx), await read())
+    async def _read(self, pages: Pages) -> tuple[list[Props], bool]:
+        return await pages.read_groups()
 
     def page(self, request: str, response: Any) -> list[Props]:
         """
