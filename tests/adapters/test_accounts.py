@@ -93,6 +93,20 @@ def test_an_update_with_the_key_of_another_account_writes_nothing(
     assert (stack.records(), writes(runsite)) == (before, sent)
 
 
+@pytest.mark.parametrize("resource_type", ["Project", "WebService"])
+def test_a_preview_replaces_nothing_of_another_account(
+    stack: ManagedStack, resource_type: str
+) -> None:
+    managed = stack.resources[resource_type]
+    news = managed.inputs | {"name": "another", "immutable_changes": "replace"}
+    stack.use(ROTATED)
+    preview = (managed.id, managed.state, managed.inputs, news)
+    assert stack.calls(resource_type).preview(*preview).replaces
+    stack.use(OTHER_ACCOUNT)
+    with pytest.raises(RpcFailed, match="uses another API key"):
+        stack.calls(resource_type).preview(*preview)
+
+
 @pytest.mark.parametrize("resource_type", ["Deployment", "EnvVar", "Restart"])
 def test_a_create_in_a_parent_of_another_account_names_the_account(
     stack: ManagedStack, runsite: Running, resource_type: str
