@@ -12,6 +12,9 @@ UV     := uv==0.13.9
 COMPILE = UV_CUSTOM_COMPILE_COMMAND='make requirements' $(VENV)/uv/bin/python -m uv pip compile \
   --quiet --upgrade --universal --python-version 3.10 --generate-hashes
 
+# Containers often set it: each process of pytest would compile all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Find the Pulumi CLI (download or build it once), and put it first on PATH for the next command.
 WITH_CLI = bin="$$($(RUN) tools/pulumi_cli)" && PATH="$$bin:$$PATH" PULUMI_RUNSITE_CLI_BIN="$$bin"
 

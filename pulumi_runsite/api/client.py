@@ -230,9 +230,9 @@ class Client:
         _log.debug("runsite.request method=%s path=%s status=%d", method, target, response.status)
         if 200 <= response.status < 300:
             return response
-        raise self._error(f"{method} {target}", response, attempt)
+        raise self._error(f"{method} {target}", response)
 
-    def _error(self, request: str, response: Response, attempt: int) -> ApiError:
+    def _error(self, request: str, response: Response) -> ApiError:
         error = error_from_response(
             request,
             response.status,
@@ -240,7 +240,6 @@ class Client:
             self.redactor.clean,
             pacing.retry_after_s(response.headers.get("retry-after")),
         )
-        error.attempt = attempt
         if isinstance(error, Unauthorized):
             self._key_rejected = error
         return error

@@ -84,8 +84,6 @@ class ApiError(RunsiteError):
         """The fields of the request that the API refused because it does not know them."""
         self.retry_after_s: float | None = None
         """The seconds that the response requests to wait before the request is sent again."""
-        self.attempt = 1
-        """The attempt that it ended: of later ones, an earlier one may have been carried out."""
 
 
 class Unauthorized(ApiError):

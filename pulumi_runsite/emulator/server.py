@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 from collections.abc import Iterator, MutableMapping
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +33,27 @@ class TransportProtocol(H11Protocol):
             await app(scope, receive, send)
 
         self.app = with_transport
+
+
+class _ThreadServer(uvicorn.Server):
+    """A server that stops at once: uvicorn waits for its ticks of 0.1 s to end, twice."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.stop: Future[None] = Future()
+
+    async def main_loop(self) -> None:
+        """Wait for `stop`."""
+        await asyncio.wrap_future(self.stop)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:  # noqa: ARG002
+        """Close all connections; requests in progress have a second to end."""
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        if tasks := self.server_state.tasks:
+            await asyncio.wait(tasks, timeout=self.config.timeout_graceful_shutdown)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -62,7 +85,11 @@ def url_of(listener: socket.socket) -> str:
 
 def create_server(emulator: Emulator) -> uvicorn.Server:
     """Return a server of *emulator* that is not started."""
-    config = uvicorn.Config(
+    return uvicorn.Server(_config(emulator))
+
+
+def _config(emulator: Emulator) -> uvicorn.Config:
+    return uvicorn.Config(
         create_app(emulator),
         http=TransportProtocol,
         ws="none",
@@ -73,7 +100,6 @@ def create_server(emulator: Emulator) -> uvicorn.Server:
         date_header=False,  # the middleware adds that of the emulator's clock
         timeout_graceful_shutdown=1,
     )
-    return uvicorn.Server(config)
 
 
 @dataclass(frozen=True)
@@ -93,13 +119,13 @@ def running(emulator: Emulator) -> Iterator[Running]:
         TimeoutError: The server did not start within `START_TIMEOUT_S`.
     """
     listener = listen("127.0.0.1", 0)
-    server = create_server(emulator)
+    server = _ThreadServer(_config(emulator))
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     thread.start()
     try:
         with socket.create_connection(listener.getsockname(), START_TIMEOUT_S):
             yield Running(url_of(listener), emulator)
     finally:
-        server.should_exit = True
+        server.stop.set_result(None)
         thread.join()
         listener.close()

@@ -30,11 +30,7 @@ _STOPPED = "a preview could not read"
 
 
 class _NotReadError(Exception):
-    """Runsite could not be read: the reason, and what to do if anything."""
-
-    def __init__(self, reason: str, remedy: str = "") -> None:
-        super().__init__(reason)
-        self.reason, self.remedy = reason, remedy
+    """Runsite could not be read: the text is the warning."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +59,7 @@ class CreatePreview:
         except _NotReadError as error:
             if not ctx.client.observations.get(_STOPPED):
                 ctx.client.observations[_STOPPED] = True
-                warning = messages.not_checked(error.reason)
-                remedy = f" {error.remedy}." if error.remedy else ""
-                ctx.engine_log.warning(warning + remedy)
+                ctx.engine_log.warning(str(error))
 
     def _is_new(self, resource: type[Resource], ctx: Context, urn: str, inputs: Props) -> bool:
         """Return whether the create must not find its object, as far as that is known."""
@@ -117,7 +111,8 @@ async def _read(reading: Awaitable[T]) -> T:
     except (Unauthorized, *_MISSING):
         raise
     except asyncio.TimeoutError:
-        raise _NotReadError(messages.no_response_within(f"{READ_WITHIN_S:.0f}")) from None
+        why = messages.no_response_within(f"{READ_WITHIN_S:.0f}")
+        raise _NotReadError(messages.not_checked(why)) from None
     except RunsiteError as error:
-        remedy = error.remedy if isinstance(error, InvalidResponse) else ""
-        raise _NotReadError(error.reason, remedy) from None
+        remedy = f" {error.remedy}." if isinstance(error, InvalidResponse) else ""
+        raise _NotReadError(messages.not_checked(error.reason) + remedy) from None

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
-from weakref import WeakKeyDictionary
 
 import pulumi
 from pulumi import dynamic
 from pulumi.dynamic.dynamic import PROVIDER_KEY
-from pulumi.runtime import get_root_resource, is_dry_run
+from pulumi.runtime import is_dry_run
 from pulumi.runtime.mocks import MockMonitor
 from pulumi.runtime.settings import get_monitor
 
 from ..engine.internal_properties import IS_PREVIEW, SECRET_INPUTS
 from . import mapped_keys, messages, undeployed
+from .per_stack import PerStack
 from .program_values import first_fault
 
 
@@ -145,7 +145,7 @@ def _contains_output(value: Any) -> bool:
 
 
 _Identity = tuple[str, tuple[Any, ...]]
-_declared: WeakKeyDictionary[pulumi.Resource, list[tuple[_Identity, str]]] = WeakKeyDictionary()
+_stacks = PerStack(list[tuple[_Identity, str]])
 
 
 def _refuse_duplicate(
@@ -160,13 +160,12 @@ def _refuse_duplicate(
     Raises:
         pulumi.RunError: another resource has the same identity.
     """
-    stack = get_root_resource()
+    declared = _stacks.current()
     # Only the provider knows the default of a name: it may be one in the state.
     has_default_name = "name" in resource_type.unique_by and "name" not in inputs
-    if stack is None or not resource_type.unique_by or has_default_name:
+    if declared is None or not resource_type.unique_by or has_default_name:
         return
     identity = tuple(inputs.get(name) for name in (*resource_type.unique_by, "adopt_id"))
-    declared = _declared.setdefault(stack, [])
     for (other, other_identity), other_name in declared:
         if other == resource_type.name and all(map(_is_same, other_identity, identity)):
             first, second = (f"{resource_type.name} {n!r}" for n in (resource_name, other_name))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import pulumi
-from pulumi.runtime import get_root_resource
+
+from .per_stack import PerStack
 
 
 @dataclass
@@ -21,7 +21,7 @@ class _Declared:
     """Each variable: its name, the id of its web service, its key."""
 
 
-_stacks: WeakKeyDictionary[pulumi.Resource, _Declared] = WeakKeyDictionary()
+_stacks = PerStack(_Declared)
 
 
 def declare_variable(resource_name: str, inputs: Mapping[str, Any]) -> None:
@@ -31,9 +31,8 @@ def declare_variable(resource_name: str, inputs: Mapping[str, Any]) -> None:
     Raises:
         pulumi.RunError: it does.
     """
-    if (stack := get_root_resource()) is None:
+    if (declared := _stacks.current()) is None:
         return
-    declared = _stacks.setdefault(stack, _Declared())
     variable = (resource_name, inputs.get("web_service_id"), inputs.get("key"))
     declared.variables.append(variable)
     for name, ids, keys in declared.keys:
@@ -51,9 +50,9 @@ def declare_maps(
     """
     values = [inputs.get(name) for name in maps]
     keys = frozenset(key for each in values if isinstance(each, Mapping) for key in each)
-    if not keys or (stack := get_root_resource()) is None:
+    if not keys or (declared := _stacks.current()) is None:
         return
-    declared, ids = _stacks.setdefault(stack, _Declared()), (id, inputs.get("adopt_id"))
+    ids = (id, inputs.get("adopt_id"))
     declared.keys.append((resource_name, ids, keys))
     _refuse(resource_name, ids, keys, declared.variables)
 

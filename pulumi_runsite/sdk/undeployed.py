@@ -7,15 +7,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import pulumi
-from pulumi.runtime import get_root_resource
 
 from . import messages
 from .dependencies import resources_behind
 from .mapped_keys import is_same_id
 from .pending_changes import is_about_to_be_created, is_about_to_change
+from .per_stack import PerStack
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class _Declared:
         return any(is_same_id(self.inputs.get("web_service_id"), id) for id in ids)
 
 
-_stacks: WeakKeyDictionary[pulumi.Resource, list[_Declared]] = WeakKeyDictionary()
+_stacks = PerStack(list[_Declared])
 
 
 def declare(
@@ -49,10 +48,9 @@ def declare(
     maps: frozenset[str],
 ) -> None:
     """Have a preview warn if *resource* is about to be written, and no deployment follows."""
-    if (stack := get_root_resource()) is None or _is_ignored():
+    if (declared := _stacks.current()) is None or _is_ignored():
         return
     depends_on, has_variables = opts and opts.depends_on, bool(maps & inputs.keys())
-    declared = _stacks.setdefault(stack, [])
     written = _Declared(resource, resource_name, inputs, depends_on, has_variables)
     declared.append(written)
     if has_variables or written.type in {"EnvVar", "ProjectSecret"}:

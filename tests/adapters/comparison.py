@@ -117,6 +117,15 @@ def with_placeholders(value: Any) -> str:
     return re.sub(random, lambda m: known.setdefault(m[0], f"<{len(known)}>"), text)
 
 
+def run_both(
+    host: Host, plugin: Plugin, runsite: Running, case: Callable[[AdapterCalls], None]
+) -> dict[str, str]:
+    """Return what `run_case` does, which must be the same through both adapters."""
+    dynamic = run_case(host, runsite, case)
+    assert run_case(plugin, runsite, case) == dynamic
+    return dynamic
+
+
 def run_case(
     host: Host | Plugin, runsite: Running, case: Callable[[AdapterCalls], None]
 ) -> dict[str, str]:

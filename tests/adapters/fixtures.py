@@ -5,15 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pulumi_runsite.emulator import Emulator, Running, running
 from tests.reliability.in_process import InProcessHost, InProcessPlugin, serving_engine
 
-from .dynamic_host_process import Host, HostProcess
+from .dynamic_host_process import HostProcess
 from .fake_engine import FakeEngine
-from .plugin_process import MODULE_COMMAND, Plugin, PluginProcess, running_plugin
+from .plugin_process import MODULE_COMMAND, PluginProcess, running_plugin
 from .provider_calls import provider_process
 
 FAST = {"build_seconds": 0.0, "transition_seconds": 0.0}
@@ -26,32 +27,25 @@ def engine() -> Iterator[tuple[FakeEngine, str]]:
         yield engine
 
 
-@pytest.fixture
-def host(
-    engine: tuple[FakeEngine, str],
-    runsite: Running,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Host]:
-    """Pulumi's dynamic provider host in this process, on a clock that jumps, not configured."""
-    host = InProcessHost(*engine, runsite)
-    host.start_empty(tmp_path, monkeypatch)
-    yield host
-    host.stop()
+def _in_process(adapter_type: type[InProcessHost | InProcessPlugin]) -> Any:
+    """Return the fixture of an adapter in this process, on a clock that jumps, not configured."""
+
+    @pytest.fixture
+    def adapter(
+        engine: tuple[FakeEngine, str],
+        runsite: Running,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> Iterator[InProcessHost | InProcessPlugin]:
+        adapter = adapter_type(*engine, runsite)
+        adapter.start_empty(tmp_path, monkeypatch)
+        yield adapter
+        adapter.stop()
+
+    return adapter
 
 
-@pytest.fixture
-def plugin(
-    engine: tuple[FakeEngine, str],
-    runsite: Running,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Plugin]:
-    """The provider plugin in this process, on a clock that jumps, not configured."""
-    plugin = InProcessPlugin(*engine, runsite)
-    plugin.start_empty(tmp_path, monkeypatch)
-    yield plugin
-    plugin.stop()
+host, plugin = _in_process(InProcessHost), _in_process(InProcessPlugin)
 
 
 @pytest.fixture

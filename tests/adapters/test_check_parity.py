@@ -8,7 +8,7 @@ import pytest
 from pulumi.runtime.rpc import UNKNOWN
 
 from pulumi_runsite.emulator import Running
-from tests.adapters.comparison import AdapterCalls, project, run_case
+from tests.adapters.comparison import AdapterCalls, project, run_both
 from tests.adapters.dynamic_host_process import Host
 from tests.adapters.plugin_process import Plugin
 
@@ -42,6 +42,8 @@ def unknown_inputs(adapter: AdapterCalls) -> None:
     adapter.check("EnvVar", news)
     known = {"web_service_id": "s-1", "triggers": ["a"]}
     adapter.diff("Deployment", "d-1", known, known, known | {"triggers": [UNKNOWN]})
+    web = {"name": "web", "image_ref": "nginx", "secret_env_vars": {"A": "canary-1"}}
+    adapter.diff("WebService", "s-1", web, web, web | {"secret_env_vars": {"A": UNKNOWN}})
 
 
 def default_names(adapter: AdapterCalls) -> None:
@@ -84,6 +86,5 @@ CASES = [
 def test_both_adapters_send_and_return_the_same(
     host: Host, plugin: Plugin, runsite: Running, case: Callable[[AdapterCalls], None]
 ) -> None:
-    dynamic = run_case(host, runsite, case)
-    assert run_case(plugin, runsite, case) == dynamic
+    dynamic = run_both(host, plugin, runsite, case)
     assert case in (default_names, invalid_inputs, unknown_inputs) or dynamic["requests"] != "[]"

@@ -9,7 +9,7 @@ import pytest
 
 from pulumi_runsite.emulator import Running
 from pulumi_runsite.provider.create_log import CreateLogFile
-from tests.adapters.comparison import AdapterCalls, project, run_case
+from tests.adapters.comparison import AdapterCalls, project, run_both
 from tests.adapters.dynamic_host_process import Host
 from tests.adapters.plugin_process import Plugin
 
@@ -37,8 +37,7 @@ CASES = [
 def test_both_adapters_send_and_return_the_same(
     host: Host, plugin: Plugin, runsite: Running, case: Callable[[AdapterCalls], None]
 ) -> None:
-    dynamic = run_case(host, runsite, case)
-    assert run_case(plugin, runsite, case) == dynamic
+    dynamic = run_both(host, plugin, runsite, case)
     assert dynamic["requests"] != "[]"
 
 
@@ -58,8 +57,7 @@ def test_nothing_is_sent_when_the_creation_log_cannot_be_written(
         ):
             adapter._try("Project", call)
 
-    dynamic = run_case(host, runsite, case)
-    assert run_case(plugin, runsite, case) == dynamic
+    dynamic = run_both(host, plugin, runsite, case)
     assert dynamic["results"].count("cannot be used") == 1, "a preview does not need it"
     assert "Internal error" not in dynamic["results"] + dynamic["messages"]
     assert '"POST"' not in dynamic["requests"]

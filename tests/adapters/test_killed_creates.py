@@ -6,16 +6,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from pulumi_runsite.emulator import Running
 from pulumi_runsite.emulator.faults import Fault
 from pulumi_runsite.provider.fields import Props
+from pulumi_runsite.testing import Runsite
 from tests.adapters.dynamic_host_process import HostProcess
 from tests.adapters.fake_engine import FakeEngine, RpcFailed
 from tests.adapters.plugin_process import MODULE_COMMAND, running_plugin
@@ -54,10 +54,8 @@ def running_host(engine: tuple[FakeEngine, str], home: Path) -> Iterator[HostPro
 
 
 def by_hand(runsite: Running, path: str, **body: Any) -> str:
-    headers = {"Authorization": f"Bearer {runsite.emulator.api_key}"}
-    response = httpx.post(f"{runsite.url}/api{path}", headers=headers, json=body)
-    id: str = response.json()["id"]
-    return id
+    with closing(Runsite(runsite.emulator, runsite.url)) as somebody:
+        return str(somebody.post(path, **body)["id"])
 
 
 def killed(adapter: Any, runsite: Running, resource_type: str, inputs: Props) -> None:

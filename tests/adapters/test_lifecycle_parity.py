@@ -9,7 +9,7 @@ import pytest
 from pulumi_runsite.emulator import Running
 from pulumi_runsite.plugin.property_values import to_props
 from pulumi_runsite.provider.resources import WebService
-from tests.adapters.comparison import AdapterCalls, project, run_case, service
+from tests.adapters.comparison import AdapterCalls, project, run_both, service
 from tests.adapters.dynamic_host_process import Host
 from tests.adapters.plugin_process import Plugin
 
@@ -125,8 +125,7 @@ CASES = [
 def test_both_adapters_send_and_return_the_same(
     host: Host, plugin: Plugin, runsite: Running, case: Callable[[AdapterCalls], None]
 ) -> None:
-    dynamic = run_case(host, runsite, case)
-    assert run_case(plugin, runsite, case) == dynamic
+    dynamic = run_both(host, plugin, runsite, case)
     assert dynamic["requests"] != "[]"
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from pulumi.runtime.proto import provider_pb2
 
@@ -15,6 +16,7 @@ from pulumi_runsite.engine.internal_properties import IS_PREVIEW
 from pulumi_runsite.provider.attempt import Begun
 from pulumi_runsite.provider.create_log import CreateLogFile
 from pulumi_runsite.provider.fields import UNKNOWN, Props
+from pulumi_runsite.testing import Runsite
 
 from .dynamic_host_process import Host
 from .fake_engine import RpcFailed
@@ -28,7 +30,7 @@ CLOSED_PORT = "http://127.0.0.1:9"
 class Preview:
     """What somebody else has created on Runsite, and a preview through one adapter."""
 
-    def __init__(self, adapter: Host | Plugin, runsite: Running) -> None:
+    def __init__(self, adapter: Host | Plugin, runsite: Runsite) -> None:
         self.adapter = adapter
         self.runsite = runsite
         runsite.emulator.reset()
@@ -41,12 +43,10 @@ class Preview:
         self.secret = self._post(f"/projects/{self.shop}/secrets", **secret)
         self.live = self._post(f"/web-services/{self.web}/deployments")
         self.configure(runsite.url)
-        self._since = runsite.emulator.journal.last_seq
+        self._since = runsite.last_seq()
 
     def _post(self, path: str, **body: Any) -> str:
-        headers = {"Authorization": f"Bearer {KEY}"}
-        response = httpx.post(f"{self.runsite.url}/api{path}", json=body, headers=headers)
-        return str(response.raise_for_status().json()["id"])
+        return str(self.runsite.post(path, **body)["id"])
 
     def configure(self, url: str, key: str = KEY) -> None:
         self.adapter.configure(apiKey=key, apiUrl=url)
@@ -55,8 +55,7 @@ class Preview:
         self.runsite.emulator.faults.add(Fault(method="GET", **fault))
 
     def requests(self) -> list[str]:
-        entries = self.runsite.emulator.journal.entries(since=self._since)
-        return [f"{each['method']} {each['path']}" for each in entries]
+        return self.runsite.requests(self._since)
 
     def warnings(self) -> list[str]:
         return [each.message for each in self.adapter.engine.log_requests]
@@ -89,8 +88,9 @@ class Preview:
 
 
 @pytest.fixture(params=["host", "plugin"])
-def preview(request: pytest.FixtureRequest, runsite: Running) -> Preview:
-    return Preview(request.getfixturevalue(request.param), runsite)
+def preview(request: pytest.FixtureRequest, runsite: Running) -> Iterator[Preview]:
+    with closing(Runsite(runsite.emulator, runsite.url)) as served:
+        yield Preview(request.getfixturevalue(request.param), served)
 
 
 def test_a_taken_name_or_key_is_refused_with_its_id_before_anything_is_written(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from pulumi_runsite.emulator import Running
-from tests.adapters.comparison import AdapterCalls, project, run_case, service
+from tests.adapters.comparison import AdapterCalls, project, run_both, service
 from tests.adapters.dynamic_host_process import Host
 from tests.adapters.plugin_process import Plugin
 
@@ -182,6 +182,5 @@ CASES = [
 def test_both_adapters_send_and_return_the_same(
     host: Host, plugin: Plugin, runsite: Running, case: Callable[[AdapterCalls], None]
 ) -> None:
-    dynamic = run_case(host, runsite, case)
-    assert run_case(plugin, runsite, case) == dynamic
+    dynamic = run_both(host, plugin, runsite, case)
     assert dynamic["requests"] != "[]"

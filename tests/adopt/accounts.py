@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
+from pulumi_runsite.testing import Runsite
 
 PROJECTS = ("shop", "Größe & Co", "class")
 SERVICES, VARIABLES_EACH = 20, 10
@@ -13,19 +13,14 @@ CANARY = "canary-value"
 
 
 class Account:
-    """Creates resources on the Runsite at *url*."""
+    """Creates resources on a Runsite."""
 
-    def __init__(self, url: str, api_key: str) -> None:
-        self._client = httpx.Client(
-            base_url=f"{url}/api", headers={"Authorization": f"Bearer {api_key}"}, timeout=30
-        )
-
-    def close(self) -> None:
-        self._client.close()
+    def __init__(self, runsite: Runsite) -> None:
+        self._runsite = runsite
 
     def create(self, collection: str, **body: Any) -> str:
         """Create a resource in *collection*, and return its id."""
-        return str(self._client.post(collection, json=body).raise_for_status().json()["id"])
+        return str(self._runsite.post(collection, **body)["id"])
 
     def project(self, name: str, **more: Any) -> str:
         return self.create("/projects", name=name, **more)

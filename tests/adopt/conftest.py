@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +19,11 @@ __all__ = ["runsite"]
 
 
 @pytest.fixture
-def account(runsite: Runsite) -> Iterator[Account]:
+def account(runsite: Runsite) -> Account:
     """An empty account, on a Runsite that deploys immediately."""
     runsite.emulator.reset()
     runsite.emulator.switches.build_seconds = 0
-    with closing(Account(runsite.url, runsite.emulator.api_key)) as account:
-        yield account
+    return Account(runsite)
 
 
 class Command:

@@ -4,10 +4,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import httpx
 import pytest
 
-from pulumi_runsite.testing import Runsite
 from tools.pulumi_cli import versions
 
 from .stack import Result, Stack
@@ -111,30 +109,3 @@ def test_the_engine_has_the_minimum_version(stack: Stack) -> None:
     version = stack.run("version").out
     found = tuple(int(part) for part in version.strip().removeprefix("v").split(".")[:2])
     assert found >= versions.MINIMUM
-
-
-def test_the_emulator_logs_its_requests(emulator: Runsite) -> None:
-    with httpx.Client(
-        base_url=emulator.url, headers={"Authorization": f"Bearer {emulator.api_key}"}
-    ) as api:
-        assert api.get("/api/projects").status_code == 200
-        before = emulator.last_seq()
-        assert api.post("/api/projects", json={"name": "shop"}).is_success
-    assert [entry["operation"] for entry in emulator.journal()] == [
-        "list_projects",
-        "create_project",
-    ]
-    assert emulator.writes(before) == ["POST /api/projects"]
-    emulator.control("POST", "reset")
-    assert emulator.journal() == []
-
-
-def test_two_emulators_are_isolated(
-    emulator: Runsite, start_emulator: Callable[..., Runsite]
-) -> None:
-    other = start_emulator()
-    response = httpx.get(
-        f"{other.url}/api/projects", headers={"Authorization": f"Bearer {emulator.api_key}"}
-    )
-    assert response.status_code == 401
-    assert emulator.journal() == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import httpx
 import pytest
 
 from pulumi_runsite.testing import Runsite
@@ -30,16 +29,11 @@ runsite.WebService("web", project_id=project.id, image_ref="nginx:1.27")
 
 
 def names(emulator: Runsite, path: str, field: str) -> set[str]:
-    headers = {"Authorization": f"Bearer {emulator.api_key}"}
-    response = httpx.get(f"{emulator.url}/api/{path}", headers=headers)
-    return {item["name"] for item in response.raise_for_status().json()[field]}
+    return {item["name"] for item in emulator.get(f"/{path}")[field]}
 
 
-@pytest.mark.parametrize("package", ["pulumi_runsite", "pulumi_runsite_sdk"])
-def test_two_stacks_have_names_of_their_own_that_neither_a_rename_nor_a_setting_changes(
-    new_project: Callable[[str], Stack], emulator: Runsite, package: str
-) -> None:
-    dev, imports = new_project("project"), IMPORTS.format(package)
+def up_in_two_stacks(dev: Stack, emulator: Runsite, imports: str) -> Stack:
+    """Create the program in two stacks; return the second one, `production`."""
     dev.connect(emulator)
     production = dev.other("production")
     dev.program(imports + SHOP)
@@ -48,6 +42,20 @@ def test_two_stacks_have_names_of_their_own_that_neither_a_rename_nor_a_setting_
         assert up.code == 0, up.out
     assert names(emulator, "projects", "projects") == {"shop-dev", "shop-production"}
     assert names(emulator, "web-services", "web_services") == {"web-dev", "web-production"}
+    return production
+
+
+def test_two_stacks_of_the_plugin_have_names_of_their_own(
+    new_project: Callable[[str], Stack], emulator: Runsite
+) -> None:
+    up_in_two_stacks(new_project("project"), emulator, IMPORTS.format("pulumi_runsite_sdk"))
+
+
+def test_two_stacks_have_names_of_their_own_that_neither_a_rename_nor_a_setting_changes(
+    stack: Stack, emulator: Runsite
+) -> None:
+    dev, imports = stack, IMPORTS.format("pulumi_runsite")
+    production = up_in_two_stacks(dev, emulator, imports)
 
     dev.config_path("pulumi:autonaming.pattern", "${stack}.${name}.${hex(4)}")
     dev.program(imports + RENAMED)

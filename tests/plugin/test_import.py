@@ -73,8 +73,8 @@ def test_the_empty_value_that_an_import_writes_into_the_program_is_explained(
     with pytest.raises(RpcFailed) as raised:
         variable.preview(created, state, result, inputs | {"value": ""})
     assert raised.value.details.startswith(
-        "The value of environment variable 'A' would be replaced by an empty one: `value=\"\"` "
-        "stands in the program because Runsite masks the value, so that `pulumi import` could not"
+        "The value of environment variable 'A' would be replaced with an empty one: the program "
+        'has `value=""`, because Runsite masks the value, and `pulumi import` could not read it.'
     )
     written = variable.update(created, state, inputs)
     variable.preview(created, written, inputs, inputs | {"value": ""})

@@ -85,8 +85,8 @@ def earlier_object_not_found(resource: str, id: str) -> str:
 
 def left_by_earlier_run(resource: str, request: str) -> str:
     """
-    An earlier run was interrupted while it created the resource. Since then the program declares it
-    no more, so that no run finds it or deletes it.
+    An earlier run was interrupted while it created the resource. The program does not declare it
+    any more, so no run searches for it or deletes it.
 
     If it exists, delete it in the dashboard, or declare it again and run `pulumi up`.
     """

@@ -18,8 +18,8 @@ def deployment_interrupted(id: str, status: str, error: str) -> Message:
 
 def deployment_not_read(id: str, status: str, error: str, remedy: str) -> Message:
     """
-    The wait for a deployment ended before the deployment did: Runsite refused or did not answer, or
-    something else answered, for too long.
+    The wait for a deployment ended before the deployment did: requests were refused, not answered,
+    or not answered by the Runsite API, for too long.
 
     Resolve the error that the message names, and run `pulumi up` again: it resumes the wait, and
     requests no second deployment.
@@ -83,7 +83,7 @@ def deployment_ended(id: str, commit: str, result: str, reason: str, live: str, 
 
 def deployment_undetermined(id: str, status: str) -> Message:
     """
-    The deployment has ended and is not live, and its status is none that this version knows.
+    The deployment has ended and is not live, and its status is unknown to this version.
 
     Check the web service in the dashboard, and change a trigger to deploy again.
     """

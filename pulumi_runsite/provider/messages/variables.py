@@ -11,13 +11,13 @@ def bulk_write_replaced(request: str, names: str) -> Message:
     """
     A bulk write removed the variables that it did not list.
 
-    Run `pulumi refresh` and then `pulumi up` to create those again that a program declares; set the
+    Run `pulumi refresh` and then `pulumi up` to recreate those that a program declares; set the
     others in the dashboard.
     """
     return Message(
         f"{request} wrote the value, but removed other variables from Runsite: {names}",
         "No further bulk write is sent in this run. Run `pulumi refresh` and then `pulumi up` to "
-        "create those again that a program declares, and set the others in the dashboard",
+        "recreate those that a program declares, and set the others in the dashboard",
     )
 
 
@@ -26,12 +26,12 @@ def removed_during_write(request: str, names: str) -> str:
     While a bulk write was carried out, some of the variables that it did not list were removed, and
     others were not: somebody else has deleted them.
 
-    Run `pulumi refresh` and then `pulumi up` to create those again that a program declares.
+    Run `pulumi refresh` and then `pulumi up` to recreate those that a program declares.
     """
     return (
         f"While {request} was carried out, other variables were removed from Runsite: {names}. "
         "Others were kept, so somebody else may have deleted them. Run `pulumi refresh` and then "
-        "`pulumi up` to create those again that a program declares."
+        "`pulumi up` to recreate those that a program declares."
     )
 
 
@@ -68,18 +68,18 @@ def write_not_shown(request: str, names: str) -> str:
     in the dashboard.
     """
     return (
-        f"{request} was answered with a success, but Runsite does not show that `{names}` was "
-        "written; it may have been. Run `pulumi up` again to write it again."
+        f"{request} reported success, but Runsite does not show that `{names}` was written; it may "
+        "have been. Run `pulumi up` again to write it again."
     )
 
 
 def secret_is_readable(variable: str) -> str:
     """
     A variable is declared as a secret, and Runsite reports it as readable: it was stored without
-    the flag, or this Runsite ignores the flag.
+    `is_secret`, or the Runsite API ignores that field.
 
-    Check the variable in the dashboard. If it is readable there, replace the secret, and do not
-    keep one there.
+    Check the variable in the dashboard. If it is readable there, replace the value wherever it is
+    used, and store no secret in this variable.
     """
     return (
         f"{variable} is declared as a secret, but Runsite does not mask its value. Check it in the "
@@ -103,14 +103,14 @@ def key_stored_otherwise(variable: str, stored: str) -> str:
 def masked_value_not_imported(variable: str) -> str:
     """
     Runsite masks the value, so that an import cannot read it. `pulumi import` writes `value=""`
-    into the program in its place, and an update would replace the value on Runsite by it.
+    into the program in its place, and an update would replace the value on Runsite with it.
 
     Set `value` to the value itself, or have Pulumi leave it as it is with the resource option
     `ignore_changes=["value"]`.
     """
     return (
-        f'The value of {variable} would be replaced by an empty one: `value=""` stands in the '
-        "program because Runsite masks the value, so that `pulumi import` could not read it. Set "
+        f'The value of {variable} would be replaced with an empty one: the program has `value=""`, '
+        "because Runsite masks the value, and `pulumi import` could not read it. Set "
         '`value` to the value itself, or set the option `ignore_changes=["value"]` to leave it as '
         "it is."
     )

@@ -217,7 +217,7 @@ class BulkWrite:
 
 def is_too_much(error: ApiError, names: list[str]) -> bool:
     """Return whether the API may have refused a write of *names* because they are too many."""
-    if len(names) == 1 or error.attempt > 1:
+    if len(names) == 1:
         return False
     is_about_item = re.search(r"\bvariables\.\d", error.detail) or any(
         word in names for word in re.findall(r"\w+", error.detail)

@@ -68,8 +68,8 @@ class KnownVariables:
         no_id = [key for key in self.wanted if "id" not in self.known.get(key, {})]
         if not no_id and self.log.interrupted() is None:
             return
-        now = self.ctx.client.clock.now()  # a colleague may just have created one
-        items = self._as_declared(await self.siblings.fetch_cached(self.ctx, now))
+        # Read now: a colleague may just have created one.
+        items = await self._items(self.ctx.client.clock.now())
         by_key, own = MappedEnvVar.by_key(items), self.log.created_by_interrupted(items)
         present = [key for key in by_key if key in no_id or key in own - self.known.keys()]
         foreign = self.log.created_by_others(items)
@@ -91,8 +91,7 @@ class KnownVariables:
             return
         if (lost_at := self.on_wait.lost_at) is not None:
             self.log.response_lost(lost_at)
-        items = await self.siblings.fetch_cached(self.ctx, self.ctx.client.clock.now())
-        items = self._as_declared(items)
+        items = await self._items(self.ctx.client.clock.now())
         by_key = MappedEnvVar.by_key(items)
         own = set() if lost_at is None else self.log.created_by_interrupted(items)
         is_expected = self.known.keys() | own
@@ -104,8 +103,10 @@ class KnownVariables:
 
     async def has_moved(self, error: ApiError) -> bool:
         """Return whether the list shows why a write was refused, and know what it shows."""
-        listed = await MappedEnvVar.settled(self.ctx, self.service_id, self.known, self._is_new)
-        items, by_key = self._as_declared(listed), MappedEnvVar.by_key(listed)
+        # A list that lacks one of them may lag.
+        await MappedEnvVar.settled(self.ctx, self.service_id, self.known, self._is_new)
+        items = await self._items()
+        by_key = MappedEnvVar.by_key(items)
         before = {key: each.get("id") for key, each in self.known.items()}
         if before.keys() - by_key.keys():
             self.ctx.account.confirm_address(error.reason)
@@ -123,7 +124,7 @@ class KnownVariables:
         A new key that the list lacks is forgotten: somebody else may create it from now on.
         """
         try:
-            items = self._as_declared(await self.siblings.fetch_cached(self.ctx))
+            items = await self._items()
         except RunsiteError:
             return
         unclear = {key for key in self.new if "id" not in self.known.get(key, {})}
@@ -135,9 +136,11 @@ class KnownVariables:
 
     async def listed(self) -> Variables:
         """Return all variables of the web service, under the keys that the program declares."""
-        return MappedEnvVar.by_key(self._as_declared(await self.siblings.fetch_cached(self.ctx)))
+        return MappedEnvVar.by_key(await self._items())
 
-    def _as_declared(self, items: list[Props]) -> list[Props]:
+    async def _items(self, not_before: float = 0.0) -> list[Props]:
+        """Return the list, read at *not_before* or later, under the keys that are declared."""
+        items = await self.siblings.fetch_cached(self.ctx, not_before)
         declared = {key: self.known.get(key, {}) for key in self.wanted} | self.known
         return as_declared(items, declared, self._is_new)
 

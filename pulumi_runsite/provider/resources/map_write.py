@@ -90,10 +90,11 @@ class MapWrite(KnownVariables):
             await self._restore(error)
             return
         except RunsiteError as error:
-            if isinstance(error, ApiError) and is_too_much(error, list(changed)):
+            # Of a later attempt, an earlier one may have been carried out.
+            is_lost = is_unknown(error) or self.on_wait.lost_at is not None
+            if not is_lost and isinstance(error, ApiError) and is_too_much(error, list(changed)):
                 await self._send_halves(changed)
                 return
-            is_lost = is_unknown(error) or self.on_wait.lost_at is not None
             for key in changed if is_lost else ():
                 self.forget_value(key)
             raise

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,8 +25,7 @@ def test_the_generated_program_adopts_everything_and_creates_nothing(
 ) -> None:
     emulator = start_emulator(build_seconds=0)
     stack.connect(emulator)
-    with closing(Account(emulator.url, emulator.api_key)) as account:
-        objects = fill(account)
+    objects = fill(Account(emulator))
     before, generated = emulator.last_seq(), tmp_path / "adopted"
     generate_program(stack, generated)
     assert emulator.writes(before) == []
@@ -62,10 +60,10 @@ def test_a_change_of_an_adopted_variable_deploys_once_and_a_destroy_is_refused(
 ) -> None:
     emulator = start_emulator(build_seconds=0)
     stack.connect(emulator)
-    with closing(Account(emulator.url, emulator.api_key)) as account:
-        web = account.service("web")
-        account.variable(web, "MODE", "fast", is_secret=False)
-        account.deploy(web)
+    account = Account(emulator)
+    web = account.service("web")
+    account.variable(web, "MODE", "fast", is_secret=False)
+    account.deploy(web)
     generated = tmp_path / "adopted"
     generate_program(stack, generated)
     use_generated_project(stack, generated)

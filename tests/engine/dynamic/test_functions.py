@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import httpx
 import pytest
 
 from pulumi_runsite.testing import Runsite
@@ -50,19 +49,10 @@ for name, resource in after.items():
 )
 
 
-def create_project(emulator: Runsite, name: str) -> str:
-    response = httpx.post(
-        f"{emulator.url}/api/projects",
-        headers={"Authorization": f"Bearer {emulator.api_key}"},
-        json={"name": name},
-    )
-    return str(response.raise_for_status().json()["id"])
-
-
 def test_functions_return_existing_resources_and_those_that_the_program_created(
     stack: Stack, emulator: Runsite
 ) -> None:
-    create_project(emulator, "elsewhere")
+    emulator.post("/projects", name="elsewhere")
     before = emulator.last_seq()
     stack.connect(emulator)
     stack.program(PROGRAM)
@@ -80,7 +70,7 @@ def test_functions_return_existing_resources_and_those_that_the_program_created(
 def test_a_result_is_unknown_while_what_it_depends_on_changes(
     stack: Stack, emulator: Runsite
 ) -> None:
-    create_project(emulator, "elsewhere")
+    emulator.post("/projects", name="elsewhere")
     stack.connect(emulator)
 
     def changed(**values: str) -> list[str]:
@@ -107,7 +97,7 @@ def test_a_result_is_unknown_while_what_it_depends_on_changes(
 def test_the_api_key_of_the_stack_is_used_and_never_printed(
     stack: Stack, emulator: Runsite
 ) -> None:
-    id = create_project(emulator, "shop")
+    id = emulator.post("/projects", name="shop")["id"]
     stack.config({"runsite:apiUrl": emulator.url}, secret={"runsite:apiKey": emulator.api_key})
     stack.program(IMPORTS + "pulumi.export('id', runsite.get_project(name='shop').id)\n")
     done = stack.up()
@@ -128,7 +118,7 @@ def test_a_failed_function_is_a_single_line_error(stack: Stack, emulator: Runsit
 def test_a_resource_can_be_read_by_id_and_a_missing_one_is_an_error(
     stack: Stack, emulator: Runsite
 ) -> None:
-    id = create_project(emulator, "shop")
+    id = emulator.post("/projects", name="shop")["id"]
     program = (
         IMPORTS + 'found = runsite.Project("found", opts=pulumi.ResourceOptions(id="{}"))\n'
         'pulumi.export("name", found.name)'

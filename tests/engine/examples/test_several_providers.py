@@ -1,10 +1,10 @@
-"""Two stacks, two other providers and a component, through both adapters."""
+"""Two stacks, two other providers and a component."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,13 +12,10 @@ import pytest
 from pulumi_runsite.testing import Runsite, serve
 from tests.engine import other_providers
 from tests.engine.conftest import SHORT_BUILD_S
-from tests.engine.plugin.conftest import new_project, sdks
 from tests.engine.request_log import without_ids
 from tests.engine.stack import PROJECT, Result, Stack
 
 from .conftest import EXAMPLES
-
-__all__ = ["new_project", "sdks"]
 
 pytestmark = pytest.mark.engine
 
@@ -48,18 +45,16 @@ def emulator() -> Iterator[Runsite]:
 
 
 @pytest.fixture
-def app(new_project: Callable[[str], Stack], emulator: Runsite, tmp_path: Path) -> Stack:
-    """An empty stack with the plugins of this provider and of the other ones."""
-    app = new_project("project")
-    app.connect(emulator)
+def app(stack: Stack, emulator: Runsite, tmp_path: Path) -> Stack:
+    """An empty stack with the plugins of the other providers."""
+    stack.connect(emulator)
     other_providers.install(tmp_path)
-    app.env["PATH"] = os.pathsep.join([str(tmp_path), app.env["PATH"]])
-    return app
+    stack.env["PATH"] = os.pathsep.join([str(tmp_path), stack.env["PATH"]])
+    return stack
 
 
-def example(name: str, package: str) -> str:
-    program = (EXAMPLES / name / "__main__.py").read_text()
-    return program.replace("import pulumi_runsite as", f"import {package} as")
+def example(name: str) -> str:
+    return (EXAMPLES / name / "__main__.py").read_text()
 
 
 def up(stack: Stack, program: str, **config: str) -> Result:
@@ -81,12 +76,11 @@ def password(stack: Stack) -> str:
     return value
 
 
-@pytest.mark.parametrize("package", ["pulumi_runsite", "pulumi_runsite_sdk"])
 def test_outputs_of_other_providers_and_stacks_are_written_and_deployed_and_given_to_them(
-    app: Stack, emulator: Runsite, package: str
+    app: Stack, emulator: Runsite
 ) -> None:
-    shared, platform = app.other("shared"), example("shared_project", package)
-    program = example("several_providers", package) + DELETED_WITH
+    shared, platform = app.other("shared"), example("shared_project")
+    program = example("several_providers") + DELETED_WITH
     config = {"shared": f"organization/{PROJECT}/shared", "check": 'echo "checked $URL"'}
 
     up(shared, platform, rotated="January")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from contextlib import closing
 
-import httpx
 import pytest
 
 from pulumi_runsite.testing import Runsite
@@ -43,19 +41,14 @@ def existing(
     # `echo=all` makes the API return the port: an import can only read what it returns.
     emulator = start_emulator(build_seconds=0)
     emulator.control("PATCH", "switches", echo="all")
-    headers = {"Authorization": f"Bearer {emulator.api_key}"}
-    with httpx.Client(base_url=f"{emulator.url}/api", headers=headers) as api:
-
-        def create(path: str, **body: object) -> str:
-            return str(api.post(path, json=body).raise_for_status().json()["id"])
-
-        project = create("/projects", name="shop", description="A shop")
-        image = {"source_type": "image", "image_ref": "nginx:1.27"}
-        web = create("/web-services", name="web", project_id=project, port=3000, **image)
-        create(f"/web-services/{web}/env", key="PLAIN", value="seen", is_secret=False)
-        masked = create(f"/web-services/{web}/env", key="MASKED", value="unknown", is_secret=True)
-        create(f"/projects/{project}/secrets", key="STRIPE", value="unknown", scope="production")
-        create(f"/web-services/{web}/deployments")
+    create = Account(emulator).create
+    project = create("/projects", name="shop", description="A shop")
+    image = {"source_type": "image", "image_ref": "nginx:1.27"}
+    web = create("/web-services", name="web", project_id=project, port=3000, **image)
+    create(f"/web-services/{web}/env", key="PLAIN", value="seen", is_secret=False)
+    masked = create(f"/web-services/{web}/env", key="MASKED", value="unknown", is_secret=True)
+    create(f"/projects/{project}/secrets", key="STRIPE", value="unknown", scope="production")
+    create(f"/web-services/{web}/deployments")
     emulator.control("POST", "clock", advance=60)
     ids = {
         "Project shop": project,
@@ -141,8 +134,7 @@ def test_the_import_file_of_adopt_works_and_its_program_is_then_up_to_date(
 ) -> None:
     emulator = start_emulator(build_seconds=0)
     project.connect(emulator)
-    with closing(Account(emulator.url, emulator.api_key)) as account:
-        fill(account, services=5)
+    fill(Account(emulator), services=5)
     before, generated = emulator.last_seq(), project.folder / "adopted"
     generate_program(project, generated)
     flags = ("--yes", "--skip-preview", "--generate-code=false", "--stack", STACK)

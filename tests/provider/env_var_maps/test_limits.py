@@ -75,6 +75,15 @@ def test_a_refusal_that_names_a_variable_is_believed(web: ManagedMaps, status: i
     assert len(web.world.writes(mark)) == 1
 
 
+def test_a_refusal_after_a_lost_attempt_and_a_rate_limit_is_believed(web: ManagedMaps) -> None:
+    web.up(dict.fromkeys(KEYS, "first"), {})
+    mark = web.world.mark()
+    for status in (503, 429, 400):
+        web.world.fault(kind="answer", status=status, body={"detail": "no"}, method="PUT")
+    assert "status 400: no" in web.fails(dict.fromkeys(KEYS, "second"), {})
+    assert len(web.world.writes(mark)) == 3
+
+
 def colleague_creates_during_the_next_wait(
     web: ManagedMaps, monkeypatch: pytest.MonkeyPatch
 ) -> None:
