@@ -90,6 +90,7 @@ def test_an_update_with_the_key_of_another_account_writes_nothing(
     assert "uses another API key" in stack.update("EnvVar", value="canary-2")
     assert "uses another API key" in stack.update("ProjectSecret", value="canary-2")
     assert "uses another API key" in stack.update("WebService", desired_state="stopped")
+    assert "uses another API key" in stack.update("WebService", env_vars={"NEW": "canary"})
     assert (stack.records(), writes(runsite)) == (before, sent)
 
 
