@@ -89,7 +89,7 @@ def adopts_by_name(patch: Patch) -> None:
 
 def forgets_what_existed_before(patch: Patch) -> None:
     def any_candidate(items: list[Props], *_: Any) -> Candidates:
-        return Candidates(items[:1], [])
+        return Candidates(items[:1], [], [])
 
     patch.setattr(Candidates, "among", any_candidate)
 
