@@ -100,7 +100,9 @@ async def refuse_unexplained(
     recent = [item for item in found if await _is_recent(ctx, request, item)]
     if recent and request.duplicates == "expected":
         ctx.create_log.begin(_informed(request, similar))
-        message = messages.origin_unknown(request.description, described(recent), _adopt_ids(recent))
+        message = messages.origin_unknown(
+            request.description, described(recent), _adopt_ids(recent)
+        )
         raise RunsiteError(message)
     if recent:
         raise RunsiteError(
