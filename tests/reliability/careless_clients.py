@@ -111,7 +111,7 @@ def believes_a_write_without_an_answer(patch: Patch) -> None:
         except (OutcomeUnknown, Unavailable):
             return {}
 
-    async def hopeful_list(*_: Any) -> list[Props]:
+    def hopeful_list(*_: Any) -> list[Props]:
         return [{"id": "any"}]
 
     patch.setattr(Client, "send", hopeful)

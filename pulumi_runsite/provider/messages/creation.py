@@ -137,8 +137,8 @@ def creation_mistimed(why: str, resource: str, candidate: str, file: str) -> str
     return (
         f"{why}. {candidate} may be {resource}: it is new and as requested, but its `created_at` "
         "is not the time of the request. Either somebody else created it, or a clock or a time "
-        "zone is wrong. Set `adopt_id` to that id if it belongs to this program. Otherwise remove the "
-        f"file {file} and run `pulumi up` again."
+        "zone is wrong. Set `adopt_id` to that id if it belongs to this program. Otherwise remove "
+        f"the file {file} and run `pulumi up` again."
     )
 
 

@@ -167,7 +167,7 @@ async def _write_alone(ctx: Context, variable: VariableWrite) -> Props | None:
     if is_shown(item, sent, variable.before):
         return item
     items = await _list_items(ctx, variable)
-    listed = [each for name, each in variable.write.named(items) if name == variable.name]
+    listed = _listed_as(variable, items)
     shown = [each for each in listed if is_shown(each, sent, variable.before)]
     if not shown or all(is_unchanged(each, variable.before, items) for each in shown):
         raise variable.write.not_shown(ctx, [variable.name])
@@ -199,6 +199,11 @@ async def _read_back(
     items = [found.get(variable.name) for variable in variables]
     pairs = zip(variables, items, strict=True)
     return [item if item and variable.is_reported_by(item) else error for variable, item in pairs]
+
+
+def _listed_as(variable: VariableWrite, items: list[Props]) -> list[Props]:
+    """Return what the list of *items* has by the name of *variable*."""
+    return [item for name, item in variable.write.named(items) if name == variable.name]
 
 
 async def _listed(ctx: Context, variables: Sequence[VariableWrite]) -> dict[str, Props]:
