@@ -64,16 +64,30 @@ class Candidates:
 
     created: list[Props]
     """By all evidence it is one of these."""
-    unclear: list[Props]
-    """Their evidence is contradictory."""
+    mistimed: list[Props]
+    """Only their time of creation contradicts it: a clock or a time zone may be wrong."""
+    differing: list[Props]
+    """They differ from what was requested."""
+
+    @property
+    def unclear(self) -> list[Props]:
+        """The candidates whose evidence is contradictory."""
+        return self.mistimed + self.differing
 
     @classmethod
     def among(cls, items: Iterable[Props], request: CreateRequest, by: Evidence) -> Candidates:
         """Return the candidates among *items* by the evidence."""
         new = [item for item in items if str(item.get("id")) not in by.excluded_ids]
-        possible = [item for item in new if not request.is_other(item) and not is_late(item, by)]
-        unclear = [item for item in possible if is_early(item, by) or _differs(item, request, by)]
-        return cls([item for item in possible if item not in unclear], unclear)
+        found = cls([], [], [])
+        for item in new:
+            if request.is_other(item):
+                continue
+            if not _differs(item, request, by):
+                is_mistimed = is_late(item, by) or is_early(item, by)
+                (found.mistimed if is_mistimed else found.created).append(item)
+            elif not is_late(item, by):
+                found.differing.append(item)
+        return found
 
 
 def is_late(item: Props, by: Evidence) -> bool:

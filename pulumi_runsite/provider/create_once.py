@@ -201,7 +201,7 @@ class _Sending:
     async def _search(self, lost: RunsiteError, answered_id: str | None, until: float) -> Props:
         description, look_failed = self.request.description, ""
         evidence = Evidence.of_request(self.request, self.existing_ids, until)
-        candidates = Candidates([], [])
+        candidates = Candidates([], [], [])
         for pause_s in _SEARCH_AFTER_S:
             try:
                 await self.ctx.client.clock.sleep(pause_s)
@@ -220,8 +220,8 @@ class _Sending:
                 return answered[0]
             if candidates.created:
                 break
-        if unclear := candidates.created or candidates.unclear:
-            raise ambiguous(self.ctx, self.request, lost.reason, unclear)
+        if candidates.created or candidates.unclear:
+            raise ambiguous(self.ctx, self.request, lost.reason, candidates)
         if look_failed:
             raise OutcomeUnknown(
                 messages.creation_unchecked(lost.reason, description, look_failed)

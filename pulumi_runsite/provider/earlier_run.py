@@ -9,7 +9,7 @@ from .attempt import Attempt
 from .candidates import Candidates, Evidence, ids_in_state, resembling
 from .context import Context
 from .create_request import Created, CreateRequest
-from .existing import inform_of_another
+from .existing import described, inform_of_another
 from .fields import Props
 from .messages import creation as messages
 from .messages import creation_log as log_messages
@@ -127,9 +127,7 @@ async def _created_by(
     # An unclear one that has the name or key is refused as a duplicate, with its id.
     unclear = [] if request.duplicates == "refused" else candidates.unclear
     if len(candidates.created) > 1 or (unclear and not candidates.created):
-        raise ambiguous(
-            ctx, request, messages.earlier_run_interrupted(), candidates.created or unclear
-        )
+        raise ambiguous(ctx, request, messages.earlier_run_interrupted(), candidates)
     return candidates.created[0] if candidates.created else None
 
 
@@ -149,12 +147,16 @@ def _left(ctx: Context, request: CreateRequest, attempt: Attempt, items: list[Pr
     ]
 
 
-def ambiguous(ctx: Context, request: CreateRequest, why: str, items: list[Props]) -> OutcomeUnknown:
-    """Return the error for *items* that may or may not be what the request created."""
-    ids, file = _ids(items), ctx.create_log.file
-    if len(items) == 1:
-        return OutcomeUnknown(messages.creation_unclear(why, request.description, ids, file))
-    return OutcomeUnknown(messages.creation_ambiguous(why, request.description, ids, file))
+def ambiguous(
+    ctx: Context, request: CreateRequest, why: str, candidates: Candidates
+) -> OutcomeUnknown:
+    """Return the error for *candidates* that may or may not be what the request created."""
+    items, file = candidates.created or candidates.unclear, ctx.create_log.file
+    known = described(items)
+    if len(items) > 1:
+        return OutcomeUnknown(messages.creation_ambiguous(why, request.description, known, file))
+    unclear = messages.creation_mistimed if candidates.mistimed else messages.creation_unclear
+    return OutcomeUnknown(unclear(why, request.description, known, file))
 
 
 async def _item(ctx: Context, request: CreateRequest, id: str, items: list[Props]) -> Props | None:

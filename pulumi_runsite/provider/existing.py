@@ -73,13 +73,18 @@ async def refuse_duplicates(ctx: Context, request: CreateRequest, existing: list
     # A run on another machine may have created it, or somebody else: only the user knows.
     message = existing_messages.already_exists(
         _capitalized(request.description),
-        _known(existing),
+        described(existing),
         "name" if "name" in request.match else "key",
         _adopt_ids(existing),
         request.on_destroy,
     )
     contents = await request.contents(ctx, existing[0]) if len(existing) == 1 else ""
     raise AlreadyExistsError(message + contents, _capitalized(request.description), existing)
+
+
+def described(items: list[Props]) -> str:
+    """Return the ids of *items*, with their status and time, for a message."""
+    return " or ".join(f"{item.get('id')!r}{known_of(item)}" for item in items[:_MOST_CANDIDATES])
 
 
 def known_of(item: Props) -> str:
@@ -122,12 +127,14 @@ async def refuse_unexplained(
     recent = [item for item in found if await _is_recent(ctx, request, item)]
     if recent and request.duplicates == "expected":
         ctx.create_log.begin(_informed(request, similar))
-        message = messages.origin_unknown(request.description, _known(recent), _adopt_ids(recent))
+        message = messages.origin_unknown(
+            request.description, described(recent), _adopt_ids(recent)
+        )
         raise RunsiteError(message)
     if recent:
         raise RunsiteError(
             existing_messages.origin_unknown_lasting(
-                request.description, _known(recent), _adopt_ids(recent)
+                request.description, described(recent), _adopt_ids(recent)
             )
         )
     if found:
@@ -159,7 +166,7 @@ async def refuse_newer(ctx: Context, request: CreateRequest, similar: list[Props
     elif unused:
         raise RunsiteError(
             existing_messages.newer_than_replaced(
-                request.description, _known(unused), _adopt_ids(unused)
+                request.description, described(unused), _adopt_ids(unused)
             )
         )
 
@@ -192,10 +199,6 @@ def _informed(request: CreateRequest, similar: list[Props]) -> Begun:
 def inform_of_another(ctx: Context, request: CreateRequest, ids: str) -> None:
     """Log that another object like the one to be created exists, and is in no state."""
     ctx.engine_log.info(messages.origin_unknown_before(_capitalized(request.description), ids))
-
-
-def _known(items: list[Props]) -> str:
-    return " or ".join(f"{item.get('id')!r}{known_of(item)}" for item in items[:_MOST_CANDIDATES])
 
 
 def _adopt_ids(items: list[Props]) -> str:

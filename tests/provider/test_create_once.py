@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from errno import ENOSPC
+from typing import Any
 
 import pytest
 
 from pulumi_runsite.api import OutcomeUnknown, RunsiteError
 from pulumi_runsite.emulator.world import records
+from pulumi_runsite.provider import server_time
 from pulumi_runsite.provider.attempt import Attempt, Begun
 from pulumi_runsite.provider.context import Context
 from pulumi_runsite.provider.create_log import CreateLogFile
 from pulumi_runsite.provider.private_folder import PrivateFolder
-from pulumi_runsite.provider.resources import Project
+from pulumi_runsite.provider.resources import Project, WebService
 from tests.world import EmulatedClock, World
 
 
@@ -194,3 +196,20 @@ def test_a_disk_that_is_full_after_the_request_does_not_hide_the_outcome(
             world.create(Project, name="shop")
     else:
         assert world.create(Project, name="shop")[0]
+
+
+def test_a_replacement_that_a_wrong_clock_dates_hours_later_is_not_created_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs: dict[str, Any] = {"name": "web", "image_ref": "nginx:1.27"}
+    inputs["immutable_changes"] = "replace"
+    world.control("PATCH", "switches", echo="all")
+    old, _ = world.create(WebService, **inputs, port=80)
+    world.store(old)
+    services, now = world.emulator.store.web_services, world.emulator.clock.now
+    monkeypatch.setattr(server_time, "server_now", lambda _: (now() - 7200, 5.0))
+    world.fault(kind="close_after_commit", method="POST")
+    for _ in range(2):
+        with pytest.raises(OutcomeUnknown, match="may be web service 'web': it is new and as"):
+            world.create(WebService, **inputs, port=90)
+    assert len(services.all()) == 2

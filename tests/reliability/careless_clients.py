@@ -89,7 +89,7 @@ def adopts_by_name(patch: Patch) -> None:
 
 def forgets_what_existed_before(patch: Patch) -> None:
     def any_candidate(items: list[Props], *_: Any) -> Candidates:
-        return Candidates(items[:1], [])
+        return Candidates(items[:1], [], [])
 
     patch.setattr(Candidates, "among", any_candidate)
 
@@ -111,7 +111,7 @@ def believes_a_write_without_an_answer(patch: Patch) -> None:
         except (OutcomeUnknown, Unavailable):
             return {}
 
-    async def hopeful_list(*_: Any) -> list[Props]:
+    def hopeful_list(*_: Any) -> list[Props]:
         return [{"id": "any"}]
 
     patch.setattr(Client, "send", hopeful)

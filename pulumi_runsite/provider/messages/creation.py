@@ -125,6 +125,23 @@ def creation_unclear(why: str, resource: str, id: str, file: str) -> str:
     )
 
 
+def creation_mistimed(why: str, resource: str, candidate: str, file: str) -> str:
+    """
+    The response to a create was lost, and a new object exists that is as it was requested, but was
+    created at another time. Somebody else may have created it; or the clock of Runsite or of this
+    machine is wrong, or Runsite reports times in another time zone than it states.
+
+    Set `adopt_id` to its id if it belongs to this program. Otherwise remove the file that the
+    message names and run `pulumi up` again.
+    """
+    return (
+        f"{why}. {candidate} may be {resource}: it is new and as requested, but its `created_at` "
+        "is not the time of the request. Either somebody else created it, or a clock or a time "
+        "zone is wrong. Set `adopt_id` to that id if it belongs to this program. Otherwise remove "
+        f"the file {file} and run `pulumi up` again."
+    )
+
+
 def origin_unknown(resource: str, candidates: str, adopt_ids: str) -> str:
     """
     Runsite has an object as the program declares it that is recent, and in no state: another run

@@ -14,6 +14,7 @@ from ..context import Context
 from ..drift import changed_since, last_change
 from ..fields import Props
 from .bulk_write import TOO_LARGE, UNKNOWN_OUTCOME, BulkWrite, BulkWrites, is_shown
+from .write_evidence import is_unchanged
 
 MAX_ITEMS = 100
 """Variables in one bulk write at most."""
@@ -165,9 +166,10 @@ async def _write_alone(ctx: Context, variable: VariableWrite) -> Props | None:
     item = found.get(variable.name)
     if is_shown(item, sent, variable.before):
         return item
-    listed = await _listed_as(ctx, variable)
+    items = await _list_items(ctx, variable)
+    listed = _listed_as(variable, items)
     shown = [each for each in listed if is_shown(each, sent, variable.before)]
-    if not shown:
+    if not shown or all(is_unchanged(each, variable.before, items) for each in shown):
         raise variable.write.not_shown(ctx, [variable.name])
     return shown[0] if len(listed) == 1 else {}
 
@@ -199,10 +201,9 @@ async def _read_back(
     return [item if item and variable.is_reported_by(item) else error for variable, item in pairs]
 
 
-async def _listed_as(ctx: Context, variable: VariableWrite) -> list[Props]:
-    """Return what the list has by the name of *variable*, nothing if it cannot be read."""
-    named = variable.write.named(await _list_items(ctx, variable))
-    return [item for name, item in named if name == variable.name]
+def _listed_as(variable: VariableWrite, items: list[Props]) -> list[Props]:
+    """Return what the list of *items* has by the name of *variable*."""
+    return [item for name, item in variable.write.named(items) if name == variable.name]
 
 
 async def _listed(ctx: Context, variables: Sequence[VariableWrite]) -> dict[str, Props]:

@@ -18,6 +18,7 @@ from .map_known import KnownVariables
 from .map_log import is_unknown
 from .mapped_env_vars import UNREAD, MappedEnvVar, Variables, unknown, with_variables
 from .stored_keys import is_of_new_service
+from .write_evidence import not_written
 
 REVISION = "env_vars_revision"
 """The output that changes with every write."""
@@ -143,10 +144,11 @@ class MapWrite(KnownVariables):
     async def _record_shown(self, write: BulkWrite, reported: Variables) -> None:
         """Record what was written; fail where neither the response nor the list shows it."""
         unseen = self.unseen(reported)
-        if unseen:
-            listed = await self.listed()
-            reported |= {key: listed.get(key, {}) for key in unseen}
-        lost = self.unseen({key: reported[key] for key in unseen})
+        listed = await self.listed() if unseen else {}
+        found = {key: listed.get(key, {}) for key in unseen}
+        lost = self.unseen(found)
+        lost += not_written(found, self.known, lost, listed)
+        reported |= found
         self.record({key: item for key, item in reported.items() if key not in lost})
         if lost:
             for key in lost:

@@ -146,6 +146,28 @@ def test_a_success_after_which_the_old_value_is_reported_is_no_write(web: Manage
     assert web.on_runsite()["MODE"] == ("slow", False)
 
 
+def test_a_secret_of_a_write_that_was_not_carried_out_is_not_written(web: ManagedMaps) -> None:
+    web.up(PLAIN, MASKED)
+    web.world.fault(kind="answer", status=200, body={}, method="PUT")
+    message = web.fails({"MODE": "slow"}, {"TOKEN": "canary-2"})
+    assert "does not show that `MODE, TOKEN` was written" in message
+    assert web.up({"MODE": "slow"}, {"TOKEN": "canary-2"}) == "update"
+    assert web.on_runsite() == {"MODE": ("slow", False), "TOKEN": ("canary-2", True)}
+    assert web.is_quiet({"MODE": "slow"}, {"TOKEN": "canary-2"})
+
+
+def test_a_time_of_change_that_has_not_moved_shows_that_a_secret_was_not_written(
+    web: ManagedMaps,
+) -> None:
+    web.up(PLAIN, MASKED)
+    web.world.emulator.clock.advance(10)
+    web.up({"MODE": "slow"}, MASKED)
+    web.world.fault(kind="answer", status=200, body={}, method="PUT")
+    assert "`TOKEN`" in web.fails({"MODE": "slow"}, {"TOKEN": "canary-2"})
+    assert web.up({"MODE": "slow"}, {"TOKEN": "canary-2"}) == "update"
+    assert web.on_runsite()["TOKEN"] == ("canary-2", True)
+
+
 def test_a_secret_that_was_created_as_readable_is_written_again(web: ManagedMaps) -> None:
     web.up(PLAIN, MASKED)
     wanted = {"MODE": {"web_service_id": web.web.id, "key": "MODE", "value": "fast"}}

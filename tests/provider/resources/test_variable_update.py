@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pulumi_runsite.api import RunsiteError
+from pulumi_runsite.provider.context import ResourceInitFailed
 from pulumi_runsite.provider.resource import Resource
 from pulumi_runsite.provider.resources import EnvVar, ProjectSecret
 from tests.provider.resources.parent_variables import ParentVariables
@@ -60,6 +61,21 @@ def test_an_update_with_a_lost_response_is_sent_again(variables: ParentVariables
     variables.update(id, state, value="canary-2")
     assert variables.writes() == [f"POST {variables.path}", *[f"PUT {variables.path}/bulk"] * 2]
     assert list(variables.values().values()) == ["canary-2"]
+
+
+def test_a_secret_whose_time_of_change_has_not_moved_was_not_written(
+    variables: ParentVariables,
+) -> None:
+    id, state = variables.create()
+    other, other_state = variables.create("other", key="OTHER")
+    variables.world.emulator.clock.advance(10)
+    variables.update(other, other_state, key="OTHER", value="canary-2")
+    variables.world.fault(kind="answer", status=200, body={}, method="PUT")
+    with pytest.raises(ResourceInitFailed, match="does not show that") as raised:
+        variables.update(id, state, value="canary-3")
+    assert "value" not in raised.value.state
+    variables.update(id, raised.value.state, value="canary-3")
+    assert variables.values() == {state["key"]: "canary-3", "OTHER": "canary-2"}
 
 
 @pytest.mark.parametrize("resource_type", [EnvVar, ProjectSecret])
