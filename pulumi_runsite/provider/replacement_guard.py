@@ -155,7 +155,7 @@ class Replacements:
         try:
             updated = await resource.update(ctx, id, state, inputs)
         except Rejected:  # nothing was written
-            ctx.state_record.end_write()
+            ctx.state_record.undo_write()
             raise
         if ctx.engine_log.is_connected():  # an update may create: see `Variable.update`
             ctx.create_log.reported()

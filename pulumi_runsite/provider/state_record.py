@@ -34,6 +34,8 @@ class StateRecord:
         self._name = f"{name}.json"
         self._record: dict[str, Any] | None = None
         """The record as last read or written: one call at a time is about a resource."""
+        self._written_over: Any = None
+        """What an earlier write was of, when the one of this call began."""
 
     def id(self) -> str | None:
         """Return the id, None if it is unknown."""
@@ -54,8 +56,10 @@ class StateRecord:
 
     def begin_write(self, id: str, marks: Mapping[str, Any]) -> None:
         """Record that the object *id* is written, whose state has *marks* until that is stored."""
+        known = self._known(id)
+        self._written_over = known.get("written_over")
         with suppress(RunsiteError):  # then a refresh shows what an interrupted write has changed
-            self._write(self._known(id) | {"id": id, "written_over": dict(marks)})
+            self._write(known | {"id": id, "written_over": dict(marks)})
 
     def end_write(self, *marks: str) -> None:
         """Record that nothing was written for *marks*, or for any; or that the state has it."""
@@ -66,6 +70,13 @@ class StateRecord:
         left = {name: over[name] for name in over if marks and name not in marks}
         with suppress(RunsiteError):
             self._write(known | ({"written_over": left} if left else {}))
+
+    def undo_write(self) -> None:
+        """Record that the write that has begun wrote nothing: what was unknown before still is."""
+        self.end_write()
+        if self._written_over is not None:
+            with suppress(RunsiteError):
+                self._write(self._read() | {"written_over": self._written_over})
 
     def unsure(self, id: str, state: Props) -> frozenset[str]:
         """Return the marks with which *state* is one of before an interrupted write of *id*."""

@@ -11,7 +11,7 @@ from ..fields import Props
 from ..messages import env_var_maps as messages
 from .bulk_write import UNKNOWN_OUTCOME, BulkReplacedError, BulkWrite, is_too_much
 from .map_known import KnownVariables
-from .map_log import is_unknown
+from .map_log import is_refused, is_unknown
 from .mapped_env_vars import UNREAD, MappedEnvVar, Variables, unknown, with_variables
 
 REVISION = "env_vars_revision"
@@ -23,6 +23,8 @@ class MapWrite(KnownVariables):
     """One write of the variables of a web service: those of its maps, no other one."""
 
     has_sent: bool = False
+    has_written: bool = False
+    """Whether Runsite has carried out a write, or may have."""
 
     async def apply(self, state: Props) -> Props:
         """
@@ -32,6 +34,31 @@ class MapWrite(KnownVariables):
             ResourceInitFailed: with *state* and what has been written of it.
         """
         try:
+            await self._write_all()
+        except RunsiteError as error:
+            raise ResourceInitFailed(str(error), self.service_id, self._reached(state)) from None
+        return self._reached(state)
+
+    async def update(self, state: Props) -> Props:
+        """
+        Write what differs, as `apply` does, where the state is one of before.
+
+        Raises:
+            ResourceInitFailed: with *state* and what has been written of it.
+            RunsiteError: nothing was written, so the state stays as it was.
+        """
+        try:
+            await self._write_all()
+        except RunsiteError as error:
+            if self.has_written:
+                reached = self._reached(state)
+                raise ResourceInitFailed(str(error), self.service_id, reached) from None
+            self.ctx.state_record.undo_write()
+            raise
+        return self._reached(state)
+
+    async def _write_all(self) -> None:
+        try:
             await self._write_changed()
             for key in [key for key in self.known if key not in self.wanted]:
                 await self._delete(key)
@@ -39,9 +66,7 @@ class MapWrite(KnownVariables):
             if self.has_sent:
                 self.log.failed(error, self.on_wait.lost_at)
             await self.look_again()
-            reached = self._reached(state)
-            raise ResourceInitFailed(str(error), self.service_id, reached) from None
-        return self._reached(state)
+            raise
 
     def _reached(self, state: Props) -> Props:
         if self.ctx.engine_log.is_connected():
@@ -85,6 +110,7 @@ class MapWrite(KnownVariables):
         try:
             reported = await write.send(self.ctx)
         except BulkReplacedError as error:
+            self.has_written = True
             listed = await self.listed()
             self.record({key: listed.get(key, {}) for key in changed})
             await self._restore(error)
@@ -97,10 +123,12 @@ class MapWrite(KnownVariables):
                 return
             for key in changed if is_lost else ():
                 self.forget_value(key)
+            self.has_written |= is_lost or not is_refused(error)
             raise
         if reported is None:
             await self._write_singly(changed)
         else:
+            self.has_written = True
             await self._record_shown(write, {key: reported.get(key, {}) for key in changed})
 
     async def _send_halves(self, changed: Variables) -> None:
@@ -129,9 +157,11 @@ class MapWrite(KnownVariables):
             before = self.known.get(key, {})
             if "id" in before:
                 self.forget_value(key)
+                self.has_written = True
                 item = await MappedEnvVar.write_one(ctx, before, inputs)
             else:
                 item = await self._create_one(ctx, inputs)
+                self.has_written = True
             self.record({key: item})
 
     async def _restore(self, error: BulkReplacedError) -> None:
@@ -149,8 +179,10 @@ class MapWrite(KnownVariables):
             item = await MappedEnvVar.create_one(ctx, inputs)
         except UNKNOWN_OUTCOME:
             self.forget_value(inputs["key"])
+            self.has_written = True
             raise
-        except RunsiteError:
+        except RunsiteError as error:
+            self.has_written |= not is_refused(error)
             self.log.entry.forget_sent(inputs["key"])
             raise
         ctx.create_log.forget()  # the log of all new keys has it
@@ -172,6 +204,11 @@ class MapWrite(KnownVariables):
             elif found:
                 variable = found
         if "id" in variable:
-            await MappedEnvVar.delete(ctx, f"{self.service_id}/{variable['id']}", variable)
+            try:
+                await MappedEnvVar.delete(ctx, f"{self.service_id}/{variable['id']}", variable)
+            except RunsiteError as error:
+                self.has_written |= not is_refused(error)
+                raise
+        self.has_written = True
         del self.known[key]
         self.log.entry.forget_sent(key)

@@ -199,7 +199,7 @@ class WebService(ImmutableResource):
             known = await MappedEnvVar.of_adopted_service(ctx, id, wanted) | known
         if wanted or known:
             write = MapWrite(ctx, id, wanted, known, state.get(REVISION))
-            updated = await write.apply(updated)
+            updated = await write.update(updated)
         desired, before = updated.get("desired_state"), state.get("desired_state")
         if desired in (None, before):
             return updated
