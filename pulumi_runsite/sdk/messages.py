@@ -126,8 +126,9 @@ def write_is_not_deployed(variable: str, deployment: str, add: str) -> str:
     """
     return (
         f"{variable} is about to be written, but {deployment} does not depend on it, and may run "
-        f"before it or not at all: the web service may keep running without the new value. {add} If "
-        "something else deploys it, run `pulumi config set runsite:undeployedChanges ignore`."
+        "before it or not at all: the web service may keep running without the new value. "
+        f"{add} If something else deploys it, run "
+        "`pulumi config set runsite:undeployedChanges ignore`."
     )
 
 
