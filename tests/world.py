@@ -11,6 +11,7 @@ import pytest
 
 from pulumi_runsite.api import Client
 from pulumi_runsite.emulator import Emulator
+from pulumi_runsite.provider import drift
 from pulumi_runsite.provider.account import Account, ResourceAccount
 from pulumi_runsite.provider.context import Context
 from pulumi_runsite.provider.create_log import CreateLogFile
@@ -118,7 +119,8 @@ class World(Runsite):
 
     def update(self, resource_type: type[Resource], id: str, state: Props, **inputs: Any) -> Props:
         checked, _ = resource_type.check(inputs)
-        return self.run(lambda ctx: resource_type.update(ctx, id, state, checked))
+        known = drift.expanded(state)  # it may be a stored one
+        return self.run(lambda ctx: resource_type.update(ctx, id, known, checked))
 
     def delete(self, resource_type: type[Resource], id: str, state: Props) -> None:
         self.run(lambda ctx: resource_type.delete(ctx, id, state))

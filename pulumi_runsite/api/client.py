@@ -233,12 +233,10 @@ class Client:
         raise self._error(f"{method} {target}", response)
 
     def _error(self, request: str, response: Response) -> ApiError:
+        body, clean = response.json_or_text(request), self.redactor.clean
+        retry_after_s = pacing.retry_after_s(response.headers.get("retry-after"))
         error = error_from_response(
-            request,
-            response.status,
-            response.json_or_text(request),
-            self.redactor.clean,
-            pacing.retry_after_s(response.headers.get("retry-after")),
+            request, response.status, body, response.address, clean, retry_after_s
         )
         if isinstance(error, Unauthorized):
             self._key_rejected = error

@@ -19,10 +19,11 @@ The errors of requests to Runsite's API.
 from __future__ import annotations
 
 import math
-from typing import Any, Protocol
+from typing import Any
 
+from .html_page import html_page
 from .messages import Message, requests, statuses
-from .redaction import CleanText
+from .redaction import Clean, CleanText
 from .unknown_fields import unknown_fields
 
 MAX_DETAIL = 2048
@@ -151,27 +152,25 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 }
 
 
-class Clean(Protocol):
-    """Makes the text of a response fit for a message: see `Redactor.clean`."""
-
-    def __call__(self, text: str, max_length: int) -> CleanText:
-        """Return *text* redacted and printable, *max_length* characters at most."""
-
-
 def error_from_response(
-    request: str, status: int, body: Any, clean: Clean, retry_after_s: float | None = None
+    request: str,
+    status: int,
+    body: Any,
+    address: str,
+    clean: Clean,
+    retry_after_s: float | None = None,
 ) -> ApiError:
     """
     Return the error for a response with *status* and *body*.
 
-    *body* is the decoded JSON, or a str where the response was not JSON. *clean* masks secrets,
-    since an API may echo what it rejects. *retry_after_s* is what a Retry-After header requests.
-    A 404 that is not in the API's format is a plain ApiError: it may come from a proxy, and must
-    never mean "deleted".
+    *body* is the decoded JSON, or a str where it was not JSON; *address* sent it. *clean* masks
+    secrets, which an API may echo. *retry_after_s* is what a Retry-After header requests. A 404
+    that is not in the API's format is a plain ApiError: it may come from a proxy, and never means
+    "deleted".
     """
     documented = isinstance(body, dict) and "detail" in body
     reported = body["detail"] if documented else None
-    detail = _detail(reported, clean) if documented else _undocumented(body, clean)
+    detail = _detail(reported, clean) if documented else _undocumented(body, address, clean)
     error_type = _BY_STATUS.get(status, Unavailable if status >= 500 else ApiError)
     if status == 404 and not documented:
         error_type = ApiError
@@ -204,11 +203,12 @@ def may_repeat(method: str, error: RunsiteError) -> bool:
     return method in {"GET", "PUT", "DELETE"}
 
 
-def _undocumented(body: Any, clean: Clean) -> CleanText:
+def _undocumented(body: Any, address: str, clean: Clean) -> CleanText:
     if not isinstance(body, str):
         return CleanText(requests.body_without_detail())
-    text = clean(body, MAX_FOREIGN_BODY)
-    return CleanText(requests.foreign_body(repr(text)) if text else requests.empty_body())
+    if not (text := clean(body, MAX_FOREIGN_BODY)):
+        return CleanText(requests.empty_body())
+    return CleanText(requests.foreign_body(html_page(body, clean) or repr(text), address))
 
 
 def _detail(detail: Any, clean: Clean) -> CleanText:

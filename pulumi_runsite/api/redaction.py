@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NewType
+from typing import NewType, Protocol
 
 from .decoded_text import DecodedText
 from .printable import printable
@@ -11,6 +11,14 @@ from .secret_index import SecretIndex
 
 CleanText = NewType("CleanText", str)
 """Text of a response that may be displayed: printable, redacted, and of a limited length."""
+
+
+class Clean(Protocol):
+    """Makes the text of a response fit for a message: see `Redactor.clean`."""
+
+    def __call__(self, text: str, max_length: int) -> CleanText:
+        """Return *text* redacted and printable, *max_length* characters at most."""
+
 
 MASK = "[secret]"
 _ESCAPE_LEVELS = 2

@@ -35,6 +35,8 @@ class Response:
     status: int
     headers: httpx.Headers
     body: bytes
+    address: str
+    """The origin that has sent it, by itself or through a proxy."""
 
     def json(self, request: str) -> Any:
         """
@@ -50,7 +52,9 @@ class Response:
         except ValueError:
             content_type = self.headers.get("content-type", "no content type").split(";")[0]
             raise InvalidResponse(
-                requests.response_not_json(request, str(self.status), content_type[:80])
+                requests.response_not_json(
+                    request, str(self.status), content_type[:80], self.address
+                )
             ) from None
 
     def json_or_text(self, request: str) -> Any:
@@ -134,7 +138,8 @@ class Transport:
                     method, path, json=body, params=query, extensions=extensions
                 ) as stream:
                     received = await _read_body(request, stream)
-                    response = Response(stream.status_code, stream.headers, received)
+                    origin = self._route.origin
+                    response = Response(stream.status_code, stream.headers, received, origin)
         except SEND_ERRORS as error:
             raise self._route.failure(request, error, timeout_s, trace) from None
         if 300 <= response.status < 400:

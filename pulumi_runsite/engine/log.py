@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import sys
 import threading
@@ -57,8 +56,8 @@ class GrpcEngineLog:
         self._send(engine_pb2.DEBUG if is_debugging() else engine_pb2.INFO, text)
 
     def is_debugging(self) -> bool:
-        """Return whether `debug` displays anything."""
-        return os.environ.get("RUNSITE_LOG", "").lower() == "debug" or is_debugging()
+        """Return whether the command runs with `--debug`."""
+        return is_debugging()
 
     def is_connected(self) -> bool:
         """Return whether the engine still runs."""

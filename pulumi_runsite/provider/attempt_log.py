@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from .attempt import Attempt, Begun
+from .messages import creation as messages
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,14 @@ class Left:
     """What it is, for messages, with its id where that is known."""
     list_path: str
     """The path of the list in which it appears."""
+
+
+def warnings_of(left: list[Left], api_prefix: str) -> list[str]:
+    """Return the warnings of what is *left*."""
+    return [
+        messages.left_by_earlier_run(each.resource, f"GET {api_prefix}{each.list_path}")
+        for each in left
+    ]
 
 
 class CreateLog(Protocol):

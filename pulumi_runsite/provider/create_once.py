@@ -26,16 +26,16 @@ from ..api import (
     Unavailable,
     is_id,
 )
-from .attempt import Begun
+from .attempt import Attempt
 from .candidates import Candidates, Evidence, ids_of, resembling
 from .context import Context
-from .create_request import Created, CreateRequest, object_path
+from .create_request import Created, CreateRequest, begun, begun_again, object_path
 from .earlier_run import ambiguous, find_created, listed, unfinished
 from .envelope import object_in
-from .existing import refuse_conflicting, refuse_duplicates, refuse_newer, refuse_unexplained
+from .existing import refuse_conflicting, refuse_existing, refuse_newer, refuse_unexplained
 from .fields import Props
 from .messages import creation as messages
-from .server_time import creation_window, latest_creation
+from .server_time import latest_creation
 from .shared_list import SharedList
 
 __all__ = ["CreateRequest", "Created", "create_once", "may_be_created"]
@@ -94,12 +94,11 @@ async def _find_or_create(ctx: Context, request: CreateRequest) -> Created:
         items = await listed(ctx, request, attempt)
     similar = await resembling(ctx, request, items)
     if request.duplicates == "refused":
-        existing = await request.collection.matching(ctx, items, request.match)
-        await refuse_duplicates(ctx, request, existing)
+        await refuse_existing(ctx, request, items)
     elif attempt is None or not attempt.was_sent:
         await refuse_unexplained(ctx, request, similar, attempt)
         await refuse_newer(ctx, request, similar)
-    return await _create(ctx, request, ids_of(similar), ids_of(items))
+    return await _create(ctx, request, ids_of(similar), ids_of(items), attempt)
 
 
 async def _refuse_created_since(ctx: Context, request: CreateRequest) -> None:
@@ -110,8 +109,7 @@ async def _refuse_created_since(ctx: Context, request: CreateRequest) -> None:
         if not shared.may_have(request.match):
             return
     if request.duplicates == "refused":
-        existing = await request.collection.find(ctx, request.match)
-        await refuse_duplicates(ctx, request, existing)
+        await refuse_existing(ctx, request, await request.collection.fetch(ctx))
 
 
 async def _create_shared(ctx: Context, request: CreateRequest, shared: SharedList) -> Created:
@@ -126,31 +124,23 @@ async def _create_shared(ctx: Context, request: CreateRequest, shared: SharedLis
 
 
 async def _create(
-    ctx: Context, request: CreateRequest, existing_ids: frozenset[str], listed_ids: AbstractSet[str]
+    ctx: Context,
+    request: CreateRequest,
+    existing_ids: frozenset[str],
+    listed_ids: AbstractSet[str],
+    earlier: Attempt | None = None,
 ) -> Created:
     # In a thread: it waits for the disk, which then takes the entries of all creates together.
-    await asyncio.to_thread(ctx.create_log.begin, _begun(ctx, request, existing_ids))
+    await asyncio.to_thread(ctx.create_log.begin, begun(ctx, request, existing_ids))
     try:
         return Created(await _Sending(ctx, request, existing_ids, listed_ids).create())
     except Conflict:
+        # The conflict may be what the earlier attempt has created, and the list lags.
+        if earlier and earlier.was_sent and not earlier.is_damaged:
+            ctx.create_log.begin(begun_again(ctx, request, earlier))
         if request.duplicates == "refused":
             await refuse_conflicting(ctx, request)
         raise
-
-
-def _begun(ctx: Context, request: CreateRequest, existing_ids: frozenset[str]) -> Begun:
-    since, until = creation_window(ctx.client, request.late_s)
-    is_repeatable = request.duplicates != "refused"
-    return Begun(
-        request.fingerprint,
-        existing_ids,
-        request.body,
-        since,
-        until,
-        request.collection.path,
-        request.description,
-        is_repeatable,
-    )
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from ..api import InvalidResponse, NotFound, Rejected, RunsiteError, Unauthorize
 from .collection import Collection
 from .context import Context
 from .create_request import CreateRequest
-from .existing import refuse_duplicates
+from .existing import refuse_duplicates, refuse_like
 from .fields import Props, contains_unknown
 from .messages import previews as messages
 from .previewed_create import Reference
@@ -94,6 +94,7 @@ async def _refuse_existing(ctx: Context, request: CreateRequest | None) -> None:
     match = request.match.items()
     existing = [item for item in listed if all(item.get(name) == value for name, value in match)]
     await refuse_duplicates(ctx, request, existing)
+    refuse_like(ctx, request, listed)
 
 
 async def _listed_once(ctx: Context, collection: Collection) -> list[Props]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from .attempt import Attempt, Begun
 from .collection import Collection
 from .context import Context
 from .fields import Props
-from .server_time import LATE_S
+from .server_time import LATE_S, creation_window
 
 REMEMBERED_S = 24 * 3600.0
 """Seconds for which a candidate of unknown origin may be what a killed run created."""
+
+LikeKeys = Literal["refused", "allowed"]
 
 
 def _never(_item: Props) -> bool:
@@ -43,6 +46,8 @@ class CreateRequest:
     """Fields and values that every candidate has: an object that could be the created one."""
     duplicates: Literal["refused", "allowed", "expected"]
     """Whether a candidate may exist before; `expected` where each request creates another one."""
+    like_keys: LikeKeys = "refused"
+    """Whether a key that Runsite may treat as the same one may exist before: see `like_keys`."""
     on_destroy: str = ""
     """What a destroy means for an object that was adopted, for the message of a duplicate."""
     contents: Callable[[Context, Props], Awaitable[str]] = _nothing
@@ -77,3 +82,25 @@ class Created:
 def object_path(collection: Collection, item: Props) -> str:
     """Return the path of an item of a list."""
     return f"{collection.path}/{item.get('id')}"
+
+
+def begun(ctx: Context, request: CreateRequest, existing_ids: frozenset[str]) -> Begun:
+    """Return what the creation log records before *request* is sent."""
+    since, until = creation_window(ctx.client, request.late_s)
+    return Begun(
+        request.fingerprint,
+        existing_ids,
+        request.body,
+        since,
+        until,
+        request.collection.path,
+        request.description,
+        is_repeatable=request.duplicates != "refused",
+    )
+
+
+def begun_again(ctx: Context, request: CreateRequest, earlier: Attempt) -> Begun:
+    """Return what the log had of an *earlier* attempt, as far as *request* is the same."""
+    sent = {name: value for name, value in request.body.items() if earlier.sent(name, value)}
+    again = begun(ctx, request, earlier.existing_ids)
+    return replace(again, sent=sent, since=earlier.since, until=earlier.until)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import Protocol
 
 from ..api import Redactor, display_requests
+from .log_setting import is_debug
 
 
 class EngineLog(Protocol):
@@ -23,7 +25,7 @@ class EngineLog(Protocol):
         """Display *text* permanently, for those who look for the cause of a problem."""
 
     def is_debugging(self) -> bool:
-        """Return whether `debug` displays anything."""
+        """Return whether the command itself requests that `debug` is called."""
 
     def is_connected(self) -> bool:
         """Return whether the engine still runs."""
@@ -53,7 +55,7 @@ class PrintableLog:
         self._log.debug(self._finish(text))
 
     def is_debugging(self) -> bool:
-        """Return whether `debug` displays anything."""
+        """Return whether the command itself requests that `debug` is called."""
         return self._log.is_debugging()
 
     def is_connected(self) -> bool:
@@ -64,7 +66,7 @@ class PrintableLog:
 def operation_log(log: EngineLog, redactor: Redactor) -> PrintableLog:
     """Return the log of one operation, which runs in a task of its own; it may show requests."""
     printable = PrintableLog(log, redactor)
-    if log.is_debugging():
+    if is_debug(os.environ) or log.is_debugging():
         display_requests(printable.debug)
     return printable
 

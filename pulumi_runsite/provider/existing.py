@@ -11,12 +11,32 @@ from .candidates import Candidates, Evidence, ids_in_state, ids_of
 from .context import Context
 from .create_request import REMEMBERED_S, CreateRequest
 from .fields import Props
+from .like_keys import like
 from .messages import creation as messages
 from .messages import existing as existing_messages
 from .server_time import epoch_s, server_now
 
 _MOST_CANDIDATES = 3
 _STATUS = r"[\w -]{1,64}"
+
+
+async def refuse_existing(ctx: Context, request: CreateRequest, items: list[Props]) -> None:
+    """Raise an error if what is requested is among *items*, or one of a key like it."""
+    existing = await request.collection.matching(ctx, items, request.match)
+    await refuse_duplicates(ctx, request, existing)
+    refuse_like(ctx, request, items)
+
+
+def refuse_like(ctx: Context, request: CreateRequest, items: list[Props]) -> None:
+    """Raise an error if Runsite may overwrite one of *items*, whose key is another one."""
+    if "key" not in request.match or request.like_keys == "allowed":
+        return
+    found = like(items, request.match)
+    own_ids = ids_in_state(ctx, request, found)
+    for other in (item for item in found if str(item.get("id")) not in own_ids):
+        name, key, id = _capitalized(request.description), str(other["key"]), repr(other.get("id"))
+        message = existing_messages.like_key_exists(name, request.match["key"], key, id)
+        raise RunsiteError(message)
 
 
 async def refuse_duplicates(ctx: Context, request: CreateRequest, existing: list[Props]) -> None:
@@ -47,10 +67,12 @@ def known_of(item: Props) -> str:
 async def refuse_conflicting(ctx: Context, request: CreateRequest) -> None:
     """Raise an error that names what a 409 of Runsite is about, if the list now has it."""
     try:
-        existing = await request.collection.find(ctx, request.match)
+        items = await request.collection.fetch(ctx)
+        existing = await request.collection.matching(ctx, items, request.match)
     except RunsiteError:
         return  # the response itself is the better reason
     await refuse_duplicates(ctx, request, existing)
+    refuse_like(ctx, request, items)
 
 
 async def refuse_unexplained(
@@ -89,12 +111,13 @@ async def refuse_unexplained(
 
 async def refuse_newer(ctx: Context, request: CreateRequest, similar: list[Props]) -> None:
     """
-    Raise an error if an interrupted replacement may have created another one with other inputs.
+    Raise an error if an interrupted run may have created another one with other inputs.
 
-    That is an unused one of the same name, in no state, and newer than the one that is replaced.
+    That is an unused one of the same name, in no state, and newer than the one that is replaced, if
+    one is.
     """
     in_state = ids_in_state(ctx, request, similar)
-    if not in_state or request.duplicates != "allowed":
+    if request.duplicates != "allowed":
         return
     unclear = Candidates.among(similar, request, Evidence.of_request(request, in_state)).unclear
     replaced = [item for item in similar if str(item.get("id")) in in_state]
@@ -103,7 +126,10 @@ async def refuse_newer(ctx: Context, request: CreateRequest, similar: list[Props
         return  # the usual case, in which no file is read
     known_ids = ctx.create_log.known_ids(request.collection.path)
     found = [item for item in newer if str(item.get("id")) not in known_ids]
-    if unused := [item for item in found if await request.is_unused(ctx, item)]:
+    unused = [item for item in found if await request.is_unused(ctx, item)]
+    if not in_state:
+        await refuse_duplicates(ctx, request, unused)
+    elif unused:
         raise RunsiteError(
             existing_messages.newer_than_replaced(
                 request.description, _known(unused), _adopt_ids(unused)

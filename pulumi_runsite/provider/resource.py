@@ -129,7 +129,7 @@ class Resource(InputChanges, PreviewedCreate):
 
     @classmethod
     def path_of(cls, id: str, state: Props) -> str:  # noqa: ARG003
-        """Return the path of an object that may be created again, empty for another one."""
+        """Return the path of the object in a list, empty where no create looks for it."""
         return ""
 
     @classmethod

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from ..api import Client, Redactor, SystemClock
+from . import log_setting
 from .account import ACCOUNT, ResourceAccount, stack_of
 from .account_marks import explaining, explaining_not_found, marked, marking
-from .attempt_log import CreateLog, Left, NullCreateLog
+from .attempt_log import CreateLog, NullCreateLog, warnings_of
 from .call import Call
 from .check_failures import Failure
 from .checks import Checks
@@ -22,7 +23,6 @@ from .drift import own_id
 from .engine_log import operation_log
 from .fields import Props
 from .function import Function
-from .messages import creation as creation_messages
 from .private_folder import create_log_folder
 from .replacement_guard import Replacements
 from .resource import Diff, Resource
@@ -92,7 +92,7 @@ class Runtime:
                 await resource.confirm_changes(ctx, call.id, state, inputs, masked)
         if self._replacements.is_declared(call.urn):
             self._checks.declared.record_keys(resource, call.urn, call.id, inputs)
-            self._warn_of(settings, call, [] if diff else log.superseded())
+            self._warn(call, [] if diff else warnings_of(log.superseded(), settings.api_prefix))
         self._replacements.record_diff(resource, record, call.urn, call.id, state, diff)
         return diff
 
@@ -223,13 +223,13 @@ class Runtime:
         if stack not in self._named_stacks:
             self._named_stacks.add(stack)
             # A run whose first call is a delete declares nothing.
-            self._warn_of(settings, call, log.undeclared(1 if self._checks.has_checked else 0))
+            left = log.undeclared(1 if self._checks.has_checked else 0)
+            self._warn(call, warnings_of(left, settings.api_prefix))
+            self._warn(call, log_setting.warnings(os.environ))
 
-    def _warn_of(self, settings: Settings, call: Call, left: list[Left]) -> None:
-        for each in left:
-            request = f"GET {settings.api_prefix}{each.list_path}"
-            warning = creation_messages.left_by_earlier_run(each.resource, request)
-            operation_log(call.engine_log, self.redactor).warning(warning)
+    def _warn(self, call: Call, warnings: list[str]) -> None:
+        for each in warnings:
+            operation_log(call.engine_log, self.redactor).warning(each)
 
     def _state_record(self, settings: Settings, urn: str) -> StateRecord:
         # Not by the key: the record of another account has other ids.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from .collection import Collection
 from .context import Context
 from .fields import Props
+from .like_keys import folded
 
 SHARED_S = 1.0
 """Seconds for which a list is shared: what another writer creates within them is not in it."""
@@ -18,7 +19,7 @@ Key = tuple[str, ...]
 
 @dataclass
 class SharedList:
-    """What is in one list, by the fields that no two objects have in common."""
+    """What is in one list, by the fields that no two objects have in common, keys in any case."""
 
     fields: tuple[str, ...]
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -64,7 +65,7 @@ class SharedList:
             self._keys.add(self._key(item))
 
     def may_have(self, match: Props) -> bool:
-        """Return whether an item has the fields of *match*, or lacks one of them."""
+        """Return whether an item has the fields of *match*, a key like it, or lacks one of them."""
         return self._is_incomplete or self._key(match) in self._keys
 
     def drop(self) -> None:
@@ -75,4 +76,5 @@ class SharedList:
         return all(name in item for name in self.fields)
 
     def _key(self, item: Props) -> Key:
-        return tuple(repr(item[name]) for name in self.fields)
+        values = ((name, item[name]) for name in self.fields)
+        return tuple(folded(value) if name == "key" else repr(value) for name, value in values)

@@ -67,6 +67,7 @@ class RunsiteResource(dynamic.Resource):
         inputs: Mapping[str, Any],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
+        _refuse_import(self._resource_type, resource_name, inputs, opts)
         given: dict[str, Any] = {k: v for k, v in inputs.items() if v is not None}
         for name, value in given.items():
             if isinstance(value, pulumi.Resource):
@@ -108,6 +109,19 @@ class RunsiteResource(dynamic.Resource):
         if isinstance(get_monitor(), MockMonitor):  # most mocks return inputs only
             return output
         return output.apply(partial(_value_or_failure, self, name))
+
+
+def _refuse_import(
+    resource_type: ResourceType,
+    resource_name: str,
+    inputs: Mapping[str, Any],
+    opts: pulumi.ResourceOptions | None,
+) -> None:
+    # The engine imports without inputs, so the host does not know the provider: a KeyError.
+    if opts is not None and opts.import_ is not None:
+        label = f"{resource_type.name} {resource_name!r}"
+        remedy = messages.adopt_instead() if "adopt_id" in inputs else messages.remove_import()
+        raise pulumi.RunError(messages.import_option(label, remedy))
 
 
 def _value_or_failure(resource: RunsiteResource, name: str, value: Any) -> Any:

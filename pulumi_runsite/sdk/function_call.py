@@ -30,10 +30,6 @@ class _ProgramLog(NullLog):
         """Print *text*."""
         print(text, file=sys.stderr)  # noqa: T201
 
-    def is_debugging(self) -> bool:
-        """Return whether `debug` displays anything."""
-        return os.environ.get("RUNSITE_LOG", "").lower() == "debug"
-
 
 def call_function(name: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     """

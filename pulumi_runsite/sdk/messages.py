@@ -73,6 +73,39 @@ def output_not_set(resource: str, output: str) -> str:
     )
 
 
+def import_option(resource: str, remedy: str) -> str:
+    """
+    The option `import_` is set. Pulumi imports without the inputs of the program, and a dynamic
+    resource is nothing without them: `KeyError: '__provider'`. `pulumi import` of such a resource
+    fails for the same reason.
+
+    Remove the option, and set the input `adopt_id`; or use the
+    [provider plugin](guides/plugin.md), which supports both.
+    """
+    return f"{resource} was not imported: `import_` does not work with dynamic resources. {remedy}"
+
+
+def adopt_instead() -> str:
+    """
+    Part of other messages: what to use in place of the option `import_`.
+
+    See the message that contains it.
+    """
+    return (
+        "Remove the option and set the input `adopt_id` to the id of what exists on Runsite, or "
+        "use the provider plugin."
+    )
+
+
+def remove_import() -> str:
+    """
+    Part of other messages: the resource has no input `adopt_id` either.
+
+    See the message that contains it.
+    """
+    return "Remove the option."
+
+
 def provider_of_a_function(function: str) -> str:
     """
     A function got a provider in its options, or a parent with one. It runs in the process of the

@@ -78,7 +78,7 @@ def killed(adapter: Any, runsite: Running, resource_type: str, inputs: Props) ->
 def rows(runsite: Running, resource_type: str) -> Any:
     store = runsite.emulator.store
     tables = {"Project": store.projects, "EnvVar": store.variables, "Deployment": store.deployments}
-    return tables[resource_type]
+    return (tables | {"WebService": store.web_services})[resource_type]
 
 
 def test_the_value_of_now_is_written_to_a_variable_of_a_killed_run(
@@ -123,6 +123,20 @@ def test_a_deployment_of_a_killed_run_is_found_with_the_log_and_named_without_it
     with start(tmp_path / "home") as adapter:
         assert adapter("Deployment").create(inputs)[0] == row.id
     assert runsite.emulator.store.deployments.all() == [row]
+
+
+@pytest.mark.parametrize("image", ["nginx:1.27", "nginx:1.28"])
+def test_a_web_service_of_a_killed_run_is_named_on_another_machine_where_two_are_allowed(
+    start: Start, runsite: Running, tmp_path: Path, image: str
+) -> None:
+    inputs = {"name": "web", "image_ref": "nginx:1.27", "immutable_changes": "replace"}
+    with start(tmp_path / "home") as adapter:
+        killed(adapter, runsite, "WebService", inputs)
+    (row,) = runsite.emulator.store.web_services.all()
+    error = pytest.raises(RpcFailed, match=f"othing was created.*`adopt_id='{row.id}'`")
+    with start(tmp_path / "another") as adapter, error:
+        adapter("WebService").create(inputs | {"image_ref": image})
+    assert runsite.emulator.store.web_services.all() == [row]
 
 
 def test_a_damaged_entry_does_not_stop_previews(

@@ -74,6 +74,26 @@ def test_nothing_is_displayed_without_the_variable(
     assert displayed(adapter, engine, runsite, tmp_path, RUNSITE_LOG="") == ([], set())
 
 
+@pytest.mark.parametrize("adapter", ["host", "plugin"])
+def test_a_value_without_a_meaning_is_one_warning(
+    adapter: str,
+    request: pytest.FixtureRequest,
+    runsite: Running,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    runsite.emulator.reset()
+    started = request.getfixturevalue(adapter)
+    monkeypatch.setenv("RUNSITE_LOG", "trace")
+    started.configure(apiKey=runsite.emulator.api_key, apiUrl=runsite.url)
+    calls = AdapterCalls(started, runsite)
+    inputs = {"web_service_id": service(calls), "key": "A", "value": "1"}
+    calls.create("EnvVar", inputs)
+    (message,) = started.engine.log_requests
+    assert message.severity == engine_pb2.WARNING
+    assert message.message.startswith("`RUNSITE_LOG` is 'trace', which has no meaning: ")
+    assert "Set it to `debug`" in message.message
+
+
 @pytest.mark.parametrize("flag", ["--debug", "-d", "--diff"])
 @pytest.mark.parametrize("shells", [0, 1])
 def test_the_flag_of_the_command_is_found(tmp_path: Path, flag: str, shells: int) -> None:

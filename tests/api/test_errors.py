@@ -22,12 +22,13 @@ from pulumi_runsite.api.errors import (
 from pulumi_runsite.api.redaction import Redactor
 
 REQUEST = "POST /api/projects"
+ADDRESS = "https://runsite.example"
 
 
 def error_of(status: int, body: Any, retry_after_s: float | None = None) -> ApiError:
     redactor = Redactor()
     redactor.add_secret("hunter2")
-    return error_from_response(REQUEST, status, body, redactor.clean, retry_after_s)
+    return error_from_response(REQUEST, status, body, ADDRESS, redactor.clean, retry_after_s)
 
 
 @pytest.mark.parametrize(
@@ -150,10 +151,34 @@ def test_a_404_that_is_not_from_the_api_is_not_a_not_found_error() -> None:
 
 
 def test_a_response_that_is_not_from_the_api_is_cut_and_shown_in_a_single_line() -> None:
-    error = error_of(502, "<html>\n  <b>Bad   gateway</b>\n" + "x" * 5000)
-    assert "'<html> <b>Bad gateway</b> xxx" in str(error)
-    assert len(str(error)) < 400
+    error = error_of(502, "Bad\n  gateway\n" + "x" * 5000)
+    assert f"API, but 'Bad gateway {'x' * 188}', from https://runsite.example. The" in str(error)
     assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize(
+    ("body", "page"),
+    [
+        ("<html>\n <b>no</b>", "an HTML page"),
+        (
+            "\n<!DOCTYPE html><title>\n Log&nbsp;in </title>",
+            "an HTML page titled 'Log in'",
+        ),
+        ('<?xml version="1.0"?><HTML><TITLE lang="en">x</TITLE>', "an HTML page titled 'x'"),
+        ("<title>hunter2 &#104;unter2</title>", "an HTML page titled '[secret] [secret]'"),
+        ("<title></title>", "an HTML page"),
+        (f"<title>{'x' * 500}</title>", f"an HTML page titled '{'x' * 80}'"),
+        ('<?xml version="1.0"?><Code>No</Code>', """'<?xml version="1.0"?><Code>No</Code>'"""),
+    ],
+)
+@pytest.mark.parametrize("status", [404, 502])
+def test_a_page_is_named_with_its_address_and_without_its_markup(
+    status: int, body: str, page: str
+) -> None:
+    assert error_of(status, body).reason == (
+        f"{REQUEST} failed with status {status}: not a response of the Runsite API, but {page}, "
+        "from https://runsite.example"
+    )
 
 
 def test_a_secret_that_the_api_echoes_is_redacted() -> None:
@@ -181,7 +206,7 @@ def test_a_long_detail_is_redacted_before_it_is_cut() -> None:
     assert error.detail == "x" * (MAX_DETAIL - 4) + " [se"
     assert error_of(400, {"detail": "x" * 10**6}).detail == "x" * MAX_DETAIL
     cut = error_of(502, "x" * (MAX_FOREIGN_BODY - 4) + " hunter2 " + "y" * 5000)
-    assert cut.detail.endswith("x [se'")
+    assert "x [se', from" in cut.detail
 
 
 def test_a_detail_cannot_control_the_terminal_or_begin_another_message() -> None:

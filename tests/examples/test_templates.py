@@ -68,6 +68,19 @@ def test_a_copy_beside_a_checkout_installs_the_package_from_there(name: str) -> 
     assert sources == ["../pulumi-runsite"]
 
 
+def test_no_guide_passes_a_secret_with_c_which_stores_it_in_plain_text() -> None:
+    secrets = {
+        key.partition(":")[2] or key
+        for name in NAMES
+        for key, each in settings(name)["template"]["config"].items()
+        if each.get("secret")
+    }
+    passed = re.compile(r"(?:-c|--config)[ =]['\"]?(?:[\w-]+:)?([\w-]+)=")
+    root = EXAMPLES.parent
+    for page in (root / "README.md", *root.glob("docs/**/*.md"), *EXAMPLES.rglob("*.yml")):
+        assert secrets.isdisjoint(passed.findall(page.read_text())), page
+
+
 @pytest.mark.engine
 def test_pulumi_creates_a_project_from_the_template(
     engine_env: dict[str, str], tmp_path: Path

@@ -157,7 +157,8 @@ def test_what_was_used_or_is_older_than_the_replaced_one_is_of_an_earlier_replac
 ) -> None:
     world.control("PATCH", "switches", echo="all")
     world.policy = "replace"
-    world.by_hand("/web-services", name="web", image_ref="nginx", source_type="image")
+    body = {"name": "web", "image_ref": "nginx", "source_type": "image"}
+    world.known_paths = {f"/web-services/{world.by_hand('/web-services', **body)['id']}"}
     world.emulator.clock.advance(60)
     replacement = replacement_of(world, WebService)
     use(replacement, replacement.edited())

@@ -58,7 +58,7 @@ def test_a_slow_response_ends_at_the_timeout(world: World, kind: str) -> None:
         ({"kind": "deep_json"}, "is not JSON"),
         ({"kind": "nan"}, "is not JSON"),
         ({"kind": "bad_utf8"}, "is not JSON"),
-        ({"kind": "html"}, r"is not JSON \(text/html\)"),
+        ({"kind": "html"}, r"is not JSON \(text/html, from http:"),
         ({"kind": "redirect"}, "307 with an invalid response: a redirect, which is not followed"),
         ({"kind": "answer", "status": 200, "body": ["a list"]}, "is not a JSON object"),
     ],

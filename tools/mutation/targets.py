@@ -11,6 +11,16 @@ _DRIFT = (
     "tests/provider/drift/test_variables.py",
 )
 
+_MAPS = (
+    "tests/provider/env_var_maps/test_evidence.py",
+    "tests/provider/env_var_maps/test_failures.py",
+    "tests/provider/env_var_maps/test_colleagues.py",
+    "tests/provider/env_var_maps/test_update.py",
+    "tests/provider/env_var_maps/test_create.py",
+    "tests/provider/env_var_maps/test_limits.py",
+    "tests/provider/env_var_maps/test_stored_keys.py",
+)
+
 TARGETS: dict[str, tuple[str, ...]] = {
     "api/client.py": (
         "tests/api/test_client.py",
@@ -44,6 +54,26 @@ TARGETS: dict[str, tuple[str, ...]] = {
         "tests/test_schema.py",
     ),
     "provider/state_record.py": ("tests/provider/test_state_record.py",),
+    "api/pacing.py": (
+        "tests/api/test_pacing.py",
+        "tests/api/test_client_waits.py",
+        "tests/reliability/test_rate_limits.py",
+    ),
+    "provider/attempt_log.py": ("tests/provider/test_attempt_log.py",),
+    "provider/like_keys.py": ("tests/provider/resources/test_like_keys.py",),
+    "provider/resources/confirm_deleted.py": (
+        "tests/provider/resources/test_deletion.py",
+        "tests/reliability/test_deletions.py",
+        "tests/adapters/test_accounts.py",
+    ),
+    "provider/resources/bulk_batch.py": (
+        "tests/provider/resources/test_bulk_queue.py",
+        "tests/provider/resources/test_bulk_batch.py",
+        "tests/provider/drift/test_bulk_writes.py",
+        "tests/provider/resources/test_stored_keys.py",
+    ),
+    "provider/resources/map_log.py": _MAPS,
+    "provider/resources/map_write.py": _MAPS,
     "provider/drift.py": (*_DRIFT, "tests/provider/resources/test_changes.py"),
 }
 """

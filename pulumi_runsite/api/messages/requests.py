@@ -82,14 +82,15 @@ def response_compressed(request: str, status: str) -> Message:
     )
 
 
-def response_not_json(request: str, status: str, content_type: str) -> Message:
+def response_not_json(request: str, status: str, content_type: str, address: str) -> Message:
     """
     The response is not JSON, so it is not from the Runsite API.
 
     Check `runsite:apiUrl` and `runsite:apiPrefix`, and any proxy between this machine and Runsite.
     """
     return Message(
-        _invalid(request, status, f"the body is not JSON ({content_type})"), _CHECK_PROXY
+        _invalid(request, status, f"the body is not JSON ({content_type}, from {address})"),
+        _CHECK_PROXY,
     )
 
 
@@ -147,10 +148,20 @@ def body_without_detail() -> str:
     return "the response has no `detail`"
 
 
-def foreign_body(excerpt: str) -> str:
+def foreign_body(content: str, address: str) -> str:
     """
-    Part of other messages: the response is not from the Runsite API, but for example from a proxy.
+    Part of other messages: the response is not from the Runsite API, but for example from a proxy,
+    or the address is that of a website.
 
     Check `runsite:apiUrl` and `runsite:apiPrefix`.
     """
-    return f"not a response of the Runsite API: {excerpt}"
+    return f"not a response of the Runsite API, but {content}, from {address}"
+
+
+def html_page(title: str) -> str:
+    """
+    Part of other messages: the response is a page for a browser.
+
+    Check `runsite:apiUrl` and `runsite:apiPrefix`.
+    """
+    return f"an HTML page titled {title}" if title else "an HTML page"

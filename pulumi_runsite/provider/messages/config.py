@@ -26,6 +26,18 @@ URL_HAS_PATH = "must not have a path, which is the setting `runsite:apiPrefix`"
 URL_UNENCRYPTED = "must begin with https://, since http:// would send the API key unencrypted"
 
 
+def log_setting_unknown(value: str) -> str:
+    """
+    `RUNSITE_LOG` is set to a value that has no meaning, so that no request is displayed.
+
+    Set it to `debug` to display every request, or remove it.
+    """
+    return (
+        f"`RUNSITE_LOG` is {value}, which has no meaning: no requests are displayed. Set it to "
+        "`debug` to display every request, or remove it."
+    )
+
+
 def api_key_missing() -> Message:
     """
     Neither the selected stack nor the environment of this terminal sets an API key.

@@ -30,6 +30,27 @@ def key_exists(keys: str, web_service_id: str) -> Message:
     )
 
 
+def like_key_exists(key: str, stored: str, web_service_id: str) -> Message:
+    """
+    A key that was added to `env_vars` or `secret_env_vars` differs from one on Runsite, which this
+    resource did not create, in upper and lower case or in `.`, `-` and `_` only. A Runsite that
+    stores both under one key would overwrite its value, and nothing in its list shows whether this
+    one does.
+
+    To overwrite and manage the existing one, declare its key, and set `adopt_id` to the ID of the
+    web service. Otherwise declare a key that differs in more. If both are needed, create the second
+    one in the dashboard, and set `adopt_id` in the same way: once Runsite lists both, it is known
+    to keep them apart.
+    """
+    return Message(
+        f"`{key}` was not written: {stored} exists on web service {web_service_id}, and Runsite "
+        "may treat both keys as one and overwrite its value",
+        f"To overwrite and manage that one, declare its key and set `adopt_id={web_service_id!r}`. "
+        f"Otherwise choose a key that differs in more; if both are needed, create `{key}` in the "
+        f"dashboard, and set `adopt_id={web_service_id!r}`",
+    )
+
+
 def not_deleted(key: str, id: str, web_service_id: str) -> str:
     """
     A key was removed from a map after a write of unknown outcome, and nothing shows that the

@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
+from ...api import Message
+
 
 def already_exists(
     resource: str, candidates: str, name_input: str, adopt_ids: str, on_destroy: str
 ) -> str:
     """
     The account already has a project or web service of this name, or a variable or secret of this
-    key. Usual causes: another stack manages it, the resource was renamed in the program without an
-    alias, a `pulumi destroy` could not delete it, or a replacement was forced, by
+    key. Usual causes: the resource was renamed in the program without an alias, another stack
+    manages it, a `pulumi destroy` could not delete it, or a replacement was forced, by
     `pulumi state taint`, `pulumi up --replace` or `replace_on_changes`: see
     [Replace by force](guides/what-the-api-cannot-do.md#replace-by-force).
 
-    If another stack owns it, set another `name` or `key`: see
-    [Stacks and accounts](guides/stacks-and-accounts.md). After a rename, declare the old name as an
-    alias: see [Renaming](guides/renaming.md). After `pulumi state taint`, run
+    After a rename, declare the old name as an alias: see [Renaming](guides/renaming.md). If another
+    stack owns it, set another `name` or `key`: see
+    [Stacks and accounts](guides/stacks-and-accounts.md). After `pulumi state taint`, run
     `pulumi state untaint`; to replace a project or web service by force, set
     `immutable_changes="replace"`. Only if nothing else manages it, set `adopt_id`: see
     [Adopt an existing resource](guides/what-the-api-cannot-do.md#adopt-an-existing-resource).
     Two stacks that manage one object both stop or delete it when they are destroyed.
     """
     return (
-        f"{resource} already exists on Runsite, so nothing was created: {candidates}. Another "
-        f"stack may own it: set another `{name_input}` to create another one. If the resource was "
-        "renamed in this program, declare the old name with `aliases`. If a replacement was "
+        f"{resource} already exists on Runsite, so nothing was created: {candidates}. If the "
+        "resource was renamed in this program, declare the old name with `aliases`. Another stack "
+        f"may own it: set another `{name_input}` to create another one. If a replacement was "
         "forced, undo that: run `pulumi state untaint`, or remove `replace_on_changes` or "
         f"`--replace`. Only if nothing else owns it, set {adopt_ids} to manage it "
         f"with this program{on_destroy}."
+    )
+
+
+def like_key_exists(resource: str, key: str, stored: str, id: str) -> Message:
+    """
+    Runsite has a variable or secret whose key differs from the declared one in upper and lower case
+    or in `.`, `-` and `_` only. A Runsite that stores both under one key would overwrite its value,
+    and nothing in its list shows whether this one does.
+
+    To manage the existing one, declare its key, and set `adopt_id` to its id. Otherwise declare a
+    key that differs in more. If both are needed, create the second one in the dashboard, and set
+    `adopt_id` to its id: once Runsite lists both, it is known to keep them apart.
+    """
+    return Message(
+        f"{resource} was not created: `{stored}` ({id}) exists on Runsite, which may treat both "
+        "keys as one and overwrite its value",
+        f"To manage that one, set `key={stored!r}` and `adopt_id={id}`. Otherwise choose a key "
+        f"that differs in more; if both are needed, create `{key}` in the dashboard, and set "
+        "`adopt_id` to its id",
     )
 
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...api import ApiError, OnWait, RunsiteError
+from ..candidates import ids_of
 from ..collection import Collection
 from ..context import Context
+from ..create_request import object_path
 from ..fields import Props
+from ..like_keys import like
 from ..messages import env_var_maps as messages
 from .bulk_write import is_shown
 from .map_log import MapLog
@@ -84,6 +87,7 @@ class KnownVariables:
         own_known = {key: each for key, each in self.known.items() if key not in refused}
         self.known = own_known | MappedEnvVar.observed(items, previous)
         self._refuse(refused, by_key)
+        self._refuse_like(no_id, items)
 
     async def refuse_created_since(self) -> None:
         """Raise an error if Runsite has one of the keys to create by now, by somebody else."""
@@ -96,10 +100,21 @@ class KnownVariables:
         own = set() if lost_at is None else self.log.created_by_interrupted(items)
         is_expected = self.known.keys() | own
         self._refuse([key for key in self.new if key in by_key.keys() - is_expected], by_key)
+        self._refuse_like(self.new, items)
 
     def _refuse(self, keys: Iterable[str], by_key: Variables) -> None:
         if names := ", ".join(f"`{key}` ({by_key[key]['id']})" for key in sorted(keys)):
             raise RunsiteError(messages.key_exists(names, self.service_id))
+
+    def _refuse_like(self, keys: list[str], items: list[Props]) -> None:
+        """Raise an error if Runsite may overwrite a variable of others by one of *keys*."""
+        own_ids = ids_of(self.known.values())
+        for key in sorted(set(keys) - MappedEnvVar.by_key(items).keys()):
+            for other in like(items, {"key": key}):
+                is_own = str(other["id"]) in own_ids or self._is_new(other)
+                if not is_own and object_path(self.siblings, other) not in self.ctx.known_paths:
+                    stored = f"`{other['key']}` ({other['id']})"
+                    raise RunsiteError(messages.like_key_exists(key, stored, self.service_id))
 
     async def has_moved(self, error: ApiError) -> bool:
         """Return whether the list shows why a write was refused, and know what it shows."""

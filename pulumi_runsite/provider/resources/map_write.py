@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ...api import ApiError, Conflict, Forbidden, NotFound, OnWait, Rejected, RunsiteError
 from ..context import Context, ResourceInitFailed
+from ..create_request import object_path
 from ..fields import Props
 from ..messages import env_var_maps as messages
 from .bulk_write import UNKNOWN_OUTCOME, BulkReplacedError, BulkWrite, is_too_much
@@ -153,6 +154,8 @@ class MapWrite(KnownVariables):
     async def _write_singly(self, changed: Variables) -> None:
         """Write one variable after the other, as an `EnvVar` does where bulk writes replace."""
         for key, inputs in changed.items():
+            own = (each for each in self.known.values() if "id" in each)
+            self.ctx.known_paths.update(object_path(self.siblings, each) for each in own)
             ctx = replace(self.ctx, create_log=self.ctx.create_log.part(f"env_vars {key}"))
             before = self.known.get(key, {})
             if "id" in before:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, is_id
 from .. import drift
 from ..context import Context, ResourceInitFailed
 from ..create_once import create_once
+from ..create_request import LikeKeys
 from ..field_types import is_mask
 from ..fields import Props
 from ..messages import adoption as messages
@@ -17,7 +19,7 @@ from ..messages import variables as variable_messages
 from ..resource import ADOPT_ID
 from .bulk_batch import VariableWrite, write_existing
 from .bulk_write import UNKNOWN_OUTCOME, BulkReplacedError, BulkWrite, BulkWrites
-from .listed_variable import CHANGED_WITH_ALL, ListedVariable
+from .listed_variable import CHANGED_WITH_ALL, MAY_BE_ANOTHER, ListedVariable
 from .stored_keys import STORED_KEY
 
 
@@ -38,9 +40,10 @@ class Variable(ListedVariable):
         return cls._created(await cls._create_once(ctx, inputs), inputs)
 
     @classmethod
-    async def _create_once(cls, ctx: Context, inputs: Props) -> Props:
+    async def _create_once(cls, ctx: Context, inputs: Props, like: LikeKeys = "refused") -> Props:
         """Return the created variable; write what an earlier run created with other values."""
-        created = await create_once(ctx, cls._create_request(inputs))
+        request = replace(cls._create_request(inputs), like_keys=like)
+        created = await create_once(ctx, request)
         if not created.stale:
             cls.warn_of_stored(ctx, created.item, inputs)
             return created.item
@@ -155,6 +158,7 @@ class Variable(ListedVariable):
         written, is_changed = drift.with_version_mark(state, mark)
         if is_changed and CHANGED_WITH_ALL in item:
             return drift.with_new_version_mark(state, mark)
+        is_changed = is_changed or MAY_BE_ANOTHER in item
         unknown = {"value"} if is_changed and cls.readable_value(item) is None else set()
         return {k: v for k, v in state.items() if k not in unknown} | written
 
@@ -214,7 +218,7 @@ class Variable(ListedVariable):
             return await cls._write(ctx, found, inputs)
         await cls.delete(ctx, id, item)
         try:
-            return await cls._create_once(ctx, inputs)
+            return await cls._create_once(ctx, inputs, like="allowed")  # as before
         except ResourceInitFailed:
             raise
         except RunsiteError as error:

@@ -13,12 +13,14 @@ from pulumi_runsite.provider.drift import (
     last_change,
     own_id,
     reported_value,
+    variables,
     version_mark,
     with_declared,
     with_new_version_mark,
     with_own_id,
     with_undeclared,
     with_unread,
+    with_variables,
     with_version_mark,
     without_written,
 )
@@ -91,6 +93,16 @@ def test_what_is_no_time_is_no_mark(time: object) -> None:
 def test_what_changed_with_all_others_shows_nothing(others: list[Any], is_with_all: bool) -> None:  # noqa: FBT001
     one = item(T0)
     assert changed_with_all(one, [one, *map(item, others)]) == is_with_all
+
+
+def test_the_variables_of_a_map_are_kept_beside_what_was_written_and_leave_no_empty_entry() -> None:
+    known = {"A": {"id": "v-1"}}
+    state = with_variables(STATE, known)
+    assert state == {"value": "a", "written": {"value": {"reported": "a"}, "variables": known}}
+    assert variables(state) == known
+    assert with_variables(state, {"B": {}}) == with_variables(STATE, {"B": {}})
+    assert with_variables(state, {}) == STATE
+    assert variables(STATE) == variables({}) == {}
 
 
 def test_a_declared_input_is_compared_with_what_was_reported_then() -> None:

@@ -116,6 +116,27 @@ def test_only_a_later_time_is_drift(
     assert variable.refresh() is is_drift
 
 
+@pytest.mark.parametrize(("fraction", "is_drift"), [("", True), (".25", False)])
+def test_a_masked_variable_that_was_created_again_within_a_second_is_drift(
+    variable: ManagedResource,
+    program: Props,
+    shape_responses: Callable[[Shape], None],
+    fraction: str,
+    is_drift: bool,  # noqa: FBT001
+) -> None:
+    shape_responses(lambda _: {"created_at": f"2026-01-01T00:00:00{fraction}Z"})
+    variable.up(**program)
+    (row,) = variable.world.emulator.store.variables.all()
+    variable.world.control("DELETE", f"dashboard/variables/{row.id}")
+    path = f"/web-services/{program['web_service_id']}/env"
+    variable.world.by_hand(path, key="A", value="theirs", is_secret=True)
+    assert variable.refresh() is is_drift
+    if is_drift:
+        assert variable.up(**program) == "update"
+        assert value_on_runsite(variable.world) == "canary"
+    assert variable.is_quiet(**program)
+
+
 def test_a_readable_value_that_runsite_normalises_is_quiet(
     variable: ManagedResource, program: Props, shape_responses: Callable[[Shape], None]
 ) -> None:

@@ -71,6 +71,30 @@ def test_a_later_variable_is_not_what_a_write_of_unknown_outcome_has_created(
     assert web.on_runsite()["NEW"] == THEIRS
 
 
+def test_a_key_is_ours_after_a_timeout_status(web: ManagedMaps) -> None:
+    web.up(PLAIN, MASKED)
+    web.world.fault(kind="answer", status=408, apply="before", method="PUT")
+    assert "408" in web.fails(MORE, MASKED)
+    assert web.up(MORE, MASKED) == "update"
+    assert web.is_quiet(MORE, MASKED)
+
+
+def test_a_later_variable_is_not_deleted_where_the_list_could_not_be_read_since(
+    web: ManagedMaps,
+) -> None:
+    web.up(PLAIN, MASKED)
+    web.world.fault(kind="close", method="PUT")
+    web.world.fault(kind="answer", status=500, method="GET", path="*/env", skip=1, count=8)
+    with pytest.raises(ResourceInitFailed):
+        update(web, MORE)
+    web.world.emulator.clock.advance(30)
+    web.by_hand("NEW", *THEIRS[:1], is_secret=True)
+    web.world.messages.warnings.clear()
+    update(web, PLAIN)
+    assert web.on_runsite()["NEW"] == THEIRS
+    assert "was not deleted, since nothing shows" in str(web.world.messages.warnings)
+
+
 def test_without_the_creation_log_a_key_of_unknown_outcome_is_not_ours(web: ManagedMaps) -> None:
     web.up(PLAIN, MASKED)
     web.world.fault(kind="close", method="PUT", count=4)

@@ -67,8 +67,36 @@ def test_a_key_of_somebody_else_in_upper_case_is_another_one(web: ManagedMaps) -
     web.by_hand("HTTP_PROXY", "theirs")
     web.remove("http_proxy")
     web.web.refresh()
+    for key in ("no_proxy", "NO_PROXY"):  # Runsite lists both
+        web.by_hand(key, "theirs")
+    theirs = dict.fromkeys(("HTTP_PROXY", "no_proxy", "NO_PROXY"), ("theirs", False))
     assert web.up({"http_proxy": "mine", "path": "p"}, {}) == "update"
-    assert web.on_runsite()["HTTP_PROXY"] == ("theirs", False)
-    assert web.on_runsite()["http_proxy"] == ("mine", False)
+    mine = {"http_proxy": ("mine", False), "path": ("p", False)}
+    assert web.on_runsite() == theirs | mine
     assert web.web.up(**SERVICE) == "update"
-    assert web.on_runsite() == {"HTTP_PROXY": ("theirs", False)}
+    assert web.on_runsite() == theirs
+
+
+@pytest.mark.parametrize("declared", ["token", "to.ken"])
+def test_a_key_like_that_of_somebody_else_is_not_overwritten(
+    upper: ManagedMaps, declared: str
+) -> None:
+    upper.world.control("PATCH", "switches", bulk_env_without_id="upsert")
+    upper.up(PLAIN, {})
+    stored = declared.upper().replace(".", "_")
+    upper.by_hand(stored, "theirs")
+    error = upper.fails(PLAIN | {declared: "mine"}, {})
+    assert f"`{declared}` was not written: `{stored}` ({upper.rows()[stored].id}) exists" in error
+    assert upper.on_runsite()[stored] == ("theirs", False)
+    upper.up(PLAIN | {stored: "mine"}, {}, adopt_id=upper.web.id)
+    assert upper.on_runsite()[stored] == ("mine", False)
+
+
+def test_own_keys_that_differ_in_case_are_created_one_after_the_other(web: ManagedMaps) -> None:
+    both = {"http_proxy": "mine", "HTTP_PROXY": "mine"}
+    web.up({"http_proxy": "mine"}, {})
+    web.up(both, {})
+    assert web.on_runsite() == dict.fromkeys(both, ("mine", False))
+    web.world.control("PATCH", "switches", bulk="replace")
+    web.up(both | {"HTTP_PROXY": "new"}, {})  # which removes the other one
+    assert web.on_runsite() == {"http_proxy": ("mine", False), "HTTP_PROXY": ("new", False)}

@@ -49,7 +49,7 @@ def test_an_existing_duplicate_is_an_error_with_its_id(world: World) -> None:
         world.create(Project, "another", name="shop")
     assert str(raised.value).startswith(
         "Project 'shop' already exists on Runsite, so nothing was created: "
-        f"{id!r} (`created_at` {state['created_at']}). Another stack may own it: set another "
+        f"{id!r} (`created_at` {state['created_at']}). If the resource was "
     )
     assert str(raised.value).endswith(
         f"Only if nothing else owns it, set `adopt_id={id!r}` to manage it with this program."
