@@ -123,6 +123,7 @@ class ResourceServicer(ProviderServicer):
         state = to_props(resource.Outputs, request.olds)
         inputs = to_props(resource.Inputs, request.news)
         if request.preview:
+            state = resource.with_written(state, to_props(resource.Inputs, request.old_inputs))
             unknown = resource.outputs_changed_by_update(state, inputs)
             updated = resource.with_inputs(state, inputs) | dict.fromkeys(unknown, UNKNOWN)
         else:

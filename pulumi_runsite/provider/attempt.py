@@ -6,6 +6,7 @@ import json
 import re
 import secrets
 import time
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -168,7 +169,8 @@ def as_reported(value: Any) -> Any:
     """Return *value* without what an API may add when it stores it, or write in another way."""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return value
-    text = str(value).strip().casefold().removeprefix("docker.io/").removeprefix("library/")
+    text = unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n")
+    text = text.strip().casefold().removeprefix("docker.io/").removeprefix("library/")
     return re.sub(r"^\./(?=.)", "", text).removesuffix("/").removesuffix(".git")
 
 

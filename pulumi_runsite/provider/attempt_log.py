@@ -67,7 +67,8 @@ class CreateLog(Protocol):
         """
         Return what runs of this stack may have created that *least* programs did not declare, once.
 
-        What has a result is not among it: the engine has that, unless it was killed as well.
+        What has a result is not among it: the engine has that, unless it was killed as well. A part
+        of a resource is only among it in a run that declares nothing.
         """
 
     def superseded(self) -> list[Left]:

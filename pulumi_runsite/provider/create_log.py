@@ -43,11 +43,12 @@ class CreateLogFile:
         RunsiteError: the folder cannot be used.
     """
 
-    def __init__(self, folder: Path | None, account: str, urn: str) -> None:
+    def __init__(self, folder: Path | None, account: str, urn: str, part: str = "") -> None:
         self._folder = PrivateFolder(folder) if folder else None
         self._account = account.encode()
         self._urn = urn
-        self._name = hashlib.sha256(f"{account} {urn}".encode()).hexdigest() + ".json"
+        self._part = part
+        self._name = hashlib.sha256(f"{account} {urn} {part}".encode()).hexdigest() + ".json"
         self.file = f"{folder}/{self._name}" if folder else ""
         self._replaced_id = ""
         self._record: dict[str, Any] | None = None  # as last read or written
@@ -74,7 +75,7 @@ class CreateLogFile:
 
     def begin(self, begun: Begun) -> None:
         """Record that a request is about to be sent, or why none is sent."""
-        more = {"replaced_id": self._replaced_id, "stack": self._stack}
+        more = {"replaced_id": self._replaced_id, "stack": self._stack, "part": self._part}
         self._write(record_of(begun, self._digest) | more)
 
     def response_lost(self, until: float | None, answered_id: str | None) -> None:
@@ -91,7 +92,7 @@ class CreateLogFile:
     def part(self, name: str) -> CreateLogFile:
         """Return the log of what the resource creates beside its object."""
         folder = self._folder.path if self._folder else None
-        return CreateLogFile(folder, self._account.decode(), f"{self._urn} {name}")
+        return CreateLogFile(folder, self._account.decode(), self._urn, name)
 
     def forget_sent(self, *names: str) -> None:
         """Forget what was sent, or only the fields *names*: they are about to be written."""
@@ -146,6 +147,8 @@ class CreateLogFile:
         for name, record in self._entries():
             if record.get("stack") != self._stack or record.get("was_reported"):
                 continue
+            if least and record.get("part"):
+                continue  # the program may still declare its resource, which finds it
             count = record["undeclared"] if isinstance(record.get("undeclared"), int) else 0
             if count >= least:
                 found += self._named_once(name)

@@ -55,11 +55,10 @@ class CreatePreview:
             for reference in resource.references(known):
                 await _confirm_exists(ctx, reference)
             if self._is_new(resource, ctx, urn, inputs):
-                await _refuse_existing(ctx, resource.previewed_request(ctx, known))
+                with self.replacements.naming_holder(resource, urn):
+                    await _refuse_existing(ctx, resource.previewed_request(ctx, known))
         except _NotReadError as error:
-            if not ctx.client.observations.get(_STOPPED):
-                ctx.client.observations[_STOPPED] = True
-                ctx.engine_log.warning(str(error))
+            _stop(ctx, error)
 
     def _is_new(self, resource: type[Resource], ctx: Context, urn: str, inputs: Props) -> bool:
         """Return whether the create must not find its object, as far as that is known."""
@@ -67,7 +66,8 @@ class CreatePreview:
         is_identified = urn and not contains_unknown(list(identity))
         if not is_identified or ADOPT_ID in inputs:
             return False
-        if resource.is_replaced_in_place and self.replacements.is_in_state(urn):
+        is_replacement = resource.is_replaced_in_place and self.replacements.is_in_state(urn)
+        if is_replacement and not self.replacements.is_moved(resource, urn, inputs):
             return False
         if self.replacements.may_be_vacated(identity):
             return False
@@ -75,6 +75,26 @@ class CreatePreview:
             return ctx.create_log.unfinished() is None  # else it may be what that run created
         except RunsiteError:
             return False
+
+
+def _stop(ctx: Context, error: _NotReadError) -> None:
+    if not ctx.client.observations.get(_STOPPED):
+        ctx.client.observations[_STOPPED] = True
+        ctx.engine_log.warning(str(error))
+
+
+async def previewed_list(ctx: Context, collection: Collection) -> list[Props]:
+    """Return the list, empty if it cannot be read, which one warning of the run says."""
+    if ctx.client.observations.get(_STOPPED):
+        return []
+    ctx = replace(ctx, client=ctx.client.without_retries())
+    try:
+        return await _read(_listed_once(ctx, collection))
+    except _MISSING:
+        return []  # the parent is missing, which `up` reports
+    except _NotReadError as error:
+        _stop(ctx, error)
+        return []
 
 
 async def _confirm_exists(ctx: Context, reference: Reference) -> None:

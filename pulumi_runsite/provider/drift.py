@@ -85,18 +85,24 @@ def shortened(state: Props) -> Props:
 
 def expanded(state: Props) -> Props:
     """Return a stored *state* as it was before `shortened`."""
-    entries = _written(state).items()
-    written = {n: _entry(None, state.get(n)) if each is True else each for n, each in entries}
-    return state | ({WRITTEN: written} if WRITTEN in state else {})
+    return state | ({WRITTEN: _written(state)} if WRITTEN in state else {})
 
 
 def holds_values(state: Props) -> bool:
     """Return whether WRITTEN of a stored *state* has a value of an input."""
     return any(
         entry and entry is not True
-        for name, entry in _written(state).items()
+        for name, entry in (state.get(WRITTEN) or {}).items()
         if name not in (VERSION_MARK, OWN_ID)
     )
+
+
+def with_declared_as(state: Props, inputs: Props) -> Props:
+    """Return *state*, just reported, with *inputs* as what was declared."""
+    written = _written(state)
+    for name in inputs.keys() & written.keys():
+        written[name] = _entry(inputs[name], written[name].get("reported"))
+    return state | inputs | {WRITTEN: written}
 
 
 def with_undeclared(state: Props, names: Iterable[str]) -> Props:
@@ -214,7 +220,9 @@ def _time(text: str) -> datetime | None:
 
 
 def _written(state: Props) -> dict[str, Any]:
-    return dict(state.get(WRITTEN) or {})
+    """Return WRITTEN, without `True` where *state* is a stored one."""
+    entries = (state.get(WRITTEN) or {}).items()
+    return {n: _entry(None, state.get(n)) if each is True else each for n, each in entries}
 
 
 def _entry(declared: Any, reported: Any) -> Props:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from ..api import RunsiteError
 from .attempt import Attempt, Begun
@@ -18,6 +20,31 @@ from .server_time import epoch_s, server_now
 
 _MOST_CANDIDATES = 3
 _STATUS = r"[\w -]{1,64}"
+
+
+class AlreadyExistsError(RunsiteError):
+    """What is to be created exists already."""
+
+    def __init__(self, message: str, description: str, existing: list[Props]) -> None:
+        super().__init__(message)
+        self.description = description
+        self.ids = ids_of(existing)
+
+
+@contextmanager
+def naming_holder(names: Mapping[str, str], hint: str) -> Iterator[None]:
+    """
+    Name the resource that has what exists: *names* are those of other resources, by id.
+
+    Where none of them has it, the error ends with *hint*.
+    """
+    try:
+        yield
+    except AlreadyExistsError as error:
+        for id in sorted(error.ids & names.keys()):
+            message = existing_messages.held_by_another(error.description, id, repr(names[id]))
+            raise RunsiteError(message) from None
+        raise RunsiteError(str(error) + hint) from None
 
 
 async def refuse_existing(ctx: Context, request: CreateRequest, items: list[Props]) -> None:
@@ -52,7 +79,7 @@ async def refuse_duplicates(ctx: Context, request: CreateRequest, existing: list
         request.on_destroy,
     )
     contents = await request.contents(ctx, existing[0]) if len(existing) == 1 else ""
-    raise RunsiteError(message + contents)
+    raise AlreadyExistsError(message + contents, _capitalized(request.description), existing)
 
 
 def known_of(item: Props) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from ..api import Rejected
+from . import drift
 from .check_failures import Failure, displayed
 from .context import Context, ResourceInitFailed
+from .default_names import resource_name
+from .existing import naming_holder
 from .fields import UNKNOWN, Props, Rule
 from .messages import creation as messages
+from .messages import env_var_maps as map_messages
+from .messages import existing as existing_messages
 from .resource import ADOPT_ID, Diff, Resource
 from .state_record import StateRecord
 
@@ -29,6 +35,8 @@ class Replacements:
         self._imported: dict[str, str] = {}
         self._replaced_ids: set[str] = set()
         self._current: dict[str, tuple[type[Resource], str]] = {}
+        self._in_maps: dict[str, set[str]] = {}
+        """The ids of the variables in the maps of each web service, by the URN of that one."""
         self._vacated: set[tuple[Any, ...]] = set()
         """The identities that a resource has in the state, and may not have after this run."""
 
@@ -55,6 +63,7 @@ class Replacements:
         if urn not in self._declared:
             return  # a refresh diffs as well, and a destroy may follow
         self._current.pop(urn, None)
+        self._record_maps(urn, id, state)
         if diff.replaces:
             self._replaced_ids.add(id)
             self._vacated.add(tuple(state.get(name) for name in resource.unique_by))
@@ -77,6 +86,20 @@ class Replacements:
     def is_in_state(self, urn: str) -> bool:
         """Return whether the state has *urn*, so that a create of it is a replacement."""
         return urn in self._state_ids
+
+    def naming_holder(self, resource: type[Resource], urn: str) -> AbstractContextManager[None]:
+        """Name the resource of the program that has what a create of *urn* finds."""
+        if not resource.is_replaced_in_place:
+            return nullcontext()
+        ids = self._state_ids.items()
+        others = {id.partition("/")[2]: resource_name(each) for each, id in ids if each != urn}
+        hint = existing_messages.may_be_held() if urn in self._state_ids else ""
+        return naming_holder(others, hint)
+
+    def is_moved(self, resource: type[Resource], urn: str, inputs: Props) -> bool:
+        """Return whether *inputs* give the resource, which is in the state, another identity."""
+        olds = self._previous.get(urn, {})
+        return any(olds.get(name) != inputs.get(name) for name in resource.unique_by)
 
     def may_be_vacated(self, identity: tuple[Any, ...]) -> bool:
         """Return whether this run may free *identity*, the values of `unique_by` or a map's key."""
@@ -105,13 +128,16 @@ class Replacements:
         own_id = await self._own_id(resource, ctx, urn, inputs)
         existing = {ctx.create_log.created_id(), inputs.get(ADOPT_ID), own_id}
         try:
-            id, state = await _create_or_write(resource, ctx, own_id, inputs)
+            with self.naming_holder(resource, urn):
+                id, state = await _create_or_write(resource, ctx, own_id, inputs)
         except ResourceInitFailed as error:
             self._record_create(resource, urn, error.id, existing)
+            self._record_maps(urn, error.id, error.state)
             if ctx.engine_log.is_connected():
                 ctx.create_log.reported()
             raise
         self._record_create(resource, urn, id, existing)
+        self._record_maps(urn, id, state)
         if urn in self._state_ids:
             self._state_ids[urn] = id
         if own_id or ADOPT_ID in inputs:
@@ -133,8 +159,8 @@ class Replacements:
         """Return the id of the object that the create replaces, if it is to be written in place."""
         if not resource.is_replaced_in_place or ADOPT_ID in inputs:
             return None
-        olds, known_id = self._previous.get(urn, {}), ctx.state_record.id()
-        if all(olds.get(name) == inputs.get(name) for name in resource.unique_by):
+        known_id = ctx.state_record.id()
+        if not self.is_moved(resource, urn, inputs):
             return await resource.find_own_id(ctx, inputs, None)
         return known_id and await resource.find_own_id(ctx, inputs, known_id)
 
@@ -145,11 +171,22 @@ class Replacements:
         if {id, id.partition("/")[2]} & existing:  # the id of a variable is `<parent>/<id>`
             self._current[urn] = (resource, id)
 
+    def _record_maps(self, urn: str, id: str, state: Props) -> None:
+        variables = drift.variables(state).values()
+        self._in_maps[urn] = {f"{id}/{each['id']}" for each in variables if "id" in each}
+
+    def without_used_adopt_id(self, urn: str, inputs: Props) -> Props:
+        """Return *inputs* of an update without an `adopt_id` that an earlier run has used."""
+        if self._previous.get(urn, {}).get(ADOPT_ID) != inputs.get(ADOPT_ID):
+            return inputs
+        return {name: value for name, value in inputs.items() if name != ADOPT_ID}
+
     async def update(
         self, resource: type[Resource], ctx: Context, urn: str, id: str, state: Props, inputs: Props
     ) -> Props:
         """Update the resource in place."""
         self._current[urn] = (resource, id)
+        inputs = self.without_used_adopt_id(urn, inputs)
         if sent := resource.sent_writes(state, inputs):
             ctx.state_record.begin_write(id, {mark: state.get(mark) for mark in sorted(sent)})
         try:
@@ -157,6 +194,10 @@ class Replacements:
         except Rejected:  # nothing was written
             ctx.state_record.undo_write()
             raise
+        except ResourceInitFailed as error:
+            self._record_maps(urn, id, error.state)
+            raise
+        self._record_maps(urn, id, updated)
         if ctx.engine_log.is_connected():  # an update may create: see `Variable.update`
             ctx.create_log.reported()
         if resource.is_replaced_in_place:
@@ -171,7 +212,10 @@ class Replacements:
         self._previous[urn] = self._previous.get(urn, {}) | state
         is_current = (resource, id) in self._current.values()
         noun = resource.noun[:1].upper() + resource.noun[1:]
-        if resource.is_replaced_in_place and (
+        if self._is_in_map(id, state):
+            ctx.engine_log.info(map_messages.kept_for_map(f"{noun} {id}"))
+            ctx.state_record.forget(id)
+        elif resource.is_replaced_in_place and (
             is_current or ctx.state_record.is_replaced(id, state)
         ):
             ctx.state_record.delete_skipped()
@@ -182,6 +226,12 @@ class Replacements:
         else:
             await resource.delete(ctx, id, state)
             ctx.state_record.forget(id)
+
+    def _is_in_map(self, id: str, state: Props) -> bool:
+        """Return whether a map of a web service has the variable *id* in the state of now."""
+        parent_id, _, own_id = id.partition("/")
+        now = f"{parent_id}/{drift.own_id(state, own_id)}"
+        return any(now in ids for ids in self._in_maps.values())
 
 
 async def _create_or_write(

@@ -82,14 +82,14 @@ class Runtime:
         self._recall(resource, settings, call, state)
         log.stored(own_id(state, call.id))  # the one of now
         record = self._state_record(settings, call.urn)
-        state = record.as_known(
-            call.id, resource.with_written(state, call.inputs), resource.written_in_place
-        )
+        written = resource.with_written(state, call.inputs)
+        state = record.as_known(call.id, written, resource.written_in_place)
         diff = resource.diff(state, inputs, settings.immutable_changes)
         if diff and self._replacements.is_declared(call.urn):
             ctx = self._context(call, state=state)
             with explaining(ctx.account, call.id):
-                await resource.confirm_changes(ctx, call.id, state, inputs, masked)
+                news = self._replacements.without_used_adopt_id(call.urn, inputs)
+                await resource.confirm_changes(ctx, call.id, state, news, masked)
         if self._replacements.is_declared(call.urn):
             self._checks.declared.record_keys(resource, call.urn, call.id, inputs)
             self._warn(call, [] if diff else warnings_of(log.superseded(), settings.api_prefix))

@@ -93,3 +93,11 @@ def test_a_preview_of_an_update_leaves_only_changeable_outputs_unknown(
         offline_plugin("Deployment"), live | {"status": "building"}, news
     )
     assert waited_for["url"] == waited_for["status"] == OPEN
+
+
+def test_a_preview_of_an_update_reads_a_stored_state(offline_plugin: Plugin) -> None:
+    """In it, what was written is short where it is what the state has."""
+    web = {"name": "web", "image_ref": "nginx:1.27", "on_destroy": "stop"}
+    state = web | {"written": {"name": True, "image_ref": True}}
+    news = web | {"on_destroy": "abandon"}
+    assert preview_of_update(offline_plugin("WebService"), state, news)["on_destroy"] == "abandon"

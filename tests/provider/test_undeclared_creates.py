@@ -48,6 +48,12 @@ def test_a_run_that_declares_nothing_names_it_at_once(tmp_path: Path) -> None:
     assert log_of(tmp_path, "b").undeclared(0) == [left]
 
 
+def test_a_part_of_a_resource_is_only_named_in_a_run_that_declares_nothing(tmp_path: Path) -> None:
+    begin(log_of(tmp_path, "a").part("env_vars"))
+    assert [log_of(tmp_path, "b").undeclared(1) for _ in range(3)] == [[], [], []]
+    assert log_of(tmp_path, "b").undeclared(0) == [LEFT]
+
+
 @pytest.mark.parametrize("end", ["reported", "stored", "forgotten", "not sent", "expired"])
 def test_an_attempt_with_a_clear_end_is_not_named(
     tmp_path: Path, end: str, monkeypatch: pytest.MonkeyPatch

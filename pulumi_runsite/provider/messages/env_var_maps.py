@@ -18,16 +18,42 @@ def key_exists(keys: str, web_service_id: str) -> Message:
     not create it. Usual causes: it was set in the dashboard, an `EnvVar` of this program or another
     stack manages it, or a run on another machine was interrupted after it had created it.
 
-    To overwrite its value and manage it from now on, set `adopt_id` to the ID of the web service.
-    If an `EnvVar` manages it, remove that one first, with a `pulumi up` of its own. Otherwise
+    To overwrite its value and manage it from now on, set `adopt_id` to the ID of the web service in
+    the `pulumi up` that adds the key. That may also be the one that removes an `EnvVar` which has
+    managed the variable: it is kept. An `adopt_id` of an earlier `pulumi up` has no effect on keys
+    that are added later: remove it with a `pulumi up` of its own, and set it again. Otherwise
     remove the key from the map.
     """
     return Message(
         f"{keys} exists already on web service {web_service_id}, and was not created by this "
         "resource, so it was not written",
         f"Remove the key from the map or delete the variable, or set `adopt_id={web_service_id!r}` "
-        "to overwrite and manage it",
+        "to overwrite and manage it, also where an `EnvVar` is removed that has managed it. Where "
+        "`adopt_id` is set already, remove it with a `pulumi up` of its own first",
     )
+
+
+def key_is_twice(key: str, ids: str, web_service_id: str) -> Message:
+    """
+    `adopt_id` is set to manage the variables of the maps, and Runsite has several of one key.
+
+    Delete all but one in the dashboard, or declare an `EnvVar` with the `adopt_id` of one of them
+    in place of the key of the map.
+    """
+    return Message(
+        f"Web service {web_service_id} has several variables of the key `{key}`: {ids}",
+        "Delete all but one in the dashboard, or remove the key from the map and declare an "
+        "`EnvVar` with the `adopt_id` of one of them",
+    )
+
+
+def kept_for_map(variable: str) -> str:
+    """
+    An `EnvVar` was removed from the program, and a map of the web service manages its variable now.
+
+    Nothing is to be done: the variable stays on Runsite.
+    """
+    return f"{variable} was not deleted, since `env_vars` or `secret_env_vars` manages it now."
 
 
 def like_key_exists(key: str, stored: str, web_service_id: str) -> Message:

@@ -33,6 +33,34 @@ def already_exists(
     )
 
 
+def held_by_another(resource: str, id: str, other: str) -> str:
+    """
+    A variable or secret is given a key or scope that another resource of the program still has:
+    what is replaced is deleted at the end of a `pulumi up`, after all creates.
+
+    Change the other resource in a `pulumi up` of its own first, with `--target`. To exchange the
+    keys of two resources, exchange their values instead.
+    """
+    return (
+        f"{resource} was not created: the resource {other} of this program has it ({id}) until the "
+        f"end of `pulumi up`. Change {other} in a `pulumi up` of its own first, with `--target`; "
+        "to exchange the keys of two resources, exchange their values instead."
+    )
+
+
+def may_be_held() -> str:
+    """
+    Part of other messages: another resource of the program may have the new key of a variable.
+
+    See the message that contains it.
+    """
+    return (
+        " If another resource of this program has had it until now, change that one in a "
+        "`pulumi up` of its own first, with `--target`; to exchange the keys of two resources, "
+        "exchange their values instead."
+    )
+
+
 def like_key_exists(resource: str, key: str, stored: str, id: str) -> Message:
     """
     Runsite has a variable or secret whose key differs from the declared one in upper and lower case

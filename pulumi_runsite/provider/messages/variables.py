@@ -64,12 +64,13 @@ def write_not_shown(request: str, names: str) -> str:
     The response to a write was a success, and neither it nor the list of variables shows the new
     value.
 
-    Run `pulumi up` again, which writes it again. If that fails in the same way, check the variable
-    in the dashboard.
+    Run `pulumi up` again, which writes it again. If that fails in the same way, Runsite may store
+    the value in another form, such as without quotes: declare it as the dashboard shows it.
     """
     return (
         f"{request} reported success, but Runsite does not show that `{names}` was written; it may "
-        "have been. Run `pulumi up` again to write it again."
+        "have been. Run `pulumi up` again to write it again. If that fails too, declare the value "
+        "in the form in which Runsite stores it."
     )
 
 

@@ -23,7 +23,7 @@ from ...api import (
 from ..attempt import as_reported
 from ..collection import Collection, is_same
 from ..context import Context
-from ..drift import reported_value
+from ..drift import changed_since, last_change, reported_value
 from ..fields import Props
 from ..messages import variables as messages
 
@@ -199,13 +199,20 @@ class BulkWrite:
         return {name: item for name, item in self.named(items) if name in names}
 
     def named(self, items: Iterable[Props]) -> Iterator[tuple[str, Props]]:
-        """Yield *items* by name, that which was sent where Runsite stores it in another form."""
-        names = set(self.names)
+        """
+        Yield *items* by name, that which was sent where Runsite stores it in another form.
+
+        Of two with one name, only the one with the id that was sent is among them.
+        """
+        names, listed = set(self.names), list(items)
         by_id = {item["id"]: self.name_of(item) for item in self.items if "id" in item}
-        for item in items:
+        found = {by_id[item["id"]] for item in listed if item.get("id") in by_id}
+        for item in listed:
             name = self.name_of(item)
             sent = by_id.get(item.get("id"), name)
-            yield sent if name not in names and is_same("key", name, sent) else name, item
+            name = sent if name not in names and is_same("key", name, sent) else name
+            if name not in found or item.get("id") in by_id:
+                yield name, item
 
     async def _put(self, ctx: Context, observed: BulkWrites) -> Any:
         # Without its id an existing key is a conflict; the other items would be sent as masks.
@@ -237,4 +244,5 @@ def is_shown(item: Props | None, sent: Props, before: Props) -> bool:
     value, old = item.get("value"), reported_value(before, "value")
     is_readable = item.get("is_secret") is False and value is not None
     is_old = value == old and as_reported(value) != as_reported(sent["value"])
-    return not (is_readable and is_old)
+    # A new time shows that it was written: Runsite has stored it in another form.
+    return not (is_readable and is_old) or changed_since(item, last_change(before))

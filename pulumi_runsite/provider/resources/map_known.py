@@ -10,6 +10,7 @@ from ...api import ApiError, OnWait, RunsiteError
 from ..candidates import ids_of
 from ..collection import Collection
 from ..context import Context
+from ..create_preview import previewed_list
 from ..create_request import object_path
 from ..fields import Props
 from ..like_keys import like
@@ -62,6 +63,17 @@ class KnownVariables:
         return changed
 
     async def _identify(self) -> None:
+        has_ids = all("id" in self.known.get(key, {}) for key in self.wanted)
+        if not has_ids or self.log.interrupted() is not None:
+            # Read now: a colleague may just have created one.
+            self._identify_among(await self._items(self.ctx.client.clock.now()))
+
+    async def refuse_existing(self) -> None:
+        """Raise an error if Runsite has a new key, created by somebody else, for a preview."""
+        if self.wanted.keys() - self.known.keys():
+            self._identify_among(self._as_declared(await previewed_list(self.ctx, self.siblings)))
+
+    def _identify_among(self, items: list[Props]) -> None:
         """
         Find the ids of what is to be written, and refuse what others have created.
 
@@ -69,10 +81,6 @@ class KnownVariables:
             RunsiteError: Runsite has a key that is not in the state.
         """
         no_id = [key for key in self.wanted if "id" not in self.known.get(key, {})]
-        if not no_id and self.log.interrupted() is None:
-            return
-        # Read now: a colleague may just have created one.
-        items = await self._items(self.ctx.client.clock.now())
         by_key, own = MappedEnvVar.by_key(items), self.log.created_by_interrupted(items)
         present = [key for key in by_key if key in no_id or key in own - self.known.keys()]
         foreign = self.log.created_by_others(items)
@@ -155,7 +163,9 @@ class KnownVariables:
 
     async def _items(self, not_before: float = 0.0) -> list[Props]:
         """Return the list, read at *not_before* or later, under the keys that are declared."""
-        items = await self.siblings.fetch_cached(self.ctx, not_before)
+        return self._as_declared(await self.siblings.fetch_cached(self.ctx, not_before))
+
+    def _as_declared(self, items: list[Props]) -> list[Props]:
         declared = {key: self.known.get(key, {}) for key in self.wanted} | self.known
         return as_declared(items, declared, self._is_new)
 

@@ -7,13 +7,16 @@ from dataclasses import dataclass, replace
 
 from ...api import ApiError, Conflict, Forbidden, NotFound, OnWait, Rejected, RunsiteError
 from ..context import Context, ResourceInitFailed
+from ..create_once import Created
 from ..create_request import object_path
 from ..fields import Props
 from ..messages import env_var_maps as messages
+from . import mapped_env_vars as maps
 from .bulk_write import UNKNOWN_OUTCOME, BulkReplacedError, BulkWrite, is_too_much
 from .map_known import KnownVariables
 from .map_log import is_refused, is_unknown
 from .mapped_env_vars import UNREAD, MappedEnvVar, Variables, unknown, with_variables
+from .stored_keys import is_of_new_service
 
 REVISION = "env_vars_revision"
 """The output that changes with every write."""
@@ -26,6 +29,31 @@ class MapWrite(KnownVariables):
     has_sent: bool = False
     has_written: bool = False
     """Whether Runsite has carried out a write, or may have."""
+
+    @classmethod
+    async def of_create(
+        cls, ctx: Context, id: str, wanted: Variables, created: Created
+    ) -> MapWrite:
+        """Return the write of what the create of the web service has not created of *wanted*."""
+        known = await MappedEnvVar.of_new_service(ctx, id, wanted)
+        if "env_vars" in created.stale:
+            ctx.create_log.forget_sent("env_vars")
+        else:
+            known = {key: maps.as_created(each, wanted[key]) for key, each in known.items()}
+        # All of them belong to the new web service, also those that a list which lags lacks.
+        known = {key: unknown(id, key) for key in wanted} | known
+        return cls(ctx, id, wanted, known, is_own=is_of_new_service)
+
+    @classmethod
+    def of_update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> MapWrite:
+        """Return the write of an update of the web service *id* from *state* to *inputs*."""
+        wanted, known = maps.declared(inputs, id), maps.managed(state, id)
+        return cls(ctx, id, wanted, known, state.get(REVISION))
+
+    async def adopt(self) -> None:
+        """Know what the web service has of the new keys, so that they are not refused."""
+        if new := {key: each for key, each in self.wanted.items() if key not in self.known}:
+            self.known |= await MappedEnvVar.of_adopted_service(self.ctx, self.service_id, new)
 
     async def apply(self, state: Props) -> Props:
         """
@@ -162,6 +190,7 @@ class MapWrite(KnownVariables):
                 self.forget_value(key)
                 self.has_written = True
                 item = await MappedEnvVar.write_one(ctx, before, inputs)
+                ctx.create_log.forget()  # an interrupted run may have created it
             else:
                 item = await self._create_one(ctx, inputs)
                 self.has_written = True

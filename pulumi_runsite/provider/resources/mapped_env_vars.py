@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
+from ...api import RunsiteError
 from .. import drift
 from ..context import Context
 from ..fields import UNKNOWN, Props, Rule
 from ..messages import accounts as account_messages
+from ..messages import env_var_maps as messages
 from ..models.web_service import WebServiceInputs
 from .env_var import EnvVar
 from .listed_variable import CHANGED_WITH_ALL
@@ -75,9 +77,10 @@ def with_variables(state: Props, variables: Variables) -> Props:
 
 
 def as_created(variable: Props, inputs: Props) -> Props:
-    """Return a new *variable* with the value that it was created with, where that is masked."""
-    is_masked = "value" not in variable and variable["is_secret"] is inputs["is_secret"]
-    return variable | ({"value": inputs["value"]} if is_masked else {})
+    """Return a new *variable* with the value that it was created with, however that is reported."""
+    if drift.reported_value(variable, "is_secret") is not inputs["is_secret"]:
+        return variable
+    return drift.with_declared_as(variable, {n: inputs[n] for n in ("is_secret", "value")})
 
 
 def changed_maps(state: Props, inputs: Props) -> frozenset[str]:
@@ -192,8 +195,18 @@ class MappedEnvVar(EnvVar):
     async def of_adopted_service(
         cls, ctx: Context, service_id: str, wanted: Variables
     ) -> Variables:
-        """Return those of *wanted* that an adopted web service has."""
-        return cls.existing(await cls.siblings(service_id).fetch_cached(ctx), wanted)
+        """
+        Return those of *wanted* that an adopted web service has.
+
+        Raises:
+            RunsiteError: it has several of one key.
+        """
+        items = await cls.siblings(service_id).fetch_cached(ctx)
+        for key in sorted(wanted):
+            ids = [f"`{item['id']}`" for item in items if cls.import_name(item) == key]
+            if len(ids) > 1:
+                raise RunsiteError(messages.key_is_twice(key, " or ".join(ids), service_id))
+        return cls.existing(items, wanted)
 
     @classmethod
     def existing(cls, items: list[Props], wanted: Variables) -> Variables:

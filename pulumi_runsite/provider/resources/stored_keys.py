@@ -31,8 +31,10 @@ def as_declared(
     Return *items* under the keys of *declared*, of which each may have an `id`.
 
     Two keys may differ in their case only, so that the same letters are no evidence: the item has
-    the id of the declared variable, or *is_new* where that one has none.
+    the id of the declared variable, or *is_new* where that one has none. Of two with one key, the
+    one with the id of the declared variable is returned.
     """
+    items = _without_others(items, declared)
     keys = {item.get("key") for item in items}
     missing = {normalized("key", key): key for key in declared.keys() - keys}
     if not missing:
@@ -46,6 +48,13 @@ def as_declared(
             found.append(item | {"key": key, STORED_KEY: item.get("key")})
             del missing[normalized("key", key)]
     return found
+
+
+def _without_others(items: list[Props], declared: Mapping[str, Props]) -> list[Props]:
+    """Return *items* without those that only share the key of one that is *declared*."""
+    listed = {item["id"] for item in items}
+    known = {key: each["id"] for key, each in declared.items() if each.get("id") in listed}
+    return [item for item in items if known.get(str(item.get("key")), item["id"]) == item["id"]]
 
 
 def _is_of(item: Props, variable: Props, is_new: IsNew) -> bool:

@@ -36,7 +36,6 @@ from .immutable import ImmutableResource
 from .kept_variables import kept_variables
 from .map_write import REVISION, MapWrite
 from .mapped_env_vars import MAPS, MappedEnvVar
-from .stored_keys import is_of_new_service
 
 
 class WebService(ImmutableResource):
@@ -98,6 +97,15 @@ class WebService(ImmutableResource):
         return others | maps.changed_maps(state, inputs)
 
     @classmethod
+    async def confirm_changes(
+        cls, ctx: Context, id: str, state: Props, inputs: Props, masked: frozenset[str]
+    ) -> None:
+        """Raise an error if an update could not make the changes, or a new key of a map exists."""
+        await super().confirm_changes(ctx, id, state, inputs, masked)
+        if inputs.get(ADOPT_ID) != id:
+            await MapWrite.of_update(ctx, id, state, inputs).refuse_existing()
+
+    @classmethod
     def facts(cls, client: Client) -> Props:
         """Return what the run has observed of bulk writes."""
         return MappedEnvVar.facts(client)
@@ -125,18 +133,10 @@ class WebService(ImmutableResource):
         if not wanted:
             return state
         try:
-            known = await MappedEnvVar.of_new_service(ctx, id, wanted)
-            if "env_vars" in created.stale:
-                ctx.create_log.forget_sent("env_vars")
-            else:
-                known = {key: maps.as_created(each, wanted[key]) for key, each in known.items()}
+            write = await MapWrite.of_create(ctx, id, wanted, created)
         except RunsiteError as error:
             raise ResourceInitFailed(str(error), id, cls.unfinished(state)) from None
-        state |= {REVISION: secrets.token_hex(8)}
-        # All of them belong to the new web service, also those that a list which lags lacks.
-        known = {key: maps.unknown(id, key) for key in wanted} | known
-        write = MapWrite(ctx, id, wanted, known, is_own=is_of_new_service)
-        return await write.apply(state)
+        return await write.apply(state | {REVISION: secrets.token_hex(8)})
 
     @classmethod
     def unfinished(cls, state: Props) -> Props:
@@ -149,9 +149,9 @@ class WebService(ImmutableResource):
         wanted = maps.declared(inputs, id)
         if not wanted:
             return state
-        known = await MappedEnvVar.of_adopted_service(ctx, id, wanted)
-        state |= {REVISION: secrets.token_hex(8)}
-        return await MapWrite(ctx, id, wanted, known).apply(state)
+        write = MapWrite(ctx, id, wanted, {})
+        await write.adopt()
+        return await write.apply(state | {REVISION: secrets.token_hex(8)})
 
     @classmethod
     async def import_state(cls, ctx: Context, import_id: str) -> tuple[str, Props] | None:
@@ -194,11 +194,10 @@ class WebService(ImmutableResource):
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
         """Write variables, start or stop the web service, and record what else changed."""
         updated = await super().update(ctx, id, state, inputs)
-        wanted, known = maps.declared(inputs, id), maps.managed(state, id)
-        if inputs.get(ADOPT_ID) == id and wanted.keys() - known.keys():
-            known = await MappedEnvVar.of_adopted_service(ctx, id, wanted) | known
-        if wanted or known:
-            write = MapWrite(ctx, id, wanted, known, state.get(REVISION))
+        write = MapWrite.of_update(ctx, id, state, inputs)
+        if inputs.get(ADOPT_ID) == id:
+            await write.adopt()
+        if write.wanted or write.known:
             updated = await write.update(updated)
         desired, before = updated.get("desired_state"), state.get("desired_state")
         if desired in (None, before):

@@ -42,3 +42,9 @@ def test_what_was_written_last_is_in_clear_only_without_a_value(case: str) -> No
 def test_a_state_without_it_stays_as_it_is(state: Props) -> None:
     assert drift.expanded(drift.shortened(state)) == state
     assert "written" not in WebService.secret_fields(state)
+
+
+def test_what_is_declared_is_compared_with_a_stored_state_as_with_any_other() -> None:
+    state = STATE | {"written": WRITTEN["as_declared"]}
+    news = {"name": "other", "port": 80}
+    assert drift.with_declared(drift.shortened(state), news) == drift.with_declared(state, news)

@@ -145,3 +145,23 @@ def test_a_variable_that_is_declared_again_after_a_change_on_runsite_is_written(
     assert web.on_runsite()["B"] == ("mine", True)
     web.up({}, {})
     assert web.on_runsite() == {}
+
+
+def test_a_new_key_of_a_colleague_is_refused_at_preview(web: ManagedMaps) -> None:
+    web.up({"MODE": "fast"}, {})
+    web.by_hand("NEW", "theirs")
+    program: dict[str, Any] = SERVICE | {"env_vars": {"MODE": "fast", "NEW": "mine"}}
+    mark = web.world.mark()
+    with pytest.raises(RunsiteError, match=r"`NEW` .* exists already on web service"):
+        web.web.preview(**program)
+    assert web.requests(mark) == ["GET /web-services/ID/env"]
+    assert web.web.preview(**program, adopt_id=web.web.id).updates == {"env_vars"}
+    assert len(web.requests(mark)) == 1
+
+
+def test_a_preview_that_cannot_read_the_list_refuses_no_key(web: ManagedMaps) -> None:
+    web.up({"MODE": "fast"}, {})
+    web.world.fault(kind="answer", status=503, body={"detail": "down"}, method="GET")
+    assert web.web.preview(**SERVICE, env_vars={"NEW": "mine"}).updates == {"env_vars"}
+    (warning,) = web.world.messages.warnings
+    assert "could not read Runsite" in warning

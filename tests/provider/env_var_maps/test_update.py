@@ -108,6 +108,7 @@ def test_an_imported_service_manages_no_key_until_the_program_declares_it(web: M
     mark = web.world.mark()
     assert web.web.up(**SERVICE, env_vars=PLAIN, adopt_id=id) == "update"
     assert web.world.writes(mark) == []
+    web.web.up(**SERVICE, env_vars=PLAIN)  # an `adopt_id` that is not new has no effect
     web.up(PLAIN, MASKED, adopt_id=id)
     assert web.on_runsite() == ALL
 
