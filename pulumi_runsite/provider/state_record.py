@@ -34,8 +34,8 @@ class StateRecord:
         self._name = f"{name}.json"
         self._record: dict[str, Any] | None = None
         """The record as last read or written: one call at a time is about a resource."""
-        self._written_over: Any = None
-        """What an earlier write was of, when the one of this call began."""
+        self._before_write: dict[str, Any] | None = None
+        """The record as it was when the write of this call began, None before."""
 
     def id(self) -> str | None:
         """Return the id, None if it is unknown."""
@@ -56,10 +56,9 @@ class StateRecord:
 
     def begin_write(self, id: str, marks: Mapping[str, Any]) -> None:
         """Record that the object *id* is written, whose state has *marks* until that is stored."""
-        known = self._known(id)
-        self._written_over = known.get("written_over")
+        self._before_write = self._read()
         with suppress(RunsiteError):  # then a refresh shows what an interrupted write has changed
-            self._write(known | {"id": id, "written_over": dict(marks)})
+            self._write(self._known(id) | {"id": id, "written_over": dict(marks)})
 
     def end_write(self, *marks: str) -> None:
         """Record that nothing was written for *marks*, or for any; or that the state has it."""
@@ -73,10 +72,9 @@ class StateRecord:
 
     def undo_write(self) -> None:
         """Record that the write that has begun wrote nothing: what was unknown before still is."""
-        self.end_write()
-        if self._written_over is not None:
+        if self._before_write is not None:
             with suppress(RunsiteError):
-                self._write(self._read() | {"written_over": self._written_over})
+                self._write(self._before_write)
 
     def unsure(self, id: str, state: Props) -> frozenset[str]:
         """Return the marks with which *state* is one of before an interrupted write of *id*."""

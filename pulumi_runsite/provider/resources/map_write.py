@@ -53,7 +53,12 @@ class MapWrite(KnownVariables):
     async def adopt(self) -> None:
         """Know what the web service has of the new keys, so that they are not refused."""
         if new := {key: each for key, each in self.wanted.items() if key not in self.known}:
-            self.known |= await MappedEnvVar.of_adopted_service(self.ctx, self.service_id, new)
+            try:
+                found = await MappedEnvVar.of_adopted_service(self.ctx, self.service_id, new)
+            except RunsiteError:
+                self.ctx.state_record.undo_write()
+                raise
+            self.known |= found
 
     async def apply(self, state: Props) -> Props:
         """

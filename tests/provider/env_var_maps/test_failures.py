@@ -171,3 +171,18 @@ def test_a_write_whose_check_is_refused_may_have_been_carried_out(web: ManagedMa
     assert "TOKEN" not in web.in_state()
     assert web.up(PLAIN, MASKED) == "update"
     assert web.on_runsite()["TOKEN"] == ("canary-1", True)
+
+
+def test_a_refused_read_of_what_to_adopt_is_no_change_once_the_program_is_put_back(
+    web: ManagedMaps,
+) -> None:
+    web.up(PLAIN, MASKED)
+    before = web.web.state
+    web.by_hand("NEW", "theirs")
+    web.world.fault(
+        kind="answer", status=403, body={"detail": "no"}, method="GET", path="*/env", count=9
+    )
+    web.fails(PLAIN | {"NEW": "mine"}, MASKED, adopt_id=web.web.id)
+    web.world.control("DELETE", "faults")
+    assert web.web.state == before
+    assert web.is_quiet(PLAIN, MASKED)
