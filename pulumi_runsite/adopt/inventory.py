@@ -11,9 +11,10 @@ from ..api import RunsiteError
 from ..provider.collection import PROJECTS, WEB_SERVICES
 from ..provider.context import Context
 from ..provider.fields import Props
-from ..provider.functions.by_name import WEB_SERVICE_LOOKUP, get_from_web_service
+from ..provider.functions.by_name import WEB_SERVICE_LOOKUP
 from ..provider.functions.deployments import get_live
-from ..provider.resources import EnvVar, ProjectSecret
+from ..provider.functions.env_vars import get_env_vars
+from ..provider.resources import ProjectSecret
 from . import messages
 
 T = TypeVar("T")
@@ -112,10 +113,7 @@ async def _web_service(ctx: Context, body: Props) -> AccountWebService:
     if is_being_deleted(body):
         return AccountWebService(body)
     id = str(body.get("id"))
-    listed = await get_from_web_service(ctx, id, "env")
-    siblings = EnvVar.siblings(id)
-    items = siblings.items(ctx.client.request_name("GET", siblings.path), listed)
-    variables = sorted(_without_masked_values(items), key=_sort_key)
+    variables = sorted(_without_masked_values(await get_env_vars(ctx, id)), key=_sort_key)
     return AccountWebService(body, variables, await get_live(ctx, id))
 
 

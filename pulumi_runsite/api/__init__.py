@@ -24,6 +24,7 @@ from .polling import PollOptions, TimedOut, poll_until
 from .proxy import PROXY_ENVIRONMENT, Proxy, proxy_for
 from .redaction import MASK, CleanText, Redactor
 from .request_log import display_requests
+from .response_size import ResponseTooLarge
 from .shape import shape_of
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "RateLimited",
     "Redactor",
     "Rejected",
+    "ResponseTooLarge",
     "RunsiteError",
     "SystemClock",
     "TimedOut",

@@ -16,9 +16,9 @@ from .errors import InvalidResponse
 from .json_body import decode_json
 from .messages import requests
 from .proxy import Proxy
+from .response_size import MAX_RESPONSE_BYTES, ResponseTooLarge
 from .send_failures import SEND_ERRORS, ProxyTrace, Route
 
-MAX_RESPONSE_BYTES = 8 * 1024 * 1024
 CONNECT_TIMEOUT_S = 10.0
 MAX_CONNECTIONS = 64
 """Connections for POST, and for all others: the calls that a provider runs at once."""
@@ -158,7 +158,7 @@ async def _read_body(request: str, stream: httpx.Response) -> bytes:
     async for chunk in stream.aiter_raw():
         body += chunk
         if len(body) > MAX_RESPONSE_BYTES:
-            raise InvalidResponse(
+            raise ResponseTooLarge(
                 requests.response_too_large(request, status, str(MAX_RESPONSE_BYTES))
             )
     if stream.headers.get("content-encoding", "identity") != "identity":

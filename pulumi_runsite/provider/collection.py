@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from ..api import InvalidResponse, NotFound, Rejected, api_path, is_id, shape_of
+from ..api import InvalidResponse, NotFound, ResponseTooLarge, api_path, is_id, shape_of
 from .context import Context
-from .envelope import claims_more, list_in, object_in, total_in
+from .envelope import list_in, object_in
 from .fields import Props
 from .messages import responses as messages
+from .pages import Pages, check_complete
 
 LOOK_AGAIN_S = 5.0
 """Seconds after which a list that lacked an item is read again: it may lag, or have failed."""
@@ -36,42 +37,51 @@ class Collection:
     async def fetch(self, ctx: Context, offset: int = 0) -> list[Props]:
         """Return the items as the API reports them now, on a paged list those after *offset*."""
         if not self.page_size:
-            return await self._all_pages(ctx, partial(ctx.client.request_any, "GET", self.path))
-        page = await ctx.client.request_any("GET", self.path, limit=self.page_size, offset=offset)
-        return self.items(self._request(ctx), page)
+            return await self._all_pages(ctx)
+        return await self._limited(ctx, self.page_size, offset)
+
+    async def _limited(self, ctx: Context, limit: int, offset: int) -> list[Props]:
+        """Return *limit* items of a paged list, in several responses where one is too large."""
+        request, half = self._request(ctx), limit // 2
+        try:
+            page = await ctx.client.request_any("GET", self.path, limit=limit, offset=offset)
+            return self.items(request, page)
+        except ResponseTooLarge:
+            if limit == 1:
+                raise InvalidResponse(messages.build_log_too_large(request)) from None
+        first = await self._limited(ctx, half, offset)
+        if len(first) < half:
+            return first
+        ids = [item["id"] for item in first]  # a new item may have shifted the others since
+        rest = await self._limited(ctx, limit - half, offset + half)
+        return first + [item for item in rest if item["id"] not in ids]
 
     async def fetch_cached(self, ctx: Context, not_before: float = 0.0) -> list[Props]:
         """Return the items, from a response that may be some seconds old."""
-        first_page = partial(ctx.client.request_any, "GET", self.path)
-        return await ctx.client.cached(
-            self.path, partial(self._all_pages, ctx, first_page), not_before
-        )
+        return await ctx.client.cached(self.path, partial(self._all_pages, ctx), not_before)
 
     def _request(self, ctx: Context) -> str:
         return ctx.client.request_name("GET", self.path)
 
-    async def _all_pages(self, ctx: Context, read: Callable[..., Awaitable[Any]]) -> list[Props]:
-        """
-        Return the items of the first page, and of all others where the API has `offset`.
-
-        Each page is read from the last item of the one before, which shows that `offset` counts
-        items, and that none was skipped.
-        """
-        request, response = self._request(ctx), await read()
-        items = self.page(request, response)
-        while self.lacks_items(response, len(items)) and items:
-            try:
-                next_response = await read(offset=len(items) - 1)
-            except Rejected:
-                break
-            page = self.page(request, next_response)
-            ids = [item["id"] for item in items]
-            new = [item for item in page[1:] if item["id"] not in ids]
-            if not new or len(new) < len(page) - 1 or page[0]["id"] != ids[-1]:
-                break
-            response, items = next_response, items + new
-        self.check_complete(request, response, len(items))
+    async def _all_pages(self, ctx: Context) -> list[Props]:
+        read = partial(ctx.client.request_any, "GET", self.path)
+        items, may_be_cut = await self._read(Pages(self._request(ctx), read, self.page))
+        ctx.client.observations[f"cut {self.path}"] = len(items) if may_be_cut else 0
         return items
+
+    async def _read(self, pages: Pages) -> tuple[list[Props], bool]:
+        return await pages.read_all()
+
+    def confirm_whole(self, ctx: Context, missing: str) -> None:
+        """
+        Confirm that the list that was read last, without *missing*, is the whole one.
+
+        Raises:
+            InvalidResponse: it may have been cut off.
+        """
+        if count := ctx.client.observations.get(f"cut {self.path}"):
+            request = self._request(ctx)
+            raise InvalidResponse(messages.list_may_be_cut(request, str(count), missing))
 
     async def find_twice(self, ctx: Context, find: Find) -> Props | None:
         """
@@ -148,7 +158,8 @@ class Collection:
             InvalidResponse: there is anything in the response that is not understood.
         """
         items = self.page(request, response)
-        self.check_complete(request, response, len(items))
+        if not self.page_size:
+            check_complete(request, response, len(items))
         return items
 
     def page(self, request: str, response: Any) -> list[Props]:
@@ -167,23 +178,6 @@ class Collection:
                 raise InvalidResponse(messages.item_not_an_object(request, shape_of(item)))
             self.check(request, item, {})
         return items
-
-    def lacks_items(self, response: Any, count: int) -> bool:
-        """Return whether *response* claims that there are more than *count* items."""
-        return not self.page_size and (total_in(response) > count or claims_more(response))
-
-    def check_complete(self, request: str, response: Any, count: int) -> None:
-        """
-        Check that *response* does not claim to have more than *count* items.
-
-        Raises:
-            InvalidResponse: it does.
-        """
-        if not self.lacks_items(response, count):
-            return
-        if (total := total_in(response)) > count:
-            raise InvalidResponse(messages.list_incomplete(request, str(count), str(total)))
-        raise InvalidResponse(messages.list_continued(request, str(count)))
 
     def object(self, request: str, response: Any, expected: Props) -> Props:
         """

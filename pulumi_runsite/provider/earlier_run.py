@@ -18,6 +18,9 @@ from .server_time import epoch_s
 SEARCHED_S = 60.0
 """Seconds after a request of unknown outcome in which no other one is sent: lists may lag."""
 
+SAME_TIME_S = 1.0
+"""Seconds by which the two times of a new object may differ."""
+
 _FIRST_PAUSE_S = 2.0
 _MAX_PAUSE_S = 16.0
 
@@ -71,6 +74,8 @@ async def find_created(
     while True:
         if (item := await _created_by(ctx, request, attempt, items)) is not None:
             stale = {name for name, value in request.body.items() if not attempt.sent(name, value)}
+            if _is_changed_since(item):
+                stale |= {"value"} & request.body.keys()
             return Created(item, frozenset(stale))
         is_refused = request.duplicates == "refused" and bool(
             await request.collection.matching(ctx, items, request.match)
@@ -87,6 +92,14 @@ async def find_created(
     for id in [] if attempt.was_reported else _left(ctx, request, attempt, items):
         ctx.engine_log.warning(messages.earlier_object_not_found(request.description, id))
     return None
+
+
+def _is_changed_since(item: Props) -> bool:
+    """Return whether *item* was changed after its creation, where that shows in its times only."""
+    created_at, updated_at = (epoch_s(item.get(name)) for name in ("created_at", "updated_at"))
+    if created_at is None or updated_at is None or item.get("is_secret") is False:
+        return False
+    return updated_at - created_at > SAME_TIME_S
 
 
 def _is_searched(request: CreateRequest, attempt: Attempt) -> bool:

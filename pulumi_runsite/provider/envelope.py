@@ -74,6 +74,13 @@ def claims_more(response: Any) -> bool:
     )
 
 
+def states_end(response: Any) -> bool:
+    """Return whether *response* states whether its list has another page."""
+    return any(
+        isinstance(each.get("total"), int) or each.keys() & {*_MORE} for each in _objects(response)
+    )
+
+
 def _objects(response: Any) -> list[Props]:
     if not isinstance(response, dict):
         return []

@@ -28,13 +28,23 @@ def secrets_in(response: Any) -> list[Props]:
     """
     Return every secret in *response* with its `key` and its `scope`.
 
-    It has an `id` if the API reports one for it alone. One that it shares with secrets of other
-    scopes is its `group_id`.
+    It has an `id` if the API reports one for it alone. One of all scopes of its key is its
+    `group_id`, and also its `id` while the key has no other scope.
 
     Raises:
         NotUnderstoodError: there may be secrets in the response that were not found.
     """
-    return list(_secrets(response, None, None))
+    found = list(_secrets(response, None, None))
+    return [_without_shared_id(item, found) for item in found]
+
+
+def _without_shared_id(secret: Props, found: list[Props]) -> Props:
+    """Return *secret* with an id that another one has too as its `group_id`."""
+    id = secret.get("id")
+    names = {(item["key"], item["scope"]) for item in found if item.get("id") == id}
+    if id is None or len(names) == 1:
+        return secret
+    return {name: value for name, value in secret.items() if name != "id"} | {"group_id": id}
 
 
 def _secrets(value: Any, key: str | None, scope: str | None) -> Iterator[Props]:
@@ -80,7 +90,9 @@ def _group(group: Props, key: str | None, scope: str | None) -> Iterator[Props]:
         raise NotUnderstoodError
     shared = {name: group[name] for name in _SHARED if key and name in group}
     if key and group.get("id") is not None:
-        shared["id" if len(found) == 1 else "group_id"] = group["id"]
+        shared["group_id"] = group["id"]
+        if len(found) == 1:
+            shared["id"] = group["id"]
     yield from (shared | item for item in found)
 
 

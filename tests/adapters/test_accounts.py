@@ -90,7 +90,22 @@ def test_an_update_with_the_key_of_another_account_writes_nothing(
     assert "uses another API key" in stack.update("EnvVar", value="canary-2")
     assert "uses another API key" in stack.update("ProjectSecret", value="canary-2")
     assert "uses another API key" in stack.update("WebService", desired_state="stopped")
+    assert "uses another API key" in stack.update("WebService", env_vars={"NEW": "canary"})
     assert (stack.records(), writes(runsite)) == (before, sent)
+
+
+@pytest.mark.parametrize("resource_type", ["Project", "WebService"])
+def test_a_preview_replaces_nothing_of_another_account(
+    stack: ManagedStack, resource_type: str
+) -> None:
+    managed = stack.resources[resource_type]
+    news = managed.inputs | {"name": "another", "immutable_changes": "replace"}
+    stack.use(ROTATED)
+    preview = (managed.id, managed.state, managed.inputs, news)
+    assert stack.calls(resource_type).preview(*preview).replaces
+    stack.use(OTHER_ACCOUNT)
+    with pytest.raises(RpcFailed, match="uses another API key"):
+        stack.calls(resource_type).preview(*preview)
 
 
 @pytest.mark.parametrize("resource_type", ["Deployment", "EnvVar", "Restart"])

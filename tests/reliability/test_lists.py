@@ -61,9 +61,9 @@ def test_an_empty_list_is_understood(response: Any) -> None:
         ([{"id": 1.5}], "got a number as `id`"),
         ({"projects": [A], "total": 2}, "expected all 2 items, as in its `total`, got 1"),
         ({"data": {"projects": [A], "total": 2}}, "expected all 2 items"),
-        ({"projects": [A], "next": "/projects?page=2"}, "got 1 items and a reference to more"),
-        ({"projects": [A], "has_more": True}, "got 1 items and a reference to more"),
-        ({"projects": [A], "meta": {"next_cursor": "x"}}, "got 1 items and a reference to more"),
+        ({"projects": [A], "next": "/projects?page=2"}, "got 1 items, of which there are more"),
+        ({"projects": [A], "has_more": True}, "got 1 items, of which there are more"),
+        ({"projects": [A], "meta": {"next_cursor": "x"}}, "got 1 items, of which there are more"),
     ],
 )
 def test_a_list_that_is_not_understood_names_request_expectation_and_shape(

@@ -66,3 +66,87 @@ def test_secrets_in_pages_are_an_error_since_an_offset_may_count_groups(world: W
     world.control("PATCH", "switches", list_limit=2, list_paging="offset")
     with pytest.raises(InvalidResponse, match="expected all 3 items"):
         world.read(ProjectSecret, id, state)
+
+
+@pytest.fixture
+def without_total(world: World) -> World:
+    """Pages of ten, in a list that shows nothing but its items."""
+    world.control("PATCH", "switches", list_limit=10, list_paging="offset", list_envelope="bare")
+    return world
+
+
+def queries(world: World, read: Any) -> list[str]:
+    """Return the queries of the requests that *read* sends."""
+    mark = world.mark()
+    read()
+    return [entry["query"] for entry in world.emulator.journal.entries(since=mark)]
+
+
+def add_projects(world: World, count: int) -> None:
+    for n in range(count):
+        world.by_hand("/projects", name=f"p{n}")
+
+
+@pytest.mark.parametrize(("count", "offsets"), [(9, []), (10, [9]), (12, [9]), (19, [9, 18])])
+def test_a_list_without_total_is_continued_where_it_may_be_a_page(
+    without_total: World, count: int, offsets: list[int]
+) -> None:
+    add_projects(without_total, count)
+    expected = ["", *(f"offset={n}" for n in offsets)]
+    assert queries(without_total, lambda: without_total.run(PROJECTS.fetch)) == expected
+    assert len(without_total.run(PROJECTS.fetch)) == count
+
+
+def test_a_list_of_the_size_of_a_page_is_requested_once_where_it_has_a_total(world: World) -> None:
+    add_projects(world, 10)
+    assert queries(world, lambda: world.run(PROJECTS.fetch)) == [""]
+
+
+@pytest.fixture
+def variables(without_total: World) -> list[tuple[str, Any]]:
+    """Twelve variables of a web service, of which the list shows ten at once."""
+    service, _ = without_total.create(WebService, "w", name="web", image_ref="nginx")
+    return [
+        without_total.create(EnvVar, f"K{n}", web_service_id=service, key=f"K{n}", value="canary")
+        for n in range(12)
+    ]
+
+
+def test_what_is_deleted_from_a_list_without_total_is_not_found(
+    without_total: World, variables: list[tuple[str, Any]]
+) -> None:
+    id, state = variables[11]
+    assert without_total.read(EnvVar, id, state) == state
+    for n in (0, 11):
+        without_total.delete(EnvVar, *variables[n])
+    assert without_total.read(EnvVar, id, state) is None
+
+
+def test_what_a_list_may_have_cut_off_is_not_taken_for_deleted(
+    without_total: World, variables: list[tuple[str, Any]]
+) -> None:
+    without_total.control("PATCH", "switches", list_paging="none")
+    assert without_total.read(EnvVar, *variables[9]) == variables[9][1]
+    with pytest.raises(InvalidResponse, match=r"`K11` is not in .*may be cut off: it has 10 items"):
+        without_total.read(EnvVar, *variables[11])
+
+
+def test_a_map_does_not_write_again_what_a_list_may_have_cut_off(without_total: World) -> None:
+    without_total.control("PATCH", "switches", list_limit=0)
+    inputs = {"name": "web", "image_ref": "nginx", "env_vars": {f"K{n}": "v" for n in range(12)}}
+    id, state = without_total.create(WebService, **inputs)
+    without_total.control("PATCH", "switches", list_limit=10, list_paging="none")
+    with pytest.raises(InvalidResponse, match=r"is not in .*may be cut off: it has 10 items"):
+        without_total.read(WebService, id, state)
+
+
+def test_groups_of_secrets_that_go_on_are_an_error(without_total: World) -> None:
+    without_total.control("PATCH", "switches", list_envelope="documented", secrets_shape="by_key")
+    project, _ = without_total.create(Project, "p", name="shop")
+    for n in range(11):
+        body = {"key": f"K{n:02}", "scope": "production", "value": "x"}
+        without_total.by_hand(f"/projects/{project}/secrets", **body)
+        if n == 9:
+            assert len(without_total.run(ProjectSecret.siblings(project).fetch)) == 10
+    with pytest.raises(InvalidResponse, match="got 10 items, of which there are more"):
+        without_total.run(ProjectSecret.siblings(project).fetch)

@@ -13,7 +13,7 @@ from ..fields import Props
 from ..messages import deployments as deployment_messages
 from ..messages import start_stop_restart as messages
 from ..web_services.status import explain_status, get_web_service
-from .history import get_deployment
+from .history import get_deployment, newest_deployments
 from .status import displayed_status, has_ended
 from .wait import wait_limit_s
 
@@ -93,7 +93,7 @@ def _is_other(target: str | None, deployment: Props) -> bool:
 
 
 async def _in_progress(ctx: Context, web_service_id: str) -> str | None:
-    recent = await deployments_of(web_service_id).fetch(ctx)
+    recent = await newest_deployments(ctx, web_service_id)
     return next((str(item.get("id")) for item in recent if not has_ended(item)), None)
 
 

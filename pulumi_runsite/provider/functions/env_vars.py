@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ...api import NotFound, RunsiteError
 from ..collection import env_vars_of
 from ..context import Context
 from ..field_types import Id
 from ..fields import Model, Props
 from ..function import Function, result_from_response
-from .by_name import get_from_web_service
+from ..messages import functions as messages
 
 
 class EnvVarResult(Model):
@@ -52,11 +53,22 @@ class GetEnvVars(Function):
     @classmethod
     async def execute(cls, ctx: Context, inputs: Props) -> Props:
         """Return the variables without the values that the API returns."""
-        listed = await get_from_web_service(ctx, inputs["web_service_id"], "env")
-        variables = env_vars_of(inputs["web_service_id"])
-        items = variables.items(ctx.client.request_name("GET", variables.path), listed)
+        items = await get_env_vars(ctx, inputs["web_service_id"])
         return {
             "environment_variables": [
                 result_from_response(EnvVarResult, item, "a variable") for item in items
             ]
         }
+
+
+async def get_env_vars(ctx: Context, service: str) -> list[Props]:
+    """
+    Return the variables of *service* as the API reports them.
+
+    Raises:
+        RunsiteError: no such web service exists, or a request failed.
+    """
+    try:
+        return await env_vars_of(service).fetch(ctx)
+    except NotFound as error:
+        raise RunsiteError(messages.id_not_found("web service", service, error.reason)) from None

@@ -41,13 +41,42 @@ def list_incomplete(request: str, count: str, total: str) -> Message:
     return _not_understood(request, f"all {total} items, as in its `total`", f"{count}")
 
 
+def list_may_be_cut(request: str, count: str, missing: str) -> Message:
+    """
+    A list lacks a variable, and may be the first page only: nothing shows where it ends.
+
+    Create another variable in the dashboard and run the command again: a whole list has one more.
+    """
+    return Message(
+        f"{missing} is not in the response to {request}, which may be cut off: it has {count} "
+        "items, no `total`, and no `offset` by which to read more",
+        "Create another variable in the dashboard and run the command again: a whole list has one "
+        "more",
+    )
+
+
 def list_continued(request: str, count: str) -> Message:
     """
-    A list in a response refers to another page, which could not be read.
+    A list in a response is continued on another page, which could not be read.
 
     Check `runsite:apiUrl` and `runsite:apiPrefix`; if both are right, upgrade `pulumi-runsite`.
     """
-    return _not_understood(request, "the whole list", f"{count} items and a reference to more")
+    return _not_understood(request, "the whole list", f"{count} items, of which there are more")
+
+
+def build_log_too_large(request: str) -> Message:
+    """
+    A response with one deployment is larger than 8 MiB, which only its build log can be.
+
+    Reduce the output of the build, and deploy in the dashboard until deployments with a shorter one
+    have taken the place of this one in the list.
+    """
+    return Message(
+        f"the response to {request} is too large even with one deployment: its build log is longer "
+        "than 8 MiB",
+        "Reduce the output of the build, and deploy in the dashboard until deployments with a "
+        "shorter one have taken the place of this one in the list",
+    )
 
 
 def not_an_object(request: str, actual: str) -> Message:

@@ -140,6 +140,8 @@ class BulkWrite:
                 raise RunsiteError(messages.bulk_write_duplicated(self._request(ctx), name))
         remaining = {name for name in before if (self.siblings.path, name) not in observed.deleted}
         lost = remaining - self._others(items)
+        if lost:
+            self.siblings.confirm_whole(ctx, f"`{min(lost)}`")
         if lost and lost == remaining:
             observed.has_removed(len(lost))
             raise BulkReplacedError(self._request(ctx), lost)

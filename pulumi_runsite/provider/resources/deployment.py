@@ -9,7 +9,13 @@ from ..account import AnotherAccountError
 from ..check_failures import Failure
 from ..collection import LOOK_AGAIN_S, deployments_of
 from ..context import Context, ResourceInitFailed
-from ..deployments.history import QUOTING, get_deployment, live_deployment, without_secrets
+from ..deployments.history import (
+    QUOTING,
+    get_deployment,
+    live_deployment,
+    newest_deployments,
+    without_secrets,
+)
 from ..deployments.request import request_deployment
 from ..deployments.status import (
     PRUNED,
@@ -135,7 +141,7 @@ class Deployment(Resource):
     @classmethod
     async def _live_after_failure(cls, ctx: Context, id: str, inputs: Props) -> str:
         """Return which deployment serves after *id* failed; roll back first if requested."""
-        recent = await deployments_of(inputs["web_service_id"]).fetch(ctx)
+        recent = await newest_deployments(ctx, inputs["web_service_id"])
         others = [item for item in recent if item.get("id") != id]
         live = next((item for item in others if item.get("is_live")), None)
         if live:

@@ -202,6 +202,8 @@ class ImmutableResource(Resource):
             raise RunsiteError("\n".join(map(str, refused)))
         resource = f"{cls.noun} {ctx.displayed(state.get('name'))} ({id})"
         if policy == "replace" and changed:
+            if not ctx.account.is_same():  # else the new one is created in another account
+                await cls.current(ctx, id)
             ctx.engine_log.warning(cls.replacement_warning(resource, state))
         unknown = sorted(name for name in changed if contains_unknown(inputs.get(name)))
         if policy == "error" and unknown:

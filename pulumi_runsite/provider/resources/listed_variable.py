@@ -182,17 +182,26 @@ class ListedVariable(Resource):
         request = ctx.client.request_name("GET", siblings.path)
         reason = account_messages.not_in_list(f"`{cls.import_name(state)}`", request)
         ctx.account.confirm_address(reason)
-        return await siblings.find_twice(ctx, find)
+        found = await siblings.find_twice(ctx, find)
+        if found is None:
+            siblings.confirm_whole(ctx, f"`{cls.import_name(state)}`")
+        return found
 
     @classmethod
     def _find(cls, own_id: str, state: Props, items: list[Props]) -> Props | None:
         """Return the variable with this id, or the same one under the id that it has now."""
         ids = {own_id, drift.own_id(state, own_id)}
-        found = next((item for item in items if item["id"] in ids), None)
-        found = found or cls._find_by_time(own_id, state, items)
+        name = cls.import_name(state)
+        with_id = (item for item in items if item["id"] in ids and cls.is_by_id(item, name))
+        found = next(with_id, None) or cls._find_by_time(own_id, state, items)
         if found and drift.changed_with_all(found, items):
             return found | {CHANGED_WITH_ALL: True}
         return found
+
+    @classmethod
+    def is_by_id(cls, item: Props, name: str) -> bool:  # noqa: ARG003
+        """Return whether *item*, which has the id of the variable *name*, is that one."""
+        return True
 
     @classmethod
     def _find_by_time(cls, own_id: str, state: Props, items: list[Props]) -> Props | None:

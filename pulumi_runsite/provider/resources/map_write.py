@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass, replace
 
 from ...api import ApiError, Conflict, Forbidden, NotFound, OnWait, Rejected, RunsiteError
+from ..account_marks import explaining_not_found
 from ..context import Context, ResourceInitFailed
 from ..create_once import Created
 from ..create_request import object_path
@@ -93,9 +94,10 @@ class MapWrite(KnownVariables):
 
     async def _write_all(self) -> None:
         try:
-            await self._write_changed()
-            for key in [key for key in self.known if key not in self.wanted]:
-                await self._delete(key)
+            with explaining_not_found(self.ctx.account):
+                await self._write_changed()
+                for key in [key for key in self.known if key not in self.wanted]:
+                    await self._delete(key)
         except RunsiteError as error:
             if self.has_sent:
                 self.log.failed(error, self.on_wait.lost_at)

@@ -183,8 +183,11 @@ class MappedEnvVar(EnvVar):
         """Return the list; one that lacks any of *declared* is read again, since it may lag."""
         siblings = cls.siblings(service_id)
         find = partial(_first_if_complete, declared, is_new)
-        await siblings.find_twice(ctx, find)
-        return as_declared(await siblings.fetch_cached(ctx), declared, is_new)
+        found = await siblings.find_twice(ctx, find)
+        items = as_declared(await siblings.fetch_cached(ctx), declared, is_new)
+        if found is None and (missing := declared.keys() - cls.by_key(items).keys()):
+            siblings.confirm_whole(ctx, f"`{min(missing)}`")
+        return items
 
     @classmethod
     async def of_new_service(cls, ctx: Context, service_id: str, wanted: Variables) -> Variables:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +13,9 @@ from ..fields import Props
 from ..messages import responses as messages
 from ..messages import variables as variable_messages
 from ..models.project_secret import ProjectSecretInputs, ProjectSecretOutputs
+from ..pages import Pages
 from ..secret_groups import NotUnderstoodError, secrets_in
 from .variable import Variable
-
-_HAVE_IDS = "secrets have ids"
 
 
 class ProjectSecret(Variable):
@@ -52,15 +50,26 @@ class ProjectSecret(Variable):
     @classmethod
     async def deletable_id(cls, ctx: Context, id: str, state: Props) -> str | None:
         """Return the secret's own id, which may be another one than in the state."""
-        own_id = drift.own_id(state, cls._split(id)[1])
-        if ctx.client.observations.get(_HAVE_IDS) and is_id(own_id):
+        parent_id, own_id = cls._split(id)[0], drift.own_id(state, cls._split(id)[1])
+        have_ids = f"the secrets of {parent_id} have ids"
+        if ctx.client.observations.get(have_ids) and is_id(own_id):
             return own_id
         item = await cls.current(ctx, id, state)
+        try:
+            items = await cls.siblings(parent_id).fetch_cached(ctx)
+        except NotFound:
+            return None
+        name = cls.import_name(item or state)
+        others = [each for each in items if cls.import_name(each) != name]
+        is_shared = any(own_id in (each["id"], each.get("group_id")) for each in others)
         if item is None:
-            return own_id if await cls._may_delete_unlisted(ctx, id, own_id) else None
-        ctx.client.observations[_HAVE_IDS] = is_id(item["id"])
-        if item.get("group_id") == own_id:
+            return own_id if is_id(own_id) and not is_shared else None
+        if is_shared:
             raise RunsiteError(variable_messages.secret_id_is_shared(cls.display_name(item)))
+        # The id of a group is also that of each scope that its key has by the next delete.
+        ctx.client.observations[have_ids] = all(
+            is_id(each["id"]) and each["id"] != each.get("group_id") for each in items
+        )
         if is_id(own_id):
             return own_id
         if not is_id(item["id"]):
@@ -68,22 +77,17 @@ class ProjectSecret(Variable):
         return str(item["id"])
 
     @classmethod
-    async def _may_delete_unlisted(cls, ctx: Context, id: str, own_id: str) -> bool:
-        """Return whether a DELETE of *own_id* can only concern this secret, which no list has."""
-        try:
-            items = await cls.siblings(cls._split(id)[0]).fetch_cached(ctx)
-        except NotFound:
-            return False
-        return is_id(own_id) and all(item.get("group_id") != own_id for item in items)
+    def is_by_id(cls, item: Props, name: str) -> bool:
+        """Return whether *item* has an id of its own, or is the secret *name*."""
+        return item["id"] != item.get("group_id") or cls.import_name(item) == name
 
 
 @dataclass(frozen=True)
 class SecretCollection(Collection):
     """The secrets of a project. One without an id has `<scope>/<KEY>` as its `id`."""
 
-    async def _all_pages(self, ctx: Context, read: Callable[..., Awaitable[Any]]) -> list[Props]:
-        # Where keys are grouped it is unknown whether an offset counts groups or secrets.
-        return self.items(self._request(ctx), await read())
+    async def _read(self, pages: Pages) -> tuple[list[Props], bool]:
+        return await pages.read_groups()
 
     def page(self, request: str, response: Any) -> list[Props]:
         """

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from pulumi_runsite.api import Redactor
+from pulumi_runsite.api import InvalidResponse, Redactor
+from pulumi_runsite.provider.collection import deployments_of
 from pulumi_runsite.provider.context import ResourceInitFailed
 from pulumi_runsite.provider.deployments.build_log import MAX_LOG_CHARACTERS, log_tail
+from pulumi_runsite.provider.deployments.history import newest_deployments
 from pulumi_runsite.provider.resources import Deployment
 from tests.provider.service_deployments import ServiceDeployments
 
@@ -60,6 +62,49 @@ def test_a_failure_without_a_live_deployment_is_rolled_back(service: ServiceDepl
         service.deploy(rollback_on_failure=True)
     assert raised.value.state["status"] == "failed"
     assert service.world.writes()[-1] == f"POST {service.path}/{good}/rollback"
+
+
+def answered(id: int) -> dict[str, Any]:
+    return {"id": str(id), "status": "running", "created_at": f"2026-01-01T00:00:{id:02}Z"}
+
+
+@pytest.mark.parametrize("order", [range(22, 0, -1), range(1, 23)], ids=["newest", "oldest"])
+def test_the_newest_deployment_is_found_in_a_list_of_any_order(
+    service: ServiceDeployments, order: range
+) -> None:
+    listed = [answered(n) for n in order]
+    for page in (listed[:20], listed[20:]) if order[0] == 1 else (listed[:20],):
+        service.world.fault(kind="answer", status=200, body={"deployments": page}, method="GET")
+    found = service.world.run(lambda ctx: newest_deployments(ctx, service.id))
+    assert [item["id"] for item in found][:3] == ["22", "21", "20"]
+
+
+def test_the_rollback_is_to_the_newest_success_in_a_list_of_any_order(
+    service: ServiceDeployments,
+) -> None:
+    service.world.control("PATCH", "switches", list_order="reversed")
+    for n in range(3):
+        good, _ = service.deploy(f"good-{n}")
+        service.world.control("PATCH", f"dashboard/deployments/{good}", is_live=False)
+        service.world.emulator.clock.advance(60)
+    service.break_image()
+    with pytest.raises(ResourceInitFailed, match=f"Rolled back to deployment {good} by deployment"):
+        service.deploy(rollback_on_failure=True)
+
+
+def test_a_list_with_large_build_logs_is_read_in_several_responses(
+    service: ServiceDeployments, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [service.deploy(f"it-{n}")[0] for n in range(3)]
+    for row in service.world.emulator.store.deployments.all():
+        row.log = ["x" * 9000]
+        service.world.emulator.store.deployments.put(row)
+    monkeypatch.setattr("pulumi_runsite.api.transport.MAX_RESPONSE_BYTES", 20_000)
+    found = service.world.run(lambda ctx: deployments_of(service.id).fetch(ctx))
+    assert [item["id"] for item in found] == ids[::-1]
+    monkeypatch.setattr("pulumi_runsite.api.transport.MAX_RESPONSE_BYTES", 5_000)
+    with pytest.raises(InvalidResponse, match="its build log is longer than 8 MiB"):
+        service.world.run(lambda ctx: deployments_of(service.id).fetch(ctx))
 
 
 def test_a_failed_rollback_is_part_of_the_message(service: ServiceDeployments) -> None:

@@ -57,6 +57,7 @@ def test_secrets_with_ids_are_found(response: Any) -> None:
         {"secrets": [{"key": "A", "scopes": ["production", "staging"]}]},
         {"secrets": [{"id": "g", "key": "A", "values": {"production": "***", "staging": "***"}}]},
         {"secrets": [{"id": "g", "key": "A", "values": WITHOUT_ID}]},
+        {"A": {"production": {"id": "g"}, "staging": {"id": "g"}}},
     ],
 )
 def test_an_id_that_several_secrets_share_is_the_id_of_none(response: Any) -> None:
@@ -183,3 +184,44 @@ def test_many_deletions_read_the_list_once(secrets: ParentVariables) -> None:
     secrets.world.run(delete_all)
     assert secrets.world.requests(since).count(f"GET {secrets.path}") == 1
     assert len(secrets.world.writes(since)) == 4
+
+
+@pytest.fixture
+def grouped(secrets: ParentVariables) -> ParentVariables:
+    """Return secrets of which all scopes of a key have one id, which DELETE takes."""
+    secrets.world.control("PATCH", "switches", secret_ids="group")
+    return secrets
+
+
+def add_staging(secrets: ParentVariables, key: str) -> None:
+    """Create another scope of *key*, as a colleague does."""
+    secrets.world.by_hand(secrets.path, key=key, scope="staging", value="of a colleague")
+
+
+def test_the_deletion_of_one_key_does_not_show_that_another_has_one_scope(
+    grouped: ParentVariables,
+) -> None:
+    one, two = (grouped.create(f"it-{key}", key=key) for key in ("A", "B"))
+    add_staging(grouped, "B")
+
+    async def delete_both(ctx: Any) -> None:
+        await ProjectSecret.delete(ctx, *one)
+        await ProjectSecret.delete(ctx, *two)
+
+    with pytest.raises(RunsiteError, match="its id is also that of the secrets of other scopes"):
+        grouped.world.run(delete_both)
+    assert [(row.key, row.scope) for row in grouped.rows.all()] == [
+        ("B", "production"),
+        ("B", "staging"),
+    ]
+
+
+def test_another_scope_with_the_id_of_a_deleted_secret_is_not_that_secret(
+    grouped: ParentVariables,
+) -> None:
+    id, state = grouped.create()
+    add_staging(grouped, "STRIPE")
+    grouped.rows.remove(grouped.rows.all()[0].id)
+    assert grouped.world.read(ProjectSecret, id, state) is None
+    grouped.world.delete(ProjectSecret, id, state)
+    assert grouped.values() == {"STRIPE": "of a colleague"}
