@@ -75,13 +75,7 @@ class MapWrite(KnownVariables):
         return self._reached(state)
 
     async def update(self, state: Props) -> Props:
-        """
-        Write what differs, as `apply` does, where the state is one of before.
-
-        Raises:
-            ResourceInitFailed: with *state* and what has been written of it.
-            RunsiteError: nothing was written, so the state stays as it was.
-        """
+        """Write as `apply` does; where nothing was written, raise the error without a state."""
         try:
             await self._write_all()
         except RunsiteError as error:
