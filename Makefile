@@ -92,7 +92,7 @@ clean: ## remove the files these targets created here; the cached CLI is kept
 # Versions are pinned with hashes, so that test runs are reproducible.
 $(READY): requirements/test.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 10) or sys.exit("Python 3.10 or later is required, this is %d.%d. Choose another one: make PYTHON=python3.12" % sys.version_info[:2])'
-	@echo 'Creating $(VENV) with the pinned tools and this package. This takes one to two minutes, without output.' >&2
+	@echo 'Creating $(VENV) with the pinned tools and this package. This takes two to three minutes, without output.' >&2
 	@$(PYTHON) -m venv $(VENV)
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .

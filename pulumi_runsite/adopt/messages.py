@@ -36,7 +36,7 @@ def file_exists(path: str) -> Message:
     Pass another directory with `--out`.
     """
     return Message(
-        f"{path} already exists and was not overwritten; nothing was written",
+        f"the file {path} already exists and was not overwritten; nothing was written",
         "Pass another directory with `--out`",
     )
 
@@ -48,7 +48,7 @@ def file_not_written(path: str, why: str) -> Message:
     Check the permissions of the directory, or pass another one with `--out`.
     """
     return Message(
-        f"{path} could not be written: {why}",
+        f"the file {path} could not be written: {why}",
         "Check the permissions of the directory, or pass another one with `--out`",
     )
 

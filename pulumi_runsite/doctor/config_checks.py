@@ -77,15 +77,19 @@ def _add_sources(findings: Findings, environ: Mapping[str, str]) -> None:
     findings.add("settings", "; ".join(sources).replace("apiKey: default", "apiKey: none"))
 
 
+def project_folder(folder: Path) -> Path | None:
+    """Return the folder of the Pulumi project that *folder* is in, None if it is in none."""
+    folders = (folder, *folder.parents)
+    return next((path for path in folders if (path / "Pulumi.yaml").is_file()), None)
+
+
 def _add_stacks(findings: Findings, folder: Path) -> None:
     try:
-        project = next(
-            path for path in (folder, *folder.parents) if (path / "Pulumi.yaml").is_file()
-        )
+        project = project_folder(folder)
+        if project is None:
+            findings.unknown("stack_settings", "this folder is not in a Pulumi project")
+            return
         stacks = [_stack_settings(file) for file in sorted(project.glob("Pulumi.*.yaml"))]
-    except StopIteration:
-        findings.unknown("stack_settings", "this folder is not in a Pulumi project")
-        return
     except OSError:
         findings.unknown("stack_settings", "a file of the project cannot be read")
         return

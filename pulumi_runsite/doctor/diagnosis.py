@@ -26,7 +26,7 @@ async def diagnose(
     findings: Findings, environ: Mapping[str, str], folder: Path, clock: Clock, mode: Mode
 ) -> None:
     """Add every finding about this set-up, in *folder*, and about the Runsite behind it."""
-    add_host_checks(findings, environ)
+    add_host_checks(findings, environ, folder)
     settings = add_config_checks(findings, environ, folder)
     if settings is None or not add_connection_checks(findings, settings):
         return

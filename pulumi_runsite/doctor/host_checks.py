@@ -13,22 +13,25 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from ..provider.private_folder import create_log_folder
+from .config_checks import project_folder
 from .findings import Findings
 from .messages import setup as messages
 
 _PACKAGE = "pulumi-runsite"
 _PLUGIN = "pulumi-resource-runsite"
+_PLUGIN_SDK = "pulumi_runsite_sdk"
+_RUNTIME = r"""^runtime:\s*(?:\n\s+name:\s*)?["']?(\w+)"""
 _MIN_CLI = (3, 216)
 """The version of Pulumi that the Python package requires."""
 _CLI_TIMEOUT_S = 30
 
 
-def add_host_checks(findings: Findings, environ: Mapping[str, str]) -> None:
-    """Add the findings about this machine."""
+def add_host_checks(findings: Findings, environ: Mapping[str, str], folder: Path) -> None:
+    """Add the findings about this machine, for the program in *folder*."""
     findings.add("python", f"{platform.python_version()} on {platform.system()}")
     _add_packages(findings)
     _add_cli(findings, environ)
-    _add_plugin(findings, environ)
+    _add_plugin(findings, environ, folder)
     _add_creation_log(findings, environ)
 
 
@@ -94,14 +97,34 @@ def _add_cli(findings: Findings, environ: Mapping[str, str]) -> None:
         findings.add("pulumi_cli", ".".join(map(str, number)))
 
 
-def _add_plugin(findings: Findings, environ: Mapping[str, str]) -> None:
+def _add_plugin(findings: Findings, environ: Mapping[str, str], folder: Path) -> None:
     if shutil.which(_PLUGIN, path=environ.get("PATH")):
         findings.add("plugin", "on PATH")
+    elif not _uses_plugin(folder):
+        findings.add("plugin", "not on PATH; dynamic resources do not need it")
     elif shutil.which(_PLUGIN, path=str(Path(sys.executable).parent)):
         answer = "installed beside this Python, not on PATH"
         findings.warn("plugin", answer, messages.plugin_not_on_path())
     else:
         findings.warn("plugin", "not installed", messages.plugin_not_on_path())
+
+
+def _uses_plugin(folder: Path) -> bool:
+    """Return whether the files of the program in *folder* show that it needs the plugin."""
+    try:
+        project = project_folder(folder)
+        if project is None:
+            return False
+        settings = (project / "Pulumi.yaml").read_text(encoding="utf-8", errors="replace")
+        runtime = re.search(_RUNTIME, settings, re.MULTILINE)
+        if runtime and runtime[1] != "python":
+            return True
+        programs = (
+            file.read_text(encoding="utf-8", errors="replace") for file in project.glob("*.py")
+        )
+        return any(_PLUGIN_SDK in program for program in programs)
+    except OSError:
+        return False
 
 
 def _add_creation_log(findings: Findings, environ: Mapping[str, str]) -> None:

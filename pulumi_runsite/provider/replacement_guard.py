@@ -192,7 +192,7 @@ class Replacements:
         try:
             updated = await resource.update(ctx, id, state, inputs)
         except Rejected:  # nothing was written
-            ctx.state_record.end_write()
+            ctx.state_record.undo_write()
             raise
         except ResourceInitFailed as error:
             self._record_maps(urn, id, error.state)

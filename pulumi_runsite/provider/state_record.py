@@ -34,6 +34,8 @@ class StateRecord:
         self._name = f"{name}.json"
         self._record: dict[str, Any] | None = None
         """The record as last read or written: one call at a time is about a resource."""
+        self._before_write: dict[str, Any] | None = None
+        """The record as it was when the write of this call began, None before."""
 
     def id(self) -> str | None:
         """Return the id, None if it is unknown."""
@@ -54,6 +56,7 @@ class StateRecord:
 
     def begin_write(self, id: str, marks: Mapping[str, Any]) -> None:
         """Record that the object *id* is written, whose state has *marks* until that is stored."""
+        self._before_write = self._read()
         with suppress(RunsiteError):  # then a refresh shows what an interrupted write has changed
             self._write(self._known(id) | {"id": id, "written_over": dict(marks)})
 
@@ -66,6 +69,12 @@ class StateRecord:
         left = {name: over[name] for name in over if marks and name not in marks}
         with suppress(RunsiteError):
             self._write(known | ({"written_over": left} if left else {}))
+
+    def undo_write(self) -> None:
+        """Record that the write that has begun wrote nothing: what was unknown before still is."""
+        if self._before_write is not None:
+            with suppress(RunsiteError):
+                self._write(self._before_write)
 
     def unsure(self, id: str, state: Props) -> frozenset[str]:
         """Return the marks with which *state* is one of before an interrupted write of *id*."""

@@ -158,8 +158,9 @@ def write_is_not_deployed(variable: str, deployment: str, add: str) -> str:
     `pulumi config set runsite:undeployedChanges ignore`.
     """
     return (
-        f"{variable} is about to be written, but {deployment} does not follow: the web service may "
-        f"keep running without the new value. {add} If something else deploys it, run "
+        f"{variable} is about to be written, but {deployment} does not depend on it, and may run "
+        "before it or not at all: the web service may keep running without the new value. "
+        f"{add} If something else deploys it, run "
         "`pulumi config set runsite:undeployedChanges ignore`."
     )
 
@@ -175,7 +176,7 @@ def map_may_not_be_deployed(service: str, deployment: str, add: str) -> str:
     `pulumi config set runsite:undeployedChanges ignore`.
     """
     return (
-        f"{service} is about to change, but {deployment} does not follow: if one of its variables "
+        f"{service} is about to change, but {deployment} is not triggered by its variables: if one "
         f"is written, the web service keeps running without the new value. {add} If something else "
         "deploys it, run `pulumi config set runsite:undeployedChanges ignore`."
     )

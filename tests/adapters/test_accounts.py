@@ -55,7 +55,7 @@ def test_a_refresh_with_the_key_of_another_account_drops_nothing(stack: ManagedS
     outcome = stack.refresh(first)
     assert NOT_DELETED.format(NOT_FOUND[first]) in outcome
     assert "uses another API key" in outcome
-    assert f"pulumi state delete '{stack.calls(first).urn}'" in outcome
+    assert f"pulumi state delete --target-dependents '{stack.calls(first).urn}'" in outcome
     assert stack.refresh(first) == outcome
     for resource_type in others:
         outcome = stack.refresh(resource_type)

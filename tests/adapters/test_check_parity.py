@@ -8,6 +8,7 @@ import pytest
 from pulumi.runtime.rpc import UNKNOWN
 
 from pulumi_runsite.emulator import Running
+from pulumi_runsite.provider.messages.config import URL_NOT_HTTPS
 from tests.adapters.comparison import AdapterCalls, project, run_both
 from tests.adapters.dynamic_host_process import Host
 from tests.adapters.plugin_process import Plugin
@@ -68,7 +69,7 @@ def test_an_error_of_the_configuration_is_explained_once(host: Host, plugin: Plu
             project = adapter("Project")
             project.urn = project.urn.removesuffix("it") + name
             reasons += [failure.reason for failure in project.check({}).failures]
-        fault = "`runsite:apiUrl` is not a valid address: it must begin with https://."
+        fault = f"`runsite:apiUrl` is not a valid address: it {URL_NOT_HTTPS}."
         in_full = f"{fault} Set an address like `https://api.runsite.app`, or remove the setting."
         short = f"{fault} The first error of this run states what to do."
         assert reasons == [in_full, in_full, short]

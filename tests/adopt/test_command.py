@@ -166,8 +166,8 @@ def test_an_existing_file_is_not_overwritten(account: Account, command: Command)
     command.out.mkdir()
     (command.out / "Pulumi.yaml").write_text("mine")
     assert command.error() == (
-        f"error: {command.out / 'Pulumi.yaml'} already exists and was not overwritten; nothing was "
-        "written. Pass another directory with `--out`."
+        f"error: The file {command.out / 'Pulumi.yaml'} already exists and was not overwritten; "
+        "nothing was written. Pass another directory with `--out`."
     )
     assert command.files() == {"Pulumi.yaml": "mine"}
 

@@ -34,7 +34,7 @@ def test_a_version_is_compared_with_both_limits() -> None:
 
 
 def test_the_packages_are_those_that_the_provider_requires(findings: Findings) -> None:
-    add_host_checks(findings, {})
+    add_host_checks(findings, {}, Path("/"))
     packages = findings.by_id["packages"]
     assert packages.status == "ok"
     for name in ("pulumi-runsite", "pulumi ", "httpx", "pydantic"):
@@ -52,22 +52,51 @@ def test_the_packages_are_those_that_the_provider_requires(findings: Findings) -
 def test_the_pulumi_cli_must_be_recent(
     findings: Findings, tmp_path: Path, script: str, status: str, answer: str
 ) -> None:
-    add_host_checks(findings, cli(tmp_path, script))
+    add_host_checks(findings, cli(tmp_path, script), tmp_path)
     found = findings.by_id["pulumi_cli"]
     assert (found.status, found.answer) == (status, answer)
 
 
-def test_a_missing_cli_and_plugin_are_warnings(findings: Findings, tmp_path: Path) -> None:
-    add_host_checks(findings, {"PATH": str(tmp_path)})
+SDK = "import pulumi_runsite_sdk as runsite"
+
+
+@pytest.mark.parametrize(
+    ("runtime", "program", "answer"),
+    [
+        (
+            "python",
+            "import pulumi_runsite as runsite",
+            "not on PATH; dynamic resources do not need it",
+        ),
+        ("python", SDK, "installed beside this Python, not on PATH"),
+        ("\n  name: python\n  options:", SDK, "installed beside this Python, not on PATH"),
+        ("\n  name: nodejs", "", "installed beside this Python, not on PATH"),
+        ("yaml", "", "installed beside this Python, not on PATH"),
+    ],
+)
+def test_a_missing_plugin_is_a_warning_where_the_program_needs_it(
+    findings: Findings, tmp_path: Path, runtime: str, program: str, answer: str
+) -> None:
+    (tmp_path / "Pulumi.yaml").write_text(f"name: shop\nruntime: {runtime}\n")
+    (tmp_path / "__main__.py").write_text(program)
+    (tmp_path / "below").mkdir()
+    add_host_checks(findings, {"PATH": str(tmp_path)}, tmp_path / "below")
+    found = findings.by_id["plugin"]
+    assert found.answer == answer
+    assert ("~/.local/bin" in found.advice) == (found.status == "warning") == ("beside" in answer)
+
+
+def test_a_missing_cli_is_a_warning(findings: Findings, tmp_path: Path) -> None:
+    add_host_checks(findings, {"PATH": str(tmp_path)}, tmp_path)
     assert findings.by_id["pulumi_cli"].status == "warning"
-    assert findings.by_id["plugin"].answer == "installed beside this Python, not on PATH"
+    assert findings.by_id["plugin"].status == "ok", "there is no program that needs it"
     assert not findings.has_failed
 
 
 def test_the_folder_of_the_creation_log_must_be_writable_and_private(tmp_path: Path) -> None:
     def checked(home: Path) -> tuple[str, str]:
         findings = Findings()
-        add_host_checks(findings, {"PULUMI_HOME": str(home)})
+        add_host_checks(findings, {"PULUMI_HOME": str(home)}, home)
         found = findings.by_id["creation_log"]
         return found.status, found.answer
 

@@ -39,7 +39,7 @@ def test_the_api_key_is_always_a_secret(plugin: Plugin) -> None:
         ({"apiKey": "two words"}, "The Runsite API key in `runsite:apiKey` contains a space"),
         (
             {"apiKey": KEY, "apiUrl": "ftp://x"},
-            "`runsite:apiUrl` is not a valid address: it must begin with https://",
+            "`runsite:apiUrl` is not a valid address: it must begin with https://, or with",
         ),
         ({"apiKey": KEY, "apiKye": "x"}, "`runsite:apiKye` is not a setting of this provider"),
         (

@@ -96,7 +96,7 @@ def test_the_representation_of_settings_does_not_show_the_key() -> None:
     ("url", "expected"),
     [
         ("", "plain ASCII"),
-        ("api.runsite.app", "must begin with https://"),
+        ("api.runsite.app", "must begin with https://, or with http:// if it is this machine"),
         ("http://api.runsite.app", "would send the API key unencrypted"),
         ("http://10.0.0.5:8080", "would send the API key unencrypted"),
         ("http://localhost.evil.example", "would send the API key unencrypted"),

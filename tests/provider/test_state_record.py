@@ -103,6 +103,22 @@ def test_a_state_is_known_but_for_what_an_interrupted_write_may_have_replaced(
     assert record_in(tmp_path).as_known("v-1", old, written_in_place) == old, "it is over"
 
 
+def test_a_write_that_wrote_nothing_leaves_what_was_unsure_before(
+    tmp_path: Path, record: StateRecord
+) -> None:
+    state = {"revision": "a", "desired_state": "running"}
+    record.undo_write()
+    record.begin_write("v-1", {"revision": "a"})
+    again = record_in(tmp_path)
+    again.undo_write()
+    assert again.unsure("v-1", state) == {"revision"}, "it is not the write of this call"
+    again.begin_write("v-1", {"desired_state": "running"})
+    again.undo_write()
+    assert record_in(tmp_path).unsure("v-1", state) == {"revision"}
+    record.undo_write()
+    assert not record_in(tmp_path).unsure("v-1", state)
+
+
 def test_a_state_without_a_mark_is_not_unsure(record: StateRecord) -> None:
     record.begin_write("v-1", {"revision": None})
     assert not record.unsure("v-1", {"revision": None})

@@ -157,7 +157,7 @@ def test_a_changed_map_needs_its_revision_as_a_trigger() -> None:
         _live(web, triggers=[web.env_vars_revision])
 
     (warning,) = previewed(without, web=UPDATED)
-    assert warning.startswith("WebService 'web' is about to change, but Deployment 'live' does not")
+    assert warning.startswith("WebService 'web' is about to change, but Deployment 'live' is not")
     assert "`triggers=[web.env_vars_revision]`" in warning
     assert previewed(without, web=CREATED, live=CREATED) == []
     assert previewed(with_revision, web=UPDATED, live=CREATED) == []

@@ -37,13 +37,16 @@ def cli_too_old(minimum: str) -> Message:
 
 def plugin_not_on_path() -> Message:
     """
-    `pulumi-resource-runsite` is not on PATH; dynamic resources in Python do not need it.
+    The program of this folder uses the provider plugin, and `pulumi-resource-runsite` is not on
+    PATH.
 
-    To use the provider plugin, activate the virtual environment in which the package is installed.
+    Link it into a folder that is on PATH, such as `~/.local/bin`: see
+    [The provider plugin](guides/plugin.md#install).
     """
     return Message(
-        "only the provider plugin needs it, dynamic resources do not",
-        "To use the plugin, activate the virtual environment of the package",
+        "the program of this folder uses the provider plugin, which Pulumi finds on PATH",
+        "Link `pulumi-resource-runsite`, from the virtual environment in which the package is "
+        "installed, into a folder on PATH, such as `~/.local/bin`",
     )
 
 

@@ -4,7 +4,9 @@ from ...api import Message
 
 
 def _how_to_remove(urn: str) -> str:
-    return f"remove it from the state with `pulumi state delete '{urn or '<urn>'}'`"
+    # Without dependents, the option has no effect.
+    command = f"pulumi state delete --target-dependents '{urn or '<urn>'}'"
+    return f"remove it and what depends on it from the state with `{command}`"
 
 
 def another_address(reason: str, there: str, here: str, urn: str) -> Message:
@@ -13,8 +15,8 @@ def another_address(reason: str, there: str, here: str, urn: str) -> Message:
 
     That is no sign that it was deleted, so it stays in the state. Set `runsite:apiUrl` and
     `runsite:apiPrefix` back to the address in the message. If the resource no longer exists there,
-    or the stack is meant to move to the other address, remove it from the state with
-    `pulumi state delete`.
+    or the stack is meant to move to the other address, remove it and what depends on it from the
+    state with `pulumi state delete --target-dependents`.
     """
     return Message(
         f"{reason}. This does not mean that it was deleted: this run uses the address {here}, and "
@@ -30,8 +32,8 @@ def another_key(reason: str, address: str, urn: str) -> Message:
 
     Nothing shows that both keys belong to the same account, so the resource stays in the state. Set
     `runsite:apiKey` or `RUNSITE_API_KEY` to a key of the account that has it. If it was deleted
-    there, or the stack is meant to move to the other account, remove it from the state with
-    `pulumi state delete`, and with `--target-dependents` what depends on it.
+    there, or the stack is meant to move to the other account, remove it and what depends on it from
+    the state with `pulumi state delete --target-dependents`.
     """
     return Message(
         f"{reason}. This does not mean that it was deleted: this run uses another API key for "

@@ -17,7 +17,7 @@ KEY_TOO_LONG = "is longer than 512 characters"
 
 URL_NOT_ASCII = "must be plain ASCII without whitespace"
 URL_INVALID_PORT = "must have a port from 1 to 65535, or none"
-URL_NOT_HTTPS = "must begin with https://"
+URL_NOT_HTTPS = "must begin with https://, or with http:// if it is this machine"
 URL_WITHOUT_HOST = "has no host"
 URL_INVALID_HOST = "must have the name of a host, or an IP address, after https://"
 URL_HAS_CREDENTIALS = "must not contain credentials (the value is not displayed)"

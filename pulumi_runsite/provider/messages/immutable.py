@@ -53,6 +53,19 @@ def ways_with_recorded_value(keep: str) -> str:
     )
 
 
+def if_renamed(ways: str) -> str:
+    """
+    Part of other messages: the input is the ID of another resource. One that was renamed in the
+    program without an alias is a new resource, with another ID.
+
+    Declare the old name with `aliases`: see [Renaming](guides/renaming.md).
+    """
+    return (
+        "If the resource with this ID was renamed in the program, declare its old name with "
+        f"`aliases`. {ways}"
+    )
+
+
 def keep_value(old: str) -> str:
     """
     Part of other messages: how a program keeps a value.

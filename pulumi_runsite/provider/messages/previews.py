@@ -45,13 +45,16 @@ def immutable_unknown(resource: str, noun: str, inputs: str, options: str) -> st
     `pulumi up`, for example because the other resource is replaced. If its value turns out to be
     another one, `pulumi up` has to refuse it, and the other resource is replaced by then.
 
-    Add the input to `ignore_changes`, so that its present value is kept, set `immutable_changes`,
-    or do not replace the other resource.
+    If the other resource was renamed in the program, declare its old name with `aliases`: see
+    [Renaming](guides/renaming.md). Otherwise add the input to `ignore_changes`, so that its present
+    value is kept, set `immutable_changes`, or do not replace the other resource.
     """
     return (
         f"{inputs} of {resource} will be known only during `pulumi up`, which then has to refuse "
-        f"another value: the Runsite API cannot change a {noun}. To keep the present value in any "
-        f"case, set `ignore_changes=[{options}]` in the options of the resource."
+        f"another value: the Runsite API cannot change a {noun}. If the resource that the value is "
+        "from was renamed in the program, declare its old name with `aliases`. Otherwise, to keep "
+        f"the present value in any case, set `ignore_changes=[{options}]` in the options of the "
+        "resource."
     )
 
 

@@ -133,7 +133,7 @@ class BulkWrite:
         have_ids = all("id" in item for item in self.items) and not observed.refuses_id
         if have_ids and not before:
             return written
-        items = await self.siblings.fetch_cached(ctx)
+        items = await self._listed_after(ctx)
         count, count_now = self._counts(listed), self._counts(items)
         for name in self.names:
             if count_now[name] > max(count[name], 1):
@@ -151,6 +151,13 @@ class BulkWrite:
         elif remaining:
             observed.has_kept()
         return written
+
+    async def _listed_after(self, ctx: Context) -> list[Props]:
+        try:
+            return await self.siblings.fetch_cached(ctx)
+        except RunsiteError as error:  # no refusal of the write, which has been carried out
+            names = ", ".join(self.names)
+            raise OutcomeUnknown(messages.write_unknown(error.reason, names)) from None
 
     def not_shown(self, ctx: Context, names: Iterable[str]) -> OutcomeUnknown:
         """Return the error for *names*, of which neither response nor list shows the write."""
@@ -173,7 +180,7 @@ class BulkWrite:
         try:
             return self._by_name(self._listed(ctx, await self._put(ctx, observed)))
         except InvalidResponse as error:
-            found = self._by_name(await self.siblings.fetch_cached(ctx))
+            found = self._by_name(await self._listed_after(ctx))
             unseen = [self.name_of(item) for item in self.items if not self._is_in(found, item)]
             if not unseen:
                 return found

@@ -6,6 +6,9 @@ from ..drift import WRITTEN
 from ..fields import Props
 from ..messages import immutable as messages
 
+_REFERENCES = frozenset({"project_id"})
+"""The inputs with the id of another resource, which is another one after a rename."""
+
 
 def refusal(noun: str, name: str, state: Props, values: tuple[str, str] | None) -> str:
     """Return why *name* cannot be changed; *values*, old and new, are None where masked."""
@@ -17,6 +20,8 @@ def refusal(noun: str, name: str, state: Props, values: tuple[str, str] | None) 
         ways = messages.ways_with_reported_value(keep)
     else:
         ways = messages.ways_with_recorded_value(keep)
+    if name in _REFERENCES:
+        ways = messages.if_renamed(ways)
     if values is None:
         return messages.immutable_masked_change(noun, ways)
     return messages.immutable_change(*values, noun, ways)

@@ -15,7 +15,7 @@ from ..messages import env_var_maps as messages
 from . import mapped_env_vars as maps
 from .bulk_write import UNKNOWN_OUTCOME, BulkReplacedError, BulkWrite, is_too_much
 from .map_known import KnownVariables
-from .map_log import is_unknown
+from .map_log import is_refused, is_unknown
 from .mapped_env_vars import UNREAD, MappedEnvVar, Variables, unknown, with_variables
 from .stored_keys import is_of_new_service
 from .write_evidence import not_written
@@ -29,6 +29,8 @@ class MapWrite(KnownVariables):
     """One write of the variables of a web service: those of its maps, no other one."""
 
     has_sent: bool = False
+    has_written: bool = False
+    """Whether Runsite has carried out a write, or may have."""
 
     @classmethod
     async def of_create(
@@ -53,7 +55,12 @@ class MapWrite(KnownVariables):
     async def adopt(self) -> None:
         """Know what the web service has of the new keys, so that they are not refused."""
         if new := {key: each for key, each in self.wanted.items() if key not in self.known}:
-            self.known |= await MappedEnvVar.of_adopted_service(self.ctx, self.service_id, new)
+            try:
+                found = await MappedEnvVar.of_adopted_service(self.ctx, self.service_id, new)
+            except RunsiteError:
+                self.ctx.state_record.undo_write()
+                raise
+            self.known |= found
 
     async def apply(self, state: Props) -> Props:
         """
@@ -63,6 +70,25 @@ class MapWrite(KnownVariables):
             ResourceInitFailed: with *state* and what has been written of it.
         """
         try:
+            await self._write_all()
+        except RunsiteError as error:
+            raise ResourceInitFailed(str(error), self.service_id, self._reached(state)) from None
+        return self._reached(state)
+
+    async def update(self, state: Props) -> Props:
+        """Write as `apply` does; where nothing was written, raise the error without a state."""
+        try:
+            await self._write_all()
+        except RunsiteError as error:
+            if self.has_written:
+                reached = self._reached(state)
+                raise ResourceInitFailed(str(error), self.service_id, reached) from None
+            self.ctx.state_record.undo_write()
+            raise
+        return self._reached(state)
+
+    async def _write_all(self) -> None:
+        try:
             with explaining_not_found(self.ctx.account):
                 await self._write_changed()
                 for key in [key for key in self.known if key not in self.wanted]:
@@ -71,9 +97,7 @@ class MapWrite(KnownVariables):
             if self.has_sent:
                 self.log.failed(error, self.on_wait.lost_at)
             await self.look_again()
-            reached = self._reached(state)
-            raise ResourceInitFailed(str(error), self.service_id, reached) from None
-        return self._reached(state)
+            raise
 
     def _reached(self, state: Props) -> Props:
         if self.ctx.engine_log.is_connected():
@@ -117,6 +141,7 @@ class MapWrite(KnownVariables):
         try:
             reported = await write.send(self.ctx)
         except BulkReplacedError as error:
+            self.has_written = True
             listed = await self.listed()
             self.record({key: listed.get(key, {}) for key in changed})
             await self._restore(error)
@@ -129,10 +154,12 @@ class MapWrite(KnownVariables):
                 return
             for key in changed if is_lost else ():
                 self.forget_value(key)
+            self.has_written |= is_lost or not is_refused(error)
             raise
         if reported is None:
             await self._write_singly(changed)
         else:
+            self.has_written = True
             await self._record_shown(write, {key: reported.get(key, {}) for key in changed})
 
     async def _send_halves(self, changed: Variables) -> None:
@@ -164,10 +191,12 @@ class MapWrite(KnownVariables):
             before = self.known.get(key, {})
             if "id" in before:
                 self.forget_value(key)
+                self.has_written = True
                 item = await MappedEnvVar.write_one(ctx, before, inputs)
                 ctx.create_log.forget()  # an interrupted run may have created it
             else:
                 item = await self._create_one(ctx, inputs)
+                self.has_written = True
             self.record({key: item})
 
     async def _restore(self, error: BulkReplacedError) -> None:
@@ -185,8 +214,10 @@ class MapWrite(KnownVariables):
             item = await MappedEnvVar.create_one(ctx, inputs)
         except UNKNOWN_OUTCOME:
             self.forget_value(inputs["key"])
+            self.has_written = True
             raise
-        except RunsiteError:
+        except RunsiteError as error:
+            self.has_written |= not is_refused(error)
             self.log.entry.forget_sent(inputs["key"])
             raise
         ctx.create_log.forget()  # the log of all new keys has it
@@ -208,6 +239,11 @@ class MapWrite(KnownVariables):
             elif found:
                 variable = found
         if "id" in variable:
-            await MappedEnvVar.delete(ctx, f"{self.service_id}/{variable['id']}", variable)
+            try:
+                await MappedEnvVar.delete(ctx, f"{self.service_id}/{variable['id']}", variable)
+            except RunsiteError as error:
+                self.has_written |= not is_refused(error)
+                raise
+        self.has_written = True
         del self.known[key]
         self.log.entry.forget_sent(key)

@@ -232,7 +232,8 @@ class MappedEnvVar(EnvVar):
         items = await cls.settled(ctx, service_id, variables)
         if missing := variables.keys() - cls.by_key(items).keys():
             request = f"GET {cls.siblings(service_id).path}"
-            ctx.account.confirm_address(account_messages.not_in_list(min(missing), request))
+            reason = account_messages.not_in_list(f"`{min(missing)}`", request)
+            ctx.account.confirm_address(reason)
         bare = {key: {n: variables[key][n] for n in _IDENTITY} for key in missing}
         refreshed = cls.observed(items, variables) | bare
         return {k: v if "value" in v else v | {UNREAD: True} for k, v in refreshed.items()}

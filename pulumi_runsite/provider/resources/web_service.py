@@ -198,7 +198,7 @@ class WebService(ImmutableResource):
         if inputs.get(ADOPT_ID) == id:
             await write.adopt()
         if write.wanted or write.known:
-            updated = await write.apply(updated)
+            updated = await write.update(updated)
         desired, before = updated.get("desired_state"), state.get("desired_state")
         if desired in (None, before):
             return updated

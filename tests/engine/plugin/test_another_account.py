@@ -35,7 +35,7 @@ def test_another_account_removes_nothing_and_a_rotated_key_changes_nothing(
         failed = run()
         assert failed.code != 0, failed.out
         assert "uses another API key for" in failed.out
-        assert "pulumi state delete 'urn:pulumi:" in failed.out
+        assert "pulumi state delete --target-dependents 'urn:pulumi:" in failed.out
         assert {name: each["id"] for name, each in project.resources().items()} == ids
     assert project.up("--expect-no-changes").code == 0
     assert [each for each in emulator.writes(before) if not each.startswith("DELETE")] == []

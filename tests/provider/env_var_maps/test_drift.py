@@ -71,7 +71,7 @@ def test_a_list_at_another_address_deletes_no_key(web: ManagedMaps) -> None:
     web.up(PLAIN, MASKED)
     web.remove("MODE")
     web.web.state["account"] |= {"address": "https://elsewhere.example"}
-    with pytest.raises(Exception, match="is not in the response to GET"):
+    with pytest.raises(Exception, match="`MODE` is not in the response to GET"):
         web.web.refresh()
 
 

@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from pulumi_runsite.api import RunsiteError
 from pulumi_runsite.provider.context import ResourceInitFailed
 from pulumi_runsite.provider.fields import Props
 from pulumi_runsite.provider.resources import WebService
@@ -65,7 +66,7 @@ def test_a_later_variable_is_not_what_a_write_of_unknown_outcome_has_created(
     assert "NEW" not in str(web.web.state)
     web.world.emulator.clock.advance(later_s)
     web.by_hand("NEW", *THEIRS[:1], is_secret=True)
-    with pytest.raises(ResourceInitFailed, match="`NEW`"):
+    with pytest.raises(RunsiteError, match="`NEW`"):
         update(web, MORE)
     update(web, PLAIN)
     assert web.on_runsite()["NEW"] == THEIRS
@@ -104,7 +105,7 @@ def test_without_the_creation_log_a_key_of_unknown_outcome_is_not_ours(web: Mana
     shutil.rmtree(web.world.folder / "runsite-creation-log", ignore_errors=True)
     for file in web.world.folder.glob("*.json"):
         file.unlink()
-    with pytest.raises(ResourceInitFailed, match="`NEW`"):
+    with pytest.raises(RunsiteError, match="`NEW`"):
         update(web, MORE)
     assert web.on_runsite()["NEW"] == THEIRS
 
@@ -120,7 +121,7 @@ def test_a_variable_of_a_lost_write_that_the_list_has_late_needs_adopt_id(
         update(web, MORE)
     assert "NEW" not in str(web.web.state)
     web.world.emulator.clock.advance(60)
-    with pytest.raises(ResourceInitFailed, match="`NEW`"):
+    with pytest.raises(RunsiteError, match="`NEW`"):
         update(web, MORE)
     assert web.up(MORE, MASKED, adopt_id=web.web.id) == "update"
     assert web.is_quiet(MORE, MASKED)

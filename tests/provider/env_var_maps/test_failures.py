@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from .conftest import ManagedMaps
@@ -116,3 +118,71 @@ def test_an_interrupted_stop_is_repeated_for_a_service_with_maps(web: ManagedMap
     web.web.state = before  # the engine received no answer
     reason = web.fails(PLAIN, MASKED, desired_state="running")
     assert "has never been deployed" in reason, "the start is sent again"
+
+
+REFUSED = [
+    {"status": 403, "body": {"detail": "no"}, "method": "PUT"},
+    {"status": 404, "body": {"detail": "no"}, "method": "PUT"},
+    {"status": 401, "body": {"detail": "no"}, "method": "PUT"},
+    {"status": 404, "body": {"detail": "no"}, "method": "GET"},
+]
+
+
+@pytest.mark.parametrize("refusal", REFUSED)
+def test_what_runsite_refused_is_no_change_once_the_program_is_put_back(
+    web: ManagedMaps, refusal: dict[str, Any]
+) -> None:
+    web.up(PLAIN, MASKED)
+    before = web.web.state
+    web.world.fault(kind="answer", path="*/env*", count=9, **refusal)
+    assert "no" in web.fails(PLAIN, {"TOKEN": "canary-2"})
+    web.world.control("DELETE", "faults")
+    assert web.web.state == before, "no init error, with which the engine updates it again"
+    assert web.is_quiet(PLAIN, MASKED)
+
+
+def test_a_refused_delete_is_no_change_once_the_program_is_put_back(web: ManagedMaps) -> None:
+    web.up(PLAIN, MASKED)
+    before = web.web.state
+    web.world.fault(kind="answer", status=403, body={"detail": "no"}, method="DELETE")
+    web.fails({"MODE": "fast"}, MASKED)
+    assert web.web.state == before
+    assert web.is_quiet(PLAIN, MASKED)
+
+
+def test_a_refused_write_does_not_hide_an_earlier_one_that_was_killed(web: ManagedMaps) -> None:
+    web.up(PLAIN, MASKED)
+    before = web.web.state
+    web.up(PLAIN, {"TOKEN": "canary-2"})
+    web.web.state = before  # the engine received no answer
+    web.world.fault(kind="answer", status=403, body={"detail": "no"}, method="PUT")
+    web.fails(PLAIN, {"TOKEN": "canary-3"})
+    assert web.up(PLAIN, MASKED) == "update"
+    assert web.on_runsite()["TOKEN"] == ("canary-1", True)
+
+
+def test_a_write_whose_check_is_refused_may_have_been_carried_out(web: ManagedMaps) -> None:
+    web.up(PLAIN, MASKED)
+    web.by_hand("OTHER", "x")
+    refusal = {"kind": "answer", "status": 403, "body": {"detail": "no"}, "method": "GET"}
+    web.world.fault(path="*/env", skip=1, count=9, **refusal)
+    web.fails(PLAIN, {"TOKEN": "canary-2"})
+    web.world.control("DELETE", "faults")
+    assert "TOKEN" not in web.in_state()
+    assert web.up(PLAIN, MASKED) == "update"
+    assert web.on_runsite()["TOKEN"] == ("canary-1", True)
+
+
+def test_a_refused_read_of_what_to_adopt_is_no_change_once_the_program_is_put_back(
+    web: ManagedMaps,
+) -> None:
+    web.up(PLAIN, MASKED)
+    before = web.web.state
+    web.by_hand("NEW", "theirs")
+    web.world.fault(
+        kind="answer", status=403, body={"detail": "no"}, method="GET", path="*/env", count=9
+    )
+    web.fails(PLAIN | {"NEW": "mine"}, MASKED, adopt_id=web.web.id)
+    web.world.control("DELETE", "faults")
+    assert web.web.state == before
+    assert web.is_quiet(PLAIN, MASKED)

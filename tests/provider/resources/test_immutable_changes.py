@@ -114,3 +114,14 @@ def test_the_way_out_that_is_offered_for_an_input_works_for_it(world: World, nam
         now = world.update(WebService, id, state, **changed, immutable_changes="accept")
     assert now
     assert not WebService.changes_on_runsite(now, checked)
+
+
+def test_another_project_names_the_alias_of_a_renamed_one_first(world: World) -> None:
+    project, _ = world.create(Project, name="shop")
+    _, state = world.create(WebService, **SERVICE, project_id=project)
+    inputs, _ = WebService.check(SERVICE | {"project_id": "another"})
+    (failure,) = WebService.refused_changes(state, inputs)
+    ways = str(failure).partition("for web services. ")[2]
+    assert ways.startswith("If the resource with this ID was renamed in the program, declare")
+    assert "set it to" in ways
+    assert "aliases" not in str(WebService.refused_changes(state, inputs | {"port": 9090})[0])
