@@ -16,7 +16,8 @@ from pulumi_runsite.provider.resources import RESOURCES
 from pulumi_runsite.provider.schema import RESOURCES_BY_TOKEN, package_schema, type_token
 from pulumi_runsite.provider.schema_types import NamedTypes, camel_case
 
-SCHEMA: dict[str, Any] = json.loads(package_schema("1.2.3"))
+URLS = {"Homepage": "https://runsite.app"}
+SCHEMA: dict[str, Any] = json.loads(package_schema("1.2.3", URLS))
 
 
 def properties(spec: Any) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -199,3 +200,12 @@ def test_the_python_sdk_is_not_this_package() -> None:
 def test_every_sdk_has_the_version_of_the_schema() -> None:
     assert SCHEMA["version"] == "1.2.3"
     assert all(language["respectSchemaVersion"] for language in SCHEMA["language"].values())
+
+
+def test_the_addresses_of_the_plugin_follow_from_that_of_the_repository() -> None:
+    repository = "https://github.com/acme/pulumi-runsite"
+    released = json.loads(package_schema("1.2.3", URLS | {"Repository": repository}))
+    assert released["repository"] == repository
+    assert released["pluginDownloadURL"] == "github://api.github.com/acme/pulumi-runsite"
+    assert (SCHEMA["publisher"], SCHEMA["homepage"]) == ("pulumi-runsite", "https://runsite.app")
+    assert not {"repository", "pluginDownloadURL"} & SCHEMA.keys()

@@ -66,8 +66,20 @@ def describe_package() -> None:
         describe_fields(each.Outputs)
 
 
-def package_schema(version: str) -> str:
-    """Return the schema of this *version* as JSON."""
+def _addresses(urls: Mapping[str, str]) -> Props:
+    """Return where the package is from, and its plugin, which `pulumi` downloads from GitHub."""
+    addresses = {"homepage": urls["Homepage"]}
+    if repository := urls.get("Repository"):
+        name = repository.removeprefix("https://github.com/").removesuffix(".git")
+        addresses |= {
+            "repository": repository,
+            "pluginDownloadURL": f"github://api.github.com/{name}",
+        }
+    return addresses
+
+
+def package_schema(version: str, urls: Mapping[str, str]) -> str:
+    """Return the schema of this *version* as JSON; *urls* are those of the project's metadata."""
     describe_package()
     types = NamedTypes()
     variables = {name: _setting(name, types) for name in ENVIRONMENT_VARIABLES}
@@ -78,6 +90,8 @@ def package_schema(version: str) -> str:
         "description": "Runsite projects, web services, variables, secrets and deployments.",
         "keywords": ["pulumi", PACKAGE, "paas", "category/cloud"],
         "license": "Apache-2.0",
+        "publisher": "pulumi-runsite",
+        **_addresses(urls),
         "language": _LANGUAGES,
         "config": {
             "variables": {

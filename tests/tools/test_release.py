@@ -12,7 +12,7 @@ import pytest
 from tools.release import ReleaseError
 from tools.release.archives import build, check_metadata
 from tools.release.plugins import PLATFORMS, pack_plugins
-from tools.release.version import ROOT, check_changelog, check_version
+from tools.release.version import ROOT, check_addresses, check_changelog, check_version
 
 UNRELEASED = "# Changelog\n\n## [Unreleased]\n\n### Added\n\n- A change.\n"
 RELEASED = "# Changelog\n\n## [Unreleased]\n\n## [1.2.3] - 2026-01-01\n\n- A change.\n"
@@ -26,6 +26,12 @@ def test_all_files_have_the_version_of_the_package() -> None:
 def test_a_tag_of_another_version_is_rejected() -> None:
     with pytest.raises(ReleaseError, match=r"the tag has the version 99\.0\.0, pyproject\.toml "):
         check_version("v99.0.0")
+
+
+def test_a_release_says_where_its_plugin_is() -> None:
+    check_addresses({"repository": "https://github.com/a/b", "pluginDownloadURL": "github://x"})
+    with pytest.raises(ReleaseError, match="does not say where the plugin is; set `Repository`"):
+        check_addresses({"homepage": "https://runsite.app"})
 
 
 def test_a_release_needs_its_section_of_the_changelog() -> None:

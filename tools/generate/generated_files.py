@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.metadata import version
+from importlib.metadata import metadata, version
 from pathlib import Path
 
 from pulumi_runsite.provider.functions import FUNCTIONS
@@ -26,7 +26,7 @@ PAGE_FOLDERS = ("resources", "functions")
 def generated_files() -> dict[Path, str]:
     """Return every generated file with its content."""
     describe_package()
-    schema_json = package_schema(version("pulumi-runsite"))
+    schema_json = package_schema(version("pulumi-runsite"), project_urls())
     files = {
         PACKAGE / "sdk" / "resources.py": resources_module(),
         PACKAGE / "sdk" / "functions.py": functions_module(),
@@ -42,6 +42,12 @@ def generated_files() -> dict[Path, str]:
         page = function_page(group, functions, DOCS)
         files[DOCS / page.path] = page.text
     return files
+
+
+def project_urls() -> dict[str, str]:
+    """Return the addresses of the installed package by their labels: `make venv` renews them."""
+    labelled = metadata("pulumi-runsite").get_all("Project-URL") or []
+    return {label: url for label, _, url in (each.partition(", ") for each in labelled)}
 
 
 def leftover_pages(files: Iterable[Path]) -> list[Path]:

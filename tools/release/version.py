@@ -1,11 +1,13 @@
-"""The version, which several files have to agree on."""
+"""The version, which several files have to agree on, and what else a release needs."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from tools.release import ReleaseError
 
@@ -17,7 +19,8 @@ def check_version(tag: str | None) -> str:
     Return the version of the package.
 
     Raises:
-        ReleaseError: a file, the changelog or the *tag*, if there is one, has another version.
+        ReleaseError: a file, the changelog or the *tag*, if there is one, has another version, or
+            the schema of a release does not say where the plugin is.
     """
     found = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
     if found is None:
@@ -31,8 +34,24 @@ def check_version(tag: str | None) -> str:
     ):
         if actual != expected:
             raise ReleaseError(f"{name} has the version {actual}, pyproject.toml {expected}")
+    if tag is not None:
+        check_addresses(schema)
     check_changelog((ROOT / "CHANGELOG.md").read_text(), expected, is_release=tag is not None)
     return expected
+
+
+def check_addresses(schema: Mapping[str, Any]) -> None:
+    """
+    Check that *schema* says where the plugin can be downloaded.
+
+    Raises:
+        ReleaseError: it does not.
+    """
+    if not {"repository", "pluginDownloadURL"} <= schema.keys():
+        raise ReleaseError(
+            "pulumi_runsite/schema.json does not say where the plugin is; set `Repository` in "
+            "[project.urls] of pyproject.toml, and run `make venv generate`"
+        )
 
 
 def check_changelog(changelog: str, version: str, *, is_release: bool) -> None:
