@@ -82,6 +82,12 @@ class InputChanges:
         return refreshed | {name: previous[name] for name in names & {ADOPT_ID}}
 
     @classmethod
+    def lacks_keys(cls, state: Props, inputs: Props) -> bool:
+        """Return whether *state* lacks a key of a map in *inputs*: it was not written."""
+        maps = cls.Inputs.fields_with(Rule.SECRET_VALUES)
+        return any(set(inputs.get(name) or ()) - set(state.get(name) or ()) for name in maps)
+
+    @classmethod
     def change_effect(cls, name: str) -> ChangeEffect:
         """Return the effect of a change of input *name* where `immutable_changes` is `error`."""
         if name == ADOPT_ID:

@@ -8,6 +8,7 @@ report that differs from the report then.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,7 +22,7 @@ WRITTEN = "written"
 The output with an entry per input that Runsite has reported: `{"reported": ...}`, the value when it
 was last written (create, adopt, import, accept, update; not refresh), and `"declared"` where the
 program declares it by another value. An input without an entry was never reported. In a stored
-state an entry may be `True`: see `shortened`.
+state an entry may be `True`, and all of them JSON: see `shortened`.
 """
 
 VERSION_MARK = "updated_at"
@@ -33,7 +34,10 @@ OWN_ID = "id"
 VARIABLES = "variables"
 """The entry with what is known of each environment variable of a map, by key."""
 
-_NO_INPUTS = frozenset({VERSION_MARK, OWN_ID, VARIABLES})
+_MARKS = frozenset({VERSION_MARK, OWN_ID})
+"""The entries without a value of an input."""
+
+_NO_INPUTS = _MARKS | {VARIABLES}
 """The entries that are not those of an input."""
 
 _RFC_3339 = r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?"
@@ -72,15 +76,16 @@ def shortened(state: Props) -> Props:
     Return *state*, to be stored, with `True` for each entry of an input that is reported as it is.
 
     The engine writes the state of all resources before and after each operation, and what is
-    encrypted costs most: an entry without a value need not be.
+    encrypted costs most: an entry without a value need not be. With a value, WRITTEN is JSON: a map
+    that was in clear before stays so in the engine (3.274.1, `annotateSecrets`).
     """
     if WRITTEN not in state:
         return state
     written = _written(state)
     own = written.keys() & state.keys() - _NO_INPUTS
-    return state | {
-        WRITTEN: written | {n: True for n in own if written[n] == {"reported": state[n]}}
-    }
+    written |= {n: True for n in own if written[n] == {"reported": state[n]}}
+    has_value = any(each and each is not True for n, each in written.items() if n not in _MARKS)
+    return state | {WRITTEN: json.dumps(written, sort_keys=True) if has_value else written}
 
 
 def expanded(state: Props) -> Props:
@@ -90,11 +95,12 @@ def expanded(state: Props) -> Props:
 
 def holds_values(state: Props) -> bool:
     """Return whether WRITTEN of a stored *state* has a value of an input."""
-    return any(
-        entry and entry is not True
-        for name, entry in (state.get(WRITTEN) or {}).items()
-        if name not in (VERSION_MARK, OWN_ID)
-    )
+    return isinstance(state.get(WRITTEN), str)
+
+
+def was_reported(state: Props, name: str) -> bool:
+    """Return whether Runsite has reported the input *name*."""
+    return name in _written(state)
 
 
 def with_declared_as(state: Props, inputs: Props) -> Props:
@@ -220,8 +226,9 @@ def _time(text: str) -> datetime | None:
 
 
 def _written(state: Props) -> dict[str, Any]:
-    """Return WRITTEN, without `True` where *state* is a stored one."""
-    entries = (state.get(WRITTEN) or {}).items()
+    """Return WRITTEN, also of a stored *state*."""
+    written = state.get(WRITTEN) or {}
+    entries = (json.loads(written) if isinstance(written, str) else written).items()
     return {n: _entry(None, state.get(n)) if each is True else each for n, each in entries}
 
 

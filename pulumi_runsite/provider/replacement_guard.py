@@ -17,6 +17,7 @@ from .messages import env_var_maps as map_messages
 from .messages import existing as existing_messages
 from .resource import ADOPT_ID, Diff, Resource
 from .state_record import StateRecord
+from .write_in_place import create_or_write
 
 
 class Replacements:
@@ -123,13 +124,13 @@ class Replacements:
         """Create the resource; one that replaces another ignores `adopt_id`, unless it is new."""
         if urn and urn in self._state_ids:
             if not self._is_adopting(urn, inputs):
-                inputs = {name: value for name, value in inputs.items() if name != ADOPT_ID}
+                inputs = _without_adopt_id(inputs)
             ctx.create_log.replaces(self._state_ids[urn])
         own_id = await self._own_id(resource, ctx, urn, inputs)
         existing = {ctx.create_log.created_id(), inputs.get(ADOPT_ID), own_id}
         try:
             with self.naming_holder(resource, urn):
-                id, state = await _create_or_write(resource, ctx, own_id, inputs)
+                id, state = await create_or_write(resource, ctx, own_id, inputs)
         except ResourceInitFailed as error:
             self._record_create(resource, urn, error.id, existing)
             self._record_maps(urn, error.id, error.state)
@@ -175,18 +176,21 @@ class Replacements:
         variables = drift.variables(state).values()
         self._in_maps[urn] = {f"{id}/{each['id']}" for each in variables if "id" in each}
 
-    def without_used_adopt_id(self, urn: str, inputs: Props) -> Props:
+    def without_used_adopt_id(
+        self, resource: type[Resource], urn: str, state: Props, inputs: Props
+    ) -> Props:
         """Return *inputs* of an update without an `adopt_id` that an earlier run has used."""
-        if self._previous.get(urn, {}).get(ADOPT_ID) != inputs.get(ADOPT_ID):
+        olds = self._previous.get(urn, {})
+        if olds.get(ADOPT_ID) != inputs.get(ADOPT_ID) or resource.lacks_keys(state, olds):
             return inputs
-        return {name: value for name, value in inputs.items() if name != ADOPT_ID}
+        return _without_adopt_id(inputs)
 
     async def update(
         self, resource: type[Resource], ctx: Context, urn: str, id: str, state: Props, inputs: Props
     ) -> Props:
         """Update the resource in place."""
         self._current[urn] = (resource, id)
-        inputs = self.without_used_adopt_id(urn, inputs)
+        inputs = self.without_used_adopt_id(resource, urn, state, inputs)
         if sent := resource.sent_writes(state, inputs):
             ctx.state_record.begin_write(id, {mark: state.get(mark) for mark in sorted(sent)})
         try:
@@ -234,17 +238,5 @@ class Replacements:
         return any(now in ids for ids in self._in_maps.values())
 
 
-async def _create_or_write(
-    resource: type[Resource], ctx: Context, own_id: str | None, inputs: Props
-) -> tuple[str, Props]:
-    """Create the object, or write it in place where it is *own_id*; record what the state has."""
-    if not resource.is_replaced_in_place:
-        return await resource.create(ctx, inputs)
-    record = ctx.state_record.replaced if own_id else ctx.state_record.store
-    try:
-        id, state = await resource.create(ctx, inputs | ({ADOPT_ID: own_id} if own_id else {}))
-    except ResourceInitFailed as error:
-        record(error.id, error.state)
-        raise
-    record(id, state)
-    return id, {name: value for name, value in state.items() if name in inputs or name != ADOPT_ID}
+def _without_adopt_id(inputs: Props) -> Props:
+    return {name: value for name, value in inputs.items() if name != ADOPT_ID}

@@ -88,7 +88,7 @@ class Runtime:
         if diff and self._replacements.is_declared(call.urn):
             ctx = self._context(call, state=state)
             with explaining(ctx.account, call.id):
-                news = self._replacements.without_used_adopt_id(call.urn, inputs)
+                news = self._replacements.without_used_adopt_id(resource, call.urn, state, inputs)
                 await resource.confirm_changes(ctx, call.id, state, news, masked)
         if self._replacements.is_declared(call.urn):
             self._checks.declared.record_keys(resource, call.urn, call.id, inputs)

@@ -98,7 +98,7 @@ def test_an_adopt_id_of_an_earlier_run_takes_no_key_of_a_colleague(runs: Runs) -
     more = adopting | {"env_vars": {"A": "mine", "X": "mine"}}
     with pytest.raises(RpcFailed) as failed:
         up(runs.process(), web, **more)
-    assert "Where `adopt_id` is set already, remove it" in str(failed.value)
+    assert "Where `adopt_id` is set already, run `pulumi up` without it" in str(failed.value)
     assert runs.values() == {"A": "mine", "X": "theirs"}
     assert not up(runs.process(), web, **IMAGE, env_vars={"A": "mine"})
     assert up(runs.process(), web, **more)

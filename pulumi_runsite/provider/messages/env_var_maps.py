@@ -21,15 +21,15 @@ def key_exists(keys: str, web_service_id: str) -> Message:
     To overwrite its value and manage it from now on, set `adopt_id` to the ID of the web service in
     the `pulumi up` that adds the key. That may also be the one that removes an `EnvVar` which has
     managed the variable: it is kept. An `adopt_id` of an earlier `pulumi up` has no effect on keys
-    that are added later: remove it with a `pulumi up` of its own, and set it again. Otherwise
-    remove the key from the map.
+    that are added later: run `pulumi up` without it and without the key, and set both again.
+    Otherwise remove the key from the map.
     """
     return Message(
         f"{keys} exists already on web service {web_service_id}, and was not created by this "
         "resource, so it was not written",
         f"Remove the key from the map or delete the variable, or set `adopt_id={web_service_id!r}` "
         "to overwrite and manage it, also where an `EnvVar` is removed that has managed it. Where "
-        "`adopt_id` is set already, remove it with a `pulumi up` of its own first",
+        "`adopt_id` is set already, run `pulumi up` without it and without the key first",
     )
 
 

@@ -11,9 +11,9 @@ from .account import AccountOutputs
 class WrittenOutputs(AccountOutputs):
     """The outputs that no program sees: they are in the state only."""
 
-    written: Annotated[dict[str, Any] | None, Rule.LOCAL] = None
+    written: Annotated[dict[str, Any] | str | None, Rule.LOCAL] = None
     """
     The values of the inputs when they were last written: as declared, and as reported then.
 
-    It is encrypted where it holds a value, since an input may be a secret of the program.
+    It is JSON, and encrypted, where it holds a value: an input may be a secret of the program.
     """

@@ -11,7 +11,7 @@ from ..check_failures import Failure, displayed, shortened
 from ..collection import Collection
 from ..context import Context, ResourceInitFailed
 from ..create_once import Created, CreateRequest, create_once
-from ..drift import WRITTEN
+from ..drift import was_reported
 from ..fields import UNKNOWN, Props, Rule, contains_unknown, with_integers
 from ..messages import adoption as adoption_messages
 from ..messages import creation as creation_messages
@@ -209,7 +209,7 @@ class ImmutableResource(Resource):
         if policy == "error" and unknown:
             names, options = (", ".join(f"{q}{n}{q}" for n in unknown) for q in ("`", '"'))
             ctx.engine_log.warning(messages.immutable_unknown(resource, cls.noun, names, options))
-        if policy == "accept" and changed & state.get(WRITTEN, {}).keys():
+        if policy == "accept" and any(was_reported(state, name) for name in changed):
             await cls._accepted(ctx, id, state, inputs)
 
     @classmethod

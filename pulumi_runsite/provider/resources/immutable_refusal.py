@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..drift import WRITTEN
+from ..drift import was_reported
 from ..fields import Props
 from ..messages import immutable as messages
 
@@ -16,7 +16,7 @@ def refusal(noun: str, name: str, state: Props, values: tuple[str, str] | None) 
         keep = messages.keep_unset()
     else:
         keep = messages.keep_value(values[0]) if values else messages.keep_masked_value()
-    if name in state.get(WRITTEN, {}):
+    if was_reported(state, name):
         ways = messages.ways_with_reported_value(keep)
     else:
         ways = messages.ways_with_recorded_value(keep)

@@ -51,8 +51,9 @@ def _check(resource: ProviderCalls, news: Any, olds: Any) -> Any:
 
 
 def _diff(resource: ProviderCalls, olds: Any, news: Any) -> None:
+    id = "s-1/v-1" if "web_service_id" in news.fields or "webServiceId" in news.fields else "s-1"
     request = provider_pb2.DiffRequest(
-        id="s-1/v-1", urn=resource.urn, olds=olds, old_inputs=olds, news=news
+        id=id, urn=resource.urn, olds=olds, old_inputs=olds, news=news
     )
     error = ""
     try:

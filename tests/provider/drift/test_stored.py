@@ -36,6 +36,8 @@ def test_an_input_that_is_reported_as_it_is_is_stored_without_its_value() -> Non
 def test_what_was_written_last_is_in_clear_only_without_a_value(case: str) -> None:
     stored = drift.shortened(STATE | {"written": WRITTEN[case]})
     assert ("written" in WebService.secret_fields(stored)) == (case not in IN_CLEAR)
+    # The engine does not encrypt a map that was in clear before.
+    assert isinstance(stored["written"], dict) == (case in IN_CLEAR)
 
 
 @pytest.mark.parametrize("state", [{}, {"name": "web"}])
