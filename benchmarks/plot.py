@@ -28,7 +28,7 @@ def plot(results: Results, path: Path) -> None:
         rows, COLUMNS, sharex=True, sharey=True, figsize=SIZE_IN, layout="constrained"
     )
     for step, axes in zip(steps, grid.flat, strict=False):
-        for variant in results.variants(*loads):
+        for variant in results.variants():
             # A run that was cut lacks some.
             measured = [load for load in loads if (load, step, variant) in results.cells]
             medians = [results.cells[load, step, variant].median_s for load in measured]
