@@ -26,7 +26,9 @@ def wrong_maps(emulator: Emulator, name: str, entry: Entry) -> list[str]:
 
 def is_in_map(stack: Stack, row: Any) -> bool:
     """Return whether the state has a variable in a map of its web service, or had it."""
-    parent, key = getattr(row, "web_service_id", ""), repr(getattr(row, "key", ""))
+    parent, key = getattr(row, "web_service_id", ""), getattr(row, "key", "")
+    quoted = (f"'{key}'", f'"{key}"')  # what was written last is JSON where it has a value
     postponed = [entry for _, entry in stack.postponed]
     services = [*stack.resources.values(), *postponed, *stack.abandoned.values()]
-    return any(each.id == parent and key in str(each.outputs) for each in services)
+    texts = [str(each.outputs) for each in services if each.id == parent]
+    return any(each in text for text in texts for each in quoted)
