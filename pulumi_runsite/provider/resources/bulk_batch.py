@@ -169,7 +169,7 @@ async def _write_alone(ctx: Context, variable: VariableWrite) -> Props | None:
     items = await _list_items(ctx, variable)
     listed = _listed_as(variable, items)
     shown = [each for each in listed if is_shown(each, sent, variable.before)]
-    if not shown or all(is_unchanged(each, variable.before, items) for each in shown):
+    if not shown or all(is_unchanged(ctx, each, variable.before, items) for each in shown):
         raise variable.write.not_shown(ctx, [variable.name])
     return shown[0] if len(listed) == 1 else {}
 

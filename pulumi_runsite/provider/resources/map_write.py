@@ -174,7 +174,7 @@ class MapWrite(KnownVariables):
         listed = await self.listed() if unseen else {}
         found = {key: listed.get(key, {}) for key in unseen}
         lost = self.unseen(found)
-        lost += not_written(found, self.known, lost, listed)
+        lost += not_written(self.ctx, found, self.known, lost, listed)
         reported |= found
         self.record({key: item for key, item in reported.items() if key not in lost})
         if lost:

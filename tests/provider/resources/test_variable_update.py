@@ -78,6 +78,17 @@ def test_a_secret_whose_time_of_change_has_not_moved_was_not_written(
     assert variables.values() == {state["key"]: "canary-3", "OTHER": "canary-2"}
 
 
+def test_a_second_write_within_a_second_is_written(variables: ParentVariables) -> None:
+    other, other_state = variables.create("other", key="OTHER")
+    variables.world.emulator.clock.advance(10)
+    variables.update(other, other_state, key="OTHER", value="canary-2")
+    variables.world.control("PATCH", "switches", action_answer="no_content")
+    id, state = variables.create()
+    state = variables.update(id, state, value="canary-2")
+    variables.update(id, state, value="canary-3")
+    assert variables.values()[state["key"]] == "canary-3"
+
+
 @pytest.mark.parametrize("resource_type", [EnvVar, ProjectSecret])
 def test_changing_the_key_parent_or_scope_replaces(resource_type: type[Resource]) -> None:
     parent = "web_service_id" if resource_type is EnvVar else "project_id"
