@@ -142,7 +142,7 @@ def _returned_inputs(resource_type: type[Resource], body: Props) -> dict[str, In
 
 def _fields_not_in_responses(resource_type: type[Resource]) -> frozenset[str]:
     inputs = resource_type.Inputs
-    return inputs.fields_with(Rule.LOCAL) | inputs.fields_with(Rule.WRITE_ONLY)
+    return inputs.fields_with(Rule.LOCAL, Rule.WRITE_ONLY)
 
 
 def _comments(inputs: Mapping[str, InputValue], body: Props) -> list[str]:

@@ -105,13 +105,19 @@ def a_state_of_an_earlier_version(adapter: AdapterCalls, reported: Props) -> Non
     assert adapter.results[-1][2]["max_instances"] == 2
 
 
-def a_masked_value(adapter: AdapterCalls, _: Props) -> None:
+def masked_and_changed(adapter: AdapterCalls) -> tuple[str, Props, Props, Props]:
+    """Return id, inputs, and refreshed state and inputs of a variable that somebody changed."""
     inputs = {"web_service_id": service(adapter), "key": "A", "value": "first", "is_secret": True}
     id, state = adapter.create("EnvVar", inputs)
     (row,) = adapter.runsite.emulator.store.variables.all()
-    row.value, row.updated_at = "another", row.updated_at + 60
+    row.value, row.updated_at = "theirs", row.updated_at + 60
     adapter.read("EnvVar", id, state, inputs)
-    _, drifted, changed = adapter.results[-1]
+    _, drifted, refreshed = adapter.results[-1]
+    return id, inputs, drifted, refreshed
+
+
+def a_masked_value(adapter: AdapterCalls, _: Props) -> None:
+    id, inputs, drifted, changed = masked_and_changed(adapter)
     assert changed == {k: v for k, v in inputs.items() if k != "value"}
     adapter.check("EnvVar", inputs, changed)
     adapter.diff("EnvVar", id, drifted, changed, inputs)
@@ -122,12 +128,7 @@ def a_masked_value(adapter: AdapterCalls, _: Props) -> None:
 
 
 def an_ignored_masked_value(adapter: AdapterCalls, _: Props) -> None:
-    inputs = {"web_service_id": service(adapter), "key": "A", "value": "first", "is_secret": True}
-    id, state = adapter.create("EnvVar", inputs)
-    (row,) = adapter.runsite.emulator.store.variables.all()
-    row.value, row.updated_at = "theirs", row.updated_at + 60
-    adapter.read("EnvVar", id, state, inputs)
-    _, drifted, kept = adapter.results[-1]
+    id, inputs, drifted, kept = masked_and_changed(adapter)
     assert "value" not in kept
     since = adapter.runsite.emulator.journal.last_seq
     # The engine gives the previous inputs in place of what `ignore_changes` names.

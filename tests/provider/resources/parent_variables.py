@@ -37,6 +37,24 @@ class ParentVariables:
             self.resource, id, state, **self.inputs | {"value": "canary-1"} | more
         )
 
+    def by_hand(self, key: str, value: str) -> str:
+        """Create a variable as a colleague does, and return its id."""
+        scope = {name: self.inputs[name] for name in {"scope"} & self.inputs.keys()}
+        self.world.by_hand(self.path, key=key, value=value, **scope)
+        (id,) = (row.id for row in self.rows.all() if row.key == key)
+        return id
+
+    def by_hand_during_a_wait(self, patch: pytest.MonkeyPatch, key: str, value: str) -> None:
+        """Have a colleague create a variable while the provider waits, if there is none."""
+        sleep = self.world.clock.sleep
+
+        async def sleep_meanwhile(seconds: float) -> None:
+            await sleep(seconds)
+            if not self.values():
+                self.by_hand(key, value)
+
+        patch.setattr(self.world.clock, "sleep", sleep_meanwhile)
+
     def requests(self) -> list[str]:
         return self.world.requests(self.since)
 

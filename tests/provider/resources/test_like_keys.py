@@ -14,21 +14,13 @@ from tests.provider.upper_case_keys import store_keys_in_upper_case
 from tests.world import World
 
 
-def by_hand(variables: ParentVariables, *keys: str) -> list[str]:
-    """Create variables as a colleague does, and return their ids."""
-    scope = {name: variables.inputs[name] for name in {"scope"} & variables.inputs.keys()}
-    for key in keys:
-        variables.world.by_hand(variables.path, key=key, value="theirs", **scope)
-    return [row.id for row in variables.rows.all() if row.key in keys]
-
-
 def test_a_runsite_that_changes_keys_and_overwrites_does_not_overwrite_that_of_a_colleague(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store_keys_in_upper_case(monkeypatch)
     world.control("PATCH", "switches", duplicate_key="upsert")
     upper = ParentVariables(world, EnvVar)
-    (id,) = by_hand(upper, "TOKEN")
+    id = upper.by_hand("TOKEN", "theirs")
     with pytest.raises(RunsiteError) as error:
         upper.create(key="token")
     assert f"`TOKEN` ('{id}') exists on Runsite" in str(error.value)
@@ -42,11 +34,11 @@ def test_a_runsite_that_changes_keys_and_overwrites_does_not_overwrite_that_of_a
 def test_a_key_like_it_is_refused_until_the_list_shows_that_both_are_kept(
     variables: ParentVariables, stored: str
 ) -> None:
-    by_hand(variables, stored)
+    variables.by_hand(stored, "theirs")
     with pytest.raises(RunsiteError, match="may treat both keys as one"):
         variables.create(key="API_KEY")
     assert variables.values() == {stored: "theirs"}
-    (id,) = by_hand(variables, "API_KEY")
+    id = variables.by_hand("API_KEY", "theirs")
     variables.create(key="API_KEY", adopt_id=id)
     assert variables.values() == {stored: "theirs", "API_KEY": "canary-1"}
 
@@ -62,14 +54,7 @@ def test_what_a_colleague_creates_during_a_wait_is_seen(
     variables: ParentVariables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     variables.world.fault(kind="answer", status=429, method="POST", headers={"retry-after": "30"})
-    sleep = variables.world.clock.sleep
-
-    async def sleep_meanwhile(seconds: float) -> None:
-        await sleep(seconds)
-        if not variables.values():
-            by_hand(variables, "token")
-
-    monkeypatch.setattr(variables.world.clock, "sleep", sleep_meanwhile)
+    variables.by_hand_during_a_wait(monkeypatch, "token", "theirs")
     with pytest.raises(RunsiteError, match="may treat both keys as one"):
         variables.create(key="TOKEN")
     assert variables.values() == {"token": "theirs"}
@@ -80,7 +65,7 @@ def test_a_variable_that_is_written_by_delete_and_create_may_stand_beside_one_li
 ) -> None:
     variables = ParentVariables(world, EnvVar)
     id, state = variables.create(key="A_B")
-    by_hand(variables, "a_b")
+    variables.by_hand("a_b", "theirs")
 
     async def update(ctx: Context) -> None:
         BulkWrites.of(ctx.client, EnvVar.noun).recall("replace")

@@ -23,18 +23,6 @@ async def create(ctx: Context, variables: ParentVariables, key: str) -> str:
     return (await variables.resource.create(ctx, inputs))[0]
 
 
-def by_hand(variables: ParentVariables, key: str) -> str:
-    """Create a variable as a colleague does, and return its id."""
-    names = {"scope"} & variables.inputs.keys()
-    body = {name: variables.inputs[name] for name in names} | {
-        "key": key,
-        "value": "of a colleague",
-    }
-    variables.world.by_hand(variables.path, **body)
-    (id,) = (row.id for row in variables.rows.all() if row.key == key)
-    return id
-
-
 def test_many_creates_read_one_list(variables: ParentVariables) -> None:
     async def create_all(ctx: Context) -> None:
         async with anyio.create_task_group() as group:
@@ -53,7 +41,7 @@ def test_what_a_colleague_creates_meanwhile_is_refused_with_its_id(
 
     async def create_two(ctx: Context) -> None:
         await create(ctx, variables, "KEY_0")
-        ids.append(by_hand(variables, "KEY_1"))
+        ids.append(variables.by_hand("KEY_1", "of a colleague"))
         await create(ctx, variables, "KEY_1")
 
     with pytest.raises(RunsiteError, match=r"already exists") as error:
@@ -70,7 +58,7 @@ def test_no_list_hides_for_longer_what_a_colleague_has_created(
 
     async def create_two(ctx: Context) -> None:
         await create(ctx, variables, "KEY_0")
-        by_hand(variables, "KEY_1")
+        variables.by_hand("KEY_1", "of a colleague")
         await ctx.client.clock.sleep(1.1)
         variables.since = variables.world.mark()
         await create(ctx, variables, "KEY_1")
@@ -109,14 +97,7 @@ def test_what_a_colleague_creates_during_a_wait_for_the_rate_limit_is_refused(
 ) -> None:
     variables.world.control("PATCH", "switches", duplicate_key=duplicate_key)
     variables.world.fault(**RATE_LIMITED)
-    sleep = variables.world.clock.sleep
-
-    async def sleep_meanwhile(seconds: float) -> None:
-        await sleep(seconds)
-        if not variables.values():
-            by_hand(variables, "KEY_0")
-
-    monkeypatch.setattr(variables.world.clock, "sleep", sleep_meanwhile)
+    variables.by_hand_during_a_wait(monkeypatch, "KEY_0", "of a colleague")
     with pytest.raises(RunsiteError, match=r"already exists"):
         variables.world.run(lambda ctx: create(ctx, variables, "KEY_0"))
     assert variables.values() == {"KEY_0": "of a colleague"}
@@ -148,7 +129,7 @@ def test_a_masked_variable_that_is_created_after_a_lost_request_is_not_its_resul
     async def sleep_meanwhile(seconds: float) -> None:
         await sleep(seconds)
         if not variables.values() and variables.world.emulator.clock.now() >= at:
-            by_hand(variables, "KEY_0")
+            variables.by_hand("KEY_0", "of a colleague")
 
     async def create_one(ctx: Context) -> None:
         inputs = variables.inputs | {"key": "KEY_0", "value": "canary-1", "is_secret": True}
