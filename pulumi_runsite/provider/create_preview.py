@@ -10,7 +10,7 @@ from typing import TypeVar
 from ..api import InvalidResponse, NotFound, Rejected, RunsiteError, Unauthorized
 from .collection import Collection
 from .context import Context
-from .create_request import CreateRequest
+from .create_request import CreateRequest, object_path
 from .existing import refuse_duplicates, refuse_like
 from .fields import Props, contains_unknown
 from .messages import previews as messages
@@ -56,7 +56,8 @@ class CreatePreview:
                 await _confirm_exists(ctx, reference)
             if self._is_new(resource, ctx, urn, inputs):
                 with self.replacements.naming_holder(resource, urn):
-                    await _refuse_existing(ctx, resource.previewed_request(ctx, known))
+                    request = resource.previewed_request(ctx, known)
+                    await _refuse_existing(ctx, request, _own_path(resource, ctx))
         except _NotReadError as error:
             _stop(ctx, error)
 
@@ -104,7 +105,13 @@ async def _confirm_exists(ctx: Context, reference: Reference) -> None:
         raise RunsiteError(reference.missing) from None
 
 
-async def _refuse_existing(ctx: Context, request: CreateRequest | None) -> None:
+def _own_path(resource: type[Resource], ctx: Context) -> str:
+    """Return the path of what a forced replacement writes in place, of which no diff tells."""
+    id = ctx.state_record.id() if resource.is_replaced_in_place else None
+    return resource.path_of(id, {}) if id else ""
+
+
+async def _refuse_existing(ctx: Context, request: CreateRequest | None, own_path: str) -> None:
     if request is None or request.duplicates != "refused":
         return
     try:
@@ -113,6 +120,8 @@ async def _refuse_existing(ctx: Context, request: CreateRequest | None) -> None:
         return  # the parent is missing, which `up` reports
     match = request.match.items()
     existing = [item for item in listed if all(item.get(name) == value for name, value in match)]
+    if [object_path(request.collection, item) for item in existing] == [own_path]:
+        return
     await refuse_duplicates(ctx, request, existing)
     refuse_like(ctx, request, listed)
 

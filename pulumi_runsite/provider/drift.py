@@ -155,6 +155,12 @@ def own_id(state: Props, id: str) -> str:
     return str(_written(state).get(OWN_ID, {}).get("reported", id))
 
 
+def id_now(id: str, state: Props) -> str:
+    """Return *id*, `<parent>/<id>`, as that which the object had when it was last written."""
+    parent_id, slash, last_id = id.partition("/")
+    return f"{parent_id}/{own_id(state, last_id)}" if slash else id
+
+
 def variables(state: Props) -> dict[str, Props]:
     """Return what is known of the variables of a map, by key."""
     return dict(_written(state).get(VARIABLES) or {})

@@ -75,10 +75,14 @@ class Replacements:
         if not (diff.replaces if resource.is_replaced_in_place else diff):
             self._current[urn] = (resource, id)
 
-    def record_read(self, urn: str, state: Props | None) -> None:
+    def record_read(self, urn: str, id: str, state: Props | None) -> None:
         """Record that *urn* was refreshed: the next diff is not one with the program."""
         self._declared.discard(urn)
         self._previous[urn] = state or {}
+        if state is None:
+            self._state_ids.pop(urn, None)
+        else:
+            self._state_ids[urn] = id
 
     def is_declared(self, urn: str) -> bool:
         """Return whether the next diff of *urn* is one with the program."""
@@ -214,7 +218,8 @@ class Replacements:
         """Delete the object, unless the state still refers to it, or a replacement has its id."""
         self._state_ids.setdefault(urn, id)  # with delete before replace, a create follows
         self._previous[urn] = self._previous.get(urn, {}) | state
-        is_current = (resource, id) in self._current.values()
+        ids = (id, drift.id_now(id, state))  # a replacement in place has the one of now
+        is_current = any((resource, each) in self._current.values() for each in ids)
         noun = resource.noun[:1].upper() + resource.noun[1:]
         if self._is_in_map(id, state):
             ctx.engine_log.info(map_messages.kept_for_map(f"{noun} {id}"))
@@ -233,9 +238,7 @@ class Replacements:
 
     def _is_in_map(self, id: str, state: Props) -> bool:
         """Return whether a map of a web service has the variable *id* in the state of now."""
-        parent_id, _, own_id = id.partition("/")
-        now = f"{parent_id}/{drift.own_id(state, own_id)}"
-        return any(now in ids for ids in self._in_maps.values())
+        return any(drift.id_now(id, state) in ids for ids in self._in_maps.values())
 
 
 def _without_adopt_id(inputs: Props) -> Props:

@@ -123,7 +123,7 @@ class Runtime:
         previous = resource.with_written(state, call.inputs)
         with explaining(ctx.account, call.id):
             found = await resource.read(ctx, call.id, previous)
-        self._replacements.record_read(call.urn, found)
+        self._replacements.record_read(call.urn, call.id, found)
         return found and marked(resource, ctx, found, ctx.account.current_mark())
 
     async def import_state(self, resource: type[Resource], call: Call) -> tuple[str, Props] | None:

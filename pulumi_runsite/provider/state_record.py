@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ..api import RunsiteError
+from .drift import id_now
 from .fields import Props
 from .messages.creation_log import creation_log_unusable
 from .private_folder import PrivateFolder
@@ -38,21 +39,21 @@ class StateRecord:
         """The record as it was when the write of this call began, None before."""
 
     def id(self) -> str | None:
-        """Return the id, None if it is unknown."""
-        id = self._read().get("id")
+        """Return the id that the object has now, None if it is unknown."""
+        known = self._read()
+        id = known.get("id_now", known.get("id"))
         return id if isinstance(id, str) else None
 
     def store(self, id: str, state: Props) -> None:
         """Record that *state* is the one of the resource, which is the object *id*."""
-        known = self._known(id)
         with suppress(RunsiteError):  # then nothing is known, and nothing is written in place
-            self._write(known | {"id": id, "revision": state.get("revision")})
+            self._write(self._known(id) | _entry(id, state))
 
     def replaced(self, id: str, state: Props) -> None:
         """Record that *state* replaces another one of the same object, whose delete is to come."""
-        known, revision = self._known(id), state.get("revision")
+        known = self._known(id)
         pending = known.get("pending", 0) + 1
-        self._write(known | {"id": id, "revision": revision, "pending": pending})
+        self._write(known | _entry(id, state) | {"pending": pending})
 
     def begin_write(self, id: str, marks: Mapping[str, Any]) -> None:
         """Record that the object *id* is written, whose state has *marks* until that is stored."""
@@ -95,7 +96,7 @@ class StateRecord:
     def is_replaced(self, id: str, state: Props) -> bool:
         """Return whether *state* is one of the object *id* that another has replaced."""
         known = self._read()
-        is_pending = known.get("id") == id and known.get("pending", 0) > 0
+        is_pending = self.id() == id_now(id, state) and known.get("pending", 0) > 0
         return is_pending and known.get("revision") != state.get("revision")
 
     def delete_skipped(self) -> None:
@@ -141,3 +142,8 @@ class StateRecord:
             message = creation_log_unusable(str(self._folder.path), str(error.strerror))
             raise RunsiteError(message) from None
         self._record = record
+
+
+def _entry(id: str, state: Props) -> dict[str, Any]:
+    """Return what is known of the object *id* by *state*."""
+    return {"id": id, "id_now": id_now(id, state), "revision": state.get("revision")}

@@ -19,16 +19,19 @@ def already_exists(
     stack owns it, set another `name` or `key`: see
     [Stacks and accounts](guides/stacks-and-accounts.md). After `pulumi state taint`, run
     `pulumi state untaint`; to replace a project or web service by force, set
-    `immutable_changes="replace"`. Only if nothing else manages it, set `adopt_id`: see
+    `immutable_changes="replace"`. To replace a variable or secret by force on a machine that has
+    not seen the state before, add `--refresh`: nothing else shows that the state has it. Only if nothing else manages it, set `adopt_id`: see
     [Adopt an existing resource](guides/what-the-api-cannot-do.md#adopt-an-existing-resource).
     Two stacks that manage one object both stop or delete it when they are destroyed.
     """
+    is_in_place = name_input == "key"
+    in_place = " With `--refresh`, a replacement writes the one in the state." if is_in_place else ""
     return (
         f"{resource} already exists on Runsite, so nothing was created: {candidates}. If the "
         "resource was renamed in this program, declare the old name with `aliases`. Another stack "
         f"may own it: set another `{name_input}` to create another one. If a replacement was "
         "forced, undo that: run `pulumi state untaint`, or remove `replace_on_changes` or "
-        f"`--replace`. Only if nothing else owns it, set {adopt_ids} to manage it "
+        f"`--replace`.{in_place} Only if nothing else owns it, set {adopt_ids} to manage it "
         f"with this program{on_destroy}."
     )
 
