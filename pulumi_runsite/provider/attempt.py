@@ -35,6 +35,8 @@ class Begun:
     """What is created, for messages, without secrets."""
     is_repeatable: bool = False
     """Whether the same request may be sent again for another object."""
+    is_lasting: bool = False
+    """Whether the API cannot delete what is created: then the entry does not expire."""
     was_sent: bool = True
     """Whether a request is sent: else the user was informed of the existing objects instead."""
 
@@ -112,6 +114,7 @@ def record_of(begun: Begun, digest: Digest) -> dict[str, Any]:
         "list": begun.list_path,
         "resource": begun.resource,
         "is_repeatable": begun.is_repeatable,
+        "is_lasting": begun.is_lasting,
         "was_sent": begun.was_sent,
         "since": begun.since,
         "until": begun.until,

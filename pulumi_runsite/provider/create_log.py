@@ -28,7 +28,7 @@ from .private_folder import PrivateFolder
 __all__ = ["CreateLog", "CreateLogFile", "NullCreateLog"]
 
 KEPT_S = 24 * 3600.0
-"""Seconds after which an unfinished attempt is no longer considered."""
+"""Seconds after which an unfinished attempt expires, unless the API cannot delete its object."""
 
 
 class CreateLogFile:
@@ -71,7 +71,7 @@ class CreateLogFile:
         if "stored_id" in record:
             return None
         attempt = attempt_from(record, self.file, age_s, self._digest)
-        return None if attempt.age_s > KEPT_S else attempt
+        return None if attempt.age_s > KEPT_S and not record.get("is_lasting") else attempt
 
     def begin(self, begun: Begun) -> None:
         """Record that a request is about to be sent, or why none is sent."""
@@ -170,8 +170,9 @@ class CreateLogFile:
         if self._folder is None:
             return []
         try:
-            names, now = self._folder.names(), time.time()
-            return [(n, self._read(n)) for n in names if self._folder.age_s(n, now) <= KEPT_S]
+            now = time.time()
+            found = [(self._folder.age_s(n, now), n, self._read(n)) for n in self._folder.names()]
+            return [(n, each) for age, n, each in found if age <= KEPT_S or each.get("is_lasting")]
         except OSError:  # a create will report it
             return []
 

@@ -68,6 +68,11 @@ class CreateRequest:
         """Whether the object has a key, of which there must be one in the list."""
         return self.duplicates == "refused" and "name" not in self.match
 
+    @property
+    def is_lasting(self) -> bool:
+        """Whether the API cannot delete the object, so that a second one would stay for ever."""
+        return "name" in self.match
+
 
 @dataclass(frozen=True)
 class Created:
@@ -96,6 +101,7 @@ def begun(ctx: Context, request: CreateRequest, existing_ids: frozenset[str]) ->
         request.collection.path,
         request.description,
         is_repeatable=request.duplicates != "refused",
+        is_lasting=request.is_lasting,
     )
 
 

@@ -8,7 +8,7 @@ from ..api import Interrupted, NotFound, OutcomeUnknown, RunsiteError
 from .attempt import Attempt
 from .candidates import Candidates, Evidence, ids_in_state, resembling
 from .context import Context
-from .create_request import Created, CreateRequest
+from .create_request import REMEMBERED_S, Created, CreateRequest
 from .existing import described, inform_of_another
 from .fields import Props
 from .messages import creation as messages
@@ -128,6 +128,10 @@ async def _created_by(
     unclear = [] if request.duplicates == "refused" else candidates.unclear
     if len(candidates.created) > 1 or (unclear and not candidates.created):
         raise ambiguous(ctx, request, messages.earlier_run_interrupted(), candidates)
+    undated = [item for item in candidates.created if epoch_s(item.get("created_at")) is None]
+    if undated and attempt.age_s > REMEMBERED_S:
+        message = log_messages.attempt_too_old(attempt.file, request.description, _ids(undated))
+        raise OutcomeUnknown(message)
     return candidates.created[0] if candidates.created else None
 
 

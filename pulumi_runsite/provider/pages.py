@@ -81,7 +81,10 @@ class Pages:
         items = self.items_in(self.request, response)
         check_complete(self.request, response, len(items))
         groups, ids = {item["key"] for item in items}, {item["id"] for item in items}
-        if not any(_may_continue(response, len(each), len(each)) for each in (groups, ids)):
+        # A total may count groups or items; on a page of ten groups of two, twenty may be groups.
+        is_cut = len(groups) < len(items) and len(groups) in USUAL_SIZES
+        known = len(items) if total_in(response) == len(items) and not is_cut else len(groups)
+        if not any(_may_continue(response, known, len(each)) for each in (groups, ids)):
             return items, False
         try:
             following = await self.read(offset=len(groups) - 1)

@@ -26,6 +26,7 @@ from .function import Function
 from .private_folder import create_log_folder
 from .replacement_guard import Replacements
 from .resource import Diff, Resource
+from .state_form import confirm_form
 from .state_record import StateRecord
 
 
@@ -77,9 +78,9 @@ class Runtime:
         settings = self._settings()
         log = self._create_log(call)
         self._warn_of_undeclared(call, log)
-        secrets = (*resource.secret_values(state), *resource.secret_values(inputs))
-        self.redact((*secrets, *call.secrets))
-        self._recall(resource, settings, call, state)
+        self.redact(call.secrets)
+        self.redact((*resource.secret_values(state), *resource.secret_values(inputs)))
+        self._recall(resource, call, state)
         log.stored(own_id(state, call.id))  # the one of now
         record = self._state_record(settings, call.urn)
         written = resource.with_written(state, call.inputs)
@@ -119,7 +120,7 @@ class Runtime:
     async def read(self, resource: type[Resource], call: Call, state: Props) -> Props | None:
         """Return the state as Runsite reports it now, None once it is confirmed deleted."""
         ctx = self._context(call, resource.secret_values(state), state)
-        self._recall(resource, self._settings(), call, state)
+        self._recall(resource, call, state)
         previous = resource.with_written(state, call.inputs)
         with explaining(ctx.account, call.id):
             found = await resource.read(ctx, call.id, previous)
@@ -129,8 +130,7 @@ class Runtime:
     async def import_state(self, resource: type[Resource], call: Call) -> tuple[str, Props] | None:
         """Return id and state of the object with the import id of *call*, None if there is none."""
         ctx = self._context(call)
-        imported = await resource.import_state(ctx, call.id)
-        if not imported:
+        if not (imported := await resource.import_state(ctx, call.id)):
             return None
         id, state = imported
         self._replacements.record_import(call.urn, id)
@@ -142,7 +142,7 @@ class Runtime:
         """Update the resource in place; return the new state."""
         secrets = (*resource.secret_values(state), *resource.secret_values(inputs))
         ctx = self._context(call, secrets, state)
-        self._recall(resource, self._settings(), call, state)
+        self._recall(resource, call, state)
         written = resource.with_written(state, call.inputs)
         state = ctx.state_record.as_known(call.id, written, resource.written_in_place)
         # An update that sends nothing does not show that this account has the object.
@@ -157,7 +157,7 @@ class Runtime:
     async def delete(self, resource: type[Resource], call: Call, state: Props) -> None:
         """Delete the object as far as the Runsite API can."""
         ctx = self._context(call, resource.secret_values(state), state)
-        self._recall(resource, self._settings(), call, state)
+        self._recall(resource, call, state)
         self._warn_of_undeclared(call, ctx.create_log)
         with explaining(ctx.account, call.id):
             if not ctx.account.is_same():  # a delete that sends nothing would not notice
@@ -190,9 +190,9 @@ class Runtime:
             self._known_paths[settings],
         )
 
-    def _recall(
-        self, resource: type[Resource], settings: Settings, call: Call, state: Props
-    ) -> None:
+    def _recall(self, resource: type[Resource], call: Call, state: Props) -> None:
+        confirm_form(resource, call.id, state)
+        settings = self._settings()
         self._known_paths[settings].add(resource.path_of(call.id, state))
         if mark := state.get(ACCOUNT):
             self._marks[settings, stack_of(call.urn)] = mark

@@ -171,14 +171,18 @@ def test_an_attempt_without_a_response_does_not_end(tmp_path: Path) -> None:
     assert log_in(tmp_path).unfinished()
 
 
-@pytest.mark.parametrize(("age_h", "is_found"), [(23.9, True), (24.1, False)])
-def test_an_attempt_is_found_for_a_day(
+@pytest.mark.parametrize(
+    ("age_h", "is_lasting", "is_found"),
+    [(23.9, False, True), (24.1, False, False), (999.0, True, True)],
+)
+def test_an_attempt_is_found_for_a_day_and_for_ever_where_the_api_cannot_delete(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     age_h: float,
+    is_lasting: bool,  # noqa: FBT001
     is_found: bool,  # noqa: FBT001
 ) -> None:
-    begin(tmp_path)
+    begin(tmp_path, is_lasting=is_lasting)
     later = time.time() + age_h * 3600
     monkeypatch.setattr(time, "time", lambda: later)
     assert bool(log_in(tmp_path).unfinished()) == is_found

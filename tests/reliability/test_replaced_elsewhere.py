@@ -121,12 +121,12 @@ def test_what_was_used_is_named_before_the_first_create(replacement: Replacement
     assert "exists and is in no state" in info
 
 
-def test_what_has_not_changed_for_a_day_does_not_stop_a_replacement(world: World) -> None:
+def test_what_is_unused_stops_a_replacement_until_the_replaced_one_is_used(world: World) -> None:
     replacement = replacement_of(world, WebService)
     other = replacement.other()
-    world.emulator.clock.advance(23 * HOUR_S)
+    world.emulator.clock.advance(99 * HOUR_S)
     assert "updated_at" in replacement.refused()
-    world.emulator.clock.advance(HOUR_S)
+    use(replacement, replacement.replaced_id)
     replacement.create()
     (info,) = world.messages.infos
     assert other in info

@@ -30,6 +30,7 @@ _SECTIONS = {
     "provider.messages.env_var_maps": "Maps of environment variables",
     "provider.messages.left_after_destroy": "Destroy",
     "provider.messages.accounts": "Another account than that of the state",
+    "provider.messages.edited_states": "A state that was edited",
     "provider.messages.start_stop_restart": "Starting, stopping and restarting",
     "provider.messages.responses": "Responses of the Runsite API",
     "provider.messages.deployments": "Deployments",

@@ -60,3 +60,18 @@ def home_folder_unknown() -> str:
         "There is no folder for the creation log, so nothing was sent: neither `PULUMI_HOME` nor "
         "`HOME` is set. Set `PULUMI_HOME` to a folder that is kept between runs."
     )
+
+
+def attempt_too_old(file: str, resource: str, ids: str) -> str:
+    """
+    A run of more than a day ago ended before the response to its create, and an object as it was
+    requested exists, without a time of creation. Somebody may have created it since.
+
+    Set `adopt_id` to its id if it belongs to this program. Otherwise remove the file that the
+    message names and run `pulumi up` again.
+    """
+    return (
+        f"{ids} may be {resource}, which a run of more than a day ago requested: it is new and as "
+        "requested, but Runsite does not report when it was created. Set `adopt_id` to that id if "
+        f"it belongs to this program. Otherwise remove the file {file} and run `pulumi up` again."
+    )

@@ -20,12 +20,15 @@ def already_exists(
     [Stacks and accounts](guides/stacks-and-accounts.md). After `pulumi state taint`, run
     `pulumi state untaint`; to replace a project or web service by force, set
     `immutable_changes="replace"`. To replace a variable or secret by force on a machine that has
-    not seen the state before, add `--refresh`: nothing else shows that the state has it. Only if nothing else manages it, set `adopt_id`: see
+    not seen the state before, add `--refresh`: nothing else shows that the state has it. Only if
+    nothing else manages it, set `adopt_id`: see
     [Adopt an existing resource](guides/what-the-api-cannot-do.md#adopt-an-existing-resource).
     Two stacks that manage one object both stop or delete it when they are destroyed.
     """
     is_in_place = name_input == "key"
-    in_place = " With `--refresh`, a replacement writes the one in the state." if is_in_place else ""
+    in_place = (
+        " With `--refresh`, a replacement writes the one in the state." if is_in_place else ""
+    )
     return (
         f"{resource} already exists on Runsite, so nothing was created: {candidates}. If the "
         "resource was renamed in this program, declare the old name with `aliases`. Another stack "

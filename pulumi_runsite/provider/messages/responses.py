@@ -49,7 +49,7 @@ def list_may_be_cut(request: str, count: str, missing: str) -> Message:
     """
     return Message(
         f"{missing} is not in the response to {request}, which may be cut off: it has {count} "
-        "items, no `total`, and no `offset` by which to read more",
+        "items, no `total` that shows its end, and no `offset` by which to read more",
         "Create another variable in the dashboard and run the command again: a whole list has one "
         "more",
     )

@@ -13,7 +13,8 @@ from ...api import ApiError, Conflict, NotFound, Rejected, RunsiteError
 from ..context import Context
 from ..drift import changed_since, last_change
 from ..fields import Props
-from .bulk_write import TOO_LARGE, UNKNOWN_OUTCOME, BulkWrite, BulkWrites, is_shown
+from .bulk_observations import BulkWrites
+from .bulk_write import TOO_LARGE, UNKNOWN_OUTCOME, BulkWrite, is_shown
 from .write_evidence import is_unchanged
 
 MAX_ITEMS = 100

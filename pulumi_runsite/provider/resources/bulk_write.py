@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +10,6 @@ from typing import Any
 
 from ...api import (
     ApiError,
-    Client,
     Interrupted,
     InvalidResponse,
     OnWait,
@@ -26,6 +24,7 @@ from ..context import Context
 from ..drift import changed_since, last_change, reported_value
 from ..fields import Props
 from ..messages import variables as messages
+from .bulk_observations import WHOLE_LIST, BulkWrites
 
 UNKNOWN_OUTCOME = (OutcomeUnknown, Unavailable, Interrupted)
 """Errors after which Runsite may have the old value or the new one; an interrupt may hide one."""
@@ -46,48 +45,6 @@ TOO_LARGE = 413
 """The status of a request whose body is too large."""
 
 
-@dataclass
-class BulkWrites:
-    """What a run has observed of the bulk writes of one resource type."""
-
-    merges: bool = False
-    """Whether one has kept the variables that it did not list."""
-    replaces: bool = False
-    """Whether one has removed them: then no further one is sent."""
-    recorded: str = ""
-    """What the state keeps: `replace`, `suspected` if it was only one, `merge` if not confirmed."""
-    confirms: bool = True
-    """Whether each one of several variables has shown whether it was written: see `BulkQueue`."""
-    refuses_id: bool = False
-    """Whether the API does not know the `id` of an item."""
-    deleted: set[tuple[str, str]] = field(default_factory=set)
-    """The path of the list and the name of the variables that this run deletes."""
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-    @classmethod
-    def of(cls, client: Client, noun: str) -> BulkWrites:
-        """Return what the run of *client* has observed."""
-        observed: BulkWrites = client.observations.setdefault(f"bulk writes of {noun}", cls())
-        return observed
-
-    def has_removed(self, count: int) -> None:
-        """Record that one has removed all that it did not list, *count* variables."""
-        self.replaces = True
-        # Somebody else may have deleted the only other one: a second run has to observe it too.
-        self.recorded = "replace" if count > 1 or self.recorded else "suspected"
-
-    def has_kept(self) -> None:
-        """Record that one has kept what it did not list."""
-        self.merges = True
-        self.recorded = self.recorded and "merge"
-
-    def recall(self, recorded: str) -> None:
-        """Have this run know what an earlier one has *recorded*."""
-        self.replaces |= recorded == "replace"
-        if recorded == "replace" or not self.recorded:
-            self.recorded = recorded
-
-
 @dataclass(frozen=True)
 class BulkWrite:
     """The write of some variables of one parent."""
@@ -101,6 +58,8 @@ class BulkWrite:
     """Returns the name of a variable, unique below the parent."""
     on_wait: OnWait = field(default_factory=OnWait)
     """What is done when the request waits for a rate limit."""
+    fields: tuple[str, ...] = ()
+    """The fields by which it may replace: all variables that share the value of one it lists."""
 
     @property
     def names(self) -> list[str]:
@@ -113,43 +72,46 @@ class BulkWrite:
 
         Return None, with nothing sent, if bulk writes replace the list.
 
-        Until one has kept what it did not list, one at a time is sent, and checked.
+        Until one has kept what it did not list, of the whole list and of each of `fields`, one at a
+        time is sent, and checked.
 
         Raises:
             BulkReplacedError: the variables were written, and others were removed.
             RunsiteError: they are not written, or it is unknown whether they are.
         """
         observed = BulkWrites.of(ctx.client, self.noun)
-        if not observed.merges:
+        if not observed.kept >= self._groupings:
             async with observed.lock:
-                if not observed.merges:
+                if not observed.kept >= self._groupings:
                     return None if observed.replaces else await self._send_checked(ctx, observed)
         return await self._put_and_confirm(ctx, observed)
 
     async def _send_checked(self, ctx: Context, observed: BulkWrites) -> dict[str, Props]:
         listed = await self.siblings.fetch_cached(ctx)
-        before = self._others(listed)
+        unproven = self._groupings - observed.kept
+        may_lose = any(self._others(listed, each) for each in unproven)
         written = await self._put_and_confirm(ctx, observed)
         have_ids = all("id" in item for item in self.items) and not observed.refuses_id
-        if have_ids and not before:
+        if (have_ids or observed.merges) and not may_lose:
             return written
         items = await self._listed_after(ctx)
         count, count_now = self._counts(listed), self._counts(items)
         for name in self.names:
             if count_now[name] > max(count[name], 1):
                 raise RunsiteError(messages.bulk_write_duplicated(self._request(ctx), name))
-        remaining = {name for name in before if (self.siblings.path, name) not in observed.deleted}
-        lost = remaining - self._others(items)
+        deleted = {name for path, name in observed.deleted if path == self.siblings.path}
+        groups = {each: self._others(listed, each) - deleted for each in unproven}
+        lost = self._others(listed) - deleted - self._others(items)
         if lost:
             self.siblings.confirm_whole(ctx, f"`{min(lost)}`")
-        if lost and lost == remaining:
-            observed.has_removed(len(lost))
+        if removed := [group for group in groups.values() if group and group <= lost]:
+            observed.has_removed(len(set().union(*removed)))
             raise BulkReplacedError(self._request(ctx), lost)
-        if lost:  # a bulk write that replaces the list would have removed all of them
+        if lost:  # a bulk write that replaces a group would have removed all of it
             names = ", ".join(f"`{name}`" for name in sorted(lost))
             ctx.engine_log.warning(messages.removed_during_write(self._request(ctx), names))
-        elif remaining:
-            observed.has_kept()
+        kept = {each for each, group in groups.items() if group and not group & lost}
+        observed.has_kept(kept, self._groupings)
         return written
 
     async def _listed_after(self, ctx: Context) -> list[Props]:
@@ -173,8 +135,15 @@ class BulkWrite:
     def _counts(self, items: list[Props]) -> Counter[str]:
         return Counter(map(self.name_of, items))
 
-    def _others(self, items: list[Props]) -> set[str]:
-        return set(map(self.name_of, items)) - set(self.names)
+    @property
+    def _groupings(self) -> frozenset[str]:
+        return frozenset({WHOLE_LIST, *self.fields})
+
+    def _others(self, items: list[Props], grouping: str = WHOLE_LIST) -> set[str]:
+        """Return the names of what it does not list: all, or what shares the value of a field."""
+        sent = {item.get(grouping) for item in self.items}
+        others = (each for each in items if grouping == WHOLE_LIST or each.get(grouping) in sent)
+        return set(map(self.name_of, others)) - set(self.names)
 
     async def _put_and_confirm(self, ctx: Context, observed: BulkWrites) -> dict[str, Props]:
         try:

@@ -18,7 +18,7 @@ from ..messages import adoption as messages
 from ..messages import existing as existing_messages
 from ..messages import variables as variable_messages
 from ..resource import Resource
-from .bulk_write import BulkWrites
+from .bulk_observations import BulkWrites
 from .confirm_deleted import current_object
 
 CHANGED_WITH_ALL = "changed with all others"
@@ -40,6 +40,8 @@ class ListedVariable(Resource):
     """The list of all parents."""
     path_segment: ClassVar[str]
     """The path of the list below the parent."""
+    bulk_groupings: ClassVar[tuple[str, ...]] = ()
+    """The fields by which a bulk PUT may replace: see `BulkWrite`."""
 
     @classmethod
     def path_of(cls, id: str, state: Props) -> str:

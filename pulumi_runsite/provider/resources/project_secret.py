@@ -34,6 +34,7 @@ class ProjectSecret(Variable):
     path_segment = "secrets"
     import_forms = "`<project id>/<scope>/<KEY>` or `<project id>/<secret id>`"
     bulk_field = "secrets"
+    bulk_groupings = ("scope", "key")  # the API page lists secrets grouped by key
     unique_by = ("project_id", "key", "scope")
 
     @classmethod

@@ -18,7 +18,8 @@ from ..messages import adoption as messages
 from ..messages import variables as variable_messages
 from ..resource import ADOPT_ID
 from .bulk_batch import VariableWrite, write_existing
-from .bulk_write import UNKNOWN_OUTCOME, BulkReplacedError, BulkWrite, BulkWrites
+from .bulk_observations import BulkWrites
+from .bulk_write import UNKNOWN_OUTCOME, BulkReplacedError, BulkWrite
 from .listed_variable import CHANGED_WITH_ALL, MAY_BE_ANOTHER, ListedVariable
 from .stored_keys import STORED_KEY
 
@@ -197,12 +198,10 @@ class Variable(ListedVariable):
     @classmethod
     async def _write(cls, ctx: Context, item: Props, inputs: Props) -> Props:
         """Write the variable *item*, which exists; return what the API then reports of it."""
+        siblings = cls.siblings(inputs[cls.parent])
+        sent = ({"id": item["id"]} if is_id(item["id"]) else {}) | cls._item_body(inputs)
         write = BulkWrite(
-            cls.noun,
-            cls.siblings(inputs[cls.parent]),
-            cls.bulk_field,
-            [({"id": item["id"]} if is_id(item["id"]) else {}) | cls._item_body(inputs)],
-            cls.import_name,
+            cls.noun, siblings, cls.bulk_field, [sent], cls.import_name, fields=cls.bulk_groupings
         )
         variable = VariableWrite(write, item)
         id = f"{inputs[cls.parent]}/{item['id']}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from pulumi_runsite.testing import Runsite
@@ -21,6 +24,10 @@ key = runsite.EnvVar(
     key="KEY",
     value="canary",
     opts=pulumi.ResourceOptions({option}),
+)
+shop = runsite.Project("shop")
+secret = runsite.ProjectSecret(
+    "secret", project_id=shop.id, scope="staging", key="S", value="canary"
 )
 live = runsite.Deployment("live", web_service_id=web.id, triggers=[key.revision])
 """
@@ -49,6 +56,7 @@ def assert_state_matches_runsite(shop: Stack, emulator: Runsite) -> None:
 def test_resources_replaced_by_a_flag_are_not_lost_and_a_destroy_deletes_them(
     shop: Stack, emulator: Runsite
 ) -> None:
+    previewed_as_carried_out(shop)
     first = shop.resources()["live"]["id"]
     for name in ("live", "key", "web"):
         deployments = len(emulator.control("GET", "state")["deployments"])
@@ -68,6 +76,27 @@ def test_resources_replaced_by_a_flag_are_not_lost_and_a_destroy_deletes_them(
     remote = emulator.control("GET", "state")
     assert remote["variables"] == []
     assert {each["status"] for each in remote["web_services"]} <= {"stopping", "stopped"}
+
+
+def previewed_as_carried_out(shop: Stack) -> None:
+    """Force replacements of variables in a refreshed state, whose creation logs are finished."""
+    assert shop.refresh().code == 0
+    assert shop.up("--expect-no-changes").code == 0
+    urns = {name: shop.resources()[name]["urn"] for name in ("key", "secret")}
+    forced = [flag for urn in urns.values() for flag in ("--replace", urn)]
+    preview = shop.preview(*forced)
+    assert preview.code == 0, preview.out
+    secret = shop.resources()["secret"]
+    assert shop.run("state", "taint", "--yes", urns["secret"]).code == 0
+    for tainted in (shop.preview(), shop.up()):
+        assert tainted.code == 0, tainted.out
+    after = shop.resources()["secret"]
+    assert after["id"] == secret["id"]
+    assert after["outputs"]["revision"] != secret["outputs"]["revision"]
+    shutil.rmtree(Path(shop.env["PULUMI_HOME"]) / "runsite-creation-log")  # another machine
+    assert "already exists" in shop.preview(*forced).out
+    preview = shop.preview("--refresh", *forced)
+    assert preview.code == 0, preview.out
 
 
 def test_a_pending_delete_and_a_replaced_variable_are_not_lost_and_what_is_removed_is_deleted(

@@ -8,7 +8,7 @@ from pulumi_runsite.api import RunsiteError
 from pulumi_runsite.provider.context import Context
 from pulumi_runsite.provider.like_keys import like
 from pulumi_runsite.provider.resources import EnvVar
-from pulumi_runsite.provider.resources.bulk_write import BulkWrites
+from pulumi_runsite.provider.resources.bulk_observations import BulkWrites
 from tests.provider.resources.parent_variables import ParentVariables
 from tests.provider.upper_case_keys import store_keys_in_upper_case
 from tests.world import World

@@ -1,0 +1,80 @@
+"""What a run of days ago created on this machine: the API cannot delete a second one."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from pulumi_runsite.api import OutcomeUnknown, RunsiteError
+from pulumi_runsite.provider.context import Context
+from pulumi_runsite.provider.resource import Resource
+from pulumi_runsite.provider.resources import EnvVar, Project, WebService
+from tests.reliability.interrupted import inputs_of, interrupted, rows
+from tests.world import World
+
+DAYS_S = 3 * 24 * 3600.0
+
+
+@pytest.fixture
+def killed(world: World) -> World:
+    world.policy = "replace"
+    return world
+
+
+def let_days_pass(world: World, patch: pytest.MonkeyPatch) -> None:
+    later = time.time() + DAYS_S
+    patch.setattr(time, "time", lambda: later)
+    world.emulator.clock.advance(DAYS_S)
+
+
+@pytest.mark.parametrize("resource", [Project, WebService])
+def test_it_is_found_and_no_second_one_is_created(
+    killed: World, resource: type[Resource], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed.control("PATCH", "switches", echo="all")
+    inputs = inputs_of(killed, resource)
+    interrupted(killed, resource, fault="close_after_commit", **inputs)
+    let_days_pass(killed, monkeypatch)
+    id, _ = killed.create(resource, **inputs)
+    assert [row.id for row in rows(killed, resource)] == [id]
+    assert id in killed.messages.infos[-1]
+
+
+def test_its_id_in_the_log_is_evidence_for_ever(
+    killed: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine was killed before it stored the result; Runsite reports no time of creation."""
+    inputs = inputs_of(killed, WebService)
+    interrupted(killed, WebService, fault="close_after_commit", **inputs)
+    (row,) = rows(killed, WebService)
+
+    async def answered(ctx: Context) -> None:
+        ctx.create_log.created(row.id)
+
+    killed.run(answered)
+    let_days_pass(killed, monkeypatch)
+    assert killed.create(WebService, **inputs)[0] == row.id
+
+
+def test_without_its_id_or_a_time_it_is_an_error_with_the_id(
+    killed: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs = inputs_of(killed, WebService)
+    interrupted(killed, WebService, fault="close_after_commit", **inputs)
+    let_days_pass(killed, monkeypatch)
+    (row,) = rows(killed, WebService)
+    for _ in range(2):
+        with pytest.raises(OutcomeUnknown, match=f"'{row.id}' may be web service .*a day ago"):
+            killed.create(WebService, **inputs)
+    assert len(rows(killed, WebService)) == 1
+
+
+def test_a_variable_can_be_deleted_so_that_its_entry_expires(
+    killed: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs = inputs_of(killed, EnvVar)
+    interrupted(killed, EnvVar, fault="close_after_commit", **inputs)
+    let_days_pass(killed, monkeypatch)
+    with pytest.raises(RunsiteError, match="already exists on Runsite"):
+        killed.create(EnvVar, **inputs)
