@@ -29,7 +29,7 @@ def confirm_form(resource: type[Resource], id: str, state: Props) -> None:
 def _faults(resource: type[Resource], id: str, state: Props) -> Iterator[str]:
     if not isinstance(state.get(ACCOUNT), (dict, type(None))):
         yield ACCOUNT
-    for name, is_required in _identifying(resource):
+    for name, is_required in _identifying(resource):  # type: ignore[arg-type] # a class is hashable
         if not isinstance(state.get(name), (str, type(None))):
             yield name
         # The id of a deployment does not contain that of its web service.

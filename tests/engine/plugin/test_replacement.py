@@ -87,7 +87,7 @@ def previewed_as_carried_out(shop: Stack) -> None:
     preview = shop.preview(*forced)
     assert preview.code == 0, preview.out
     secret = shop.resources()["secret"]
-    assert shop.run("state", "taint", "--yes", urns["secret"]).code == 0
+    assert shop.run("state", "taint", "--yes", "--stack", shop.name, urns["secret"]).code == 0
     for tainted in (shop.preview(), shop.up()):
         assert tainted.code == 0, tainted.out
     after = shop.resources()["secret"]
