@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(NamedTuple):
     """One property that is invalid."""
 
     path: str
@@ -36,7 +34,7 @@ class InvalidValuesError(Exception):
 
 def below(step: int | str, failures: Iterable[Failure]) -> list[Failure]:
     """Return *failures* of the value at an index or a key as those of the whole."""
-    return [replace(each, path=path_step(step) + each.path) for each in failures]
+    return [each._replace(path=path_step(step) + each.path) for each in failures]
 
 
 def path_step(step: int | str) -> str:
