@@ -6,10 +6,11 @@ import base64
 from collections.abc import Iterator
 
 import dill
+from pydantic.fields import FieldInfo
 
 from pulumi_runsite.dynamic import RunsiteProvider
 from pulumi_runsite.provider.account import ACCOUNT
-from pulumi_runsite.provider.fields import Field, Rule, value_type
+from pulumi_runsite.provider.fields import Rule, value_type
 from pulumi_runsite.provider.resource import Resource
 from pulumi_runsite.provider.resources import RESOURCES
 from pulumi_runsite.provider.schema import is_always_set
@@ -33,10 +34,10 @@ def is_optional(resource: type[Resource], name: str) -> bool:
     return name == "name" or not resource.Inputs.model_fields[name].is_required()
 
 
-def ordered_inputs(resource: type[Resource]) -> list[tuple[str, Field]]:
+def ordered_inputs(resource: type[Resource]) -> list[tuple[str, FieldInfo]]:
     """Return the inputs: required ones first, provider settings last."""
 
-    def rank(item: tuple[str, Field]) -> int:
+    def rank(item: tuple[str, FieldInfo]) -> int:
         return 2 if Rule.LOCAL in item[1].metadata else int(is_optional(resource, item[0]))
 
     return sorted(resource.Inputs.model_fields.items(), key=rank)
@@ -106,7 +107,7 @@ def _failing_outputs(resource: type[Resource]) -> Iterator[str]:
         yield f'        return self._output_or_failure("{name}")'
 
 
-def _input_hint(resource: type[Resource], name: str, field: Field) -> str:
+def _input_hint(resource: type[Resource], name: str, field: FieldInfo) -> str:
     """Return the type of an input, and its default; an output without a value leaves it unset."""
     bare = hint(field.annotation)
     if is_optional(resource, name):
@@ -114,7 +115,7 @@ def _input_hint(resource: type[Resource], name: str, field: Field) -> str:
     return f"pulumi.Input[{bare}]"
 
 
-def _argument_text(resource: type[Resource], name: str, field: Field) -> str:
+def _argument_text(resource: type[Resource], name: str, field: FieldInfo) -> str:
     """Return the description of an input and the effect of a change."""
     effects = {
         "replace": f" Changing this replaces the {resource.noun}.",
@@ -124,7 +125,7 @@ def _argument_text(resource: type[Resource], name: str, field: Field) -> str:
     return text if "Changing" in text else text + effects.get(resource.change_effect(name), "")
 
 
-def _output_hint(field: Field) -> str:
+def _output_hint(field: FieldInfo) -> str:
     """Return the type of an output, with None if it may be missing."""
     bare = value_type(field)
     if bare not in (str, int, bool):
