@@ -59,11 +59,41 @@ def test_a_program_may_have_more_than_a_thousand_resources() -> None:
     assert len(registered_by(program)) == 1100
 
 
-def test_a_program_imports_neither_models_nor_http_client() -> None:
-    program = "import pulumi_runsite, sys; print(*sys.modules)"
+def test_a_program_imports_neither_models_nor_http_client_nor_functions() -> None:
+    program = "import pulumi_runsite, sys; pulumi_runsite.EnvVar; print(*sys.modules)"
     run = [sys.executable, "-c", program]
-    imported = subprocess.run(run, capture_output=True, text=True, check=True).stdout.split()
-    assert {"pydantic", "httpx", "pulumi_runsite.provider"}.isdisjoint(imported)
+    imported = set(subprocess.run(run, capture_output=True, text=True, check=True).stdout.split())
+    assert not imported & {"pydantic", "httpx", "pulumi_runsite.provider"}
+    sdk = {each for each in imported if each.startswith("pulumi_runsite.sdk.")}
+    assert not sdk & {"pulumi_runsite.sdk.functions", "pulumi_runsite.sdk.invoke"}
+
+
+def test_a_variable_has_no_other_outputs_than_a_program_reads() -> None:
+    def program() -> None:
+        web = runsite.WebService("web", image_ref="nginx")
+        variable = runsite.EnvVar("one", web_service_id=web.id, key="A", value="x")
+        values = vars(variable).items()
+        found.update(name for name, value in values if isinstance(value, pulumi.Output))
+
+    found: set[str] = set()
+    registered_by(program)
+    assert found - {"id", "urn", "__provider"} == {
+        "web_service_id", "key", "value", "is_secret", "revision", "_always_set",
+    }  # fmt: skip
+
+
+def test_the_source_position_of_a_resource_is_its_line_in_the_program(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class RecordingMonitor(mocks.MockMonitor):
+        def RegisterResource(self, request: Any) -> Any:  # noqa: N802
+            files.add(request.sourcePosition.uri.rpartition("/")[2])
+            return super().RegisterResource(request)
+
+    files: set[str] = set()
+    monkeypatch.setattr(mocks, "MockMonitor", RecordingMonitor)
+    registered_by(lambda: runsite.Project("shop"))
+    assert files == {"test_base_resource.py"}
 
 
 def test_type_tokens_are_those_of_the_first_release() -> None:
@@ -147,6 +177,13 @@ def test_a_second_run_in_one_process_may_declare_the_same() -> None:
     assert "shop" in registered_by(program)
 
 
+def test_a_name_that_is_a_list_is_left_to_the_check_of_its_type() -> None:
+    def program() -> None:
+        runsite.Project("a", name=["shop"])  # type: ignore[arg-type]
+
+    assert registered_by(program)["a"].inputs["name"] == ["shop"]
+
+
 def test_two_deployments_of_one_service_are_not_duplicates() -> None:
     def program() -> None:
         runsite.Deployment("a", web_service_id="s-1")
@@ -221,13 +258,17 @@ def test_the_provider_is_told_which_inputs_the_program_marks_secret() -> None:
         )
         runsite.Deployment("live", web_service_id="s-1", triggers=["plain", secret])
         runsite.EnvVar("variable", web_service_id="s-1", key="A", value=secret)
-        runsite.Project("plain", name="shop")
+        project = runsite.Project("plain", name="shop")
+        runsite.WebService("by id", name="a", project_id=project.id, image_ref="nginx")
+        name = pulumi.Output.from_input("b")
+        runsite.WebService("by output", name=name, image_ref="nginx")
 
     registered = registered_by(program)
     assert registered["web"].inputs[SECRET_INPUTS] == ["start_command"]
     assert registered["live"].inputs[SECRET_INPUTS] == ["triggers"]
     assert SECRET_INPUTS not in registered["variable"].inputs
-    assert SECRET_INPUTS not in registered["plain"].inputs
+    for name in ("plain", "by id", "by output"):
+        assert SECRET_INPUTS not in registered[name].inputs
 
 
 def test_the_use_of_a_missing_url_fails_with_the_reason_outside_of_unit_tests(
