@@ -87,13 +87,13 @@ def test_the_source_position_of_a_resource_is_its_line_in_the_program(
 ) -> None:
     class RecordingMonitor(mocks.MockMonitor):
         def RegisterResource(self, request: Any) -> Any:  # noqa: N802
-            files.add(request.sourcePosition.uri.rpartition("/")[2])
+            files[request.name] = request.sourcePosition.uri.rpartition("/")[2]
             return super().RegisterResource(request)
 
-    files: set[str] = set()
+    files: dict[str, str] = {}
     monkeypatch.setattr(mocks, "MockMonitor", RecordingMonitor)
     registered_by(lambda: runsite.Project("shop"))
-    assert files == {"test_base_resource.py"}
+    assert files["shop"] == "test_base_resource.py"
 
 
 def test_type_tokens_are_those_of_the_first_release() -> None:
