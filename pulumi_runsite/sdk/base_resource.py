@@ -78,12 +78,8 @@ class RunsiteResource(dynamic.Resource):
         _refuse_duplicate(self._resource_type, resource_name, given)
         if self._resource_type.name == "EnvVar":
             mapped_keys.declare_variable(resource_name, given)
-        secret, maps = self._resource_type.secret_names(given), self._resource_type.secret_maps
-        properties = {k: pulumi.Output.secret(v) if k in secret else v for k, v in given.items()}
-        properties |= {name: _secret_values(given[name]) for name in maps & given.keys()}
-        always_set = self._resource_type.always_set
-        outputs = dict.fromkeys((self._resource_type.outputs | {always_set}) - given.keys())
-        defaults = pulumi.ResourceOptions(additional_secret_outputs=sorted(secret))
+        secret = sorted(self._resource_type.secret_names(given))
+        defaults = pulumi.ResourceOptions(additional_secret_outputs=secret)
         # Not dynamic.Resource.__init__, which serializes the provider for each resource, nested a
         # little deeper each time: the thousandth exceeds the recursion limit (pulumi 3.272.0). And
         # not that of CustomResource: Pulumi takes the caller of the third constructor for the user.
@@ -92,16 +88,11 @@ class RunsiteResource(dynamic.Resource):
             f"pulumi-python:{self._resource_type_name}",
             resource_name,
             True,  # noqa: FBT003
-            {
-                **outputs,
-                **properties,
-                **_secret_inputs({k: v for k, v in given.items() if k not in secret | maps}),
-                **({IS_PREVIEW: True} if is_dry_run() else {}),
-                PROVIDER_KEY: self._resource_type.provider,
-            },
+            _properties(self._resource_type, given),
             pulumi.ResourceOptions.merge(defaults, opts) if opts else defaults,
         )
         _ids.add(self.id)
+        maps, always_set = self._resource_type.secret_maps, self._resource_type.always_set
         mapped_keys.declare_maps(resource_name, given, self.id, maps)
         self._always_set: pulumi.Output[Any] = self.__dict__[always_set]
         if always_set not in self._resource_type.outputs:
@@ -128,6 +119,19 @@ def _refuse_import(
         label = f"{resource_type.name} {resource_name!r}"
         remedy = messages.adopt_instead() if "adopt_id" in inputs else messages.remove_import()
         raise pulumi.RunError(messages.import_option(label, remedy))
+
+
+def _properties(resource_type: ResourceType, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the inputs, the outputs that have no value yet, and the internal properties."""
+    secret, maps = resource_type.secret_names(given), resource_type.secret_maps
+    return {
+        **dict.fromkeys(resource_type.outputs | {resource_type.always_set}),
+        **{k: pulumi.Output.secret(v) if k in secret else v for k, v in given.items()},
+        **{name: _secret_values(given[name]) for name in maps & given.keys()},
+        **_secret_inputs({k: v for k, v in given.items() if k not in secret | maps}),
+        **({IS_PREVIEW: True} if is_dry_run() else {}),
+        PROVIDER_KEY: resource_type.provider,
+    }
 
 
 def _value_or_failure(resource: RunsiteResource, name: str, value: Any) -> Any:

@@ -148,7 +148,7 @@ def test_each_written_variable_is_a_warning_also_one_that_is_declared_later() ->
         for name in ("same", "one", "two"):
             runsite.EnvVar(name, web_service_id=web.id, key=name, value="x")
         _live(web)
-        web.name.apply(declare)
+        web.image_ref.apply(declare)
 
     warnings = previewed(program, one=UPDATED, two=UPDATED, late=UPDATED)
     assert sorted(each.split("'")[1] for each in warnings) == ["late", "one", "two"]
