@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
@@ -83,6 +82,8 @@ def _choice_reason(detail: ErrorDetails) -> str:
 
 
 def _similar(value: str, names: list[str]) -> str | None:
+    import difflib  # noqa: PLC0415 - only a failure needs it
+
     similar = [name for name in names if name.startswith(value) and value]
     similar = similar or difflib.get_close_matches(value, names, n=1)
     return similar[0] if similar else None
