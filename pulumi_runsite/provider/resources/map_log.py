@@ -71,6 +71,11 @@ class MapLog:
             return None
         return attempt
 
+    def since(self) -> float | None:
+        """Return the time on Runsite before the last update was sent."""
+        attempt = self._last()
+        return attempt.since if attempt else None
+
     def is_new(self, item: Props) -> bool:
         """Return whether *item* was created while the last update was sent, under any key."""
         attempt = self._last()
