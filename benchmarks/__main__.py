@@ -18,7 +18,7 @@ from benchmarks.measure import measure
 from benchmarks.plot import plot
 from benchmarks.results import Results
 from benchmarks.table import details
-from benchmarks.variants import FULL, REFERENCE, SETTINGS, VARIANTS, loads
+from benchmarks.variants import FULL, REFERENCE, SETTINGS, VARIANTS, before, loads
 from tests.signals import let_children_be_interrupted
 
 
@@ -27,6 +27,7 @@ def main() -> int:
     let_children_be_interrupted()
     args = arguments()
     variants = [each for each in args.of if not args.variants or each.name in args.variants]
+    variants += [before(checkout) for checkout in args.before]
     measured = FULL if args.full else loads(args.delays, args.services, args.variables)
     repetitions = args.repetitions or (1 if args.full else 3)
     results = Results.load(args.output) if args.add and args.output.exists() else Results({})
@@ -55,6 +56,8 @@ def arguments() -> argparse.Namespace:
     add("--settings", dest="of", action="store_const", const=SETTINGS, default=VARIANTS,
         help="compare settings of the engine, in place of providers")  # fmt: skip
     add("--variants", nargs="+", metavar="NAME", help="only these; the default is all")
+    add("--before", type=Path, nargs=1, default=[], metavar="CHECKOUT",
+        help="also measure `single` with the package of another checkout")  # fmt: skip
     add("--output", type=Path, default=Path("build/benchmark.json"), metavar="FILE.json")
     add("--add", action="store_true", help="add to the samples in the output file")
     add("--plot", type=Path, metavar="FILE.png", help="draw the results; needs matplotlib")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from pathlib import Path
 
 FLOOR = "floor"
 
@@ -84,6 +85,11 @@ SETTINGS = (
     Variant("map", "map"),
 )
 """The advice of docs/performance.md: settings of the engine, and the map."""
+
+
+def before(checkout: Path) -> Variant:
+    """Return the variant `single` with the package of another *checkout*, an earlier version."""
+    return Variant("before", "single", env={"PYTHONPATH": str(checkout.resolve())})
 
 
 def loads(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from benchmarks.measured_stack import HERE, reported_changes
-from benchmarks.variants import FLOOR, SETTINGS, VARIANTS, Load, Variant, in_turn, loads
+from benchmarks.variants import FLOOR, SETTINGS, VARIANTS, Load, Variant, before, in_turn, loads
 
 
 def test_every_combination_is_measured_from_small_to_large() -> None:
@@ -30,6 +35,21 @@ def test_every_comparison_has_a_floor_and_distinct_programs(variants: list[Varia
     assert FLOOR in names
     assert len(set(names)) == len(names)
     assert all((HERE / "programs" / each.program / "__main__.py").exists() for each in variants)
+
+
+def test_before_runs_the_package_of_the_other_checkout(tmp_path: Path) -> None:
+    (tmp_path / "pulumi_runsite").mkdir()
+    (tmp_path / "pulumi_runsite" / "__init__.py").write_text("print('the other checkout')")
+    env = os.environ | before(tmp_path).env
+    done = subprocess.run(
+        [sys.executable, "-c", "import pulumi_runsite"],
+        cwd=tmp_path.parent,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "the other checkout\n"
 
 
 UP = """
