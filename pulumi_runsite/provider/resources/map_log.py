@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ...api import ApiError, InvalidResponse, NotSent, RunsiteError
+from ...api import InvalidResponse, RunsiteError
 from ..attempt import Attempt, Begun
 from ..candidates import Evidence, ids_of, is_early, is_late
 from ..context import Context
@@ -105,11 +105,6 @@ class MapLog:
 def is_unknown(error: RunsiteError) -> bool:
     """Return whether a write that ended with *error* may have been carried out."""
     return isinstance(error, (*UNKNOWN_OUTCOME, InvalidResponse)) or may_be_created(error)
-
-
-def is_refused(error: RunsiteError) -> bool:
-    """Return whether a request that ended with *error* has certainly written nothing."""
-    return isinstance(error, (ApiError, NotSent)) and not is_unknown(error)
 
 
 def _has_sent(attempt: Attempt | None, item: Props) -> bool:

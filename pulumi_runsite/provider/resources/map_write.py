@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from ...api import ApiError, Conflict, Forbidden, NotFound, OnWait, Rejected, RunsiteError
 from ..account_marks import explaining_not_found
 from ..context import Context, ResourceInitFailed
-from ..create_once import Created
+from ..create_once import Created, is_refused
 from ..create_request import object_path
 from ..fields import Props
 from ..messages import env_var_maps as messages
 from . import mapped_env_vars as maps
 from .bulk_write import UNKNOWN_OUTCOME, BulkReplacedError, BulkWrite, is_too_much
 from .map_known import KnownVariables
-from .map_log import is_refused, is_unknown
+from .map_log import is_unknown
 from .mapped_env_vars import UNREAD, MappedEnvVar, Variables, unknown, with_variables
 from .stored_keys import is_of_new_service
 from .write_evidence import not_written
