@@ -15,7 +15,7 @@ ROOT = Path(pulumi_runsite.__file__).parent
 
 MAY_IMPORT: dict[str, set[str]] = {
     "api": {"httpx", "anyio"},
-    "provider": {"api"},
+    "provider": {"api", "pydantic", "pydantic_core"},
     "engine": {"pulumi", "grpc", "google"},
     "dynamic": {"engine", "provider", "api", "pulumi", "google"},
     "plugin": {"engine", "provider", "api", "pulumi", "grpc", "google"},

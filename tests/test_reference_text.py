@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pulumi_runsite.provider.fields import Field, Model, value_type
+from pydantic.fields import FieldInfo
+
+from pulumi_runsite.provider.fields import Model, value_type
 from pulumi_runsite.provider.functions import FUNCTIONS
 from pulumi_runsite.provider.resources import RESOURCES
 from pulumi_runsite.provider.schema import describe_package
@@ -18,7 +20,7 @@ TYPES: tuple[Any, ...] = (*RESOURCES, *FUNCTIONS)
 describe_package()
 
 
-def fields(*sides: str) -> Iterator[tuple[str, Field]]:
+def fields(*sides: str) -> Iterator[tuple[str, FieldInfo]]:
     """Yield the fields of these sides, `Inputs` and `Outputs`, with those of their objects."""
     models: list[type[Model]] = [getattr(each, side) for each in TYPES for side in sides]
     for model in models:
@@ -33,14 +35,14 @@ def fields(*sides: str) -> Iterator[tuple[str, Field]]:
 
 
 def test_a_rule_is_on_the_outermost_annotation_of_its_field() -> None:
-    # One further inside is ignored.
+    # Pydantic ignores one further inside.
     wrong = [
         name for name, field in fields("Inputs", "Outputs") if "Rule." in repr(field.annotation)
     ]
     assert wrong == []
 
 
-def description(field: Field) -> str:
+def description(field: FieldInfo) -> str:
     return " ".join(str(field.description).split())
 
 

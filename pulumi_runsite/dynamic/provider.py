@@ -21,8 +21,7 @@ from ..provider.call import Call
 from ..provider.config import ENVIRONMENT_VARIABLES, Settings
 from ..provider.context import ResourceInitFailed
 from ..provider.event_loop import EventLoopThread
-from ..provider.fields import UNKNOWN, Props, Rule
-from ..provider.json_types import Unsupported
+from ..provider.fields import UNKNOWN, Props, Rule, Unsupported
 from ..provider.messages import defects
 from ..provider.messages import responses as messages
 from ..provider.resource import Resource

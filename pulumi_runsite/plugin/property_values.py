@@ -10,8 +10,7 @@ from typing import Any, get_args, get_origin
 from google.protobuf.struct_pb2 import ListValue, Struct, Value
 from pulumi.runtime import rpc
 
-from ..provider.fields import UNKNOWN, Model, Props, Rule, value_type
-from ..provider.json_types import Unsupported
+from ..provider.fields import UNKNOWN, Model, Props, Rule, Unsupported, value_type
 from ..provider.schema_types import camel_case
 
 _SIGNATURE = "4dabf18193072939515e22adb298388d"

@@ -1,7 +1,8 @@
 """
 The descriptions of fields, from the docstrings of their declarations.
 
-Only the schema and the generated files need them: reading all takes 100 ms.
+Pydantic could read them itself, but with every start of the provider, which takes 100 ms. Only the
+schema and the generated files need them.
 """
 
 from __future__ import annotations

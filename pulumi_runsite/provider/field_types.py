@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Literal, get_args
 from urllib.parse import SplitResult, urlsplit
 
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
 from ..api import is_id
-from .fields import is_text_of_output
-from .json_types import Unsupported
+from .fields import Unsupported, is_text_of_output
 from .messages import input_formats as messages
 from .messages.inputs import invalid_unicode, too_many_bytes
-from .value_types import Check, FirstCheck, InvalidValueError, Limits, MaxLength, is_encodable
 
 MAX_SECRET_BYTES = 1024 * 1024
 MAX_TRIGGER_BYTES = 64 * 1024
@@ -26,15 +27,19 @@ _UNPRINTABLE = {"Cc": "control", "Cf": "format", "Cs": "surrogate"}
 """The Unicode categories of characters that a text must not contain."""
 
 
+def _invalid(reason: str) -> PydanticCustomError:
+    return PydanticCustomError("invalid_value", reason)
+
+
 def _single_line(text: str) -> str:
     if not text:
-        raise InvalidValueError(messages.empty_text())
+        raise _invalid(messages.empty_text())
     if text != text.strip():
-        raise InvalidValueError(messages.surrounded_by_whitespace())
+        raise _invalid(messages.surrounded_by_whitespace())
     for character in text:
         if category := _UNPRINTABLE.get(unicodedata.category(character)):
             code_point = f"U+{ord(character):04X}"
-            raise InvalidValueError(messages.unprintable_character(category, code_point))
+            raise _invalid(messages.unprintable_character(category, code_point))
     return text
 
 
@@ -45,7 +50,7 @@ def _multi_line(text: str) -> str:
 
 def _id(text: str) -> str:
     if not is_id(text):
-        raise InvalidValueError(messages.invalid_id())
+        raise _invalid(messages.invalid_id())
     return text
 
 
@@ -70,25 +75,25 @@ def _is_scoped(text: str) -> bool:
 def _variable_key(text: str) -> str:
     _single_line(text)
     if invalid := re.search(r"[\s=]", text):
-        raise InvalidValueError(messages.contains(repr(invalid.group())))
+        raise _invalid(messages.contains(repr(invalid.group())))
     return text
 
 
 def _secret_text(text: str) -> str:
     if "\x00" in text:
-        raise InvalidValueError(messages.contains("a NUL character"))
-    if not is_encodable(text):
-        raise InvalidValueError(invalid_unicode())
+        raise _invalid(messages.contains("a NUL character"))
+    if not _is_encodable(text):
+        raise _invalid(invalid_unicode())
     if len(text.encode()) > MAX_SECRET_BYTES:
-        raise InvalidValueError(too_many_bytes(str(MAX_SECRET_BYTES)))
+        raise _invalid(too_many_bytes(str(MAX_SECRET_BYTES)))
     if is_mask(text):
-        raise InvalidValueError(messages.masked_value())
+        raise _invalid(messages.masked_value())
     return text
 
 
 def _known_text(text: str) -> str:
     if is_text_of_output(text):
-        raise InvalidValueError(messages.text_of_output())
+        raise _invalid(messages.text_of_output())
     return text
 
 
@@ -97,26 +102,30 @@ def is_mask(text: str) -> bool:
     return re.fullmatch(r"[*•]{3,}|\[secret\]", text) is not None
 
 
+def _is_encodable(text: str) -> bool:
+    return not any(unicodedata.category(character) == "Cs" for character in text)
+
+
 def _parsed_url(text: str) -> SplitResult:
     try:
         url = urlsplit(text)
         _ = url.port
     except ValueError as error:
-        raise InvalidValueError(messages.invalid_url()) from error
+        raise _invalid(messages.invalid_url()) from error
     return url
 
 
 def _git_url(text: str) -> str:
     _single_line(text)
     if " " in text:
-        raise InvalidValueError(messages.contains("a space"))
+        raise _invalid(messages.contains("a space"))
     url = _parsed_url(text)
     if url.scheme not in {"https", "http"}:
-        raise InvalidValueError(messages.does_not_begin_with("https://"))
+        raise _invalid(messages.does_not_begin_with("https://"))
     if url.username or url.password:
-        raise InvalidValueError(messages.contains_credentials())
+        raise _invalid(messages.contains_credentials())
     if not url.hostname or not url.path.strip("/"):
-        raise InvalidValueError(messages.url_without_repository())
+        raise _invalid(messages.url_without_repository())
     return text
 
 
@@ -131,32 +140,32 @@ def _branch(text: str) -> str:
     _single_line(text)
     for pattern, fault in _BRANCH_FAULTS:
         if re.search(pattern, text):
-            raise InvalidValueError(fault)
+            raise _invalid(fault)
     return text
 
 
 def _image_ref(text: str) -> str:
     _single_line(text)
     if re.search(r"\s", text):
-        raise InvalidValueError(messages.contains("whitespace"))
+        raise _invalid(messages.contains("whitespace"))
     return text
 
 
 def _http_path(text: str) -> str:
     _single_line(text)
     if not text.startswith("/"):
-        raise InvalidValueError(messages.does_not_begin_with("/"))
+        raise _invalid(messages.does_not_begin_with("/"))
     return text
 
 
 def _list_or_map(value: Any) -> Any:
     if not isinstance(value, (list, dict)):
-        raise InvalidValueError(messages.not_a_list_or_map())
+        raise _invalid(messages.not_a_list_or_map())
     for leaf in _leaves(value):
         if fault := _leaf_fault(leaf):
-            raise InvalidValueError(fault)
+            raise _invalid(fault)
     if len(json.dumps(value, default=str)) > MAX_TRIGGER_BYTES:
-        raise InvalidValueError(too_many_bytes(str(MAX_TRIGGER_BYTES)))
+        raise _invalid(too_many_bytes(str(MAX_TRIGGER_BYTES)))
     return value
 
 
@@ -183,24 +192,24 @@ def _leaf_fault(value: Any) -> str | None:
     return messages.contains_rounded_number(str(MAX_EXACT)) if abs(value) > MAX_EXACT else None
 
 
-Id = Annotated[str, Check(_id)]
-IdInParent = Annotated[str, Check(_id_in_parent)]
-Name = Annotated[str, MaxLength(1024), Check(_single_line)]
-Prose = Annotated[str, MaxLength(65536), Check(_multi_line)]
-Command = Annotated[str, MaxLength(65536), Check(_multi_line)]
-Path = Annotated[str, MaxLength(1024), Check(_single_line)]
-HttpPath = Annotated[str, MaxLength(1024), Check(_http_path)]
-GitUrl = Annotated[str, MaxLength(2048), Check(_git_url)]
-Branch = Annotated[str, MaxLength(255), Check(_branch)]
-ImageRef = Annotated[str, MaxLength(512), Check(_image_ref)]
-VariableKey = Annotated[str, MaxLength(1024), Check(_variable_key)]
-SecretText = Annotated[str, Check(_secret_text)]
+Id = Annotated[str, AfterValidator(_id)]
+IdInParent = Annotated[str, AfterValidator(_id_in_parent)]
+Name = Annotated[str, Field(max_length=1024), AfterValidator(_single_line)]
+Prose = Annotated[str, Field(max_length=65536), AfterValidator(_multi_line)]
+Command = Annotated[str, Field(max_length=65536), AfterValidator(_multi_line)]
+Path = Annotated[str, Field(max_length=1024), AfterValidator(_single_line)]
+HttpPath = Annotated[str, Field(max_length=1024), AfterValidator(_http_path)]
+GitUrl = Annotated[str, Field(max_length=2048), AfterValidator(_git_url)]
+Branch = Annotated[str, Field(max_length=255), AfterValidator(_branch)]
+ImageRef = Annotated[str, Field(max_length=512), AfterValidator(_image_ref)]
+VariableKey = Annotated[str, Field(max_length=1024), AfterValidator(_variable_key)]
+SecretText = Annotated[str, AfterValidator(_secret_text)]
 ValuesByKey = dict[
-    Annotated[VariableKey, Check(_known_text)],
-    Annotated[SecretText, Check(_known_text)],
+    Annotated[VariableKey, AfterValidator(_known_text)],
+    Annotated[SecretText, AfterValidator(_known_text)],
 ]
-Port = Annotated[int, Limits(1, 65535)]
-Instances = Annotated[int, Limits(1, 5)]
-Seconds = Annotated[int, Limits(1, 86400)]
-Triggers = Annotated[list[Any] | dict[str, Any], FirstCheck(_list_or_map)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Instances = Annotated[int, Field(ge=1, le=5)]
+Seconds = Annotated[int, Field(ge=1, le=86400)]
+Triggers = Annotated[list[Any] | dict[str, Any], BeforeValidator(_list_or_map)]
 SecretScope = Literal["production", "staging", "development"]

@@ -6,16 +6,17 @@ import math
 import re
 import types
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
-from functools import cache, cached_property, reduce
+from functools import cache, reduce
 from operator import or_
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from .check_failures import Failure, InvalidValuesError, below, similar
-from .json_types import json_type
-from .messages import inputs as messages
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
 from .messages.input_formats import text_of_output
-from .value_types import Failures, validator
 
 Props = dict[str, Any]
 """The properties of one resource, named as Runsite's API names them."""
@@ -25,6 +26,13 @@ UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
 ImmutableChanges = Literal["error", "replace", "accept"]
 """How a change of an IMMUTABLE field is handled: an error, a replacement, or only recorded."""
+
+
+@dataclass(frozen=True)
+class Unsupported:
+    """A value of the engine that is none of JSON's, such as an asset; no input accepts it."""
+
+    type_name: str
 
 
 class Rule(Enum):
@@ -39,66 +47,32 @@ class Rule(Enum):
     SERVER_CHOOSES = "while it is unset, what the API chose is not drift"
     ALWAYS_SET = "every state has it, although Runsite does not report it"
     FAILS_UNSET = "a Python program that uses it fails where it is not set"
+    EVIDENCE = "kept in the state to know the object again; no program sees it"
     LOCAL = "an option of this provider, never sent to the API"
 
-    __hash__ = object.__hash__  # that of Enum takes a call in Python, for each look-up of a rule
 
+class Model(BaseModel):
+    """Base of the inputs and outputs of a resource or function."""
 
-class Field:
-    """A field of a model."""
+    model_config = ConfigDict(
+        defer_build=True,  # most processes use few of the models
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+        strict=True,
+    )
 
-    def __init__(self, hint: Any, default: Any) -> None:
-        is_annotated = get_origin(hint) is Annotated
-        self.annotation: Any = hint.__origin__ if is_annotated else hint
-        """The type, with the checks of its parts, but without those of the whole."""
-        self.metadata: tuple[Any, ...] = hint.__metadata__ if is_annotated else ()
-        """The checks and the rules of the field."""
-        self.default = default
-        """`...` where the field is required."""
-        self.description: str | None = None
-        """See `field_docs`."""
-        self._validate = validator(hint)
-
-    def is_required(self) -> bool:
-        """Return whether a value must be set."""
-        return self.default is ...
-
-    def failures(self, value: Any) -> Failures:
-        """Return what is wrong with *value*, which the program has set."""
+    @field_validator("*", mode="wrap")
+    @classmethod
+    def _check_known(cls, value: Any, validate: Any) -> Any:
         if is_text_of_output(value):
-            return (Failure("", text_of_output()),)
-        return () if _is_unknown(value) else self._validate(value)
+            raise PydanticCustomError("invalid_value", text_of_output())
+        return value if _is_unknown(value) else validate(value)
 
-    def is_reported_type(self, value: Any) -> bool:
-        """Return whether *value* is what the API may return."""
-        return not self._validate_reported(value)
-
-    @cached_property
-    def _validate_reported(self) -> Any:
-        return validator(value_type(self))
-
-
-@cache  # with the first use: most processes use few of the models
-def _fields_of(model: ModelType) -> dict[str, Field]:
-    hints = get_type_hints(model, include_extras=True)
-    return {name: Field(hint, getattr(model, name, ...)) for name, hint in hints.items()}
-
-
-class ModelType(type):
-    """The type of a model."""
-
-    @property
-    def model_fields(cls) -> dict[str, Field]:
-        """The fields by their names."""
-        return _fields_of(cls)
-
-
-class Model(metaclass=ModelType):
-    """
-    Base of the inputs and outputs of a resource or function.
-
-    A subclass declares its fields by annotations; it has no instances.
-    """
+    @model_validator(mode="wrap")
+    @classmethod
+    def _accept_unknown_item(cls, value: Any, validate: Any) -> Any:
+        return value if _is_unknown(value) else validate(value)
 
     @classmethod
     @cache
@@ -116,40 +90,13 @@ class Model(metaclass=ModelType):
     @classmethod
     def parse(cls, props: Props) -> Props:
         """
-        Return *props* with defaults, without null.
+        Return *props* with defaults, as JSON values.
 
         Raises:
-            InvalidValuesError: a value is invalid, or a field is unknown or missing.
+            ValidationError: a value is invalid, or a field is unknown or missing.
         """
-        if failures := cls.failures(props):
-            raise InvalidValuesError(
-                [Failure(each.path.removeprefix("."), each.reason) for each in failures]
-            )
-        values = {name: props.get(name, field.default) for name, field in cls.model_fields.items()}
-        return {name: value for name, value in values.items() if value is not None}
-
-    @classmethod
-    def failures(cls, value: Any) -> Failures:
-        """Return what is wrong with *value*, which should be a map with these fields."""
-        if _is_unknown(value):
-            return ()
-        if not isinstance(value, dict):
-            return (Failure("", messages.not_a_map(json_type(value))),)
-        failures: list[Failure] = []
-        for name, field in cls.model_fields.items():
-            if name in value:
-                failures += below(name, field.failures(value[name]))
-            elif field.is_required():
-                failures += below(name, [Failure("", messages.required())])
-        for name in value:
-            if name not in cls.model_fields:
-                failures += below(name, [Failure("", _unknown_property(name, cls.field_names()))])
-        return failures
-
-
-def _unknown_property(name: str, known: frozenset[str]) -> str:
-    suggestion = similar(name, sorted(known))
-    return messages.misspelled_property(suggestion) if suggestion else messages.unknown_property()
+        parsed = cls.model_validate(props)
+        return parsed.model_dump(mode="json", exclude_none=True, warnings=False)
 
 
 def _is_unknown(value: Any) -> bool:
@@ -158,10 +105,8 @@ def _is_unknown(value: Any) -> bool:
 
 def is_text_of_output(value: Any) -> bool:
     """Return whether *value* is a string into which a Pulumi SDK has formatted an Output."""
-    if not isinstance(value, str) or "output" not in value.lower():
-        return False
     pattern = r"(?i)Calling (__str__|\[to(string|json)\]) on an \[?Output"
-    return re.search(pattern, value) is not None
+    return isinstance(value, str) and re.search(pattern, value) is not None
 
 
 def contains_unknown(value: Any) -> bool:
@@ -190,7 +135,7 @@ def with_integers(value: Any) -> Any:
     return value
 
 
-def value_type(field: Field) -> Any:
+def value_type(field: FieldInfo) -> Any:
     """Return the type of a field without its limits and without None: what the API may return."""
     annotation = _without_limits(field.annotation)
     members = [member for member in get_args(annotation) if member is not types.NoneType]

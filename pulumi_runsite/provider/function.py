@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Any, ClassVar, TypeVar
 
+from pydantic import ValidationError
+
 from ..api import InvalidResponse, RunsiteError, shape_of
-from .check_failures import Failure, InvalidValuesError
+from .check_failures import Failure, failures_from
 from .context import Context
 from .fields import Model, Props, with_integers
 from .informational import informational
@@ -44,8 +46,8 @@ class Function:
         }
         try:
             inputs = cls.Inputs.parse(declared)
-        except InvalidValuesError as error:
-            return declared, error.failures
+        except ValidationError as error:
+            return declared, failures_from(error, cls.Inputs.field_names())
         return inputs, list(cls.check_combinations(inputs))
 
     @classmethod
@@ -92,6 +94,8 @@ def result_from_response(model: type[Model], body: Any, noun: str) -> Props:
     }
     try:
         return model.parse(returned)
-    except InvalidValuesError as error:
-        faults = "; ".join(f"{each.path}: {each.fault}" for each in error.failures)
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{each.path}: {each.fault}" for each in failures_from(error, model.field_names())
+        )
         raise InvalidResponse(messages.undocumented_response(noun, faults)) from None

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar
+
+from pydantic import TypeAdapter, ValidationError
 
 from ..api import Client, InvalidResponse
 from . import drift
 from .changes import ADOPT_ID, ChangeEffect, Diff, InputChanges
-from .check_failures import Failure, InvalidValuesError
+from .check_failures import Failure, failures_from, json_type
 from .context import Context
-from .fields import UNKNOWN, Model, Props, Rule, with_integers
+from .fields import UNKNOWN, Model, Props, Rule, value_type, with_integers
 from .informational import informational
-from .json_types import json_type
 from .messages import responses as responses_messages
 from .previewed_create import PreviewedCreate
 
@@ -50,10 +52,11 @@ class Resource(InputChanges, PreviewedCreate):
         given = _without_none(news)
         try:
             inputs = cls.Inputs.parse(given)
-        except InvalidValuesError as error:
-            invalid = dict.fromkeys((_root(each.path) for each in error.failures), UNKNOWN)
+        except ValidationError as error:
+            failures = failures_from(error, cls.Inputs.field_names())
+            invalid = dict.fromkeys((_root(failure.path) for failure in failures), UNKNOWN)
             valid = {name: value for name, value in given.items() if name not in invalid}
-            return valid, error.failures + list(cls.check_combinations(given | invalid))
+            return valid, failures + list(cls.check_combinations(given | invalid))
         return inputs, list(cls.check_combinations(inputs))
 
     @classmethod
@@ -225,10 +228,18 @@ class Resource(InputChanges, PreviewedCreate):
 
     @classmethod
     def _expect_type(cls, name: str, value: Any) -> None:
-        if value is not None and not cls.Outputs.model_fields[name].is_reported_type(value):
+        try:
+            if value is not None:
+                _adapter(cls.Outputs, name).validate_python(value, strict=True)
+        except ValidationError:
             raise InvalidResponse(
                 responses_messages.field_not_as_documented(cls.noun, name, json_type(value))
-            )
+            ) from None
+
+
+@cache
+def _adapter(model: type[Model], name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(value_type(model.model_fields[name]))
 
 
 def _without_none(props: Props) -> Props:

@@ -6,9 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from pydantic.fields import FieldInfo
+
 from .config import DEFAULT_PREFIX, DEFAULT_URL, ENVIRONMENT_VARIABLES, POLICIES
 from .field_docs import describe_fields
-from .fields import Field, Model, Props, Rule
+from .fields import Model, Props, Rule
 from .functions import FUNCTIONS, Function
 from .resource import Resource
 from .resources import RESOURCES
@@ -123,7 +125,7 @@ def _setting(name: str, types: NamedTypes) -> Props:
 
 def _resource(resource: type[Resource], types: NamedTypes) -> Props:
     inputs, outputs = resource.Inputs.model_fields, resource.Outputs.model_fields
-    names = outputs.keys() - resource.Outputs.fields_with(Rule.LOCAL)
+    names = program_outputs(resource)
     required = {name for name, field in inputs.items() if field.is_required()} - {"name"}
     return {
         "description": camel_case_names(str(resource.__doc__)),
@@ -142,20 +144,26 @@ def _resource(resource: type[Resource], types: NamedTypes) -> Props:
     }
 
 
-def is_always_set(field: Field) -> bool:
+def program_outputs(resource: type[Resource]) -> frozenset[str]:
+    """Return the names of the outputs that a program sees: each costs Pulumi's SDK time."""
+    unseen = resource.Outputs.fields_with(Rule.LOCAL, Rule.EVIDENCE)
+    return resource.Outputs.field_names() - unseen
+
+
+def is_always_set(field: FieldInfo) -> bool:
     """Return whether every state has a value of an output."""
     is_set = field.is_required() or field.default is not None
     return is_set or Rule.ALWAYS_SET in field.metadata
 
 
-def _rules(resource: type[Resource], name: str, field: Field) -> Props:
+def _rules(resource: type[Resource], name: str, field: FieldInfo) -> Props:
     # The plugin itself marks a value as secret that is one only by the other inputs.
     is_secret = name in resource.secret_fields({"is_secret": False})
     rules = {"secret": is_secret, "replaceOnChanges": Rule.REPLACE in field.metadata}
     return {rule: True for rule, is_set in rules.items() if is_set}
 
 
-def _input_rules(resource: type[Resource], name: str, field: Field) -> Props:
+def _input_rules(resource: type[Resource], name: str, field: FieldInfo) -> Props:
     rules = _rules(resource, name, field)
     if rules.pop("replaceOnChanges", False):
         rules["willReplaceOnChanges"] = True
@@ -173,7 +181,7 @@ def _function(function: type[Function], types: NamedTypes) -> Props:
 
 
 def _object(model: type[Model], field_spec: Any) -> Props:
-    fields: Mapping[str, Field] = model.model_fields
+    fields: Mapping[str, FieldInfo] = model.model_fields
     return {
         "type": "object",
         "properties": {camel_case(name): field_spec(name, field) for name, field in fields.items()},

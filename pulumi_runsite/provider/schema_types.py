@@ -8,7 +8,9 @@ import types
 from functools import lru_cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from .fields import Field, Model, Props, Rule, value_type
+from pydantic.fields import FieldInfo
+
+from .fields import Model, Props, Rule, value_type
 from .functions import FUNCTIONS, Function
 from .resource import Resource
 from .resources import RESOURCES
@@ -93,13 +95,13 @@ class NamedTypes:
             raise TypeError(f"two types are named {name}")
         return {"$ref": f"#/types/{PACKAGE}:index:{name}"}
 
-    def input_spec(self, name: str, field: Field) -> Props:
+    def input_spec(self, name: str, field: FieldInfo) -> Props:
         """Return the field of an input."""
         return {"description": camel_case_names(str(field.description))} | self.type_spec(
             field.annotation, name
         )
 
-    def output_spec(self, name: str, field: Field) -> Props:
+    def output_spec(self, name: str, field: FieldInfo) -> Props:
         """Return the field of an output: any string, where an input is an enumeration."""
         description = {"description": camel_case_names(str(field.description))}
         if Rule.SECRET_VALUES in field.metadata:
@@ -113,5 +115,5 @@ def _map_spec(values: Props) -> Props:
     return {"type": "object", "additionalProperties": values}
 
 
-def _description(field: Field) -> Props:
+def _description(field: FieldInfo) -> Props:
     return {"description": camel_case_names(str(field.description))}

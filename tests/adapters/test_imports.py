@@ -26,4 +26,4 @@ def test_check_and_diff_import_neither_http_client_nor_what_only_messages_need(
     run = [sys.executable, "-c", PROGRAM.format(adapter=adapter)]
     imported = subprocess.run(run, capture_output=True, text=True, check=True).stdout.split()
     assert f"pulumi_runsite.{adapter}" in imported
-    assert {"httpx", "pydantic", "html.entities", "difflib"}.isdisjoint(imported)
+    assert {"httpx", "html.entities", "difflib"}.isdisjoint(imported)

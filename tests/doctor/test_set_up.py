@@ -37,7 +37,7 @@ def test_the_packages_are_those_that_the_provider_requires(findings: Findings) -
     add_host_checks(findings, {}, Path("/"))
     packages = findings.by_id["packages"]
     assert packages.status == "ok"
-    for name in ("pulumi-runsite", "pulumi ", "httpx"):
+    for name in ("pulumi-runsite", "pulumi ", "httpx", "pydantic"):
         assert name in packages.answer
 
 

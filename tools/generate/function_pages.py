@@ -6,7 +6,9 @@ import inspect
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from pulumi_runsite.provider.fields import Field, Model
+from pydantic.fields import FieldInfo
+
+from pulumi_runsite.provider.fields import Model
 from pulumi_runsite.provider.functions import Function
 from pulumi_runsite.provider.schema_types import camel_case
 from tools.generate.page_parts import (
@@ -91,9 +93,9 @@ def _result_items(
                     yield field_item(inner_name, inner, *_unset_label(inner), indent="  ")
 
 
-def _unset_label(field: Field) -> list[str]:
+def _unset_label(field: FieldInfo) -> list[str]:
     return [] if field.is_required() else ["may be unset"]
 
 
-def _id_first(model: type[Model]) -> list[tuple[str, Field]]:
+def _id_first(model: type[Model]) -> list[tuple[str, FieldInfo]]:
     return sorted(model.model_fields.items(), key=lambda item: item[0] != "id")

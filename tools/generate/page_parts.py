@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pulumi_runsite.provider.fields import Field, Model
+from pydantic.fields import FieldInfo
+
+from pulumi_runsite.provider.fields import Model
 from tools.generate.python_source import one_line
 
 WIDTH = 100
@@ -76,7 +78,7 @@ def list_item(name: str, labels: Iterable[str], text: str, indent: str = "") -> 
     return wrapped(f"{indent}- **`{name}`** ({', '.join(labels)}): {text}", f"{indent}  ")
 
 
-def field_item(name: str, field: Field, *labels: str, indent: str = "") -> str:
+def field_item(name: str, field: FieldInfo, *labels: str, indent: str = "") -> str:
     """Return the list item of *field*."""
     return list_item(name, (type_name(field.annotation), *labels), one_line(field), indent)
 
@@ -86,7 +88,7 @@ def link_item(label: str, link: str, docstring: str) -> str:
     return wrapped(f"- [{label}]({link}): {first_paragraph(docstring)}", "  ")
 
 
-def required_label(field: Field) -> str:
+def required_label(field: FieldInfo) -> str:
     """Return whether an input is required, as a label."""
     return "required" if field.is_required() else "optional"
 

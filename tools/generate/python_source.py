@@ -10,7 +10,7 @@ import types
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, Union, get_args, get_origin
 
-from pulumi_runsite.provider.fields import Field
+from pydantic.fields import FieldInfo
 
 
 def hint(annotation: Any) -> str:
@@ -57,7 +57,7 @@ def argument_lines(about: Mapping[str, str]) -> Iterator[str]:
         )
 
 
-def one_line(field: Field) -> str:
+def one_line(field: FieldInfo) -> str:
     """Return a field's description on one line."""
     return " ".join(str(field.description).split())
 

@@ -6,9 +6,11 @@ import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
-from pulumi_runsite.provider.fields import Field, Rule
+from pydantic.fields import FieldInfo
+
+from pulumi_runsite.provider.fields import Rule
 from pulumi_runsite.provider.resource import ChangeEffect, Resource
-from pulumi_runsite.provider.schema import type_token
+from pulumi_runsite.provider.schema import program_outputs, type_token
 from tools.generate.page_parts import (
     NOTICE,
     Page,
@@ -90,7 +92,7 @@ def _inputs(resource: type[Resource]) -> Iterator[str]:
             yield "\n".join(items)
 
 
-def _input_item(resource: type[Resource], name: str, field: Field) -> str:
+def _input_item(resource: type[Resource], name: str, field: FieldInfo) -> str:
     labels = [CHANGE_LABELS[resource.change_effect(name)]]
     if {Rule.SECRET, Rule.SECRET_VALUES} & set(field.metadata):
         labels.insert(0, "secret")
@@ -111,7 +113,7 @@ def _outputs(resource: type[Resource]) -> Iterator[str]:
     items += [
         field_item(name, field)
         for name, field in resource.Outputs.model_fields.items()
-        if name not in resource.Inputs.model_fields and Rule.LOCAL not in field.metadata
+        if name in program_outputs(resource) - resource.Inputs.field_names()
     ]
     yield "\n".join(items)
 

@@ -6,7 +6,9 @@ import inspect
 from collections.abc import Iterator
 from typing import get_args, get_origin
 
-from pulumi_runsite.provider.fields import Field, Model
+from pydantic.fields import FieldInfo
+
+from pulumi_runsite.provider.fields import Model
 from pulumi_runsite.provider.functions import FUNCTIONS, Function
 from tools.generate.python_source import argument_lines, formatted, hint, indented, one_line
 
@@ -59,7 +61,7 @@ def _result_class(model: type[Model]) -> Iterator[str]:
         yield indented(str(field.description), "    ")
 
 
-def _result_hint(field: Field) -> str:
+def _result_hint(field: FieldInfo) -> str:
     if get_origin(field.annotation) is list:
         return f"Sequence[{get_args(field.annotation)[0].__name__}]"
     return hint(field.annotation)
@@ -96,7 +98,7 @@ def _arguments(function: type[Function], form: str) -> str:
     return ", ".join(["*", *written]) + "," if written else ""
 
 
-def _default(field: Field) -> str:
+def _default(field: FieldInfo) -> str:
     if field.is_required():
         return ""
     return " | None = None" if field.default is None else f" = {field.default!r}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from ...api import NotFound, RunsiteError
 from ..collection import deployments_of
 from ..context import Context
@@ -13,11 +15,10 @@ from ..fields import Model, Props
 from ..function import Function, result_from_response
 from ..messages import functions as messages
 from ..models.deployment import DeploymentAttributes
-from ..value_types import Limits
 from .by_name import get_from_web_service
 
-Limit = Annotated[int, Limits(1, 100)]
-Offset = Annotated[int, Limits(0, 2**31 - 1)]
+Limit = Annotated[int, Field(ge=1, le=100)]
+Offset = Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 
 class DeploymentResult(DeploymentAttributes):

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from ..context import Context
 from ..field_types import Id
 from ..fields import Model, Props
 from ..function import Function, result_from_response
 from ..messages import functions as messages
 from ..server_time import server_now
-from ..value_types import Limits
 from .by_name import get_from_web_service
 
-Tail = Annotated[int, Limits(1, 10000)]
-UnixTime = Annotated[int, Limits(0, 10**11)]
+Tail = Annotated[int, Field(ge=1, le=10000)]
+UnixTime = Annotated[int, Field(ge=0, le=10**11)]
 
 
 class GetLogsInputs(Model):

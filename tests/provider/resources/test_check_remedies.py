@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from pulumi_runsite.provider.fields import Unsupported
 from pulumi_runsite.provider.functions import FUNCTIONS
-from pulumi_runsite.provider.json_types import Unsupported
 from pulumi_runsite.provider.messages import (
     env_var_maps,
     input_formats,
