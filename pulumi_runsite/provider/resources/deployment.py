@@ -103,7 +103,7 @@ class Deployment(Resource):
         """Return the state, without the secrets that a text of Runsite quotes."""
         cleaned = without_secrets(ctx, deployment)
         # A later process may not know the secrets.
-        kept = {name: previous[name] for name in QUOTING if previous.get(name)}
+        kept = {n: previous[n] for n in (*QUOTING, "image_ref") if previous.get(n)}
         return cls.state_from_response(cleaned | kept, previous)
 
     @classmethod

@@ -7,11 +7,11 @@ from functools import partial
 from typing import ClassVar
 
 from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, api_path, is_id
+from .. import drift
 from ..check_failures import Failure, displayed, shortened
 from ..collection import Collection
 from ..context import Context, ResourceInitFailed
 from ..create_once import Created, CreateRequest, create_once
-from ..drift import was_reported
 from ..fields import UNKNOWN, Props, Rule, contains_unknown, with_integers
 from ..messages import adoption as adoption_messages
 from ..messages import creation as creation_messages
@@ -135,7 +135,9 @@ class ImmutableResource(Resource):
         if body is None:
             await cls._refuse_name(ctx, import_id)
             return None
-        return import_id, cls.state_from_response(body, cls.with_written(cls.defaults(), {}))
+        # What Runsite reports of another input later is not known to differ from its default.
+        undeclared = drift.with_undeclared(cls.defaults(), cls.reported_inputs(body))
+        return import_id, cls.state_from_response(body, undeclared)
 
     @classmethod
     async def _refuse_name(cls, ctx: Context, import_id: str) -> None:
@@ -209,7 +211,7 @@ class ImmutableResource(Resource):
         if policy == "error" and unknown:
             names, options = (", ".join(f"{q}{n}{q}" for n in unknown) for q in ("`", '"'))
             ctx.engine_log.warning(messages.immutable_unknown(resource, cls.noun, names, options))
-        if policy == "accept" and any(was_reported(state, name) for name in changed):
+        if policy == "accept" and any(drift.was_reported(state, name) for name in changed):
             await cls._accepted(ctx, id, state, inputs)
 
     @classmethod

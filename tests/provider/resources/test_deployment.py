@@ -116,3 +116,14 @@ def test_deleting_a_deployment_sends_nothing(service: ServiceDeployments) -> Non
     mark = service.world.mark()
     service.world.delete(Deployment, id, state)
     assert service.world.requests(mark) == []
+
+
+def test_a_secret_image_is_not_in_the_state_of_its_deployment(service: ServiceDeployments) -> None:
+    service.world.secrets.append("registry.example/canary:1")
+    id, state = service.deploy()
+    (row,) = service.world.emulator.store.deployments.all()
+    row.image_ref = "registry.example/canary:1"
+    read = service.world.read(Deployment, id, state)
+    assert read == state | {"image_ref": "[secret]"}
+    service.world.secrets.clear()  # as a process that refreshes this resource only
+    assert service.world.read(Deployment, id, read) == read
