@@ -169,7 +169,9 @@ def _warn_of_left(
         ctx.engine_log.warning(messages.left_by_earlier_run(each.resource, list_request))
 
 
-def _left(ctx: Context, request: CreateRequest, attempt: Attempt, items: list[Props]) -> list[Props]:
+def _left(
+    ctx: Context, request: CreateRequest, attempt: Attempt, items: list[Props]
+) -> list[Props]:
     """Return what *attempt* may have created under a name or key that is not declared now."""
     known_ids = ctx.create_log.known_ids(request.collection.path)
     evidence = Evidence.of_attempt(attempt, known_ids | ids_in_state(ctx, request, items))
