@@ -22,7 +22,7 @@ def secrets(world: World, request: pytest.FixtureRequest) -> ParentVariables:
 
 def interrupted(secrets: ParentVariables, fault: str) -> None:
     secrets.world.fault(kind=fault, method="POST")
-    secrets.world.clock.interrupt()
+    secrets.world.clock.interrupted = True
     with pytest.raises(OutcomeUnknown):
         secrets.create()
     secrets.world.clock = EmulatedClock(secrets.world.emulator)
