@@ -8,6 +8,8 @@ from .test_preview_of_creates import Preview, preview
 
 __all__ = ["preview"]
 
+MISSING = "3f2a9c1d-0000-4000-8000-000000000011"
+
 
 def test_what_cannot_be_adopted_is_an_error_at_preview(preview: Preview) -> None:
     variable = {"web_service_id": preview.web, "key": "A", "value": "canary-1"}
@@ -16,11 +18,11 @@ def test_what_cannot_be_adopted_is_an_error_at_preview(preview: Preview) -> None
     cases: list[tuple[str, Props, str]] = [
         ("Project", {"name": "shop", "adopt_id": "p-1"}, "`adopt_id`: Runsite has no project p-1"),
         ("Project", {"name": "store", "adopt_id": preview.shop}, "differs from the program: "),
-        ("WebService", service | {"adopt_id": "w-1"}, "`adopt_id`: Runsite has no web service w-1"),
+        ("WebService", service | {"adopt_id": MISSING}, f"Runsite has no web service {MISSING}"),
         ("EnvVar", variable | {"adopt_id": "v-1"}, "with the id v-1"),
         ("EnvVar", variable | {"key": "C", "adopt_id": preview.variable}, "Runsite has no env"),
         ("ProjectSecret", secret | {"scope": "staging", "adopt_id": preview.secret}, "has no proj"),
-        ("Deployment", {"web_service_id": preview.web, "adopt_id": "d-1"}, "404"),
+        ("Deployment", {"web_service_id": preview.web, "adopt_id": MISSING}, "404"),
     ]
     for resource_type, news, message in cases:
         error = preview.create(resource_type, **news)

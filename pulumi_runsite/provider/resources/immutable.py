@@ -103,7 +103,7 @@ class ImmutableResource(Resource):
         """Return the object with this id, which is as *inputs* declare it."""
         try:
             body = await cls.collection.get(ctx, id)
-        except NotFound as error:
+        except (NotFound, Rejected) as error:  # the latter where it has not the form of an id
             missing = adoption_messages.adopted_not_found(cls.noun, id, error.reason)
             raise NotAdoptableError(missing) from None
         if differences := cls._differences(ctx, body, {}, inputs):
