@@ -47,6 +47,7 @@ class Rule(Enum):
     SERVER_CHOOSES = "while it is unset, what the API chose is not drift"
     ALWAYS_SET = "every state has it, although Runsite does not report it"
     FAILS_UNSET = "a Python program that uses it fails where it is not set"
+    EVIDENCE = "kept in the state to know the object again; no program sees it"
     LOCAL = "an option of this provider, never sent to the API"
 
 
