@@ -199,6 +199,18 @@ def test_a_disk_that_is_full_after_the_request_does_not_hide_the_outcome(
         assert world.create(Project, name="shop")[0]
 
 
+def test_a_project_of_somebody_else_is_not_what_an_interrupted_create_of_another_left(
+    world: World,
+) -> None:
+    world.control("PATCH", "switches", informational="missing")
+    other = world.by_hand("/projects", name="theirs")["id"]
+    world.fault(kind="close", method="POST")
+    with pytest.raises(OutcomeUnknown):
+        world.create(Project, name="shop")
+    with pytest.raises(RunsiteError, match=f"'theirs' already exists on Runsite.*'{other}'"):
+        world.create(Project, name="theirs")
+
+
 def test_a_replacement_that_was_interrupted_before_a_weekend_is_found(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
