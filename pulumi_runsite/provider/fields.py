@@ -124,6 +124,8 @@ def with_integers(value: Any) -> Any:
 
     The engine has only doubles: 8080 arrives as 8080.0, which a strict server rejects.
     """
+    if isinstance(value, str):  # most of them
+        return value
     if isinstance(value, Mapping):
         return {key: with_integers(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..api import RunsiteError
 from .collection import Collection
@@ -15,8 +15,7 @@ class NotAdoptableError(RunsiteError):
     """`adopt_id` names nothing, or what is not as declared."""
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """An object that an input refers to."""
 
     collection: Collection
