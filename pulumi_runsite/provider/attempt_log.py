@@ -55,7 +55,10 @@ class CreateLog(Protocol):
         """Return the id of the object that the last attempt created, if it is in no state."""
 
     def known_ids(self, list_path: str) -> frozenset[str]:
-        """Return the ids of the objects of a list that entries have as created."""
+        """Return the ids of the objects of a list that entries explain."""
+
+    def know(self, list_path: str, ids: list[str]) -> None:
+        """Record objects of a list that no attempt has created, though they are in no state."""
 
     def stored(self, id: str) -> None:
         """Forget the attempt that created *id*: it is in the state."""
@@ -120,6 +123,9 @@ class NullCreateLog:
     def known_ids(self, list_path: str) -> frozenset[str]:  # noqa: ARG002
         """Return no id."""
         return frozenset()
+
+    def know(self, list_path: str, ids: list[str]) -> None:
+        """Do nothing."""
 
     def stored(self, id: str) -> None:
         """Do nothing."""

@@ -15,6 +15,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -106,15 +107,24 @@ class CreateLogFile:
         return _id(self._read(), "created_id")
 
     def known_ids(self, list_path: str) -> frozenset[str]:
-        """Return the ids of the objects of a list that entries have as created."""
+        """Return the ids of the objects of a list that entries explain: see `CreateLog`."""
         try:
             folder = self._usable()
             records = [decoded_record(folder.read(name)) for name in folder.names()]
         except OSError as error:
             raise self._unusable(error) from None
         same = [record for record in records if record.get("list") == list_path]
-        ids = [_id(record, name) for record in same for name in ("created_id", "stored_id")]
-        return frozenset(filter(None, ids))
+        # What was replaced was in the state.
+        names = ("created_id", "stored_id", "replaced_id")
+        ids = [_id(record, name) for record in same for name in names]
+        known = [record["known_ids"] for record in same if _has_list(record, "known_ids")]
+        return frozenset(filter(None, chain(ids, *known)))
+
+    def know(self, list_path: str, ids: list[str]) -> None:
+        """Record objects of a list that no attempt has created."""
+        if ids:
+            with suppress(RunsiteError):  # it only spares a question before the next create
+                self._write({"stored_id": "", "list": list_path, "known_ids": ids})
 
     def stored(self, id: str) -> None:
         """Forget the attempt that created *id*, which is in the state."""
@@ -125,7 +135,8 @@ class CreateLogFile:
         self.forget()
         if record.get("is_repeatable"):
             with suppress(RunsiteError):  # it only spares a question after the next create
-                self._write({"stored_id": id, "list": record.get("list")})
+                kept = {name: record.get(name) for name in ("list", "replaced_id")}
+                self._write({"stored_id": id, **kept})
 
     def reported(self) -> None:
         """Record that the engine is about to receive the result."""
@@ -235,6 +246,10 @@ class CreateLogFile:
         # Its key is high-entropy and not in the folder, so that a short value cannot be guessed.
         text = json.dumps(value, sort_keys=True, default=str)
         return hmac.new(self._account + salt.encode(), text.encode(), "sha256").hexdigest()
+
+
+def _has_list(record: Mapping[str, Any], name: str) -> bool:
+    return isinstance(record.get(name), list)
 
 
 def _id(record: Mapping[str, Any], name: str) -> str | None:

@@ -12,6 +12,7 @@ from ..check_failures import Failure, path_step
 from ..collection import WEB_SERVICES
 from ..context import Context, ResourceInitFailed
 from ..create_once import Created
+from ..deployments.in_progress import wait_for_deployments
 from ..fields import UNKNOWN, Props, contains_unknown
 from ..messages import env_var_maps as map_messages
 from ..messages import existing as existing_messages
@@ -242,6 +243,7 @@ class WebService(ImmutableResource):
     @classmethod
     async def _stop(cls, ctx: Context, id: str, name: str) -> str:
         """Stop the web service if it runs; return the warning that it still exists."""
+        await wait_for_deployments(ctx, id, "stopped")
         web_service = await get_web_service(ctx, id)
         if (status := status_of(web_service)) in AT_REST:
             return removal_messages.web_service_not_running(name, id, status)

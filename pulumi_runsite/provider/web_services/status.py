@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from functools import partial
 
@@ -20,6 +21,7 @@ from ...api import (
 from ..collection import WEB_SERVICES, deployments_of
 from ..context import Context
 from ..create_request import object_path
+from ..deployments.in_progress import wait_for_deployments
 from ..fields import Props
 from ..messages import start_stop_restart as messages
 
@@ -35,6 +37,9 @@ _MEANINGS = {
     "stopped": 'a deployment or `desired_state="running"` starts it',
     "failed": "its last start failed; deploy it again",
 }
+
+_STARTED = "started deployments"
+"""The part of a web service's creation log with the deployments that its start has requested."""
 
 _MAX_STATUS_LENGTH = 64
 """Characters; a longer status is cut."""
@@ -85,11 +90,15 @@ async def request_action(ctx: Context, web_service: Props, verb: str) -> None:
     Start, stop or restart *web_service*, as read before.
 
     Raises:
+        Conflict, Rejected: Runsite refused, with the status of the web service.
         InvalidResponse: it is unknown whether it was done: the response was lost or is not one of
             the API, and the status is as before or cannot be read.
     """
     try:
         await ctx.client.send("POST", api_path("web-services", web_service["id"], verb))
+    except (Conflict, Rejected) as error:
+        error.restate(messages.action_refused(error.reason, explain_status(web_service)))
+        raise
     except (InvalidResponse, OutcomeUnknown, Unavailable) as error:
         status = await _status_after(ctx, web_service)
         if status is not None:
@@ -117,6 +126,8 @@ async def start_or_stop(ctx: Context, id: str, desired: str) -> Props:
     Raises:
         RunsiteError: Runsite refused, or START_STOP_TIMEOUT_S seconds have passed.
     """
+    verb, action = ("start", "started") if desired == "running" else ("stop", "stopped")
+    ids = await wait_for_deployments(ctx, id, action)
     web_service = await get_web_service(ctx, id)
     if settled_state(web_service) == desired:
         return web_service
@@ -124,24 +135,35 @@ async def start_or_stop(ctx: Context, id: str, desired: str) -> Props:
         request = ctx.client.request_name("GET", f"{WEB_SERVICES.path}/{id}")
         actual = shape_of(web_service)
         raise InvalidResponse(messages.web_service_status_missing(request, actual))
+    await request_action(ctx, web_service, verb)
     try:
-        await request_action(ctx, web_service, "start" if desired == "running" else "stop")
-    except (Conflict, Rejected) as error:
-        status = explain_status(web_service)
-        raise RunsiteError(messages.action_refused(error.reason, status)) from None
+        return await _settled(ctx, id, desired)
+    finally:
+        if desired == "running":
+            await _record_started(ctx, id, ids)
+
+
+async def _settled(ctx: Context, id: str, desired: str) -> Props:
     poll = partial(_poll_until_settled, ctx, id, desired)
     options = ctx.poll_options(START_STOP_TIMEOUT_S, messages.web_service_to_be(id, desired))
     try:
-        settled = await poll_until(poll, ctx.client.clock, options)
+        return await poll_until(poll, ctx.client.clock, options)
+    except NotFound as error:
+        error.restate(messages.not_settled(id, desired, error.reason, error.remedy))
+        raise
     except RunsiteError as error:
         error.restate(messages.not_settled_yet(id, desired, error.reason, error.remedy))
         raise
-    if desired == "running":  # a start may deploy, which is then not of an interrupted run
-        with suppress(RunsiteError):
-            deployments = deployments_of(id)
-            paths = (object_path(deployments, item) for item in await deployments.fetch(ctx))
-            ctx.known_paths.update(paths)
-    return settled
+
+
+async def _record_started(ctx: Context, id: str, before: AbstractSet[str]) -> None:
+    """Record the deployments that a start has requested: no interrupted run has."""
+    deployments = deployments_of(id)
+    with suppress(RunsiteError):
+        items = await deployments.fetch(ctx)
+        started = [item for item in items if item["id"] not in before]
+        ctx.known_paths.update(object_path(deployments, item) for item in started)
+        ctx.create_log.part(_STARTED).know(deployments.path, [item["id"] for item in started])
 
 
 async def _poll_until_settled(ctx: Context, id: str, desired: str) -> Props | None:
