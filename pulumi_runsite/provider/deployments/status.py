@@ -71,13 +71,15 @@ def needs_no_wait(deployment: Props) -> bool:
 
 
 def with_known_end(read: Props, state: Props) -> Props:
-    """Return *read*, with the end that the *state* knows where Runsite shows another one, or none.
-
-    The end of a deployment is final, but Runsite may label one anew that a newer one supersedes.
     """
-    is_relabelled = has_succeeded(state) and status_of(read) in CANCELLED
-    is_reopened = has_ended(state) and not has_ended(read) and status_of(read) not in IN_PROGRESS
-    if not is_relabelled and not is_reopened:
+    Return *read*, with the end that the *state* knows where Runsite shows it as cancelled, or none.
+
+    Runsite may label a deployment anew that a newer one has superseded.
+    """
+    if not has_ended(state) or has_failed(state):
+        return read
+    is_reopened = not has_ended(read) and status_of(read) not in IN_PROGRESS
+    if status_of(read) not in CANCELLED and not is_reopened:
         return read
     end = {"status": SUPERSEDED} | {k: state[k] for k in ("status", "finished_at") if k in state}
     return read | end if has_ended(read | end) else read | end | {"status": SUPERSEDED}

@@ -73,6 +73,7 @@ def test_a_destroy_does_not_wait_for_what_has_no_end(service: ServiceDeployments
     change = {"status": "removed", "is_live": False, "finished_at": None}
     service.world.control("PATCH", f"dashboard/deployments/{id}", **change)
     service.world.emulator.clock.advance(3700)
+    service.world.messages.progresses.clear()
     destroy(service)
     assert service.world.messages.progresses == []
     assert statuses(service)[0] == "stopped"
@@ -153,7 +154,7 @@ def test_a_deployment_of_a_start_is_not_of_an_interrupted_run(
     world.known_paths.add(f"{service.path}/{id}")
     stopped = world.update(WebService, service.id, STATE, **SERVICE, desired_state="stopped")
     world.clock = DeployingClock(service)
-    world.control("PATCH", "switches", transition_seconds=3)
+    world.control("PATCH", "switches", transition_seconds=3, gates="open")
     world.update(WebService, service.id, stopped, **SERVICE, desired_state="running")
     assert len(world.emulator.store.deployments.all()) == 2
     world.emulator.clock.advance(120)

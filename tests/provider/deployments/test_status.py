@@ -179,6 +179,7 @@ def test_the_end_that_the_state_knows_is_kept(
 
 
 def test_a_wait_ends_once_a_newer_deployment_is_live(service: ServiceDeployments) -> None:
+    service.deploy("earlier")
     id, state = service.deploy(wait=False)
     relabel(service, id, status="replaced")
     newer, _ = service.deploy("newer")
