@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from .attempt import Attempt, Begun
 from .messages import creation as messages
@@ -57,8 +57,8 @@ class CreateLog(Protocol):
     def known_ids(self, list_path: str) -> frozenset[str]:
         """Return the ids of the objects of a list that entries explain."""
 
-    def know(self, list_path: str, ids: list[str]) -> None:
-        """Record objects of a list that no attempt has created, though they are in no state."""
+    def explain(self, id: str, **more: Any) -> None:
+        """Record that the object *id* of the `list`, an argument, is not of an interrupted run."""
 
     def stored(self, id: str) -> None:
         """Forget the attempt that created *id*: it is in the state."""
@@ -124,7 +124,7 @@ class NullCreateLog:
         """Return no id."""
         return frozenset()
 
-    def know(self, list_path: str, ids: list[str]) -> None:
+    def explain(self, id: str, **more: Any) -> None:
         """Do nothing."""
 
     def stored(self, id: str) -> None:

@@ -15,7 +15,6 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -117,14 +116,12 @@ class CreateLogFile:
         # What was replaced was in the state.
         names = ("created_id", "stored_id", "replaced_id")
         ids = [_id(record, name) for record in same for name in names]
-        known = [record["known_ids"] for record in same if _has_list(record, "known_ids")]
-        return frozenset(filter(None, chain(ids, *known)))
+        return frozenset(filter(None, ids))
 
-    def know(self, list_path: str, ids: list[str]) -> None:
-        """Record objects of a list that no attempt has created."""
-        if ids:
-            with suppress(RunsiteError):  # it only spares a question before the next create
-                self._write({"stored_id": "", "list": list_path, "known_ids": ids})
+    def explain(self, id: str, **more: Any) -> None:
+        """Record that the object *id* of the `list` is not of an interrupted run."""
+        with suppress(RunsiteError):  # it only spares a question before the next create
+            self._write({"stored_id": id, **more})
 
     def stored(self, id: str) -> None:
         """Forget the attempt that created *id*, which is in the state."""
@@ -134,9 +131,7 @@ class CreateLogFile:
             return
         self.forget()
         if record.get("is_repeatable"):
-            with suppress(RunsiteError):  # it only spares a question after the next create
-                kept = {name: record.get(name) for name in ("list", "replaced_id")}
-                self._write({"stored_id": id, **kept})
+            self.explain(id, list=record.get("list"), replaced_id=record.get("replaced_id"))
 
     def reported(self) -> None:
         """Record that the engine is about to receive the result."""
@@ -246,10 +241,6 @@ class CreateLogFile:
         # Its key is high-entropy and not in the folder, so that a short value cannot be guessed.
         text = json.dumps(value, sort_keys=True, default=str)
         return hmac.new(self._account + salt.encode(), text.encode(), "sha256").hexdigest()
-
-
-def _has_list(record: Mapping[str, Any], name: str) -> bool:
-    return isinstance(record.get(name), list)
 
 
 def _id(record: Mapping[str, Any], name: str) -> str | None:

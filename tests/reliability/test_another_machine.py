@@ -8,6 +8,7 @@ import pytest
 
 from pulumi_runsite.api import OutcomeUnknown, RunsiteError
 from pulumi_runsite.provider.context import Context
+from pulumi_runsite.provider.deployments.start_stop import start_or_stop
 from pulumi_runsite.provider.resource import Resource
 from pulumi_runsite.provider.resources import (
     Deployment,
@@ -16,7 +17,6 @@ from pulumi_runsite.provider.resources import (
     ProjectSecret,
     WebService,
 )
-from pulumi_runsite.provider.web_services.status import start_or_stop
 from tests.provider.service_deployments import ServiceDeployments
 from tests.reliability.interrupted import (
     another_machine,

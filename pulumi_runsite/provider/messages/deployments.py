@@ -87,7 +87,7 @@ def not_requested(id: str, error: str, remedy: str) -> Message:
     No deployment was requested: another one of the web service was in progress, and then it or the
     web service was not found.
 
-    Follow what the message says, and run `pulumi up` again.
+    If the web service was deleted in the dashboard, run `pulumi refresh`. Run `pulumi up` again.
     """
     return Message(
         f"no deployment was requested, since deployment {id} is in progress and waiting for it "
