@@ -27,8 +27,8 @@ from .private_folder import PrivateFolder
 
 __all__ = ["CreateLog", "CreateLogFile", "NullCreateLog"]
 
-_BEFORE = "replaced_before_id"
-
+_REPLACED = ("replaced_id", "replaced_before_id")
+_KNOWN = ("created_id", "stored_id", *_REPLACED)  # what was replaced was in the state
 KEPT_S = 24 * 3600.0
 """Seconds after which an unfinished attempt is no longer considered."""
 
@@ -78,13 +78,10 @@ class CreateLogFile:
     def begin(self, begun: Begun) -> None:
         """Record that a request is about to be sent, or why none is sent."""
         more = {"replaced_id": self._replaced_id, "stack": self._stack, "part": self._part}
-        more[_BEFORE] = self._replaced_before()
+        before = self._read() if self._replaced_id else {}  # a rollback may replace its target
+        is_same = _id(before, "replaced_id") == self._replaced_id
+        more["replaced_before_id"] = str(before.get(_REPLACED[1 if is_same else 0]) or "")
         self._write(record_of(begun, self._digest) | more)
-
-    def _replaced_before(self) -> str | None:
-        """Return the id of what was replaced before, by something else than itself."""
-        before = _id(self._read(), "replaced_id")
-        return _id(self._read(), _BEFORE) if before == self._replaced_id else before
 
     def response_lost(self, until: float | None, answered_id: str | None) -> None:
         """Record that the outcome is unknown, and what is known of it: see `Attempt`."""
@@ -121,9 +118,7 @@ class CreateLogFile:
         except OSError as error:
             raise self._unusable(error) from None
         same = [record for record in records if record.get("list") == list_path]
-        # What was replaced was in the state.
-        names = ("created_id", "stored_id", "replaced_id", _BEFORE)
-        ids = [_id(record, name) for record in same for name in names]
+        ids = [_id(record, name) for record in same for name in _KNOWN]
         return frozenset(filter(None, ids))
 
     def explain(self, id: str, **more: Any) -> None:
@@ -139,7 +134,7 @@ class CreateLogFile:
             return
         self.forget()
         if record.get("is_repeatable"):
-            self.explain(id, **{k: record.get(k) for k in ("list", "replaced_id", _BEFORE)})
+            self.explain(id, **{name: record.get(name) for name in ("list", *_REPLACED)})
 
     def reported(self) -> None:
         """Record that the engine is about to receive the result."""
