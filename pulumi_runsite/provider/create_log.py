@@ -118,8 +118,7 @@ class CreateLogFile:
         except OSError as error:
             raise self._unusable(error) from None
         same = [record for record in records if record.get("list") == list_path]
-        ids = [_id(record, name) for record in same for name in _KNOWN]
-        return frozenset(filter(None, ids))
+        return frozenset(filter(None, (_id(each, name) for each in same for name in _KNOWN)))
 
     def explain(self, id: str, **more: Any) -> None:
         """Record that the object *id* of the `list` is not of an interrupted run."""
