@@ -9,14 +9,13 @@ import time
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 Digest = Callable[[str, Any], str]
 """Returns a hash of a salt and a value that reveals nothing of the value."""
 
 
-@dataclass(frozen=True)
-class Begun:
+class Begun(NamedTuple):
     """What is known before a request is sent."""
 
     fingerprint: Mapping[str, Any]
@@ -39,8 +38,7 @@ class Begun:
     """Whether a request is sent: else the user was informed of the existing objects instead."""
 
 
-@dataclass(frozen=True)
-class Hashes:
+class Hashes(NamedTuple):
     """The hashes of an entry of the log."""
 
     by_name: Mapping[str, str]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from .attempt import Attempt, Begun
 from .messages import creation as messages
 
 
-@dataclass(frozen=True)
-class Left:
+class Left(NamedTuple):
     """What a run may have created that nothing asks for any more."""
 
     resource: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .attempt import Attempt, as_reported
 from .collection import is_same
@@ -20,8 +19,7 @@ _NO_EVIDENCE = frozenset({"source_type"})
 """Fields of a request that the API page does not name: Runsite may report them in its own words."""
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What is known of the object that a request may have created."""
 
     excluded_ids: frozenset[str]
@@ -47,8 +45,7 @@ class Evidence:
         return cls(excluded_ids, attempt.may_be_reported, attempt.since, attempt.until)
 
 
-@dataclass(frozen=True)
-class Sent:
+class Sent(NamedTuple):
     """The body of a request."""
 
     body: Props
@@ -58,8 +55,7 @@ class Sent:
         return name not in self.body or as_reported(self.body[name]) == as_reported(value)
 
 
-@dataclass(frozen=True)
-class Candidates:
+class Candidates(NamedTuple):
     """The objects that the request may have created."""
 
     created: list[Props]

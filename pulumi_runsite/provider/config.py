@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import re
 from collections.abc import Callable, Mapping
@@ -121,6 +120,8 @@ class Settings:
 
 
 def _unknown_setting(name: str) -> str:
+    import difflib  # noqa: PLC0415 - only a failure needs it
+
     similar = difflib.get_close_matches(name, ENVIRONMENT_VARIABLES, n=1, cutoff=0.5)
     if similar:
         return messages.misspelled_setting(name, similar[0])

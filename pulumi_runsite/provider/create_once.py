@@ -11,8 +11,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from ..api import (
     ApiError,
@@ -143,8 +143,7 @@ async def _create(
         raise
 
 
-@dataclass(frozen=True)
-class _Sending:
+class _Sending(NamedTuple):
     """One POST, and the search for what it created if its response is lost."""
 
     ctx: Context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from ..api import InvalidResponse, NotFound, Rejected, RunsiteError, Unauthorized
@@ -33,11 +33,11 @@ class _NotReadError(Exception):
     """Runsite could not be read: the text is the warning."""
 
 
-@dataclass(frozen=True)
 class CreatePreview:
     """The preview of the creates of one run."""
 
-    replacements: Replacements
+    def __init__(self, replacements: Replacements) -> None:
+        self.replacements = replacements
 
     async def confirm(
         self, resource: type[Resource], ctx: Context, urn: str, inputs: Props

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..api import InvalidResponse, Rejected
 from .envelope import claims_more, states_end, total_in
@@ -28,8 +27,7 @@ def check_complete(request: str, response: Any, count: int) -> None:
         raise InvalidResponse(messages.list_continued(request, str(count)))
 
 
-@dataclass(frozen=True)
-class Pages:
+class Pages(NamedTuple):
     """The pages of one list."""
 
     request: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .collection import Collection
 from .context import Context
@@ -10,8 +10,7 @@ from .create_request import CreateRequest
 from .fields import Props
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """An object that an input refers to."""
 
     collection: Collection

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...api import ApiError, InvalidResponse, NotSent, RunsiteError
 from ..attempt import Attempt, Begun
@@ -21,8 +20,7 @@ _LATE_S = 0.0
 """Seconds after a write of unknown outcome in which a new variable is still one of it."""
 
 
-@dataclass(frozen=True)
-class MapLog:
+class MapLog(NamedTuple):
     """The log of one update of the maps of a web service."""
 
     ctx: Context

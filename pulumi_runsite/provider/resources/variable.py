@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, is_id
@@ -42,7 +41,7 @@ class Variable(ListedVariable):
     @classmethod
     async def _create_once(cls, ctx: Context, inputs: Props, like: LikeKeys = "refused") -> Props:
         """Return the created variable; write what an earlier run created with other values."""
-        request = replace(cls._create_request(inputs), like_keys=like)
+        request = cls._create_request(inputs)._replace(like_keys=like)
         created = await create_once(ctx, request)
         if not created.stale:
             cls.warn_of_stored(ctx, created.item, inputs)
