@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from .attempt import Attempt, as_reported
-from .collection import is_same
+from .collection import Collection, is_same
 from .context import Context
 from .create_request import CreateRequest, object_path
 from .fields import Props
@@ -134,7 +134,6 @@ def ids_of(items: Iterable[Props]) -> frozenset[str]:
     return frozenset(str(item.get("id")) for item in items)
 
 
-def ids_in_state(ctx: Context, request: CreateRequest, items: Iterable[Props]) -> frozenset[str]:
+def ids_in_state(ctx: Context, collection: Collection, items: Iterable[Props]) -> frozenset[str]:
     """Return the ids of the *items* that are in the state, or that this run created."""
-    collection, known = request.collection, ctx.known_paths
-    return ids_of(item for item in items if object_path(collection, item) in known)
+    return ids_of(item for item in items if object_path(collection, item) in ctx.known_paths)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from ..api import InvalidResponse, NotFound, Rejected, RunsiteError, Unauthorized
@@ -29,10 +30,6 @@ _MISSING = (NotFound, Rejected)
 _STOPPED = "a preview could not read"
 
 
-class _NotReadError(Exception):
-    """Runsite could not be read: the text is the warning."""
-
-
 class CreatePreview:
     """The preview of the creates of one run."""
 
@@ -47,18 +44,13 @@ class CreatePreview:
 
         What cannot be read is not checked, which one warning of the run says.
         """
-        if ctx.client.observations.get(_STOPPED):
-            return
         ctx = replace(ctx, client=ctx.client.without_retries())
-        try:
-            known = {k: v for k, v in inputs.items() if not contains_unknown(v)}
-            for reference in resource.references(known):
-                await _confirm_exists(ctx, reference)
-            if self._is_new(resource, ctx, urn, inputs):
-                with self.replacements.naming_holder(resource, urn):
-                    await _refuse_existing(ctx, resource.previewed_request(ctx, known))
-        except _NotReadError as error:
-            _stop(ctx, error)
+        known = {k: v for k, v in inputs.items() if not contains_unknown(v)}
+        for reference in resource.references(known):
+            await _confirm_exists(ctx, reference)
+        if self._is_new(resource, ctx, urn, inputs):
+            with self.replacements.naming_holder(resource, urn):
+                await _refuse_existing(ctx, resource.previewed_request(ctx, known))
 
     def _is_new(self, resource: type[Resource], ctx: Context, urn: str, inputs: Props) -> bool:
         """Return whether the create must not find its object, as far as that is known."""
@@ -77,29 +69,18 @@ class CreatePreview:
             return False
 
 
-def _stop(ctx: Context, error: _NotReadError) -> None:
-    if not ctx.client.observations.get(_STOPPED):
-        ctx.client.observations[_STOPPED] = True
-        ctx.engine_log.warning(str(error))
-
-
 async def previewed_list(ctx: Context, collection: Collection) -> list[Props]:
     """Return the list, empty if it cannot be read, which one warning of the run says."""
-    if ctx.client.observations.get(_STOPPED):
-        return []
     ctx = replace(ctx, client=ctx.client.without_retries())
     try:
-        return await _read(_listed_once(ctx, collection))
+        return await _read(ctx, partial(_listed_once, ctx, collection)) or []
     except _MISSING:
         return []  # the parent is missing, which `up` reports
-    except _NotReadError as error:
-        _stop(ctx, error)
-        return []
 
 
 async def _confirm_exists(ctx: Context, reference: Reference) -> None:
     try:
-        await _read(reference.collection.get(ctx, reference.id))
+        await _read(ctx, partial(reference.collection.get, ctx, reference.id))
     except _MISSING:
         raise RunsiteError(reference.missing) from None
 
@@ -107,10 +88,7 @@ async def _confirm_exists(ctx: Context, reference: Reference) -> None:
 async def _refuse_existing(ctx: Context, request: CreateRequest | None) -> None:
     if request is None or request.duplicates != "refused":
         return
-    try:
-        listed = await _read(_listed_once(ctx, request.collection))
-    except _MISSING:
-        return  # the parent is missing, which `up` reports
+    listed = await previewed_list(ctx, request.collection)
     match = request.match.items()
     existing = [item for item in listed if all(item.get(name) == value for name, value in match)]
     await refuse_duplicates(ctx, request, existing)
@@ -126,14 +104,20 @@ async def _listed_once(ctx: Context, collection: Collection) -> list[Props]:
     return listed
 
 
-async def _read(reading: Awaitable[T]) -> T:
+async def _read(ctx: Context, read: Callable[[], Awaitable[T]]) -> T | None:
+    """Return what *read* returns; None once Runsite cannot be read, which one warning says."""
+    if ctx.client.observations.get(_STOPPED):
+        return None
     try:
-        return await asyncio.wait_for(reading, READ_WITHIN_S)
+        return await asyncio.wait_for(read(), READ_WITHIN_S)
     except (Unauthorized, *_MISSING):
         raise
     except asyncio.TimeoutError:
-        why = messages.no_response_within(f"{READ_WITHIN_S:.0f}")
-        raise _NotReadError(messages.not_checked(why)) from None
+        warning = messages.not_checked(messages.no_response_within(f"{READ_WITHIN_S:.0f}"))
     except RunsiteError as error:
         remedy = f" {error.remedy}." if isinstance(error, InvalidResponse) else ""
-        raise _NotReadError(messages.not_checked(error.reason) + remedy) from None
+        warning = messages.not_checked(error.reason) + remedy
+    if not ctx.client.observations.get(_STOPPED):  # by another preview since
+        ctx.client.observations[_STOPPED] = True
+        ctx.engine_log.warning(warning)
+    return None

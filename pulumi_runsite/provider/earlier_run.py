@@ -9,6 +9,7 @@ from .attempt import Attempt
 from .candidates import Candidates, Evidence, ids_in_state, resembling
 from .context import Context
 from .create_request import Created, CreateRequest
+from .drift import changed_since
 from .existing import described, inform_of_another
 from .fields import Props
 from .messages import creation as messages
@@ -17,9 +18,6 @@ from .server_time import epoch_s
 
 SEARCHED_S = 60.0
 """Seconds after a request of unknown outcome in which no other one is sent: lists may lag."""
-
-SAME_TIME_S = 1.0
-"""Seconds by which the two times of a new object may differ."""
 
 _FIRST_PAUSE_S = 2.0
 _MAX_PAUSE_S = 16.0
@@ -76,8 +74,8 @@ async def find_created(
     while True:
         if (item := await _created_by(ctx, request, attempt, items)) is not None:
             stale = {name for name, value in request.body.items() if not attempt.sent(name, value)}
-            if _is_changed_since(item):
-                stale |= {"value"} & request.body.keys()
+            if item.get("is_secret") is not False and changed_since(item, item.get("created_at")):
+                stale |= {"value"} & request.body.keys()  # only the times show that it was changed
             return Created(item, frozenset(stale))
         is_refused = request.duplicates == "refused" and bool(
             await request.collection.matching(ctx, items, request.match)
@@ -94,14 +92,6 @@ async def find_created(
     for id in [] if attempt.was_reported else _left(ctx, request, attempt, items):
         ctx.engine_log.warning(messages.earlier_object_not_found(request.description, id))
     return None
-
-
-def _is_changed_since(item: Props) -> bool:
-    """Return whether *item* was changed after its creation, where that shows in its times only."""
-    created_at, updated_at = (epoch_s(item.get(name)) for name in ("created_at", "updated_at"))
-    if created_at is None or updated_at is None or item.get("is_secret") is False:
-        return False
-    return updated_at - created_at > SAME_TIME_S
 
 
 def _is_searched(request: CreateRequest, attempt: Attempt) -> bool:
@@ -121,7 +111,8 @@ async def _created_by(
         return found
     similar = await resembling(ctx, request, items)
     known_ids = ctx.create_log.known_ids(request.collection.path)
-    evidence = Evidence.of_attempt(attempt, known_ids | ids_in_state(ctx, request, similar))
+    known_ids |= ids_in_state(ctx, request.collection, similar)
+    evidence = Evidence.of_attempt(attempt, known_ids)
     candidates = Candidates.among(similar, request, evidence)
     if attempt.is_damaged and (found_ids := _ids(candidates.created + candidates.unclear)):
         message = log_messages.attempt_damaged(attempt.file, request.description, found_ids)
@@ -140,7 +131,8 @@ def _left(ctx: Context, request: CreateRequest, attempt: Attempt, items: list[Pr
     if attempt.hashes is None or attempt.is_for(request.fingerprint):
         return []
     known_ids = ctx.create_log.known_ids(request.collection.path)
-    evidence = Evidence.of_attempt(attempt, known_ids | ids_in_state(ctx, request, items))
+    known_ids |= ids_in_state(ctx, request.collection, items)
+    evidence = Evidence.of_attempt(attempt, known_ids)
     return [
         str(item["id"])
         for item in Candidates.among(items, request, evidence).created

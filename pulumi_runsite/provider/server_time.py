@@ -7,6 +7,7 @@ import re
 import time
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 
 from ..api import Client
@@ -63,7 +64,12 @@ def epoch_s(reported: Any) -> float | None:
         if not math.isfinite(seconds) or seconds <= 0:
             return None
         return seconds / 1000 if seconds >= _LEAST_MILLISECONDS else seconds
-    parts = re.fullmatch(_RFC_3339, reported) if isinstance(reported, str) else None
+    return _parsed(reported) if isinstance(reported, str) else None
+
+
+@lru_cache(maxsize=4096)  # the times of a list are compared for each of its variables
+def _parsed(text: str) -> float | None:
+    parts = re.fullmatch(_RFC_3339, text)
     if parts is None:
         return None
     seconds_text, fraction, zone = parts.groups()

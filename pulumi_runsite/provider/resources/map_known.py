@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...api import ApiError, OnWait, RunsiteError
-from ..candidates import ids_of
+from ..candidates import ids_in_state, ids_of
 from ..collection import Collection
 from ..context import Context
 from ..create_preview import previewed_list
-from ..create_request import object_path
 from ..fields import Props
 from ..like_keys import like
 from ..messages import env_var_maps as messages
@@ -116,11 +115,10 @@ class KnownVariables:
 
     def _refuse_like(self, keys: list[str], items: list[Props]) -> None:
         """Raise an error if Runsite may overwrite a variable of others by one of *keys*."""
-        own_ids = ids_of(self.known.values())
+        own_ids = ids_of(self.known.values()) | ids_in_state(self.ctx, self.siblings, items)
         for key in sorted(set(keys) - MappedEnvVar.by_key(items).keys()):
             for other in like(items, {"key": key}):
-                is_own = str(other["id"]) in own_ids or self._is_new(other)
-                if not is_own and object_path(self.siblings, other) not in self.ctx.known_paths:
+                if str(other["id"]) not in own_ids and not self._is_new(other):
                     stored = f"`{other['key']}` ({other['id']})"
                     raise RunsiteError(messages.like_key_exists(key, stored, self.service_id))
 
