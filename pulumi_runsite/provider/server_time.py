@@ -31,14 +31,16 @@ _LEAST_MILLISECONDS = 1e11
 
 def server_now(client: Client) -> tuple[float, float]:
     """Return the time on Runsite by its last response, and by how much it may be wrong."""
-    text, read_at = client.observations.get("Date", ("", 0.0))
+    text, sent_at, read_at = client.observations.get("Date", ("", 0.0, 0.0))
     try:
         date = parsedate_to_datetime(text or "")
     except (ValueError, TypeError):
         return time.time(), UNKNOWN_CLOCK_TOLERANCE_S
     if date.tzinfo is None:
         return time.time(), UNKNOWN_CLOCK_TOLERANCE_S
-    return date.timestamp() + client.clock.now() - read_at, CLOCK_TOLERANCE_S
+    # Runsite may have set it at any time between the two: a response can take long.
+    tolerance_s = CLOCK_TOLERANCE_S + read_at - sent_at
+    return date.timestamp() + client.clock.now() - read_at, tolerance_s
 
 
 def creation_window(client: Client, late_s: float) -> tuple[float, float]:

@@ -87,9 +87,9 @@ class RunsiteResource(dynamic.Resource):
             self,
             f"pulumi-python:{self._resource_type_name}",
             resource_name,
-            True,  # noqa: FBT003
-            _properties(self._resource_type, given),
-            pulumi.ResourceOptions.merge(defaults, opts) if opts else defaults,
+            custom=True,
+            props=_properties(self._resource_type, given),
+            opts=pulumi.ResourceOptions.merge(defaults, opts) if opts else defaults,
         )
         _ids.add(self.id)
         maps, always_set = self._resource_type.secret_maps, self._resource_type.always_set

@@ -140,6 +140,14 @@ class ListedVariable(Resource):
         return {k: v for k, v in cls.request_body(inputs).items() if k != cls.parent}
 
     @classmethod
+    async def find_own_id(cls, ctx: Context, inputs: Props, id: str | None) -> str | None:
+        """Return the id of the only variable with this key, and with *id* if it is set."""
+        parent_id = inputs[cls.parent]
+        found = await cls.siblings(parent_id).find(ctx, cls._identity(inputs))
+        ids = [f"{parent_id}/{item['id']}" for item in found]
+        return ids[0] if len(ids) == 1 and id in (None, ids[0]) else None
+
+    @classmethod
     def previewed_request(cls, ctx: Context, inputs: Props) -> CreateRequest:  # noqa: ARG003
         """Return what `create` would request."""
         return cls._create_request(inputs)

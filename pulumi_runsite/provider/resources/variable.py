@@ -6,10 +6,10 @@ import hashlib
 import secrets
 from typing import Any, ClassVar
 
-from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, is_id
+from ...api import InvalidResponse, NotFound, OnWait, Rejected, RunsiteError, is_id
 from .. import drift
 from ..context import Context, ResourceInitFailed
-from ..create_once import create_once
+from ..create_once import create_once, is_refused
 from ..create_request import LikeKeys
 from ..field_types import is_mask
 from ..fields import Props
@@ -48,14 +48,6 @@ class Variable(ListedVariable):
             return created.item
         ctx.create_log.forget_sent()
         return await cls._with_declared(ctx, created.item, inputs)
-
-    @classmethod
-    async def find_own_id(cls, ctx: Context, inputs: Props, id: str | None) -> str | None:
-        """Return the id of the only variable with this key, and with *id* if it is set."""
-        parent_id = inputs[cls.parent]
-        found = await cls.siblings(parent_id).find(ctx, cls._identity(inputs))
-        ids = [f"{parent_id}/{item['id']}" for item in found]
-        return ids[0] if len(ids) == 1 and id in (None, ids[0]) else None
 
     @classmethod
     def _created(cls, item: Props, inputs: Props) -> tuple[str, Props]:
@@ -181,27 +173,35 @@ class Variable(ListedVariable):
         if not cls.outputs_changed_by_update(state, inputs):
             return updated
         updated |= {"revision": secrets.token_hex(8)}
-        known_id = drift.own_id(state, cls._split(id)[1])
+        known_id, on_wait = drift.own_id(state, cls._split(id)[1]), OnWait()
         try:
-            written = await cls._write(ctx, {"id": known_id} | state, inputs)
+            written = await cls._write(ctx, {"id": known_id} | state, inputs, on_wait)
         except BulkReplacedError as error:
             raise ResourceInitFailed(str(error), id, updated) from None
         except UNKNOWN_OUTCOME as error:
             unknown = {name: field for name, field in state.items() if name != "value"}
             raise ResourceInitFailed(str(error), id, unknown) from None
+        except RunsiteError as error:
+            if on_wait.lost_at is None and is_refused(error):
+                ctx.state_record.undo_write()  # nothing was written
+            raise
         after = cls._state(written, drift.without_written(updated))
         now_id = written["id"] if is_id(written.get("id")) else known_id
         return after if now_id == cls._split(id)[1] else drift.with_own_id(after, now_id)
 
     @classmethod
-    async def _write(cls, ctx: Context, item: Props, inputs: Props) -> Props:
+    async def _write(
+        cls, ctx: Context, item: Props, inputs: Props, on_wait: OnWait | None = None
+    ) -> Props:
         """Write the variable *item*, which exists; return what the API then reports of it."""
+        on_wait = on_wait or OnWait()
         write = BulkWrite(
             cls.noun,
             cls.siblings(inputs[cls.parent]),
             cls.bulk_field,
             [({"id": item["id"]} if is_id(item["id"]) else {}) | cls._item_body(inputs)],
             cls.import_name,
+            on_wait,
         )
         variable = VariableWrite(write, item)
         id = f"{inputs[cls.parent]}/{item['id']}"
@@ -214,7 +214,8 @@ class Variable(ListedVariable):
             found = await cls.current(ctx, id, item)
             if found is None or found["id"] == item["id"]:
                 raise
-            return await cls._write(ctx, found, inputs)
+            return await cls._write(ctx, found, inputs, on_wait)
+        on_wait.lost_at = ctx.client.clock.now()  # from here on a refusal may have deleted it
         await cls.delete(ctx, id, item)
         try:
             return await cls._create_once(ctx, inputs, like="allowed")  # as before
