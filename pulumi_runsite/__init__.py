@@ -22,11 +22,12 @@ def __getattr__(name: str) -> Any:
     # Imported where a program uses it: a provider process, which has this package too, does not.
     if name.startswith("_") and name != "__all__":
         raise AttributeError(name)
-    modules = [import_module(f".sdk.{module}", __name__) for module in ("resources", "functions")]
-    names = {each: getattr(module, each) for module in modules for each in module.__all__}
+    names: dict[str, Any] = {}
+    for module in (import_module(f".sdk.{each}", __name__) for each in ("resources", "functions")):
+        names |= {each: getattr(module, each) for each in module.__all__}
+        if name in names:  # a program without functions does not import theirs
+            globals().update(names)
+            return names[name]
     if name == "__all__":
         return list(names)
-    if name not in names:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
-    globals().update(names)
-    return names[name]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)

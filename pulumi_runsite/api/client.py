@@ -221,12 +221,13 @@ class Client:
         if self._key_rejected:
             raise self._key_rejected.for_unsent(f"{method} {target}")
         self._writes += method != "GET"
+        sent_at = self.clock.now()
         try:
             sending = self._transport.send(method, target, body, query, timeout_s)
             response = await logged(method, target, attempt, self.clock, sending)
         finally:
             self._writes += method != "GET"
-        self.observations["Date"] = response.headers.get("date"), self.clock.now()
+        self.observations["Date"] = response.headers.get("date"), sent_at, self.clock.now()
         _log.debug("runsite.request method=%s path=%s status=%d", method, target, response.status)
         if 200 <= response.status < 300:
             return response

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable
 from urllib.parse import unquote
 
-_ESCAPE = re.compile(
+# Not compiled by the import: few runs need them.
+_ESCAPE = (
     r"(?:%[0-9A-Fa-f]{2})+"
     r"|(?:\\u[0-9A-Fa-f]{4})+"
     r"|\\x[0-9A-Fa-f]{2}|\\U000[0-9A-Fa-f]{5}|\\[nrtbf\"'/\\]"
@@ -17,13 +17,13 @@ _ESCAPE = re.compile(
 )
 """Percent-encoding, the escapes of JSON and of Python's `repr`, and HTML's character references."""
 
-_SPACE = re.compile(r"[\s+]{2,}|[^\S ]|\+")
+_SPACE = r"[\s+]{2,}|[^\S ]|\+"
 """Whitespace, and `+`, by which a form encodes a space, where it is not a single space."""
 
 
 def squeezed(text: str) -> str:
     """Return *text* with a single space for each run of whitespace: a log may have it so."""
-    return _SPACE.sub(" ", text)
+    return re.sub(_SPACE, " ", text)
 
 
 class DecodedText:
@@ -39,7 +39,7 @@ class DecodedText:
 
     def decoded(self) -> DecodedText | None:
         """Return the text with its escapes undone once more, None if it has none."""
-        if not _ESCAPE.search(self._source):
+        if not re.search(_ESCAPE, self._source):
             return None
         step = _Step(self._source, _ESCAPE, _unescaped)
         return DecodedText(step.text, (*self._steps, step))
@@ -54,15 +54,13 @@ class DecodedText:
 class _Step:
     """A text in which some parts were replaced."""
 
-    def __init__(
-        self, source: str, pattern: re.Pattern[str], replace: Callable[[str], str]
-    ) -> None:
+    def __init__(self, source: str, pattern: str, replace: Callable[[str], str]) -> None:
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._sources: list[tuple[int, int]] = []
         parts: list[str] = []
         copied = length = 0
-        for match in pattern.finditer(source):
+        for match in re.finditer(pattern, source):
             new = replace(match.group())
             parts += (source[copied : match.start()], new)
             length += match.start() - copied
@@ -87,6 +85,8 @@ class _Step:
 
 def _unescaped(escape: str) -> str:
     if escape[0] == "&":
+        import html  # noqa: PLC0415 - its table of names takes a while, and few texts need it
+
         return html.unescape(escape)
     if escape[0] == "%":
         return unquote(escape, errors="replace")

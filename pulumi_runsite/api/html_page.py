@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from .messages import requests
@@ -20,5 +19,7 @@ def html_page(body: str, clean: Clean) -> str:
     if not re.match(r"\s*<(?!\?xml)", head) and "<html" not in head.lower():
         return ""
     found = re.search(r"<title[^<>]*>([^<]*)</title", head, re.IGNORECASE)
+    import html  # noqa: PLC0415 - its table of names takes a while, and few texts need it
+
     title = clean(html.unescape(found[1]), _MAX_TITLE) if found else ""
     return requests.html_page(repr(title) if title else "")

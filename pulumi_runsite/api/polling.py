@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from .clock import Clock
 from .errors import InvalidResponse, NotSent, OutcomeUnknown, RateLimited, RunsiteError, Unavailable
@@ -20,8 +19,7 @@ MAX_SILENCE_S = 90.0
 """Seconds without an answer after which a failed poll ends the wait."""
 
 
-@dataclass(frozen=True)
-class PollOptions:
+class PollOptions(NamedTuple):
     """How long to poll, and how often."""
 
     deadline_s: float

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-_ESCAPE_SEQUENCE = re.compile(
+# Not compiled by the import: few runs need them.
+_ESCAPE_SEQUENCE = (
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
     r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c|\Z)"  # OSC: titles
     r"|\x1b[ -/]*[0-~]?"
 )
-_SUSPICIOUS = re.compile(r"[^\t\n -~]")
+_SUSPICIOUS = r"[^\t\n -~]"
 
 
 def printable(text: str) -> str:
@@ -21,10 +22,10 @@ def printable(text: str) -> str:
     Characters without a glyph are left out as well: those that change the direction of a text, lone
     surrogates, and spaces of no width. Other spaces become plain ones.
     """
-    if not _SUSPICIOUS.search(text):
+    if not re.search(_SUSPICIOUS, text):
         return text
-    text = re.sub(r"\r+\n?", "\n", _ESCAPE_SEQUENCE.sub("", text))
-    return _SUSPICIOUS.sub(_replacement, text)
+    text = re.sub(r"\r+\n?", "\n", re.sub(_ESCAPE_SEQUENCE, "", text))
+    return re.sub(_SUSPICIOUS, _replacement, text)
 
 
 def _replacement(match: re.Match[str]) -> str:

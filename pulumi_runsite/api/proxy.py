@@ -14,9 +14,7 @@ _PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
 _EXCEPTION_VARIABLES = ("no_proxy", "NO_PROXY")
 PROXY_ENVIRONMENT = _PROXY_VARIABLES + _EXCEPTION_VARIABLES
 """All environment variables that decide which proxy is used."""
-_URL = re.compile(
-    r"(?i:https?)://(?:[^@/?#\s]*@)?(?:\[[0-9a-f:.]+\]|[^@:/?#\[\]\s]+)(?::[0-9]{1,5})?/?"
-)
+_URL = r"(?i:https?)://(?:[^@/?#\s]*@)?(?:\[[0-9a-f:.]+\]|[^@:/?#\[\]\s]+)(?::[0-9]{1,5})?/?"
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Proxy:
     def is_valid(self) -> bool:
         """Whether it is an HTTP proxy; otherwise nothing of its address may be displayed."""
         try:
-            return bool(_URL.fullmatch(self.url)) and urlsplit(self.url).port != 0
+            return bool(re.fullmatch(_URL, self.url)) and urlsplit(self.url).port != 0
         except ValueError:
             return False
 

@@ -6,21 +6,19 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_UNKNOWN = re.compile(
-    r"\b(extra|unknown|unexpected|unrecogni[sz]ed|additional|not permitted|not allowed)\b",
-    re.IGNORECASE,
+# Not compiled by the import: few runs need them.
+_UNKNOWN = (
+    r"(?i)\b(extra|unknown|unexpected|unrecogni[sz]ed|additional|not permitted|not allowed)\b"
 )
-_NAMED_IN_TEXT = re.compile(
-    r"[`'\"](\w+)[`'\"]|(?:field|property|parameter|input)s?:? (\w+)", re.IGNORECASE
-)
+_NAMED_IN_TEXT = r"(?i)[`'\"](\w+)[`'\"]|(?:field|property|parameter|input)s?:? (\w+)"
 
 
 def unknown_fields(detail: Any) -> frozenset[str]:
     """Return the names of the fields that *detail*, of a status 400 or 422, calls unknown."""
     if isinstance(detail, list):
         return frozenset(name for item in detail for name in _from_item(item))
-    if isinstance(detail, str) and _UNKNOWN.search(detail):
-        return frozenset(a or b for a, b in _NAMED_IN_TEXT.findall(detail))
+    if isinstance(detail, str) and re.search(_UNKNOWN, detail):
+        return frozenset(a or b for a, b in re.findall(_NAMED_IN_TEXT, detail))
     return frozenset()
 
 
@@ -30,5 +28,5 @@ def _from_item(item: Any) -> Iterator[str]:
         return
     text = f"{item.get('type', '')} {item.get('msg', '')}".replace("_", " ")
     loc = item.get("loc")
-    if isinstance(loc, list) and loc and isinstance(loc[-1], str) and _UNKNOWN.search(text):
+    if isinstance(loc, list) and loc and isinstance(loc[-1], str) and re.search(_UNKNOWN, text):
         yield loc[-1]

@@ -149,8 +149,9 @@ def raise_worker_limit(workers: int = MAX_WORKERS) -> bool:
 
 def on_cancel(callback: Callable[[], None]) -> bool:
     """Have *callback* called when the user cancels; return whether that was possible."""
-    for server in gc.get_objects():
-        if type(server).__name__ != "_Server" or type(server).__module__ != "grpc._server":
+    server_type = getattr(sys.modules.get("grpc._server"), "_Server", None)
+    for server in gc.get_referrers(server_type) if server_type else ():
+        if type(server) is not server_type:
             continue
         for handlers in _method_handlers(server):
             method: Any = handlers.get(_CANCEL)

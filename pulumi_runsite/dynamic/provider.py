@@ -94,9 +94,10 @@ class RunsiteProvider(dynamic.ResourceProvider):
         naming = autonaming.autonaming_of(
             _stack_config, self.resource_type, urn, host_internals.random_seed()
         )
-        inputs, failures = _runtime.check(self._resource, urn, _plain(news), _plain(_olds), naming)
+        olds = _plain(_olds)
+        inputs, failures = _runtime.check(self._resource, urn, _plain(news), olds, naming)
         reasons = [str(failure) for failure in failures]
-        if not reasons and not _plain(_olds) and host_internals.is_preview():
+        if not reasons and not olds and host_internals.is_preview():
             reasons = self._refusals(inputs, news)
         reasons = [_runtime.redactor.finish(reason) for reason in reasons]
         # With a property's name the engine would print its value, also a secret one.

@@ -148,7 +148,8 @@ class EmulatorMiddleware:
         for request in sorted(due, key=lambda request: request.due):
             self.emulator.delayed_requests.remove(request)
             started = time.perf_counter()
-            response = await self._apply(request.scope, request.body)
+            with self.emulator.clock.at(request.due):
+                response = await self._apply(request.scope, request.body)
             self._complete(request.entry, None, response, started)
 
     async def _never_applied(self) -> BufferedResponse:

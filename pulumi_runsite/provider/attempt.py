@@ -9,14 +9,13 @@ import time
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 Digest = Callable[[str, Any], str]
 """Returns a hash of a salt and a value that reveals nothing of the value."""
 
 
-@dataclass(frozen=True)
-class Begun:
+class Begun(NamedTuple):
     """What is known before a request is sent."""
 
     fingerprint: Mapping[str, Any]
@@ -41,8 +40,7 @@ class Begun:
     """Whether a request is sent: else the user was informed of the existing objects instead."""
 
 
-@dataclass(frozen=True)
-class Hashes:
+class Hashes(NamedTuple):
     """The hashes of an entry of the log."""
 
     by_name: Mapping[str, str]
@@ -90,6 +88,14 @@ class Attempt:
     def sent(self, name: str, value: Any) -> bool:
         """Return whether the request had the field *name* with exactly this *value*."""
         return self._has(f"sent {name}", value)
+
+    def sent_all(self, fields: Mapping[str, Any]) -> bool:
+        """Return whether the request had exactly these values of *fields*; None is none."""
+        sent = self.hashes.by_name if self.hashes else {}
+        return all(
+            f"sent {name}" not in sent if value is None else self.sent(name, value)
+            for name, value in fields.items()
+        )
 
     def may_be_reported(self, name: str, value: Any) -> bool:
         """Return whether an API may report what was sent as *name* as *value*."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .attempt import Attempt, as_reported
-from .collection import is_same
+from .collection import Collection, is_same
 from .context import Context
 from .create_request import CreateRequest, object_path
 from .fields import Props
@@ -20,8 +19,7 @@ _NO_EVIDENCE = frozenset({"source_type"})
 """Fields of a request that the API page does not name: Runsite may report them in its own words."""
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What is known of the object that a request may have created."""
 
     excluded_ids: frozenset[str]
@@ -47,8 +45,7 @@ class Evidence:
         return cls(excluded_ids, attempt.may_be_reported, attempt.since, attempt.until)
 
 
-@dataclass(frozen=True)
-class Sent:
+class Sent(NamedTuple):
     """The body of a request."""
 
     body: Props
@@ -58,8 +55,7 @@ class Sent:
         return name not in self.body or as_reported(self.body[name]) == as_reported(value)
 
 
-@dataclass(frozen=True)
-class Candidates:
+class Candidates(NamedTuple):
     """The objects that the request may have created."""
 
     created: list[Props]
@@ -138,7 +134,6 @@ def ids_of(items: Iterable[Props]) -> frozenset[str]:
     return frozenset(str(item.get("id")) for item in items)
 
 
-def ids_in_state(ctx: Context, request: CreateRequest, items: Iterable[Props]) -> frozenset[str]:
+def ids_in_state(ctx: Context, collection: Collection, items: Iterable[Props]) -> frozenset[str]:
     """Return the ids of the *items* that are in the state, or that this run created."""
-    collection, known = request.collection, ctx.known_paths
-    return ids_of(item for item in items if object_path(collection, item) in known)
+    return ids_of(item for item in items if object_path(collection, item) in ctx.known_paths)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from . import drift
 from .fields import ImmutableChanges, Model, Props, Rule
@@ -24,8 +23,7 @@ _EFFECTS: dict[Rule, ChangeEffect] = {
 }
 
 
-@dataclass(frozen=True)
-class Diff:
+class Diff(NamedTuple):
     """The names of the inputs whose change is an update, and of those that need a replacement."""
 
     updates: frozenset[str] = frozenset()

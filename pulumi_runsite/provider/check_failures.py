@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -15,8 +13,7 @@ from .fields import Unsupported
 from .messages import inputs as messages
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(NamedTuple):
     """One property that is invalid."""
 
     path: str
@@ -85,6 +82,8 @@ def _choice_reason(detail: ErrorDetails) -> str:
 
 
 def _similar(value: str, names: list[str]) -> str | None:
+    import difflib  # noqa: PLC0415 - only a failure needs it
+
     similar = [name for name in names if name.startswith(value) and value]
     similar = similar or difflib.get_close_matches(value, names, n=1)
     return similar[0] if similar else None

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..api import InvalidResponse, NotFound, ResponseTooLarge, api_path, is_id, shape_of
 from .context import Context
@@ -22,8 +21,7 @@ LOOK_AGAIN_S = 5.0
 Find = Callable[[list[Props]], "Props | None"]
 
 
-@dataclass(frozen=True)
-class Collection:
+class Collection(NamedTuple):
     """The objects that one GET returns."""
 
     path: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import re
 from collections.abc import Callable, Mapping
@@ -70,6 +69,18 @@ class Settings:
         return cls._resolved(tuple(stack.items()), found)  # every call resolves the same ones
 
     @classmethod
+    def of_environment(cls, environ: Mapping[str, str]) -> Settings:
+        """
+        Return the settings of *environ*, for a command that reads no stack.
+
+        Raises:
+            ConfigError: see `resolve`.
+        """
+        if _find("apiKey", {}, environ)[0] is None:
+            raise ConfigError(messages.api_key_not_in_environment())
+        return cls.resolve({}, environ)
+
+    @classmethod
     @lru_cache(maxsize=64)
     def _resolved(
         cls, stack_items: tuple[tuple[str, str], ...], environ_items: tuple[tuple[str, str], ...]
@@ -121,6 +132,8 @@ class Settings:
 
 
 def _unknown_setting(name: str) -> str:
+    import difflib  # noqa: PLC0415 - only a failure needs it
+
     similar = difflib.get_close_matches(name, ENVIRONMENT_VARIABLES, n=1, cutoff=0.5)
     if similar:
         return messages.misspelled_setting(name, similar[0])

@@ -11,14 +11,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from ..api import (
     ApiError,
     Conflict,
     Interrupted,
     InvalidResponse,
+    NotSent,
     OnWait,
     OutcomeUnknown,
     Rejected,
@@ -38,7 +39,7 @@ from .messages import creation as messages
 from .server_time import latest_creation
 from .shared_list import SharedList
 
-__all__ = ["CreateRequest", "Created", "create_once", "may_be_created"]
+__all__ = ["CreateRequest", "Created", "create_once", "is_refused", "may_be_created"]
 
 _UNDOCUMENTED = frozenset({"env_vars", "source_type"})
 """Fields that Runsite's own CLI sends, and its public API page does not name."""
@@ -143,8 +144,7 @@ async def _create(
         raise
 
 
-@dataclass(frozen=True)
-class _Sending:
+class _Sending(NamedTuple):
     """One POST, and the search for what it created if its response is lost."""
 
     ctx: Context
@@ -234,3 +234,8 @@ def may_be_created(error: RunsiteError) -> bool:
     if isinstance(error, ApiError):
         return isinstance(error, Unavailable) or error.status == _REQUEST_TIMEOUT
     return isinstance(error, (InvalidResponse, OutcomeUnknown))
+
+
+def is_refused(error: RunsiteError) -> bool:
+    """Return whether a request that ended with *error* has certainly changed nothing."""
+    return isinstance(error, (ApiError, NotSent)) and not may_be_created(error)

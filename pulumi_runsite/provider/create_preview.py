@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from ..api import InvalidResponse, NotFound, Rejected, RunsiteError, Unauthorized
@@ -14,7 +15,7 @@ from .create_request import CreateRequest, object_path
 from .existing import refuse_duplicates, refuse_like
 from .fields import Props, contains_unknown
 from .messages import previews as messages
-from .previewed_create import Reference
+from .previewed_create import NotAdoptableError, Reference
 from .replacement_guard import Replacements
 from .resource import ADOPT_ID, Resource
 
@@ -29,15 +30,11 @@ _MISSING = (NotFound, Rejected)
 _STOPPED = "a preview could not read"
 
 
-class _NotReadError(Exception):
-    """Runsite could not be read: the text is the warning."""
-
-
-@dataclass(frozen=True)
 class CreatePreview:
     """The preview of the creates of one run."""
 
-    replacements: Replacements
+    def __init__(self, replacements: Replacements) -> None:
+        self.replacements = replacements
 
     async def confirm(
         self, resource: type[Resource], ctx: Context, urn: str, inputs: Props
@@ -47,19 +44,16 @@ class CreatePreview:
 
         What cannot be read is not checked, which one warning of the run says.
         """
-        if ctx.client.observations.get(_STOPPED):
-            return
         ctx = replace(ctx, client=ctx.client.without_retries())
-        try:
-            known = {k: v for k, v in inputs.items() if not contains_unknown(v)}
-            for reference in resource.references(known):
-                await _confirm_exists(ctx, reference)
-            if self._is_new(resource, ctx, urn, inputs):
-                with self.replacements.naming_holder(resource, urn):
-                    request = resource.previewed_request(ctx, known)
-                    await _refuse_existing(ctx, request, _own_path(resource, ctx))
-        except _NotReadError as error:
-            _stop(ctx, error)
+        known = {k: v for k, v in inputs.items() if not contains_unknown(v)}
+        for reference in resource.references(known):
+            await _confirm_exists(ctx, reference)
+        if ADOPT_ID in known and not self.replacements.is_in_state(urn):
+            await _confirm_adoptable(resource, ctx, inputs, known)
+        if self._is_new(resource, ctx, urn, inputs):
+            with self.replacements.naming_holder(resource, urn):
+                request = resource.previewed_request(ctx, known)
+                await _refuse_existing(ctx, request, _own_path(resource, ctx))
 
     def _is_new(self, resource: type[Resource], ctx: Context, urn: str, inputs: Props) -> bool:
         """Return whether the create must not find its object, as far as that is known."""
@@ -78,31 +72,28 @@ class CreatePreview:
             return False
 
 
-def _stop(ctx: Context, error: _NotReadError) -> None:
-    if not ctx.client.observations.get(_STOPPED):
-        ctx.client.observations[_STOPPED] = True
-        ctx.engine_log.warning(str(error))
-
-
 async def previewed_list(ctx: Context, collection: Collection) -> list[Props]:
     """Return the list, empty if it cannot be read, which one warning of the run says."""
-    if ctx.client.observations.get(_STOPPED):
-        return []
     ctx = replace(ctx, client=ctx.client.without_retries())
     try:
-        return await _read(_listed_once(ctx, collection))
+        return await _read(ctx, partial(_listed_once, ctx, collection)) or []
     except _MISSING:
         return []  # the parent is missing, which `up` reports
-    except _NotReadError as error:
-        _stop(ctx, error)
-        return []
 
 
 async def _confirm_exists(ctx: Context, reference: Reference) -> None:
     try:
-        await _read(reference.collection.get(ctx, reference.id))
+        await _read(ctx, partial(reference.collection.get, ctx, reference.id))
     except _MISSING:
         raise RunsiteError(reference.missing) from None
+
+
+async def _confirm_adoptable(
+    resource: type[Resource], ctx: Context, inputs: Props, known: Props
+) -> None:
+    names = {*resource.unique_by, "web_service_id", "project_id"} & inputs.keys()
+    if names <= known.keys():
+        await _read(ctx, partial(resource.adoptable, ctx, known[ADOPT_ID], known))
 
 
 def _own_path(resource: type[Resource], ctx: Context) -> str:
@@ -114,10 +105,7 @@ def _own_path(resource: type[Resource], ctx: Context) -> str:
 async def _refuse_existing(ctx: Context, request: CreateRequest | None, own_path: str) -> None:
     if request is None or request.duplicates != "refused":
         return
-    try:
-        listed = await _read(_listed_once(ctx, request.collection))
-    except _MISSING:
-        return  # the parent is missing, which `up` reports
+    listed = await previewed_list(ctx, request.collection)
     match = request.match.items()
     existing = [item for item in listed if all(item.get(name) == value for name, value in match)]
     if [object_path(request.collection, item) for item in existing] == [own_path]:
@@ -135,14 +123,20 @@ async def _listed_once(ctx: Context, collection: Collection) -> list[Props]:
     return listed
 
 
-async def _read(reading: Awaitable[T]) -> T:
+async def _read(ctx: Context, read: Callable[[], Awaitable[T]]) -> T | None:
+    """Return what *read* returns; None once Runsite cannot be read, which one warning says."""
+    if ctx.client.observations.get(_STOPPED):
+        return None
     try:
-        return await asyncio.wait_for(reading, READ_WITHIN_S)
-    except (Unauthorized, *_MISSING):
+        return await asyncio.wait_for(read(), READ_WITHIN_S)
+    except (Unauthorized, NotAdoptableError, *_MISSING):
         raise
     except asyncio.TimeoutError:
-        why = messages.no_response_within(f"{READ_WITHIN_S:.0f}")
-        raise _NotReadError(messages.not_checked(why)) from None
+        warning = messages.not_checked(messages.no_response_within(f"{READ_WITHIN_S:.0f}"))
     except RunsiteError as error:
         remedy = f" {error.remedy}." if isinstance(error, InvalidResponse) else ""
-        raise _NotReadError(messages.not_checked(error.reason) + remedy) from None
+        warning = messages.not_checked(error.reason) + remedy
+    if not ctx.client.observations.get(_STOPPED):  # by another preview since
+        ctx.client.observations[_STOPPED] = True
+        ctx.engine_log.warning(warning)
+    return None

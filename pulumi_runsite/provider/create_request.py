@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .attempt import Attempt, Begun
 from .collection import Collection
@@ -30,8 +29,7 @@ async def _not_known(_ctx: Context, _item: Props) -> bool:
     return False
 
 
-@dataclass(frozen=True)
-class CreateRequest:
+class CreateRequest(NamedTuple):
     """A POST, and how to recognise what it creates."""
 
     description: str
@@ -74,8 +72,7 @@ class CreateRequest:
         return "name" in self.match
 
 
-@dataclass(frozen=True)
-class Created:
+class Created(NamedTuple):
     """An object that exists because of a request."""
 
     item: Props
@@ -109,4 +106,4 @@ def begun_again(ctx: Context, request: CreateRequest, earlier: Attempt) -> Begun
     """Return what the log had of an *earlier* attempt, as far as *request* is the same."""
     sent = {name: value for name, value in request.body.items() if earlier.sent(name, value)}
     again = begun(ctx, request, earlier.existing_ids)
-    return replace(again, sent=sent, since=earlier.since, until=earlier.until)
+    return again._replace(sent=sent, since=earlier.since, until=earlier.until)

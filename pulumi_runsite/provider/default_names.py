@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .messages import names as messages
 
@@ -15,8 +15,7 @@ MAX_LENGTH = 63
 _HASH_LENGTH = 8
 
 
-@dataclass(frozen=True)
-class Autonaming:
+class Autonaming(NamedTuple):
     """What the setting `pulumi:autonaming` decides for one resource."""
 
     proposed_name: str = ""

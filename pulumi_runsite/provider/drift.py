@@ -9,13 +9,11 @@ report that differs from the report then.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
-from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from .fields import Props
+from .server_time import epoch_s
 
 WRITTEN = "written"
 """
@@ -39,8 +37,6 @@ _MARKS = frozenset({VERSION_MARK, OWN_ID})
 
 _NO_INPUTS = _MARKS | {VARIABLES}
 """The entries that are not those of an input."""
-
-_RFC_3339 = r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?"
 
 
 def with_reported(previous: Props, reported: Props) -> Props:
@@ -194,9 +190,9 @@ def with_version_mark(state: Props, mark: str) -> tuple[Props, bool]:
     return {WRITTEN: written}, _is_later(mark, str(then))
 
 
-def changed_since(item: Props, mark: str | None) -> bool:
-    """Return whether *item* reports a change after *mark*; False where a time is unknown."""
-    return mark is not None and _is_later(version_mark(item) or "", mark)
+def changed_since(item: Props, time: Any) -> bool:
+    """Return whether *item* reports a change after *time*; False where one of them is unknown."""
+    return _is_later(item.get(VERSION_MARK), time)
 
 
 def last_change(state: Props) -> str | None:
@@ -204,31 +200,19 @@ def last_change(state: Props) -> str | None:
     return version_mark(state) or _written(state).get(VERSION_MARK, {}).get("reported")
 
 
-def _is_later(now: str, then: str) -> bool:
+def _is_later(now: Any, then: Any) -> bool:
     # The response to a write and the list may differ in their fractions of a second.
     before, after = _time(then), _time(now)
-    return bool(before and after) and (after - before).total_seconds() >= 1  # type: ignore[operator]
+    return before is not None and after is not None and after - before >= 1
 
 
 def _is_same_time(one: str | None, other: str | None) -> bool:
-    return (
-        bool(one and other)
-        and not _is_later(str(one), str(other))
-        and not _is_later(str(other), str(one))
-    )
+    return bool(one and other) and not _is_later(one, other) and not _is_later(other, one)
 
 
-@lru_cache(maxsize=4096)  # the times of a list are compared for each of its variables
-def _time(text: str) -> datetime | None:
-    parts = re.fullmatch(_RFC_3339, text)
-    if not parts:
-        return None
-    seconds, fraction, zone = parts.groups()
-    zone = "+00:00" if zone in (None, "Z") else zone
-    try:  # Python 3.10 knows neither `Z` nor a fraction of any length.
-        return datetime.fromisoformat(f"{seconds}.{fraction or '':0<6.6}{zone}")
-    except ValueError:
-        return None
+def _time(reported: Any) -> float | None:
+    """Return a reported time, to be compared with another one: both may lack their zone."""
+    return epoch_s(reported) or epoch_s(f"{reported}Z")
 
 
 def _written(state: Props) -> dict[str, Any]:

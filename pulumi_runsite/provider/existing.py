@@ -59,7 +59,7 @@ def refuse_like(ctx: Context, request: CreateRequest, items: list[Props]) -> Non
     if "key" not in request.match or request.like_keys == "allowed":
         return
     found = like(items, request.match)
-    own_ids = ids_in_state(ctx, request, found)
+    own_ids = ids_in_state(ctx, request.collection, found)
     for other in (item for item in found if str(item.get("id")) not in own_ids):
         name, key, id = _capitalized(request.description), str(other["key"]), repr(other.get("id"))
         message = existing_messages.like_key_exists(name, request.match["key"], key, id)
@@ -115,7 +115,7 @@ async def refuse_unexplained(
 
     Once, where another one may be wanted: never for what the API cannot delete.
     """
-    in_state = ids_in_state(ctx, request, similar)
+    in_state = ids_in_state(ctx, request.collection, similar)
     known_ids = in_state | (attempt.existing_ids if attempt else frozenset())
     if not _unexplained(ctx, request, similar, known_ids):
         return  # the usual case, in which no file is read
@@ -151,7 +151,7 @@ async def refuse_newer(ctx: Context, request: CreateRequest, similar: list[Props
     That is an unused one of the same name, in no state, and newer than the one that is replaced, if
     one is.
     """
-    in_state = ids_in_state(ctx, request, similar)
+    in_state = ids_in_state(ctx, request.collection, similar)
     if request.duplicates != "allowed":
         return
     unclear = Candidates.among(similar, request, Evidence.of_request(request, in_state)).unclear

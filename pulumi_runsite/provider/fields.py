@@ -47,6 +47,7 @@ class Rule(Enum):
     SERVER_CHOOSES = "while it is unset, what the API chose is not drift"
     ALWAYS_SET = "every state has it, although Runsite does not report it"
     FAILS_UNSET = "a Python program that uses it fails where it is not set"
+    EVIDENCE = "kept in the state to know the object again; no program sees it"
     LOCAL = "an option of this provider, never sent to the API"
 
 
@@ -123,6 +124,8 @@ def with_integers(value: Any) -> Any:
 
     The engine has only doubles: 8080 arrives as 8080.0, which a strict server rejects.
     """
+    if isinstance(value, str):  # most of them
+        return value
     if isinstance(value, Mapping):
         return {key: with_integers(item) for key, item in value.items()}
     if isinstance(value, list):

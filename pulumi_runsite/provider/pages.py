@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..api import InvalidResponse, Rejected
 from .envelope import claims_more, states_end, total_in
@@ -28,8 +27,7 @@ def check_complete(request: str, response: Any, count: int) -> None:
         raise InvalidResponse(messages.list_continued(request, str(count)))
 
 
-@dataclass(frozen=True)
-class Pages:
+class Pages(NamedTuple):
     """The pages of one list."""
 
     request: str
@@ -81,10 +79,7 @@ class Pages:
         items = self.items_in(self.request, response)
         check_complete(self.request, response, len(items))
         groups, ids = {item["key"] for item in items}, {item["id"] for item in items}
-        # A total may count groups or items; on a page of ten groups of two, twenty may be groups.
-        is_cut = len(groups) < len(items) and len(groups) in USUAL_SIZES
-        known = len(items) if total_in(response) == len(items) and not is_cut else len(groups)
-        if not any(_may_continue(response, known, len(each)) for each in (groups, ids)):
+        if not _may_be_cut(response, len(groups), len(ids)):
             return items, False
         try:
             following = await self.read(offset=len(groups) - 1)
@@ -94,6 +89,14 @@ class Pages:
         if any(item["id"] not in ids for item in page):
             raise InvalidResponse(messages.list_continued(self.request, str(len(items))))
         return items, len(page) == len(items)
+
+
+def _may_be_cut(response: Any, groups: int, items: int) -> bool:
+    """Return whether there may be a group after those of *response*, whose total counts either."""
+    if states_end(response):
+        total = total_in(response)
+        return total > groups and (total != items or groups in USUAL_SIZES)
+    return groups in USUAL_SIZES or items in USUAL_SIZES
 
 
 def _may_continue(response: Any, count: int, page_length: int) -> bool:

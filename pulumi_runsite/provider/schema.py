@@ -125,7 +125,7 @@ def _setting(name: str, types: NamedTypes) -> Props:
 
 def _resource(resource: type[Resource], types: NamedTypes) -> Props:
     inputs, outputs = resource.Inputs.model_fields, resource.Outputs.model_fields
-    names = outputs.keys() - resource.Outputs.fields_with(Rule.LOCAL)
+    names = program_outputs(resource)
     required = {name for name, field in inputs.items() if field.is_required()} - {"name"}
     return {
         "description": camel_case_names(str(resource.__doc__)),
@@ -142,6 +142,12 @@ def _resource(resource: type[Resource], types: NamedTypes) -> Props:
         "requiredInputs": sorted(map(camel_case, required)),
         "aliases": [{"type": f"pulumi-python:dynamic/{PACKAGE}:{resource.__name__}"}],
     }
+
+
+def program_outputs(resource: type[Resource]) -> frozenset[str]:
+    """Return the names of the outputs that a program sees: each costs Pulumi's SDK time."""
+    unseen = resource.Outputs.fields_with(Rule.LOCAL, Rule.EVIDENCE)
+    return resource.Outputs.field_names() - unseen
 
 
 def is_always_set(field: FieldInfo) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import types
+from functools import lru_cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
@@ -27,6 +28,7 @@ _FIELD_NAMES = {
 }
 
 
+@lru_cache(maxsize=1024)  # every call of the engine converts the same names
 def camel_case(name: str) -> str:
     """Return a field's name as package schemas spell it; never for the keys of a user's map."""
     first, *others = name.split("_")

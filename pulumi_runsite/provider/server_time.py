@@ -7,6 +7,7 @@ import re
 import time
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 
 from ..api import Client
@@ -30,14 +31,16 @@ _LEAST_MILLISECONDS = 1e11
 
 def server_now(client: Client) -> tuple[float, float]:
     """Return the time on Runsite by its last response, and by how much it may be wrong."""
-    text, read_at = client.observations.get("Date", ("", 0.0))
+    text, sent_at, read_at = client.observations.get("Date", ("", 0.0, 0.0))
     try:
         date = parsedate_to_datetime(text or "")
     except (ValueError, TypeError):
         return time.time(), UNKNOWN_CLOCK_TOLERANCE_S
     if date.tzinfo is None:
         return time.time(), UNKNOWN_CLOCK_TOLERANCE_S
-    return date.timestamp() + client.clock.now() - read_at, CLOCK_TOLERANCE_S
+    # Runsite may have set it at any time between the two: a response can take long.
+    tolerance_s = CLOCK_TOLERANCE_S + read_at - sent_at
+    return date.timestamp() + client.clock.now() - read_at, tolerance_s
 
 
 def creation_window(client: Client, late_s: float) -> tuple[float, float]:
@@ -63,7 +66,12 @@ def epoch_s(reported: Any) -> float | None:
         if not math.isfinite(seconds) or seconds <= 0:
             return None
         return seconds / 1000 if seconds >= _LEAST_MILLISECONDS else seconds
-    parts = re.fullmatch(_RFC_3339, reported) if isinstance(reported, str) else None
+    return _parsed(reported) if isinstance(reported, str) else None
+
+
+@lru_cache(maxsize=4096)  # the times of a list are compared for each of its variables
+def _parsed(text: str) -> float | None:
+    parts = re.fullmatch(_RFC_3339, text)
     if parts is None:
         return None
     seconds_text, fraction, zone = parts.groups()

@@ -12,7 +12,7 @@ _URL = re.compile(
     r"(?P<scheme>[^:/?#]*)://(?P<user>[^/?#]*@)?(?P<host>\[[^\]/?#]*\]|[^:/?#]*)"
     r"(?P<port>[^/?#]*)(?P<path>[^?#]*)(?P<query>.*)"
 )
-_UNUSUAL_HOST = re.compile(r"(?i)(?:^|\.)xn--|\.[0-9]+\.?$|^\[")
+_UNUSUAL_HOST = r"(?i)(?:^|\.)xn--|\.[0-9]+\.?$|^\["
 """A name with other letters than ASCII's, or an address: not every one of that form is valid."""
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 
@@ -54,7 +54,7 @@ def _is_host(text: str) -> bool:
 
 
 def _is_unusual(host: str) -> bool:
-    return bool(_UNUSUAL_HOST.search(host)) and not is_loopback(host.strip("[]"))
+    return bool(re.search(_UNUSUAL_HOST, host)) and not is_loopback(host.strip("[]"))
 
 
 def is_loopback(host: str) -> bool:

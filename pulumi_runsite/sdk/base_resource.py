@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
+from weakref import WeakSet
 
 import pulumi
 from pulumi import dynamic
@@ -38,7 +39,7 @@ class ResourceType:
     readable_outputs: frozenset[str]
     """The secret outputs that are in clear where `is_secret` is False."""
     always_set: str
-    """An output that every state has, and no program reads."""
+    """An output that every state has, and no input: before an update, Pulumi does not know it."""
     unique_by: tuple[str, ...]
     """The inputs in which two resources of a program must differ; empty if there are none."""
     secret_maps: frozenset[str] = frozenset()
@@ -77,29 +78,25 @@ class RunsiteResource(dynamic.Resource):
         _refuse_duplicate(self._resource_type, resource_name, given)
         if self._resource_type.name == "EnvVar":
             mapped_keys.declare_variable(resource_name, given)
-        secret, maps = self._resource_type.secret_names(given), self._resource_type.secret_maps
-        properties = {k: pulumi.Output.secret(v) if k in secret else v for k, v in given.items()}
-        properties |= {name: _secret_values(given[name]) for name in maps & given.keys()}
-        always_set = self._resource_type.always_set
-        outputs = dict.fromkeys((self._resource_type.outputs | {always_set}) - given.keys())
-        defaults = pulumi.ResourceOptions(additional_secret_outputs=sorted(secret))
+        secret = sorted(self._resource_type.secret_names(given))
+        defaults = pulumi.ResourceOptions(additional_secret_outputs=secret)
         # Not dynamic.Resource.__init__, which serializes the provider for each resource, nested a
-        # little deeper each time: the thousandth exceeds the recursion limit (pulumi 3.272.0).
-        pulumi.CustomResource.__init__(
+        # little deeper each time: the thousandth exceeds the recursion limit (pulumi 3.272.0). And
+        # not that of CustomResource: Pulumi takes the caller of the third constructor for the user.
+        pulumi.Resource.__init__(
             self,
             f"pulumi-python:{self._resource_type_name}",
             resource_name,
-            {
-                **outputs,
-                **properties,
-                **_secret_inputs({k: v for k, v in given.items() if k not in secret | maps}),
-                **({IS_PREVIEW: True} if is_dry_run() else {}),
-                PROVIDER_KEY: self._resource_type.provider,
-            },
-            pulumi.ResourceOptions.merge(defaults, opts),
+            custom=True,
+            props=_properties(self._resource_type, given),
+            opts=pulumi.ResourceOptions.merge(defaults, opts) if opts else defaults,
         )
+        _ids.add(self.id)
+        maps, always_set = self._resource_type.secret_maps, self._resource_type.always_set
         mapped_keys.declare_maps(resource_name, given, self.id, maps)
-        self._always_set: pulumi.Output[Any] = self.__dict__.pop(always_set)
+        self._always_set: pulumi.Output[Any] = self.__dict__[always_set]
+        if always_set not in self._resource_type.outputs:
+            del self.__dict__[always_set]
         if is_dry_run():
             undeployed.declare(self, resource_name, given, opts, maps)
 
@@ -124,6 +121,19 @@ def _refuse_import(
         raise pulumi.RunError(messages.import_option(label, remedy))
 
 
+def _properties(resource_type: ResourceType, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the inputs, the outputs that have no value yet, and the internal properties."""
+    secret, maps = resource_type.secret_names(given), resource_type.secret_maps
+    return {
+        **dict.fromkeys(resource_type.outputs | {resource_type.always_set}),
+        **{k: pulumi.Output.secret(v) if k in secret else v for k, v in given.items()},
+        **{name: _secret_values(given[name]) for name in maps & given.keys()},
+        **_secret_inputs({k: v for k, v in given.items() if k not in secret | maps}),
+        **({IS_PREVIEW: True} if is_dry_run() else {}),
+        PROVIDER_KEY: resource_type.provider,
+    }
+
+
 def _value_or_failure(resource: RunsiteResource, name: str, value: Any) -> Any:
     if value is None:
         label = f"{resource._resource_type.name} {resource._name!r}"  # noqa: SLF001
@@ -138,16 +148,32 @@ def _secret_values(values: Any) -> Any:
     return {key: pulumi.Output.secret(value) for key, value in values.items()}
 
 
-def _secret_inputs(inputs: Mapping[str, Any]) -> dict[str, pulumi.Output[list[str]]]:
+_ids: WeakSet[pulumi.Output[str]] = WeakSet()
+"""The ids of resources, which are never secret."""
+
+
+@dataclass(frozen=True)
+class _SecretNames:
+    """
+    The names of the outputs that are secret, once that is known.
+
+    An awaitable and no Output: Pulumi's SDK looks at all pending ones each time that one is done.
+    """
+
+    outputs: Mapping[str, pulumi.Output[Any]]
+
+    def __await__(self) -> Generator[Any, None, list[str] | None]:
+        return self._names().__await__()
+
+    async def _names(self) -> list[str] | None:
+        return [name for name, each in self.outputs.items() if await each.is_secret()] or None
+
+
+def _secret_inputs(inputs: Mapping[str, Any]) -> dict[str, _SecretNames]:
     """Return the names of the inputs that the program marks secret, as an internal property."""
-    if not any(map(_contains_output, inputs.values())):
-        return {}
-    outputs = {name: pulumi.Output.from_input(value) for name, value in inputs.items()}
-
-    async def names() -> list[str]:
-        return [name for name, output in outputs.items() if await output.is_secret()]
-
-    return {SECRET_INPUTS: pulumi.Output.from_input(names())}
+    found = {name: value for name, value in inputs.items() if _contains_output(value)}
+    outputs = {name: pulumi.Output.from_input(value) for name, value in found.items()}
+    return {SECRET_INPUTS: _SecretNames(outputs)} if outputs else {}
 
 
 def _contains_output(value: Any) -> bool:
@@ -155,11 +181,10 @@ def _contains_output(value: Any) -> bool:
         return any(map(_contains_output, value.values()))
     if isinstance(value, list):
         return any(map(_contains_output, value))
-    return isinstance(value, pulumi.Output)
+    return isinstance(value, pulumi.Output) and value not in _ids
 
 
-_Identity = tuple[str, tuple[Any, ...]]
-_stacks = PerStack(list[tuple[_Identity, str]])
+_stacks = PerStack(dict[tuple[Any, ...], str])
 
 
 def _refuse_duplicate(
@@ -179,12 +204,14 @@ def _refuse_duplicate(
     has_default_name = "name" in resource_type.unique_by and "name" not in inputs
     if declared is None or not resource_type.unique_by or has_default_name:
         return
-    identity = tuple(inputs.get(name) for name in (*resource_type.unique_by, "adopt_id"))
-    for (other, other_identity), other_name in declared:
-        if other == resource_type.name and all(map(_is_same, other_identity, identity)):
-            first, second = (f"{resource_type.name} {n!r}" for n in (resource_name, other_name))
-            raise pulumi.RunError(_declared_twice(first, second, resource_type))
-    declared.append(((resource_type.name, identity), resource_name))
+    identity = (resource_type.name, *map(inputs.get, (*resource_type.unique_by, "adopt_id")))
+    try:
+        other_name = declared.setdefault(identity, resource_name)
+    except TypeError:  # a list, say: Check refuses it
+        return
+    if other_name != resource_name:
+        first, second = (f"{resource_type.name} {n!r}" for n in (resource_name, other_name))
+        raise pulumi.RunError(_declared_twice(first, second, resource_type))
 
 
 def _declared_twice(first: str, second: str, resource_type: ResourceType) -> str:
@@ -193,9 +220,3 @@ def _declared_twice(first: str, second: str, resource_type: ResourceType) -> str
 
     in_common = ", ".join(f"`{name}`" for name in resource_type.unique_by)
     return creation.declared_twice(first, second, resource_type.noun, in_common)
-
-
-def _is_same(one: Any, other: Any) -> bool:
-    if isinstance(one, pulumi.Output) or isinstance(other, pulumi.Output):
-        return one is other
-    return bool(one == other)

@@ -18,9 +18,7 @@ class Project(
         name="Project",
         noun="project",
         provider="gASVTwAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjA9SdW5zaXRlUHJvdmlkZXKUk5QpgZR9lIwNcmVzb3VyY2VfdHlwZZSMB1Byb2plY3SUc2Iu",
-        outputs=frozenset(
-            ["adopt_id", "created_at", "description", "immutable_changes", "name", "workspace_id"]
-        ),
+        outputs=frozenset(["created_at", "description", "name", "workspace_id"]),
         secret_outputs=frozenset(),
         readable_outputs=frozenset(),
         secret_maps=frozenset(),
@@ -99,11 +97,9 @@ class WebService(
         provider="gASVUgAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjA9SdW5zaXRlUHJvdmlkZXKUk5QpgZR9lIwNcmVzb3VyY2VfdHlwZZSMCldlYlNlcnZpY2WUc2Iu",
         outputs=frozenset(
             [
-                "adopt_id",
                 "auto_deploy",
                 "build_command",
                 "created_at",
-                "desired_state",
                 "dockerfile_path",
                 "env_vars",
                 "env_vars_revision",
@@ -112,11 +108,9 @@ class WebService(
                 "github_repo_full_name",
                 "health_check_path",
                 "image_ref",
-                "immutable_changes",
                 "max_instances",
                 "min_instances",
                 "name",
-                "on_destroy",
                 "port",
                 "pre_deploy_command",
                 "project_id",
@@ -346,13 +340,11 @@ class EnvVar(
         name="EnvVar",
         noun="environment variable",
         provider="gASVTgAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjA9SdW5zaXRlUHJvdmlkZXKUk5QpgZR9lIwNcmVzb3VyY2VfdHlwZZSMBkVudlZhcpRzYi4=",
-        outputs=frozenset(
-            ["adopt_id", "created_at", "is_secret", "key", "revision", "value", "web_service_id"]
-        ),
+        outputs=frozenset(["is_secret", "key", "revision", "value", "web_service_id"]),
         secret_outputs=frozenset(["value"]),
         readable_outputs=frozenset(["value"]),
         secret_maps=frozenset(),
-        always_set="account",
+        always_set="revision",
         unique_by=("web_service_id", "key"),
     ),
 ):
@@ -386,8 +378,6 @@ class EnvVar(
 
     Use it as a trigger of a deployment: `Deployment(triggers=[variable.revision])`.
     """
-    created_at: pulumi.Output[str | None]
-    """The time of creation, as an RFC 3339 timestamp."""
     web_service_id: pulumi.Output[str]
     """The ID of the web service that the variable belongs to. The key must be unique in it."""
 
@@ -441,22 +431,11 @@ class ProjectSecret(
         name="ProjectSecret",
         noun="project secret",
         provider="gASVVQAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjA9SdW5zaXRlUHJvdmlkZXKUk5QpgZR9lIwNcmVzb3VyY2VfdHlwZZSMDVByb2plY3RTZWNyZXSUc2Iu",
-        outputs=frozenset(
-            [
-                "adopt_id",
-                "created_at",
-                "is_secret",
-                "key",
-                "project_id",
-                "revision",
-                "scope",
-                "value",
-            ]
-        ),
+        outputs=frozenset(["is_secret", "key", "project_id", "revision", "scope", "value"]),
         secret_outputs=frozenset(["value"]),
         readable_outputs=frozenset(["value"]),
         secret_maps=frozenset(),
-        always_set="account",
+        always_set="revision",
         unique_by=("project_id", "key", "scope"),
     ),
 ):
@@ -490,8 +469,6 @@ class ProjectSecret(
 
     Use it as a trigger of a deployment: `Deployment(triggers=[variable.revision])`.
     """
-    created_at: pulumi.Output[str | None]
-    """The time of creation, as an RFC 3339 timestamp."""
     project_id: pulumi.Output[str]
     """The ID of the project that the secret belongs to."""
     scope: pulumi.Output[str]
@@ -558,7 +535,6 @@ class Deployment(
         provider="gASVUgAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjA9SdW5zaXRlUHJvdmlkZXKUk5QpgZR9lIwNcmVzb3VyY2VfdHlwZZSMCkRlcGxveW1lbnSUc2Iu",
         outputs=frozenset(
             [
-                "adopt_id",
                 "branch",
                 "commit_message",
                 "commit_sha",
@@ -568,16 +544,10 @@ class Deployment(
                 "image_ref",
                 "is_live",
                 "rollback_from_deployment_id",
-                "rollback_on_failure",
-                "rollback_to",
                 "started_at",
                 "status",
-                "stream_logs",
-                "timeout",
                 "trigger_type",
-                "triggers",
                 "url",
-                "wait",
                 "web_service_id",
             ]
         ),
@@ -695,7 +665,7 @@ class Restart(
         name="Restart",
         noun="restart",
         provider="gASVTwAAAAAAAACMFnB1bHVtaV9ydW5zaXRlLmR5bmFtaWOUjA9SdW5zaXRlUHJvdmlkZXKUk5QpgZR9lIwNcmVzb3VyY2VfdHlwZZSMB1Jlc3RhcnSUc2Iu",
-        outputs=frozenset(["triggers", "wait", "web_service_id"]),
+        outputs=frozenset(["web_service_id"]),
         secret_outputs=frozenset(),
         readable_outputs=frozenset(),
         secret_maps=frozenset(),

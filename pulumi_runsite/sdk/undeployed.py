@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pulumi
@@ -37,7 +38,16 @@ class _Declared:
         return any(is_same_id(self.inputs.get("web_service_id"), id) for id in ids)
 
 
-_stacks = PerStack(list[_Declared])
+@dataclass
+class _Program:
+    """What the program of one stack has declared so far."""
+
+    declared: list[_Declared] = field(default_factory=list)
+    unchecked: deque[_Declared] = field(default_factory=deque)
+    """The variables that `_check` has not looked at yet."""
+
+
+_stacks = PerStack(_Program)
 
 
 def declare(
@@ -48,18 +58,26 @@ def declare(
     maps: frozenset[str],
 ) -> None:
     """Have a preview warn if *resource* is about to be written, and no deployment follows."""
-    if (declared := _stacks.current()) is None or _is_ignored():
+    if (program := _stacks.current()) is None or _is_ignored():
         return
     depends_on, has_variables = opts and opts.depends_on, bool(maps & inputs.keys())
     written = _Declared(resource, resource_name, inputs, depends_on, has_variables)
-    declared.append(written)
+    program.declared.append(written)
     if has_variables or written.type in {"EnvVar", "ProjectSecret"}:
-        _: pulumi.Output[None] = pulumi.Output.from_input(_warn(written, declared))  # waited for
+        program.unchecked.append(written)
+        if len(program.unchecked) == 1:  # one for all: each task of a program costs time
+            _: pulumi.Output[None] = pulumi.Output.from_input(_check(program))  # waited for
 
 
 def _is_ignored() -> bool:
     setting = pulumi.Config("runsite").get("undeployedChanges")
     return (setting or os.environ.get("RUNSITE_UNDEPLOYED_CHANGES")) == "ignore"
+
+
+async def _check(program: _Program) -> None:
+    while program.unchecked:
+        await _warn(program.unchecked[0], program.declared)
+        program.unchecked.popleft()
 
 
 async def _warn(written: _Declared, declared: list[_Declared]) -> None:

@@ -101,12 +101,12 @@ def test_a_list_that_was_read_during_a_write_is_not_used_after_it(world: World) 
 
 
 def test_the_time_of_the_last_response_is_kept(world: World) -> None:
-    async def go(client: Client) -> tuple[str, float]:
+    async def go(client: Client) -> tuple[str, float, float]:
         await client.clock.sleep(5)
         await client.request("GET", "/projects")
-        date: tuple[str, float] = client.observations["Date"]
+        date: tuple[str, float, float] = client.observations["Date"]
         return date
 
-    date, read_at = run(world, go)
+    date, sent_at, read_at = run(world, go)
     assert date.endswith(" GMT")
-    assert read_at == 5
+    assert (sent_at, read_at) == (5, 5)

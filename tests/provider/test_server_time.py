@@ -57,7 +57,16 @@ def test_without_a_date_the_clock_of_this_machine_is_used_with_tolerance(
     world: World, date: str | None
 ) -> None:
     async def now(ctx: Context) -> tuple[float, float]:
-        ctx.client.observations["Date"] = (date, 0.0)
+        ctx.client.observations["Date"] = (date, 0.0, 0.0)
         return server_now(ctx.client)
 
     assert world.run(now) == (pytest.approx(time.time(), abs=60), 3600.0)
+
+
+def test_a_slow_response_shows_the_time_on_runsite_less_exactly(world: World) -> None:
+    async def now(ctx: Context) -> tuple[float, float]:
+        await ctx.client.clock.sleep(30)
+        ctx.client.observations["Date"] = ("Thu, 01 Jan 2026 00:00:00 GMT", 0.0, 20.0)
+        return server_now(ctx.client)
+
+    assert world.run(now) == (AT + 10, 5.0 + 20.0), "it may have been sent at once"

@@ -111,14 +111,15 @@ def test_a_changed_deployment_is_another_one(world: World, change: dict[str, Any
     assert {name: state[name] for name in change} == change
 
 
+@pytest.mark.parametrize("later_s", [1, 30])
 @pytest.mark.parametrize("resource", [EnvVar, ProjectSecret])
 def test_a_masked_value_that_was_changed_since_the_interruption_is_written(
-    world: World, resource: type[Resource]
+    world: World, resource: type[Resource], later_s: float
 ) -> None:
     inputs = inputs_of(world, resource)
     interrupted(world, resource, fault="close_after_commit", **inputs)
     (row,) = rows(world, resource)
-    world.emulator.clock.advance(30)
+    world.emulator.clock.advance(later_s)
     row.value, row.updated_at = "of a colleague", world.emulator.clock.now()
     _, state = world.create(resource, **inputs)
     assert [each.value for each in rows(world, resource)] == [state["value"]] == [inputs["value"]]

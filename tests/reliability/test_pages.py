@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import anyio
 import pytest
 
 from pulumi_runsite.api import InvalidResponse
 from pulumi_runsite.provider.collection import PROJECTS
-from pulumi_runsite.provider.pages import Pages
 from pulumi_runsite.provider.resources import EnvVar, Project, ProjectSecret, WebService
 from tests.world import World
 
@@ -152,23 +150,3 @@ def test_groups_of_secrets_that_go_on_are_an_error(without_total: World) -> None
             assert len(without_total.run(ProjectSecret.siblings(project).fetch)) == 10
     with pytest.raises(InvalidResponse, match="got 10 items, of which there are more"):
         without_total.run(ProjectSecret.siblings(project).fetch)
-
-
-@pytest.mark.parametrize(
-    ("keys", "total", "may_be_cut"),
-    [(2, 4, False), (2, 2, False), (2, 3, True), (10, 20, True), (10, 10, False), (11, 22, False)],
-)
-def test_a_total_of_all_groups_or_of_all_secrets_is_one_of_a_whole_list(
-    keys: int,
-    total: int,
-    may_be_cut: bool,  # noqa: FBT001
-) -> None:
-    """Each key has two scopes, and the API ignores `offset`."""
-    scopes = ("production", "staging")
-    secrets = [{"id": f"{n}{s}", "key": f"K{n}", "scope": s} for n in range(keys) for s in scopes]
-
-    async def read(**_: Any) -> Any:
-        return {"secrets": secrets, "total": total}
-
-    pages = Pages("GET /secrets", read, ProjectSecret.siblings("p-1").page)
-    assert anyio.run(pages.read_groups) == (secrets, may_be_cut)

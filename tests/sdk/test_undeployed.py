@@ -139,6 +139,21 @@ def test_a_write_that_a_deployment_or_restart_follows_is_no_warning(
     assert previewed(program, **steps) == []
 
 
+def test_each_written_variable_is_a_warning_also_one_that_is_declared_later() -> None:
+    def program() -> None:
+        def declare(_: str) -> None:
+            runsite.EnvVar("late", web_service_id=web.id, key="LATE", value="x")
+
+        web = _web()
+        for name in ("same", "one", "two"):
+            runsite.EnvVar(name, web_service_id=web.id, key=name, value="x")
+        _live(web)
+        web.image_ref.apply(declare)
+
+    warnings = previewed(program, one=UPDATED, two=UPDATED, late=UPDATED)
+    assert sorted(each.split("'")[1] for each in warnings) == ["late", "one", "two"]
+
+
 def test_the_line_to_add_keeps_the_triggers_of_the_deployment() -> None:
     def program() -> None:
         _key(web := _web())

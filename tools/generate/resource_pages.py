@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from pulumi_runsite.provider.fields import Rule
 from pulumi_runsite.provider.resource import ChangeEffect, Resource
-from pulumi_runsite.provider.schema import type_token
+from pulumi_runsite.provider.schema import program_outputs, type_token
 from tools.generate.page_parts import (
     NOTICE,
     Page,
@@ -113,7 +113,7 @@ def _outputs(resource: type[Resource]) -> Iterator[str]:
     items += [
         field_item(name, field)
         for name, field in resource.Outputs.model_fields.items()
-        if name not in resource.Inputs.model_fields and Rule.LOCAL not in field.metadata
+        if name in program_outputs(resource) - resource.Inputs.field_names()
     ]
     yield "\n".join(items)
 

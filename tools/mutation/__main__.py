@@ -36,7 +36,8 @@ def _score(module: str, sample: int) -> float:
     file, tests = ROOT / PACKAGE / module, TARGETS[module]
     source = file.read_text()
     if is_noticed(module_name(module), file, source, tests):
-        sys.exit(f"{module}: the tests fail without any mutation")
+        run = "python -m pytest -x " + " ".join(tests)
+        sys.exit(f"{module}: the tests fail without any mutation: `{run}`")
     if not is_noticed(module_name(module), file, "", tests):
         sys.exit(f"{module}: the tests import the module, and not its mutant")
     mutants = list(mutants_of(source))

@@ -94,6 +94,8 @@ def _annotations(tree: ast.AST) -> set[int]:
             annotation = getattr(node, name, None)
             if annotation is not None:
                 found |= {id(each) for each in ast.walk(annotation)}
+        if isinstance(node, ast.keyword) and node.arg == "frozen":
+            found.add(id(node.value))  # mypy refuses an assignment to what is frozen
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript):
             found |= {id(each) for each in ast.walk(node.value)}  # a type alias
     return found

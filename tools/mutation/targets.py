@@ -12,6 +12,8 @@ _DRIFT = (
 )
 
 _MAPS = (
+    "tests/provider/env_var_maps/test_map_log.py",
+    "tests/provider/env_var_maps/test_single_writes.py",
     "tests/provider/env_var_maps/test_evidence.py",
     "tests/provider/env_var_maps/test_failures.py",
     "tests/provider/env_var_maps/test_colleagues.py",
@@ -69,6 +71,8 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "provider/resources/bulk_batch.py": (
         "tests/provider/resources/test_bulk_queue.py",
         "tests/provider/resources/test_bulk_batch.py",
+        "tests/provider/resources/test_bulk_write.py",
+        "tests/provider/resources/test_variable_update.py",
         "tests/provider/drift/test_bulk_writes.py",
         "tests/provider/resources/test_stored_keys.py",
     ),

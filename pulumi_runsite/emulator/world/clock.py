@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 # 2026-01-01T00:00:00Z, the date in the examples of Runsite's public API page.
 MANUAL_START = 1767225600.0
 # 9998-12-31T00:00:00Z: with the longest duration of a switch, a day, a time still has four digits
 # of the year, as RFC 3339 requires.
 END = 253370678400.0
+
+_fixed: ContextVar[float | None] = ContextVar("_fixed", default=None)
+"""The time for the request that is being applied, where that is not now."""
 
 
 class Clock:
@@ -33,7 +39,18 @@ class Clock:
 
     def now(self) -> float:
         """Return the emulated time in epoch seconds."""
+        if (fixed := _fixed.get()) is not None:
+            return fixed
         return min(self._base + (time.monotonic() - self._since) * self._scale, END)
+
+    @contextmanager
+    def at(self, time: float) -> Iterator[None]:
+        """Let *time* be the time for what the caller applies, and for nothing else."""
+        token = _fixed.set(time)
+        try:
+            yield
+        finally:
+            _fixed.reset(token)
 
     def advance(self, seconds: float) -> None:
         """Move the clock forward by *seconds*."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..collection import deployments_of
 from ..context import Context
 from ..fields import Props
@@ -16,6 +18,8 @@ def without_secrets(ctx: Context, deployment: Props) -> Props:
     quoting = {name: deployment.get(name) for name in QUOTING}
     clean = ctx.client.redactor.clean_lines
     cleaned = {name: str(clean(text)) for name, text in quoting.items() if isinstance(text, str)}
+    if isinstance(image := deployment.get("image_ref"), str):  # of the web service, or a part of it
+        cleaned["image_ref"] = ctx.client.redactor.redact_value(image)
     return deployment | cleaned
 
 
@@ -26,36 +30,41 @@ async def get_deployment(ctx: Context, web_service_id: str, id: str) -> Props:
 
 async def newest_deployments(ctx: Context, web_service_id: str) -> list[Props]:
     """Return the last deployments, newest first as far as Runsite reports their creation."""
-    deployments = deployments_of(web_service_id)
-    page = found = await deployments.fetch(ctx)
-    while len(page) == deployments.page_size and _is_oldest_first(found):
-        page = await deployments.fetch(ctx, offset=len(found))
-        ids = {item["id"] for item in found}
-        if not (new := [item for item in page if item["id"] not in ids]):
-            break
-        found = found + new
-    if _is_oldest_first(found):
-        found = found[::-1]
+    found = await _read_until(_is_newest_first, ctx, web_service_id)
+    if not _is_newest_first(found):
+        found.reverse()  # also those of the same time
     times = [epoch_s(item.get("created_at")) for item in found]
     if None in times:
         return found
     return sorted(found, key=lambda item: epoch_s(item["created_at"]) or 0.0, reverse=True)
 
 
-def _is_oldest_first(items: list[Props]) -> bool:
+def _is_newest_first(items: list[Props]) -> bool:
     first, last = (epoch_s(items[n].get("created_at")) for n in (0, -1)) if items else (None, None)
-    return first is not None and last is not None and first < last
+    return first is None or last is None or first >= last
 
 
 async def live_deployment(ctx: Context, web_service_id: str) -> Props | None:
     """Return the deployment that serves, without secrets; None where none does."""
+    live = _live_in(await _read_until(_live_in, ctx, web_service_id))
+    return live and without_secrets(ctx, live)
+
+
+def _live_in(items: list[Props]) -> Props | None:
+    return next((item for item in items if item.get("is_live") is True), None)
+
+
+async def _read_until(
+    is_enough: Callable[[list[Props]], object], ctx: Context, web_service_id: str
+) -> list[Props]:
+    """Return deployments as Runsite lists them, page by page until they are enough, or all."""
     deployments = deployments_of(web_service_id)
-    seen: set[str] = set()
+    found: list[Props] = []
     while True:
-        page = await deployments.fetch(ctx, offset=len(seen))
-        live = next((item for item in page if item.get("is_live") is True), None)
+        page = await deployments.fetch(ctx, offset=len(found))
+        ids = {item["id"] for item in found}
         # A new deployment shifts the pages; a page that repeats would never end the loop.
-        new = {str(item.get("id")) for item in page} - seen
-        if live or len(page) < deployments.page_size or not new:
-            return live and without_secrets(ctx, live)
-        seen |= new
+        new = [item for item in page if item["id"] not in ids]
+        found += new
+        if is_enough(found) or len(page) < deployments.page_size or not new:
+            return found

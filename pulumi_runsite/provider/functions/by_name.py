@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...api import NotFound, OnWait, RunsiteError, api_path
 from ..check_failures import Failure
@@ -38,8 +37,7 @@ def check_id_or_name(inputs: Props) -> Iterable[Failure]:
         yield Failure("id", required_unless("name"))
 
 
-@dataclass(frozen=True)
-class Lookup:
+class Lookup(NamedTuple):
     """Finds one object of a collection whose objects have names."""
 
     noun: str

@@ -56,5 +56,5 @@ class VariableOutputs(VariableInputs, WrittenOutputs):
     Use it as a trigger of a deployment: `Deployment(triggers=[variable.revision])`.
     """
 
-    created_at: str | None = None
+    created_at: Annotated[str | None, Rule.EVIDENCE] = None
     """The time of creation, as an RFC 3339 timestamp."""

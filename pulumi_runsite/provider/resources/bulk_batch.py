@@ -145,6 +145,9 @@ async def write_together(ctx: Context, variables: Sequence[VariableWrite]) -> li
         return [error] if len(variables) == 1 else await _read_back(ctx, variables, error)
     except ApiError as error:
         is_about_items = isinstance(error, (Conflict, NotFound, Rejected))
+        lost_at = variables[0].write.on_wait.lost_at
+        for variable in variables if lost_at is not None else ():
+            variable.write.on_wait.lost_at = lost_at  # it may have been carried out for all
         if len(variables) == 1 or not (is_about_items or error.status == TOO_LARGE):
             return [error] * len(variables)
     except Exception as error:  # noqa: BLE001 - each of the writes waits for its outcome
@@ -189,6 +192,7 @@ async def _outcome(ctx: Context, variable: VariableWrite, item: Props | None) ->
     if item is not None and variable.is_confirmed_by(item):
         return item
     _observed(ctx, variable).confirms = False
+    variable.write.on_wait.lost_at = ctx.client.clock.now()
     return (await write_together(ctx, [variable]))[0]
 
 

@@ -26,6 +26,7 @@ from ..deployments.status import (
     has_succeeded,
     needs_no_wait,
     status_of,
+    with_known_end,
 )
 from ..deployments.wait import DeploymentWait
 from ..fields import UNKNOWN, ImmutableChanges, Props
@@ -87,10 +88,15 @@ class Deployment(Resource):
         """Request the deployment once, and wait until it is live."""
         inputs = cls.normalize_inputs(inputs)
         if adopted_id := inputs.get(ADOPT_ID):
-            deployment = await get_deployment(ctx, inputs["web_service_id"], adopted_id)
+            deployment = await cls.adoptable(ctx, adopted_id, inputs)
         else:
             deployment = await request_deployment(ctx, inputs)
         return deployment["id"], await cls._wait(ctx, deployment["id"], inputs, deployment)
+
+    @classmethod
+    async def adoptable(cls, ctx: Context, id: str, inputs: Props) -> Props:
+        """Return the deployment with this id."""
+        return await get_deployment(ctx, inputs["web_service_id"], id)
 
     @classmethod
     def state_from_response(cls, body: Props, previous: Props) -> Props:
@@ -103,7 +109,7 @@ class Deployment(Resource):
         """Return the state, without the secrets that a text of Runsite quotes."""
         cleaned = without_secrets(ctx, deployment)
         # A later process may not know the secrets.
-        kept = {name: previous[name] for name in QUOTING if previous.get(name)}
+        kept = {n: previous[n] for n in (*QUOTING, "image_ref") if previous.get(n)}
         return cls.state_from_response(cleaned | kept, previous)
 
     @classmethod
@@ -115,7 +121,9 @@ class Deployment(Resource):
             raise
         except RunsiteError as error:  # without a status, so that the next `up` reads it again
             status = displayed_status(ctx, deployment) or "requested"
-            reason = messages.deployment_unchecked(id, status, error.reason, error.remedy)
+            is_missing = isinstance(error, NotFound)
+            message = messages.deployment_not_found if is_missing else messages.deployment_unchecked
+            reason = message(id, status, error.reason, error.remedy)
             raise ResourceInitFailed(reason, id, inputs) from None
 
     @classmethod
@@ -192,7 +200,7 @@ class Deployment(Resource):
 
     @classmethod
     async def _observed(cls, ctx: Context, deployment: Props, state: Props) -> Props:
-        read = cls._state(ctx, deployment, state)
+        read = with_known_end(cls._state(ctx, deployment, state), state)
         # The wait that was cut short would have read it.
         is_new = has_succeeded(read) and not needs_no_wait(state)
         return await cls._with_url(ctx, read) if is_new else read

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...api import ApiError, OnWait, RunsiteError
-from ..candidates import ids_of
+from ..candidates import ids_in_state, ids_of
 from ..collection import Collection
 from ..context import Context
 from ..create_preview import previewed_list
-from ..create_request import object_path
 from ..fields import Props
 from ..like_keys import like
 from ..messages import env_var_maps as messages
 from .bulk_write import is_shown
+from .created_within import is_awaited, is_refuted_by, with_times, without_times
 from .map_log import MapLog
 from .mapped_env_vars import MappedEnvVar, Variables, unknown
 from .stored_keys import IsNew, as_declared, is_of_others
@@ -68,9 +68,13 @@ class KnownVariables:
             # Read now: a colleague may just have created one.
             self._identify_among(await self._items(self.ctx.client.clock.now()))
 
+    def new_of(self, keys: Iterable[str]) -> list[str]:
+        """Return those of *keys* that Runsite has not shown yet."""
+        return [key for key in keys if key not in self.known or is_awaited(self.known[key])]
+
     async def refuse_existing(self) -> None:
         """Raise an error if Runsite has a new key, created by somebody else, for a preview."""
-        if self.wanted.keys() - self.known.keys():
+        if self.new_of(self.wanted):
             self._identify_among(self._as_declared(await previewed_list(self.ctx, self.siblings)))
 
     def _identify_among(self, items: list[Props]) -> None:
@@ -81,9 +85,9 @@ class KnownVariables:
             RunsiteError: Runsite has a key that is not in the state.
         """
         no_id = [key for key in self.wanted if "id" not in self.known.get(key, {})]
-        by_key, own = MappedEnvVar.by_key(items), self.log.created_by_interrupted(items)
+        by_key, own = MappedEnvVar.by_key(items), self._own_of_interrupted(items)
         present = [key for key in by_key if key in no_id or key in own - self.known.keys()]
-        foreign = self.log.created_by_others(items)
+        foreign = self.of_others(by_key)
         refused = [
             key for key in present if key not in own and (key not in self.known or key in foreign)
         ]
@@ -97,6 +101,17 @@ class KnownVariables:
         self._refuse(refused, by_key)
         self._refuse_like(no_id, items)
 
+    def _own_of_interrupted(self, items: list[Props]) -> set[str]:
+        """Return the keys of those of *items* that an interrupted update has created."""
+        own = self.log.created_by_interrupted(items)
+        self.known = without_times(self.known, own)
+        return own
+
+    def of_others(self, by_key: Variables) -> set[str]:
+        """Return the keys of the listed variables that are known, and that others have created."""
+        awaited = {k for k, item in by_key.items() if is_refuted_by(self.known.get(k, {}), item)}
+        return awaited | self.log.created_by_others(by_key.values())
+
     async def refuse_created_since(self) -> None:
         """Raise an error if Runsite has one of the keys to create by now, by somebody else."""
         if not self.new:
@@ -105,8 +120,8 @@ class KnownVariables:
             self.log.response_lost(lost_at)
         items = await self._items(self.ctx.client.clock.now())
         by_key = MappedEnvVar.by_key(items)
-        own = set() if lost_at is None else self.log.created_by_interrupted(items)
-        is_expected = self.known.keys() | own
+        own = set() if lost_at is None else self._own_of_interrupted(items)
+        is_expected = self.known.keys() - self.of_others(by_key) | own
         self._refuse([key for key in self.new if key in by_key.keys() - is_expected], by_key)
         self._refuse_like(self.new, items)
 
@@ -116,11 +131,10 @@ class KnownVariables:
 
     def _refuse_like(self, keys: list[str], items: list[Props]) -> None:
         """Raise an error if Runsite may overwrite a variable of others by one of *keys*."""
-        own_ids = ids_of(self.known.values())
+        own_ids = ids_of(self.known.values()) | ids_in_state(self.ctx, self.siblings, items)
         for key in sorted(set(keys) - MappedEnvVar.by_key(items).keys()):
             for other in like(items, {"key": key}):
-                is_own = str(other["id"]) in own_ids or self._is_new(other)
-                if not is_own and object_path(self.siblings, other) not in self.ctx.known_paths:
+                if str(other["id"]) not in own_ids and not self._is_new(other):
                     stored = f"`{other['key']}` ({other['id']})"
                     raise RunsiteError(messages.like_key_exists(key, stored, self.service_id))
 
@@ -133,7 +147,7 @@ class KnownVariables:
         before = {key: each.get("id") for key, each in self.known.items()}
         if before.keys() - by_key.keys():
             self.ctx.account.confirm_address(error.reason)
-        own = self.log.created_by_interrupted(items)
+        own = self._own_of_interrupted(items)
         known = {k: each for k, each in self.known.items() if k in own or _is_in(by_key, k, each)}
         previous = {key: unknown(self.service_id, key) for key in own & self.wanted.keys()}
         unseen = {k: each for k, each in self.known.items() if k not in by_key and "id" not in each}
@@ -154,7 +168,7 @@ class KnownVariables:
         others = unclear - self.log.created_by_interrupted(items)
         if others:
             self.log.entry.forget_sent(*others)
-        own = {key: each for key, each in self.known.items() if key not in others}
+        own = {k: each for k, each in self.known.items() if k not in others or is_awaited(each)}
         self.known = own | MappedEnvVar.observed(items, own)
 
     async def listed(self) -> Variables:
@@ -189,6 +203,13 @@ class KnownVariables:
             before = self.known.get(key) or unknown(self.service_id, key)
             MappedEnvVar.warn_of_stored(self.ctx, item, self.wanted[key])
             self.known[key] = MappedEnvVar.written(item, before, self.wanted[key])
+
+    def not_shown(self, keys: Iterable[str]) -> None:
+        """Know of *keys* only that a write of them has succeeded, which the list does not show."""
+        for key in keys:
+            self.forget_value(key)
+            if key in self.new and (since := self.log.since()) is not None:
+                self.known[key] = with_times(self.ctx, self.known[key], since)
 
     def forget_value(self, key: str) -> None:
         """Know of *key* only that it may have been written."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from ...api import ApiError, InvalidResponse, NotSent, RunsiteError
+from ...api import InvalidResponse, RunsiteError
 from ..attempt import Attempt, Begun
 from ..candidates import Evidence, ids_of, is_early, is_late
 from ..context import Context
@@ -21,8 +20,7 @@ _LATE_S = 0.0
 """Seconds after a write of unknown outcome in which a new variable is still one of it."""
 
 
-@dataclass(frozen=True)
-class MapLog:
+class MapLog(NamedTuple):
     """The log of one update of the maps of a web service."""
 
     ctx: Context
@@ -71,6 +69,11 @@ class MapLog:
             return None
         return attempt
 
+    def since(self) -> float | None:
+        """Return the time on Runsite before the last update was sent."""
+        attempt = self._last()
+        return attempt.since if attempt else None
+
     def is_new(self, item: Props) -> bool:
         """Return whether *item* was created while the last update was sent, under any key."""
         attempt = self._last()
@@ -100,11 +103,6 @@ class MapLog:
 def is_unknown(error: RunsiteError) -> bool:
     """Return whether a write that ended with *error* may have been carried out."""
     return isinstance(error, (*UNKNOWN_OUTCOME, InvalidResponse)) or may_be_created(error)
-
-
-def is_refused(error: RunsiteError) -> bool:
-    """Return whether a request that ended with *error* has certainly written nothing."""
-    return isinstance(error, (ApiError, NotSent)) and not is_unknown(error)
 
 
 def _has_sent(attempt: Attempt | None, item: Props) -> bool:

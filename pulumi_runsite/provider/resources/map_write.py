@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from ...api import ApiError, Conflict, Forbidden, NotFound, OnWait, Rejected, RunsiteError
 from ..account_marks import explaining_not_found
 from ..context import Context, ResourceInitFailed
-from ..create_once import Created
+from ..create_once import Created, is_refused
 from ..create_request import object_path
 from ..fields import Props
 from ..messages import env_var_maps as messages
 from . import mapped_env_vars as maps
 from .bulk_write import UNKNOWN_OUTCOME, BulkReplacedError, BulkWrite, is_too_much
 from .map_known import KnownVariables
-from .map_log import is_refused, is_unknown
+from .map_log import is_unknown
 from .mapped_env_vars import UNREAD, MappedEnvVar, Variables, unknown, with_variables
 from .stored_keys import is_of_new_service
 from .write_evidence import not_written
@@ -54,7 +54,7 @@ class MapWrite(KnownVariables):
 
     async def adopt(self) -> None:
         """Know what the web service has of the new keys, so that they are not refused."""
-        if new := {key: each for key, each in self.wanted.items() if key not in self.known}:
+        if new := {key: self.wanted[key] for key in self.new_of(self.wanted)}:
             try:
                 found = await MappedEnvVar.of_adopted_service(self.ctx, self.service_id, new)
             except RunsiteError:
@@ -125,7 +125,7 @@ class MapWrite(KnownVariables):
     async def _write(self, changed: Variables) -> None:
         if not changed:
             return
-        self.new = [key for key in changed if key not in self.known]
+        self.new = self.new_of(changed)
         if self.new:
             items = await self.siblings.fetch_cached(self.ctx)
             self.log.begin(self.new, items, self.siblings.path)
@@ -178,8 +178,7 @@ class MapWrite(KnownVariables):
         reported |= found
         self.record({key: item for key, item in reported.items() if key not in lost})
         if lost:
-            for key in lost:
-                self.forget_value(key)
+            self.not_shown(lost)
             raise write.not_shown(self.ctx, lost)
 
     async def _write_singly(self, changed: Variables) -> None:
@@ -234,7 +233,7 @@ class MapWrite(KnownVariables):
         if "id" not in variable:
             id = f"{self.service_id}/{key}"
             found = (await self.listed()).get(key) or await MappedEnvVar.current(ctx, id, variable)
-            if found and self.log.created_by_others([found]):
+            if found and self.of_others({key: found}):
                 ctx.engine_log.warning(messages.not_deleted(key, found["id"], self.service_id))
             elif found:
                 variable = found

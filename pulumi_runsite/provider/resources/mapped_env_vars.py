@@ -16,6 +16,7 @@ from ..fields import UNKNOWN, Props, Rule
 from ..messages import accounts as account_messages
 from ..messages import env_var_maps as messages
 from ..models.web_service import WebServiceInputs
+from .created_within import CREATED_WITHIN, is_refuted_by
 from .env_var import EnvVar
 from .listed_variable import CHANGED_WITH_ALL
 from .stored_keys import IsNew, as_declared, is_of_new_service, is_of_others
@@ -36,7 +37,7 @@ Marks a variable whose value a refresh has removed from inputs and state: it was
 or deleted. With `ignore_changes` the program's value is then removed as well, so that the variable
 looks like one that the program no longer declares.
 """
-_RECORDED = frozenset({"id", "is_secret", drift.WRITTEN, UNREAD})
+_RECORDED = frozenset({"id", "is_secret", drift.WRITTEN, UNREAD, CREATED_WITHIN})
 """What the state has of a variable beside its value."""
 
 
@@ -113,8 +114,8 @@ def of_earlier_version(props: Props) -> Props:
 
 
 def _recorded(variable: Props) -> frozenset[str]:
-    recorded = _RECORDED & variable.keys()
-    return recorded - {UNREAD} if "value" in variable else recorded
+    known = {UNREAD} if "value" in variable else set()
+    return _RECORDED & variable.keys() - known - ({CREATED_WITHIN} if "id" in variable else set())
 
 
 def _map(props: Props, name: str) -> dict[str, str]:
@@ -159,7 +160,7 @@ class MappedEnvVar(EnvVar):
         mark = {CHANGED_WITH_ALL: True} if is_with_all else {}
         for key, before in previous.items():
             item = by_key.get(key)
-            if item is None:
+            if item is None or is_refuted_by(before, item):
                 continue
             is_same = before.get("id") in (None, item["id"])  # else somebody has created it again
             last = before if is_same else {name: before[name] for name in _IDENTITY}
@@ -234,7 +235,10 @@ class MappedEnvVar(EnvVar):
             request = f"GET {cls.siblings(service_id).path}"
             reason = account_messages.not_in_list(f"`{min(missing)}`", request)
             ctx.account.confirm_address(reason)
-        bare = {key: {n: variables[key][n] for n in _IDENTITY} for key in missing}
+        kept = _IDENTITY | {CREATED_WITHIN}
+        bare = {
+            key: {n: variables[key][n] for n in kept & variables[key].keys()} for key in missing
+        }
         refreshed = cls.observed(items, variables) | bare
         return {k: v if "value" in v else v | {UNREAD: True} for k, v in refreshed.items()}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from ...api import InvalidResponse, NotFound, RunsiteError, is_id, shape_of
@@ -83,7 +82,6 @@ class ProjectSecret(Variable):
         return item["id"] != item.get("group_id") or cls.import_name(item) == name
 
 
-@dataclass(frozen=True)
 class SecretCollection(Collection):
     """The secrets of a project. One without an id has `<scope>/<KEY>` as its `id`."""
 

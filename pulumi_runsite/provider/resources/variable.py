@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import replace
 from typing import Any, ClassVar
 
-from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, is_id
+from ...api import InvalidResponse, NotFound, OnWait, Rejected, RunsiteError, is_id
 from .. import drift
 from ..context import Context, ResourceInitFailed
-from ..create_once import create_once
+from ..create_once import create_once, is_refused
 from ..create_request import LikeKeys
 from ..field_types import is_mask
 from ..fields import Props
@@ -37,13 +36,14 @@ class Variable(ListedVariable):
         inputs = cls.normalize_inputs(inputs)
         cls.refuse_no_value(inputs)
         if adopted_id := inputs.get(ADOPT_ID):
-            return await cls._adopt(ctx, adopted_id, inputs)
+            adopted = await cls.adoptable(ctx, adopted_id, inputs)
+            return cls._created(await cls._with_declared(ctx, adopted, inputs), inputs)
         return cls._created(await cls._create_once(ctx, inputs), inputs)
 
     @classmethod
     async def _create_once(cls, ctx: Context, inputs: Props, like: LikeKeys = "refused") -> Props:
         """Return the created variable; write what an earlier run created with other values."""
-        request = replace(cls._create_request(inputs), like_keys=like)
+        request = cls._create_request(inputs)._replace(like_keys=like)
         created = await create_once(ctx, request)
         if not created.stale:
             cls.warn_of_stored(ctx, created.item, inputs)
@@ -52,26 +52,9 @@ class Variable(ListedVariable):
         return await cls._with_declared(ctx, created.item, inputs)
 
     @classmethod
-    async def find_own_id(cls, ctx: Context, inputs: Props, id: str | None) -> str | None:
-        """Return the id of the only variable with this key, and with *id* if it is set."""
-        parent_id = inputs[cls.parent]
-        found = await cls.siblings(parent_id).find(ctx, cls._identity(inputs))
-        ids = [f"{parent_id}/{item['id']}" for item in found]
-        return ids[0] if len(ids) == 1 and id in (None, ids[0]) else None
-
-    @classmethod
     def _created(cls, item: Props, inputs: Props) -> tuple[str, Props]:
         state = cls._state(item, inputs) | {"revision": secrets.token_hex(8)}
         return f"{inputs[cls.parent]}/{item['id']}", state | inputs
-
-    @classmethod
-    async def _adopt(cls, ctx: Context, id: str, inputs: Props) -> tuple[str, Props]:
-        candidates = await cls.siblings(inputs[cls.parent]).find(ctx, cls._identity(inputs))
-        parent_id, name = inputs[cls.parent], cls.display_name(inputs)
-        item = next((i for i in candidates if id in (i["id"], f"{parent_id}/{i['id']}")), None)
-        if item is None:
-            raise RunsiteError(messages.adopted_variable_not_found(cls.noun, name, id))
-        return cls._created(await cls._with_declared(ctx, item, inputs), inputs)
 
     @classmethod
     async def _with_declared(cls, ctx: Context, item: Props, inputs: Props) -> Props:
@@ -183,25 +166,32 @@ class Variable(ListedVariable):
         if not cls.outputs_changed_by_update(state, inputs):
             return updated
         updated |= {"revision": secrets.token_hex(8)}
-        known_id = drift.own_id(state, cls._split(id)[1])
+        known_id, on_wait = drift.own_id(state, cls._split(id)[1]), OnWait()
         try:
-            written = await cls._write(ctx, {"id": known_id} | state, inputs)
+            written = await cls._write(ctx, {"id": known_id} | state, inputs, on_wait)
         except BulkReplacedError as error:
             raise ResourceInitFailed(str(error), id, updated) from None
         except UNKNOWN_OUTCOME as error:
             unknown = {name: field for name, field in state.items() if name != "value"}
             raise ResourceInitFailed(str(error), id, unknown) from None
+        except RunsiteError as error:
+            if on_wait.lost_at is None and is_refused(error):
+                ctx.state_record.undo_write()  # nothing was written
+            raise
         after = cls._state(written, drift.without_written(updated))
         now_id = written["id"] if is_id(written.get("id")) else known_id
         return after if now_id == cls._split(id)[1] else drift.with_own_id(after, now_id)
 
     @classmethod
-    async def _write(cls, ctx: Context, item: Props, inputs: Props) -> Props:
+    async def _write(
+        cls, ctx: Context, item: Props, inputs: Props, on_wait: OnWait | None = None
+    ) -> Props:
         """Write the variable *item*, which exists; return what the API then reports of it."""
         siblings = cls.siblings(inputs[cls.parent])
         sent = ({"id": item["id"]} if is_id(item["id"]) else {}) | cls._item_body(inputs)
+        groups, waits = cls.bulk_groupings, on_wait or OnWait()
         write = BulkWrite(
-            cls.noun, siblings, cls.bulk_field, [sent], cls.import_name, fields=cls.bulk_groupings
+            cls.noun, siblings, cls.bulk_field, [sent], cls.import_name, waits, groups
         )
         variable = VariableWrite(write, item)
         id = f"{inputs[cls.parent]}/{item['id']}"
@@ -214,7 +204,8 @@ class Variable(ListedVariable):
             found = await cls.current(ctx, id, item)
             if found is None or found["id"] == item["id"]:
                 raise
-            return await cls._write(ctx, found, inputs)
+            return await cls._write(ctx, found, inputs, on_wait)
+        on_wait.lost_at = ctx.client.clock.now()  # from here on a refusal may have deleted it
         await cls.delete(ctx, id, item)
         try:
             return await cls._create_once(ctx, inputs, like="allowed")  # as before

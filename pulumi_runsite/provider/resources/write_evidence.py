@@ -22,7 +22,7 @@ def is_unchanged(ctx: Context, item: Props, before: Props, listed: Iterable[Prop
         return False
     now, tolerance_s = server_now(ctx.client)
     is_long_ago = now - (epoch_s(then) or now) > tolerance_s
-    return is_long_ago and any(changed_since(each, str(each.get("created_at"))) for each in listed)
+    return is_long_ago and any(changed_since(each, each.get("created_at")) for each in listed)
 
 
 def not_written(

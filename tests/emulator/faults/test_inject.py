@@ -189,6 +189,14 @@ def test_late_commit_applies_the_request_after_the_disconnect(live: Runsite) -> 
     assert (entry["status"], entry["applied_status"]) == (None, 201)
 
 
+def test_a_late_commit_has_the_time_at_which_it_was_due(live: Runsite) -> None:
+    live.schedule_fault("late_commit", seconds=30)
+    send_raw(live)
+    live.advance(90)
+    created_at = live.control.get("state").json()["projects"][0]["created_at"]
+    assert live.emulator.clock.now() - created_at == 60
+
+
 def test_duplicate_answer_sends_the_response_twice(live: Runsite) -> None:
     live.schedule_fault("duplicate_answer")
     received = send_raw(

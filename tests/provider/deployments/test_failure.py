@@ -79,6 +79,14 @@ def test_the_newest_deployment_is_found_in_a_list_of_any_order(
     assert [item["id"] for item in found][:3] == ["22", "21", "20"]
 
 
+def test_the_last_of_an_old_list_is_the_newest_of_its_second(service: ServiceDeployments) -> None:
+    listed = [answered(n) for n in (1, 2, 3)]
+    listed[2]["created_at"] = listed[1]["created_at"]
+    service.world.fault(kind="answer", status=200, body={"deployments": listed}, method="GET")
+    found = service.world.run(lambda ctx: newest_deployments(ctx, service.id))
+    assert [item["id"] for item in found] == ["3", "2", "1"]
+
+
 def test_the_rollback_is_to_the_newest_success_in_a_list_of_any_order(
     service: ServiceDeployments,
 ) -> None:

@@ -140,6 +140,25 @@ def test_a_change_since_a_time_needs_both_times() -> None:
     assert changed_since(item(T1), None) is False
 
 
+@pytest.mark.parametrize("fraction", ["", ".25", ".999999"])
+def test_a_change_is_one_second_later_at_least(fraction: str) -> None:
+    assert changed_since(item(f"2026-01-01T00:00:00{fraction or '.9'}Z"), T0) is False
+    then, now = f"2026-01-01T00:00:00{fraction}Z", f"2026-01-01T00:00:01{fraction}+00:00"
+    assert changed_since(item(now), then) is True
+    assert changed_since(item(1767225601), 1767225600) is True
+    assert changed_since(item(1767225600.9), 1767225600) is False
+
+
+@pytest.mark.parametrize("time", [None, "", "soon", 0, True, [], "2026-02-30T00:00:00Z"])
+def test_a_time_of_another_form_shows_no_change(time: object) -> None:
+    assert changed_since(item(T1), time) is False
+    assert changed_since(item(time), T0) is False
+
+
+def test_a_time_without_a_zone_is_compared_with_another_one() -> None:
+    assert changed_since(item("2026-01-01 00:00:01"), "2026-01-01T00:00:00") is True
+
+
 def test_the_last_change_is_that_which_runsite_reports_or_that_of_the_last_write() -> None:
     written = with_new_version_mark(STATE, T0)
     assert last_change(written) == T0

@@ -210,3 +210,31 @@ def test_neither_a_masked_value_nor_its_mask_is_recorded(
     variable.up(**program | {"value": "canary-2"})
     assert "canary" not in str(variable.state["written"])
     assert "***" not in str(variable.state)
+
+
+def fails(variable: ManagedResource, program: Props) -> None:
+    with pytest.raises(AssertionError, match="refused for the first time after the preview"):
+        variable.up(**program)
+    variable.world.control("DELETE", "faults")
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 409])
+def test_what_runsite_refused_is_no_change_once_the_program_is_put_back(
+    variable: ManagedResource, program: Props, status: int
+) -> None:
+    variable.up(**program)
+    variable.world.fault(kind="answer", status=status, body={"detail": "no"}, method="PUT", count=9)
+    fails(variable, program | {"value": "canary-2"})
+    assert variable.is_quiet(**program)
+
+
+@pytest.mark.parametrize("fault", ["close", "close_after_commit"])
+def test_a_refusal_after_a_lost_answer_leaves_the_value_unknown(
+    variable: ManagedResource, program: Props, fault: str
+) -> None:
+    variable.up(**program)
+    variable.world.fault(kind=fault, method="PUT", count=1)
+    variable.world.fault(kind="answer", status=403, body={"detail": "no"}, method="PUT")
+    fails(variable, program | {"value": "canary-2"})
+    assert variable.up(**program) == "update"
+    assert value_on_runsite(variable.world) == "canary"

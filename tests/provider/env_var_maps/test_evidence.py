@@ -152,6 +152,7 @@ def test_a_secret_of_a_write_that_was_not_carried_out_is_not_written(web: Manage
     web.world.fault(kind="answer", status=200, body={}, method="PUT")
     message = web.fails({"MODE": "slow"}, {"TOKEN": "canary-2"})
     assert "does not show that `MODE, TOKEN` was written" in message
+    assert "TOKEN" not in web.in_state()
     assert web.up({"MODE": "slow"}, {"TOKEN": "canary-2"}) == "update"
     assert web.on_runsite() == {"MODE": ("slow", False), "TOKEN": ("canary-2", True)}
     assert web.is_quiet({"MODE": "slow"}, {"TOKEN": "canary-2"})

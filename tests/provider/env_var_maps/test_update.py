@@ -93,8 +93,10 @@ def test_a_key_of_somebody_else_with_the_declared_value_needs_adopt_id(web: Mana
     assert "`SAME`" in web.fails(PLAIN | {"SAME": "same"}, MASKED)
     web.up(PLAIN, MASKED)
     assert "SAME" in web.on_runsite(), "what is not adopted is not deleted"
+    revision = web.web.state["env_vars_revision"]
     web.up(PLAIN | {"SAME": "same"}, MASKED, adopt_id=web.web.id)
     assert web.world.writes(mark) == []
+    assert web.web.state["env_vars_revision"] == revision, "nothing was written"
     assert web.is_quiet(PLAIN | {"SAME": "same"}, MASKED)
 
 

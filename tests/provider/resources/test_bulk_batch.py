@@ -27,12 +27,12 @@ def create(variables: ParentVariables, count: int, *, is_secret: bool = True) ->
 
 
 def update_all(
-    variables: ParentVariables, created: list[Created], value: str = "canary-2"
+    variables: ParentVariables, created: list[Created], *values: str
 ) -> list[Props | RunsiteError]:
-    """Update all at once in a run whose first bulk write has shown that it keeps the others."""
+    """Update all at once in a run, whose first bulk write shows that it keeps the others."""
     outcomes: dict[str, Props | RunsiteError] = {}
 
-    async def update(ctx: Context, id: str, state: Props) -> None:
+    async def update(ctx: Context, id: str, state: Props, value: str) -> None:
         names = variables.resource.Inputs.field_names() & state.keys()
         inputs = {name: state[name] for name in names} | {"value": value}
         try:
@@ -41,9 +41,10 @@ def update_all(
             outcomes[id] = error
 
     async def all_at_once(ctx: Context) -> None:
-        async with anyio.create_task_group() as group:
-            for each in created:
-                group.start_soon(update, ctx, *each)
+        for value in values or ("canary-2",):
+            async with anyio.create_task_group() as group:
+                for each in created:
+                    group.start_soon(update, ctx, *each, value)
 
     variables.world.run(all_at_once)
     return [outcomes[id] for id, _ in created]
@@ -67,6 +68,13 @@ def test_updates_that_wait_are_one_request_and_the_list_is_checked_once(
         assert isinstance(after, dict)
         assert after["revision"] != before["revision"]
         assert variables.world.read(variables.resource, id, after) == after, "no drift"
+
+
+def test_updates_after_others_of_the_same_run_are_one_request(variables: ParentVariables) -> None:
+    created = create(variables, 3, is_secret=False)
+    update_all(variables, created, "canary-2", "canary-3")
+    assert sent(variables)[2:] == [["KEY_0", "KEY_1", "KEY_2"]]
+    assert set(variables.values().values()) == {"canary-3"}
 
 
 def test_a_refused_variable_fails_alone(variables: ParentVariables) -> None:
