@@ -13,7 +13,7 @@ from pulumi_runsite.provider.resources import EnvVar, Project, WebService
 from tests.reliability.interrupted import inputs_of, interrupted, rows
 from tests.world import World
 
-DAYS_S = 3 * 24 * 3600.0
+DAYS_S = 40 * 24 * 3600.0
 
 
 @pytest.fixture

@@ -189,9 +189,9 @@ class Variable(ListedVariable):
         """Write the variable *item*, which exists; return what the API then reports of it."""
         siblings = cls.siblings(inputs[cls.parent])
         sent = ({"id": item["id"]} if is_id(item["id"]) else {}) | cls._item_body(inputs)
-        groups, waits = cls.bulk_groupings, on_wait or OnWait()
+        groupings, on_wait = cls.bulk_groupings, on_wait or OnWait()
         write = BulkWrite(
-            cls.noun, siblings, cls.bulk_field, [sent], cls.import_name, waits, groups
+            cls.noun, siblings, cls.bulk_field, [sent], cls.import_name, on_wait, groupings
         )
         variable = VariableWrite(write, item)
         id = f"{inputs[cls.parent]}/{item['id']}"
