@@ -42,7 +42,7 @@ def main() -> int:
     arguments = _parse_arguments()
     redactor = Redactor()
     try:
-        source, settings = requirement(), Settings.resolve({}, os.environ)
+        source, settings = requirement(), Settings.of_environment(os.environ)
         items = program_items(asyncio.run(_read(settings, redactor, arguments.project)))
         write_files(arguments.out, project_files(items, project_name(arguments.out), source))
     except RunsiteError as error:

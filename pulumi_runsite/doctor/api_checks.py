@@ -109,4 +109,4 @@ def _add_known_scope(findings: Findings, scope: str, answer: Answer) -> None:
 
 
 def _expiry(answer: Answer) -> str:
-    return "without an end" if answer.body.get("expires_at") is None else "with an end"
+    return "does not expire" if answer.body.get("expires_at") is None else "expires"

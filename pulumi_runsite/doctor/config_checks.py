@@ -16,6 +16,11 @@ _PROXY_VARIABLES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 _DOCUMENTED_KEY = r"ak_live_[0-9a-f]+"
 _EMULATOR_KEY = r"ak_live_\S+"
 _SETTING = r"""^\s+["']?runsite:(\w+)["']?:[ \t]*(.*)$"""
+_VALID = {
+    "proxy": {"proxy": "none"},
+    "settings": {"immutableChanges": "error", "undeployedChanges": "warn"},
+}
+"""Valid values of settings, by the question that one which is not valid belongs to."""
 _LOOPBACK = r"localhost|127\..*|::1"
 
 
@@ -26,7 +31,8 @@ def add_config_checks(
     _add_sources(findings, environ)
     _add_stacks(findings, folder)
     settings = _resolve(findings, environ)
-    _add_proxy(findings, environ, settings)
+    if "proxy" not in findings.by_id:
+        _add_proxy(findings, environ, settings)
     if settings is not None:
         findings.add("address", _address(settings.api_url))
     return settings
@@ -34,7 +40,7 @@ def add_config_checks(
 
 def _resolve(findings: Findings, environ: Mapping[str, str]) -> Settings | None:
     try:
-        settings = Settings.resolve({}, environ)
+        settings = Settings.of_environment(environ)
     except ConfigError as error:
         return _without_key(findings, environ, str(error))
     if re.fullmatch(_DOCUMENTED_KEY, settings.api_key):
@@ -51,10 +57,24 @@ def _without_key(findings: Findings, environ: Mapping[str, str], fault: str) -> 
     try:
         settings = Settings.resolve({"apiKey": "none"}, environ)
     except ConfigError as error:
-        findings.fail("address", "not valid", str(error))
+        _add_invalid(findings, environ, str(error))
         return None
     findings.fail("api_key_form", "missing or not valid", fault)
     return replace(settings, api_key="")
+
+
+def _add_invalid(findings: Findings, environ: Mapping[str, str], fault: str) -> None:
+    """Add a *fault* of the proxy or a choice, or else of the address."""
+    valid = {"apiKey": "none"}
+    for id, more in _VALID.items():
+        valid |= more
+        try:
+            Settings.resolve(valid, environ)
+        except ConfigError:
+            continue
+        findings.fail(id, "not valid", fault)
+        return
+    findings.fail("address", "not valid", fault)
 
 
 def _address(url: str) -> str:

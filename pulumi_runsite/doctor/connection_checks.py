@@ -10,6 +10,7 @@ from http.client import HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import urlsplit
 
+from ..api import Proxy
 from ..api.transport import certificates
 from ..provider.config import Settings
 from .findings import Findings
@@ -48,20 +49,20 @@ def add_connection_checks(findings: Findings, settings: Settings) -> bool:
         authorization = settings.proxy.authorization
         headers = {"Proxy-Authorization": authorization} if authorization else {}
         connection.set_tunnel(parts.hostname or "", parts.port or 443, headers)
-    return _add_tls(findings, connection)
+    return _add_tls(findings, connection, settings.proxy)
 
 
 def _add_unencrypted(findings: Findings, host: str, port: int) -> bool:
     try:
         socket.create_connection((host, port), _TIMEOUT_S).close()
     except OSError:
-        findings.fail("tls", "no connection", messages.host_does_not_answer())
+        findings.fail("tls", "not used; no connection", messages.nothing_on_this_machine())
         return False
     findings.add("tls", "not used: the address is this machine")
     return True
 
 
-def _add_tls(findings: Findings, connection: HTTPSConnection) -> bool:
+def _add_tls(findings: Findings, connection: HTTPSConnection, proxy: Proxy | None) -> bool:
     try:
         connection.connect()
         secured: ssl.SSLSocket = connection.sock
@@ -77,6 +78,9 @@ def _add_tls(findings: Findings, connection: HTTPSConnection) -> bool:
         if refused:
             answer = f"the proxy refused the connection (status {refused[1]})"
             findings.fail("tls", answer, messages.proxy_refused())
+        elif proxy:
+            advice = messages.proxy_does_not_answer(proxy.variable)
+            findings.fail("tls", "no connection through the proxy", advice)
         else:
             findings.fail("tls", "no connection", messages.host_does_not_answer())
     finally:

@@ -20,7 +20,7 @@ from .messages import setup as messages
 _PACKAGE = "pulumi-runsite"
 _PLUGIN = "pulumi-resource-runsite"
 _PLUGIN_SDK = "pulumi_runsite_sdk"
-_RUNTIME = r"""^runtime:\s*(?:\n\s+name:\s*)?["']?(\w+)"""
+_RUNTIME = r"""^runtime:[ \t]*(?:\n\s+name:[ \t]*)?["']?(\w+)"""
 _MIN_CLI = (3, 216)
 """The version of Pulumi that the Python package requires."""
 _CLI_TIMEOUT_S = 30

@@ -74,4 +74,5 @@ def _wrapped(prefix: str, text: str) -> list[str]:
 def _summary(findings: Findings) -> str:
     statuses = [finding.status for finding in findings.in_order]
     failed, warnings = statuses.count("failed"), statuses.count("warning")
-    return f"{len(statuses)} answers, {warnings} warnings, {failed} failures."
+    counts = {"answer": len(statuses), "warning": warnings, "failure": failed}
+    return ", ".join(f"{n} {name}{'' if n == 1 else 's'}" for name, n in counts.items()) + "."

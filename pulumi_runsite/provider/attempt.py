@@ -87,6 +87,14 @@ class Attempt:
         """Return whether the request had the field *name* with exactly this *value*."""
         return self._has(f"sent {name}", value)
 
+    def sent_all(self, fields: Mapping[str, Any]) -> bool:
+        """Return whether the request had exactly these values of *fields*; None is none."""
+        sent = self.hashes.by_name if self.hashes else {}
+        return all(
+            f"sent {name}" not in sent if value is None else self.sent(name, value)
+            for name, value in fields.items()
+        )
+
     def may_be_reported(self, name: str, value: Any) -> bool:
         """Return whether an API may report what was sent as *name* as *value*."""
         unsent = self.hashes is None or f"sent {name}" not in self.hashes.by_name

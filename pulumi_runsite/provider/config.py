@@ -69,6 +69,18 @@ class Settings:
         return cls._resolved(tuple(stack.items()), found)  # every call resolves the same ones
 
     @classmethod
+    def of_environment(cls, environ: Mapping[str, str]) -> Settings:
+        """
+        Return the settings of *environ*, for a command that reads no stack.
+
+        Raises:
+            ConfigError: see `resolve`.
+        """
+        if _find("apiKey", {}, environ)[0] is None:
+            raise ConfigError(messages.api_key_not_in_environment())
+        return cls.resolve({}, environ)
+
+    @classmethod
     @lru_cache(maxsize=64)
     def _resolved(
         cls, stack_items: tuple[tuple[str, str], ...], environ_items: tuple[tuple[str, str], ...]

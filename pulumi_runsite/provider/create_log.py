@@ -27,7 +27,7 @@ from .private_folder import PrivateFolder
 
 __all__ = ["CreateLog", "CreateLogFile", "NullCreateLog"]
 
-KEPT_S = 24 * 3600.0
+KEPT_S = 30 * 24 * 3600.0
 """Seconds after which an unfinished attempt is no longer considered."""
 
 
@@ -97,8 +97,9 @@ class CreateLogFile:
     def forget_sent(self, *names: str) -> None:
         """Forget what was sent, or only the fields *names*: they are about to be written."""
         if record := self._read():
-            forgotten = {f"sent {name}" for name in names} or record.get("hashes", {}).keys()
-            hashes = {k: v for k, v in record.get("hashes", {}).items() if k not in forgotten}
+            known = record.get("hashes", {})
+            forgotten = {f"sent {name}" for name in names} or known.keys() - {"fingerprint"}
+            hashes = {name: digest for name, digest in known.items() if name not in forgotten}
             self._write(record | {"hashes": hashes})
 
     def created_id(self) -> str | None:

@@ -15,7 +15,7 @@ from .create_request import CreateRequest
 from .existing import refuse_duplicates, refuse_like
 from .fields import Props, contains_unknown
 from .messages import previews as messages
-from .previewed_create import Reference
+from .previewed_create import NotAdoptableError, Reference
 from .replacement_guard import Replacements
 from .resource import ADOPT_ID, Resource
 
@@ -48,6 +48,8 @@ class CreatePreview:
         known = {k: v for k, v in inputs.items() if not contains_unknown(v)}
         for reference in resource.references(known):
             await _confirm_exists(ctx, reference)
+        if ADOPT_ID in known and not self.replacements.is_in_state(urn):
+            await _confirm_adoptable(resource, ctx, inputs, known)
         if self._is_new(resource, ctx, urn, inputs):
             with self.replacements.naming_holder(resource, urn):
                 await _refuse_existing(ctx, resource.previewed_request(ctx, known))
@@ -85,6 +87,14 @@ async def _confirm_exists(ctx: Context, reference: Reference) -> None:
         raise RunsiteError(reference.missing) from None
 
 
+async def _confirm_adoptable(
+    resource: type[Resource], ctx: Context, inputs: Props, known: Props
+) -> None:
+    names = {*resource.unique_by, "web_service_id", "project_id"} & inputs.keys()
+    if names <= known.keys():
+        await _read(ctx, partial(resource.adoptable, ctx, known[ADOPT_ID], known))
+
+
 async def _refuse_existing(ctx: Context, request: CreateRequest | None) -> None:
     if request is None or request.duplicates != "refused":
         return
@@ -110,7 +120,7 @@ async def _read(ctx: Context, read: Callable[[], Awaitable[T]]) -> T | None:
         return None
     try:
         return await asyncio.wait_for(read(), READ_WITHIN_S)
-    except (Unauthorized, *_MISSING):
+    except (Unauthorized, NotAdoptableError, *_MISSING):
         raise
     except asyncio.TimeoutError:
         warning = messages.not_checked(messages.no_response_within(f"{READ_WITHIN_S:.0f}"))

@@ -87,8 +87,8 @@ async def find_created(
             raise _unchecked(request, error) from None
         left_s, pause_s = left_s - pause_s, min(2 * pause_s, _MAX_PAUSE_S)
         items = await listed(ctx, request, attempt)
-    for id in [] if attempt.was_reported else _left(ctx, request, attempt, items):
-        ctx.engine_log.warning(messages.earlier_object_not_found(request.description, id))
+    if not attempt.was_reported:
+        _warn_of_left(ctx, request, attempt, items)
     return None
 
 
@@ -103,10 +103,15 @@ def _is_searched(request: CreateRequest, attempt: Attempt) -> bool:
 async def _created_by(
     ctx: Context, request: CreateRequest, attempt: Attempt, items: list[Props]
 ) -> Props | None:
+    is_other = _is_other(request, attempt)
+    if is_other and request.has_key:  # an id may be unique among those of one parent or key only
+        return None
     if attempt.created_id:
         return await _item(ctx, request, attempt.created_id, items)
     if attempt.answered_id and (found := _find(items, attempt.answered_id)):
         return found
+    if is_other:
+        return None
     similar = await resembling(ctx, request, items)
     known_ids = ctx.create_log.known_ids(request.collection.path)
     known_ids |= ids_in_state(ctx, request.collection, similar)
@@ -122,20 +127,50 @@ async def _created_by(
     return candidates.created[0] if candidates.created else None
 
 
-def _left(ctx: Context, request: CreateRequest, attempt: Attempt, items: list[Props]) -> list[str]:
-    """Return the ids of what *attempt* created under a name or key that is not declared now."""
+def _is_other(request: CreateRequest, attempt: Attempt) -> bool:
+    """Return whether *attempt* was to create what has another name, key or parent."""
+    if attempt.hashes is None or request.duplicates == "expected":
+        return False
+    if request.has_key:
+        return not attempt.is_for(request.fingerprint)
+    return not attempt.sent_all(request.match)
+
+
+def _warn_of_left(
+    ctx: Context, request: CreateRequest, attempt: Attempt, items: list[Props]
+) -> None:
+    """Warn of what *attempt* may have created, and is not declared now."""
     if attempt.created_id:
-        return [attempt.created_id]
+        ctx.engine_log.warning(
+            messages.earlier_object_not_found(request.description, attempt.created_id)
+        )
+        return
     if attempt.hashes is None or attempt.is_for(request.fingerprint):
-        return []
+        return
+    left = ctx.create_log.superseded()
+    is_elsewhere = any(each.list_path != request.collection.path for each in left)
+    found = [] if is_elsewhere else _left(ctx, request, attempt, items)
+    dated = [item for item in found if epoch_s(item.get("created_at")) is not None]
+    for item in dated:
+        ctx.engine_log.warning(
+            messages.earlier_object_not_found(request.description, str(item["id"]))
+        )
+    for each in left if is_elsewhere or (found and not dated) else []:
+        list_request = ctx.client.request_name("GET", each.list_path)
+        ctx.engine_log.warning(messages.left_by_earlier_run(each.resource, list_request))
+
+
+def _left(
+    ctx: Context, request: CreateRequest, attempt: Attempt, items: list[Props]
+) -> list[Props]:
+    """Return what *attempt* may have created under a name or key that is not declared now."""
     known_ids = ctx.create_log.known_ids(request.collection.path)
     known_ids |= ids_in_state(ctx, request.collection, items)
     evidence = Evidence.of_attempt(attempt, known_ids)
     return [
-        str(item["id"])
+        item
         for item in Candidates.among(items, request, evidence).created
-        if epoch_s(item.get("created_at")) is not None
-        and all(attempt.may_be_reported(name, item.get(name)) for name in request.match)
+        if all(attempt.may_be_reported(name, item.get(name)) for name in request.match)
     ]
 
 

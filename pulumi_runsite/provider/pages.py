@@ -79,7 +79,7 @@ class Pages(NamedTuple):
         items = self.items_in(self.request, response)
         check_complete(self.request, response, len(items))
         groups, ids = {item["key"] for item in items}, {item["id"] for item in items}
-        if not any(_may_continue(response, len(each), len(each)) for each in (groups, ids)):
+        if not _may_be_cut(response, len(groups), len(ids)):
             return items, False
         try:
             following = await self.read(offset=len(groups) - 1)
@@ -89,6 +89,14 @@ class Pages(NamedTuple):
         if any(item["id"] not in ids for item in page):
             raise InvalidResponse(messages.list_continued(self.request, str(len(items))))
         return items, len(page) == len(items)
+
+
+def _may_be_cut(response: Any, groups: int, items: int) -> bool:
+    """Return whether there may be a group after those of *response*, whose total counts either."""
+    if states_end(response):
+        total = total_in(response)
+        return total > groups and (total != items or groups in USUAL_SIZES)
+    return groups in USUAL_SIZES or items in USUAL_SIZES
 
 
 def _may_continue(response: Any, count: int, page_length: int) -> bool:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..api import RunsiteError
 from .collection import Collection
 from .context import Context
 from .create_request import CreateRequest
 from .fields import Props
+
+
+class NotAdoptableError(RunsiteError):
+    """`adopt_id` names nothing, or what is not as declared."""
 
 
 class Reference(NamedTuple):
@@ -31,3 +36,13 @@ class PreviewedCreate:
     def previewed_request(cls, ctx: Context, inputs: Props) -> CreateRequest | None:  # noqa: ARG003
         """Return what `create` would request, as far as the list of what exists decides on it."""
         return None
+
+    @classmethod
+    async def adoptable(cls, ctx: Context, id: str, inputs: Props) -> Props:  # noqa: ARG003
+        """
+        Return what `adopt_id` names.
+
+        Raises:
+            NotAdoptableError: it names nothing, or what is not as *inputs* declare it.
+        """
+        return {}

@@ -133,9 +133,7 @@ def test_each_list_is_read_once_for_all_new_resources(preview: Preview) -> None:
 def test_nothing_is_read_for_what_cannot_be_refused(preview: Preview) -> None:
     web = {"web_service_id": preview.web}
     assert preview.create("EnvVar", web_service_id=UNKNOWN, key="A", value="x") == ""
-    assert preview.create("EnvVar", **web, key="A", value="x", adopt_id="v-1") == ""
     assert preview.create("WebService", **NEW_SERVICE, project_id=UNKNOWN) == ""
-    assert preview.create("Project", name="shop", adopt_id=preview.shop) == ""
     assert preview.create("Deployment", **web) == ""
     assert preview.create("Restart", **web) == ""
     assert preview.requests() == []

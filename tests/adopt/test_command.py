@@ -216,7 +216,7 @@ def test_every_failure_is_a_single_line_error(
     monkeypatch.setenv("RUNSITE_API_KEY", "ak_live_wrong")
     assert "The API key was rejected" in command.error()
     monkeypatch.delenv("RUNSITE_API_KEY")
-    assert command.error().startswith("error: No Runsite API key is configured. ")
+    assert command.error().startswith("error: No Runsite API key is in the environment")
     assert not command.out.exists()
 
 

@@ -49,7 +49,8 @@ def closed_port() -> Iterator[str]:
 def test_an_unreachable_address_is_one_failure(tmp_path: Path) -> None:
     with closed_port() as url:
         findings = checked(url, tmp_path)
-    assert findings.by_id["tls"].answer == "no connection"
+    assert findings.by_id["tls"].answer == "not used; no connection"
+    assert "Start the emulator" in findings.by_id["tls"].advice
     assert [each.id for each in findings.in_order if each.status == "failed"] == ["tls"]
 
 
@@ -87,7 +88,7 @@ def trusted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     [
         (None, "issued by another issuer", "warning"),
         (b"HTTP/1.1 407 canary\r\n\r\n", "the proxy refused the connection (status 407)", "failed"),
-        (b"canary\r\n\r\n", "no connection", "failed"),
+        (b"canary\r\n\r\n", "no connection through the proxy", "failed"),
     ],
 )
 def test_the_connection_is_checked_through_the_proxy(
@@ -157,7 +158,7 @@ def test_a_key_that_only_reads_is_a_warning_and_writes_nothing(doctor: Doctor) -
     emulator.reset()
     emulator.keys.add("ak_live_abcdef", "read")
     findings = checked_with(doctor, "ak_live_abcdef")
-    assert findings.by_id["key_scope"].answer == "`read`, without an end"
+    assert findings.by_id["key_scope"].answer == "`read`, does not expire"
     assert findings.by_id["create"].answer == "project: refused with 403 (needs the scope `write`)"
     assert findings.remaining == []
 

@@ -68,6 +68,7 @@ SDK = "import pulumi_runsite_sdk as runsite"
             "import pulumi_runsite as runsite",
             "not on PATH; dynamic resources do not need it",
         ),
+        ("\n  name: python", "", "not on PATH; dynamic resources do not need it"),
         ("python", SDK, "installed beside this Python, not on PATH"),
         ("\n  name: python\n  options:", SDK, "installed beside this Python, not on PATH"),
         ("\n  name: nodejs", "", "installed beside this Python, not on PATH"),
@@ -137,7 +138,9 @@ def test_each_setting_is_named_with_its_source(findings: Findings, tmp_path: Pat
         (KEY | {"https_proxy": "http://canary@proxy"}, "proxy", "ok"),
         (KEY | {"HTTPS_PROXY": "http://canary", "NO_PROXY": "*"}, "proxy", "warning"),
         (KEY | {"HTTPS_PROXY": "http://canary", "RUNSITE_PROXY": "none"}, "proxy", "warning"),
-        (KEY | {"HTTPS_PROXY": "socks5://canary"}, "address", "failed"),
+        (KEY | {"HTTPS_PROXY": "socks5://canary"}, "proxy", "failed"),
+        (KEY | {"RUNSITE_PROXY": "canary"}, "proxy", "failed"),
+        (KEY | {"RUNSITE_IMMUTABLE_CHANGES": "canary"}, "settings", "failed"),
     ],
 )
 def test_a_setting_is_judged_and_not_displayed(

@@ -73,7 +73,7 @@ def options(*given: str) -> Callable[[Path], list[str]]:
         (options("--switch", "bulk=keep"), "switch bulk: Input should be 'merge' or 'replace'"),
         (options("--switch", "list_limit=-1"), "switch list_limit: Input should be greater than"),
         (options("--switch", "deployment_words=live"), "switch deployment_words: Input should be"),
-        (options("--switch", "nothing=1"), "switch nothing: unknown"),
+        (options("--switch", "nothing=1"), "switch nothing: unknown; docs/emulator.md lists all"),
         (options("--switch", "eco=all"), "switch eco: unknown; did you mean `echo`?"),
         (options("--journal-values", "some"), "invalid choice"),
         (no_database, "file is not a database"),

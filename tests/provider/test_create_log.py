@@ -171,15 +171,15 @@ def test_an_attempt_without_a_response_does_not_end(tmp_path: Path) -> None:
     assert log_in(tmp_path).unfinished()
 
 
-@pytest.mark.parametrize(("age_h", "is_found"), [(23.9, True), (24.1, False)])
-def test_an_attempt_is_found_for_a_day(
+@pytest.mark.parametrize(("age_days", "is_found"), [(29.9, True), (30.1, False)])
+def test_an_attempt_is_found_for_a_month(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    age_h: float,
+    age_days: float,
     is_found: bool,  # noqa: FBT001
 ) -> None:
     begin(tmp_path)
-    later = time.time() + age_h * 3600
+    later = time.time() + age_days * 24 * 3600
     monkeypatch.setattr(time, "time", lambda: later)
     assert bool(log_in(tmp_path).unfinished()) == is_found
 

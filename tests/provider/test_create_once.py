@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from errno import ENOSPC
 from typing import Any
@@ -196,6 +197,32 @@ def test_a_disk_that_is_full_after_the_request_does_not_hide_the_outcome(
             world.create(Project, name="shop")
     else:
         assert world.create(Project, name="shop")[0]
+
+
+def test_a_project_of_somebody_else_is_not_what_an_interrupted_create_of_another_left(
+    world: World,
+) -> None:
+    world.control("PATCH", "switches", informational="missing")
+    other = world.by_hand("/projects", name="theirs")["id"]
+    world.fault(kind="close", method="POST")
+    with pytest.raises(OutcomeUnknown):
+        world.create(Project, name="shop")
+    with pytest.raises(RunsiteError, match=f"'theirs' already exists on Runsite.*'{other}'"):
+        world.create(Project, name="theirs")
+
+
+def test_a_replacement_that_was_interrupted_before_a_weekend_is_found(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs: dict[str, Any] = {"name": "web", "image_ref": "nginx:1.27"}
+    inputs["immutable_changes"] = "replace"
+    old, _ = world.create(WebService, **inputs, port=80)
+    world.store(old)
+    new, _ = world.create(WebService, **inputs, port=90)
+    now = time.time
+    monkeypatch.setattr(time, "time", lambda: now() + 72 * 3600)
+    world.emulator.clock.advance(72 * 3600)
+    assert world.create(WebService, **inputs, port=90)[0] == new
 
 
 def test_a_replacement_that_a_wrong_clock_dates_hours_later_is_not_created_again(

@@ -25,6 +25,30 @@ def host_does_not_answer() -> Message:
     )
 
 
+def nothing_on_this_machine() -> Message:
+    """
+    The address is this machine, where nothing accepts a connection at its port.
+
+    Start the emulator, or correct `RUNSITE_API_URL`.
+    """
+    return Message(
+        "nothing on this machine accepts a connection at this port",
+        "Start the emulator, or correct `RUNSITE_API_URL`",
+    )
+
+
+def proxy_does_not_answer(variable: str) -> Message:
+    """
+    The proxy of the environment accepts no connection from this machine, or does not answer.
+
+    Check the address of the proxy, or connect without it: `RUNSITE_PROXY=none`.
+    """
+    return Message(
+        f"the proxy of `{variable}` does not answer",
+        f"Check `{variable}`, or set `RUNSITE_PROXY=none` to connect without a proxy",
+    )
+
+
 def proxy_refused() -> Message:
     """
     The proxy of the environment does not connect to the host of the address.

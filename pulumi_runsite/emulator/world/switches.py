@@ -222,4 +222,5 @@ def _problem(error: Any) -> str:
     if error["type"] != "extra_forbidden":
         return f"switch {name}: {error['msg']}"
     similar = difflib.get_close_matches(name, Switches.model_fields, n=1)
-    return f"switch {name}: unknown" + "".join(f"; did you mean `{each}`?" for each in similar)
+    hint = f"did you mean `{similar[0]}`?" if similar else "docs/emulator.md lists all"
+    return f"switch {name}: unknown; {hint}"

@@ -18,6 +18,8 @@ def without_secrets(ctx: Context, deployment: Props) -> Props:
     quoting = {name: deployment.get(name) for name in QUOTING}
     clean = ctx.client.redactor.clean_lines
     cleaned = {name: str(clean(text)) for name, text in quoting.items() if isinstance(text, str)}
+    if isinstance(image := deployment.get("image_ref"), str):  # of the web service, or a part of it
+        cleaned["image_ref"] = ctx.client.redactor.redact_value(image)
     return deployment | cleaned
 
 

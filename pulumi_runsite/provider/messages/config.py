@@ -51,6 +51,19 @@ def api_key_missing() -> Message:
     )
 
 
+def api_key_not_in_environment() -> Message:
+    """
+    The commands `adopt` and `doctor` read the settings of the environment only, not those of a
+    stack, and it has no API key.
+
+    Create one in the dashboard, under API Keys, and set it as `RUNSITE_API_KEY`.
+    """
+    return Message(
+        "no Runsite API key is in the environment, and this command does not read those of stacks",
+        "Set `RUNSITE_API_KEY` or `RUNSITE_API_TOKEN`",
+    )
+
+
 def api_key_invalid(setting: str, fault: str) -> Message:
     """
     The configured value cannot be an API key; it is not displayed.
@@ -142,12 +155,14 @@ def proxy_invalid(variable: str) -> Message:
     value is not displayed, since it may contain credentials. SOCKS proxies are not supported.
 
     Set an address like `http://proxy.example:8080`, with special characters in the user name and
-    the password percent-encoded, or run `pulumi config set runsite:proxy none`.
+    the password percent-encoded. To connect without a proxy, run
+    `pulumi config set runsite:proxy none`, or set `RUNSITE_PROXY=none` in the environment.
     """
     return Message(
         f"`{variable}` is not the address of an HTTP proxy (the value is not displayed)",
         "Set an address like `http://proxy.example:8080`, with special characters in credentials "
-        "percent-encoded, or run `pulumi config set runsite:proxy none` to connect without a proxy",
+        "percent-encoded; to connect without a proxy, run `pulumi config set runsite:proxy none` "
+        "or set `RUNSITE_PROXY=none`",
     )
 
 

@@ -87,10 +87,15 @@ class Deployment(Resource):
         """Request the deployment once, and wait until it is live."""
         inputs = cls.normalize_inputs(inputs)
         if adopted_id := inputs.get(ADOPT_ID):
-            deployment = await get_deployment(ctx, inputs["web_service_id"], adopted_id)
+            deployment = await cls.adoptable(ctx, adopted_id, inputs)
         else:
             deployment = await request_deployment(ctx, inputs)
         return deployment["id"], await cls._wait(ctx, deployment["id"], inputs, deployment)
+
+    @classmethod
+    async def adoptable(cls, ctx: Context, id: str, inputs: Props) -> Props:
+        """Return the deployment with this id."""
+        return await get_deployment(ctx, inputs["web_service_id"], id)
 
     @classmethod
     def state_from_response(cls, body: Props, previous: Props) -> Props:
@@ -103,7 +108,7 @@ class Deployment(Resource):
         """Return the state, without the secrets that a text of Runsite quotes."""
         cleaned = without_secrets(ctx, deployment)
         # A later process may not know the secrets.
-        kept = {name: previous[name] for name in QUOTING if previous.get(name)}
+        kept = {n: previous[n] for n in (*QUOTING, "image_ref") if previous.get(n)}
         return cls.state_from_response(cleaned | kept, previous)
 
     @classmethod

@@ -7,19 +7,20 @@ from functools import partial
 from typing import ClassVar
 
 from ...api import InvalidResponse, NotFound, Rejected, RunsiteError, api_path, is_id
-from ..check_failures import Failure, displayed, shortened
+from .. import drift
+from ..check_failures import Failure, displayed
 from ..collection import Collection
 from ..context import Context, ResourceInitFailed
 from ..create_once import Created, CreateRequest, create_once
-from ..drift import was_reported
 from ..fields import UNKNOWN, Props, Rule, contains_unknown, with_integers
 from ..messages import adoption as adoption_messages
 from ..messages import creation as creation_messages
 from ..messages import immutable as immutable_messages
 from ..messages import previews as messages
+from ..previewed_create import NotAdoptableError
 from ..resource import ADOPT_ID, Resource
 from .confirm_deleted import current_object
-from .immutable_refusal import refusal
+from .immutable_refusal import redacted, refusal
 
 
 class ImmutableResource(Resource):
@@ -95,14 +96,19 @@ class ImmutableResource(Resource):
 
     @classmethod
     async def _adopt(cls, ctx: Context, id: str, inputs: Props) -> Props:
+        return cls.state_from_response(await cls.adoptable(ctx, id, inputs), inputs)
+
+    @classmethod
+    async def adoptable(cls, ctx: Context, id: str, inputs: Props) -> Props:
+        """Return the object with this id, which is as *inputs* declare it."""
         try:
             body = await cls.collection.get(ctx, id)
-        except NotFound as error:
-            reason = error.reason
-            raise RunsiteError(adoption_messages.adopted_not_found(cls.noun, id, reason)) from None
+        except (NotFound, Rejected) as error:  # the latter where it has not the form of an id
+            missing = adoption_messages.adopted_not_found(cls.noun, id, error.reason)
+            raise NotAdoptableError(missing) from None
         if differences := cls._differences(ctx, body, {}, inputs):
-            raise RunsiteError(adoption_messages.adopted_differs(cls.noun, id, differences))
-        return cls.state_from_response(body, inputs)
+            raise NotAdoptableError(adoption_messages.adopted_differs(cls.noun, id, differences))
+        return body
 
     @classmethod
     def _differences(cls, ctx: Context, body: Props, state: Props, inputs: Props) -> str:
@@ -111,7 +117,7 @@ class ImmutableResource(Resource):
         reported = cls.reported_inputs(body)
         return ", ".join(
             immutable_messages.difference(
-                name, _redacted(ctx, observed.get(name)), _redacted(ctx, inputs[name])
+                name, redacted(ctx, observed.get(name)), redacted(ctx, inputs[name])
             )
             for name in sorted(reported.keys() & inputs.keys())
             if inputs[name] not in (reported[name], observed.get(name), UNKNOWN)
@@ -135,7 +141,9 @@ class ImmutableResource(Resource):
         if body is None:
             await cls._refuse_name(ctx, import_id)
             return None
-        return import_id, cls.state_from_response(body, cls.with_written(cls.defaults(), {}))
+        # What Runsite reports of another input later is not known to differ from its default.
+        undeclared = drift.with_undeclared(cls.defaults(), cls.reported_inputs(body))
+        return import_id, cls.state_from_response(body, undeclared)
 
     @classmethod
     async def _refuse_name(cls, ctx: Context, import_id: str) -> None:
@@ -197,7 +205,7 @@ class ImmutableResource(Resource):
         inputs = cls.normalize_inputs(inputs)
         changed = cls.immutable_changes(state, inputs)
         policy = inputs.get("immutable_changes", ctx.immutable_changes)
-        show = partial(_redacted, ctx)
+        show = partial(redacted, ctx)
         if policy == "error" and (refused := cls.refused_changes(state, inputs, masked, show)):
             raise RunsiteError("\n".join(map(str, refused)))
         resource = f"{cls.noun} {ctx.displayed(state.get('name'))} ({id})"
@@ -209,7 +217,7 @@ class ImmutableResource(Resource):
         if policy == "error" and unknown:
             names, options = (", ".join(f"{q}{n}{q}" for n in unknown) for q in ("`", '"'))
             ctx.engine_log.warning(messages.immutable_unknown(resource, cls.noun, names, options))
-        if policy == "accept" and any(was_reported(state, name) for name in changed):
+        if policy == "accept" and any(drift.was_reported(state, name) for name in changed):
             await cls._accepted(ctx, id, state, inputs)
 
     @classmethod
@@ -236,11 +244,6 @@ class ImmutableResource(Resource):
             return updated
         if inputs.get("immutable_changes", ctx.immutable_changes) != "accept":
             # The diff refused it, unless a value became known only now.
-            refused = cls.refused_changes(state, inputs, show=partial(_redacted, ctx))
+            refused = cls.refused_changes(state, inputs, show=partial(redacted, ctx))
             raise RunsiteError("\n".join(map(str, refused)))
         return cls.state_from_response(await cls._accepted(ctx, id, state, inputs), updated)
-
-
-def _redacted(ctx: Context, value: object) -> str:
-    # Before it is shortened, which would hide a secret from the redactor.
-    return "unset" if value is None else shortened(ctx.displayed(value))

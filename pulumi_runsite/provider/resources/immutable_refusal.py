@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..check_failures import shortened
+from ..context import Context
 from ..drift import was_reported
 from ..fields import Props
 from ..messages import immutable as messages
@@ -25,3 +27,9 @@ def refusal(noun: str, name: str, state: Props, values: tuple[str, str] | None) 
     if values is None:
         return messages.immutable_masked_change(noun, ways)
     return messages.immutable_change(*values, noun, ways)
+
+
+def redacted(ctx: Context, value: object) -> str:
+    """Return *value* for a message, without secrets."""
+    # Before it is shortened, which would hide a secret from the redactor.
+    return "unset" if value is None else shortened(ctx.displayed(value))

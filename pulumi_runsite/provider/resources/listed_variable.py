@@ -17,6 +17,7 @@ from ..messages import accounts as account_messages
 from ..messages import adoption as messages
 from ..messages import existing as existing_messages
 from ..messages import variables as variable_messages
+from ..previewed_create import NotAdoptableError
 from ..resource import Resource
 from .bulk_write import BulkWrites
 from .confirm_deleted import current_object
@@ -146,6 +147,15 @@ class ListedVariable(Resource):
         found = await cls.siblings(parent_id).find(ctx, cls._identity(inputs))
         ids = [f"{parent_id}/{item['id']}" for item in found]
         return ids[0] if len(ids) == 1 and id in (None, ids[0]) else None
+
+    @classmethod
+    async def adoptable(cls, ctx: Context, id: str, inputs: Props) -> Props:
+        """Return the variable with this id and the declared key."""
+        parent_id, name = inputs[cls.parent], cls.display_name(inputs)
+        for item in await cls.siblings(parent_id).find(ctx, cls._identity(inputs)):
+            if id in (item["id"], f"{parent_id}/{item['id']}"):
+                return item
+        raise NotAdoptableError(messages.adopted_variable_not_found(cls.noun, name, id))
 
     @classmethod
     def previewed_request(cls, ctx: Context, inputs: Props) -> CreateRequest:  # noqa: ARG003

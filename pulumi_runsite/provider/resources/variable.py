@@ -35,7 +35,8 @@ class Variable(ListedVariable):
         inputs = cls.normalize_inputs(inputs)
         cls.refuse_no_value(inputs)
         if adopted_id := inputs.get(ADOPT_ID):
-            return await cls._adopt(ctx, adopted_id, inputs)
+            adopted = await cls.adoptable(ctx, adopted_id, inputs)
+            return cls._created(await cls._with_declared(ctx, adopted, inputs), inputs)
         return cls._created(await cls._create_once(ctx, inputs), inputs)
 
     @classmethod
@@ -53,15 +54,6 @@ class Variable(ListedVariable):
     def _created(cls, item: Props, inputs: Props) -> tuple[str, Props]:
         state = cls._state(item, inputs) | {"revision": secrets.token_hex(8)}
         return f"{inputs[cls.parent]}/{item['id']}", state | inputs
-
-    @classmethod
-    async def _adopt(cls, ctx: Context, id: str, inputs: Props) -> tuple[str, Props]:
-        candidates = await cls.siblings(inputs[cls.parent]).find(ctx, cls._identity(inputs))
-        parent_id, name = inputs[cls.parent], cls.display_name(inputs)
-        item = next((i for i in candidates if id in (i["id"], f"{parent_id}/{i['id']}")), None)
-        if item is None:
-            raise RunsiteError(messages.adopted_variable_not_found(cls.noun, name, id))
-        return cls._created(await cls._with_declared(ctx, item, inputs), inputs)
 
     @classmethod
     async def _with_declared(cls, ctx: Context, item: Props, inputs: Props) -> Props:

@@ -9,6 +9,7 @@ import pytest
 from pulumi_runsite.api import InvalidResponse
 from pulumi_runsite.provider.resources import Deployment
 from tests.provider.service_deployments import ServiceDeployments
+from tests.world import World
 
 
 def test_a_second_read_changes_nothing(service: ServiceDeployments) -> None:
@@ -116,3 +117,11 @@ def test_deleting_a_deployment_sends_nothing(service: ServiceDeployments) -> Non
     mark = service.world.mark()
     service.world.delete(Deployment, id, state)
     assert service.world.requests(mark) == []
+
+
+def test_a_secret_image_is_not_in_the_state_of_its_deployment(world: World) -> None:
+    world.secrets.append("registry.example/canary:1")
+    id, state = ServiceDeployments(world, "registry.example/canary:1").deploy()
+    assert state["image_ref"] == "[secret]"
+    world.secrets.clear()  # as a process that refreshes this resource only
+    assert world.read(Deployment, id, state) == state

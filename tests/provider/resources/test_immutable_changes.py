@@ -67,6 +67,17 @@ def test_a_refusal_of_an_input_that_is_not_reported_names_the_value_in_the_state
     assert "In the program, set it to 8080, as in the state (Runsite does not report" in text
 
 
+def test_a_refusal_of_an_input_that_an_import_could_not_read_names_the_way_that_works(
+    world: World,
+) -> None:
+    id, _ = world.create(WebService, **SERVICE, port=80)
+    imported = world.run(lambda ctx: WebService.import_state(ctx, id))
+    assert imported
+    text = refusal(world, id, imported[1], port=80)
+    assert "set it to 8080, as in the state (Runsite does not report this input" in text
+    assert 'set `immutable_changes="accept"`' in text
+
+
 def test_a_refusal_of_an_input_that_was_unset_says_to_remove_it(world: World) -> None:
     id, state = world.create(WebService, **SERVICE)
     assert "In the program, remove it, as " in refusal(world, id, state, health_check_path="/ok")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import anyio
 import pytest
 
 from pulumi_runsite.api import InvalidResponse, RunsiteError
+from pulumi_runsite.provider.pages import Pages
 from pulumi_runsite.provider.resources import ProjectSecret
 from pulumi_runsite.provider.secret_groups import NotUnderstoodError, secrets_in
 from tests.provider.resources.parent_variables import ParentVariables
@@ -67,6 +69,18 @@ def test_an_id_that_several_secrets_share_is_the_id_of_none(response: Any) -> No
 def test_the_id_of_a_group_is_that_of_its_only_secret() -> None:
     response = {"secrets": [{"id": "1", "key": "A", "values": {"production": "***"}}]}
     assert named(secrets_in(response)) == [ONE]
+
+
+@pytest.mark.parametrize(("total", "may_be_cut"), [(1, False), (2, True), (3, False)])
+def test_a_total_is_the_number_of_keys_or_of_secrets(total: int, may_be_cut: bool) -> None:  # noqa: FBT001
+    scopes = ("production", "staging", "development")
+    secrets = [{"id": scope, "key": "A", "scope": scope} for scope in scopes]
+
+    async def read(**_: int) -> Any:
+        return {"secrets": secrets, "total": total}
+
+    pages = Pages("GET /secrets", read, lambda _, response: secrets_in(response))
+    assert anyio.run(pages.read_groups) == (secrets, may_be_cut)
 
 
 @pytest.mark.parametrize("response", [[], {}, {"secrets": []}, {"secrets": {}}, {"total": 0}])
