@@ -16,7 +16,8 @@ from pulumi_runsite.api import (
     Unavailable,
 )
 from pulumi_runsite.provider.context import Context
-from pulumi_runsite.provider.resources.map_log import MapLog, is_refused, is_unknown
+from pulumi_runsite.provider.create_once import is_refused
+from pulumi_runsite.provider.resources.map_log import MapLog, is_unknown
 from pulumi_runsite.provider.server_time import CLOCK_TOLERANCE_S
 from tests.world import World
 
