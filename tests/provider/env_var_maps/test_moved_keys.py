@@ -11,10 +11,8 @@ from pulumi_runsite.provider.resources import EnvVar
 from .conftest import ManagedMaps
 
 
-@pytest.mark.parametrize("is_adopted_first", [False, True])
-def test_a_variable_is_not_adopted_while_the_map_deletes_it(
-    web: ManagedMaps, is_adopted_first: bool
-) -> None:
+@pytest.mark.parametrize("first", ["the map", "the EnvVar"])
+def test_a_variable_is_not_adopted_while_the_map_deletes_it(web: ManagedMaps, first: str) -> None:
     web.up({"KEY": "old"}, {})
     id, service = web.rows()["KEY"].id, {"web_service_id": web.web.id}
     variable = service | {"key": "KEY", "is_secret": False}
@@ -27,9 +25,9 @@ def test_a_variable_is_not_adopted_while_the_map_deletes_it(
 
     async def both(ctx: Context) -> None:
         async with anyio.create_task_group() as group:
-            for task in (adopt, delete) if is_adopted_first else (delete, adopt):
+            for task in (delete, adopt) if first == "the map" else (adopt, delete):
                 group.start_soon(task, ctx)
 
     web.world.run(both)
     assert web.on_runsite() == {"KEY": ("new", False)}
-    assert (web.rows()["KEY"].id == id) is is_adopted_first
+    assert (web.rows()["KEY"].id == id) is (first == "the EnvVar")
