@@ -33,7 +33,8 @@ def is_created(world: World, error: RunsiteError, lost_at: float | None, created
     """Return whether the update that fails after 100 s has created what is *created_s* old then."""
 
     async def fail(ctx: Context) -> bool:
-        ctx.client.observations["Date"] = "Thu, 01 Jan 2026 00:00:00 GMT", ctx.client.clock.now()
+        now = ctx.client.clock.now()
+        ctx.client.observations["Date"] = "Thu, 01 Jan 2026 00:00:00 GMT", now, now
         log = MapLog(ctx, "revision")
         log.begin(["NEW"], [], "/env")
         await ctx.client.clock.sleep(100)
