@@ -177,6 +177,8 @@ def error_from_response(
     message = None
     if isinstance(reported, dict):
         message = _coded_message(request, str(status), reported, clean)
+    if request.startswith("DELETE ") and issubclass(error_type, (Conflict, Rejected)):
+        message = statuses.delete_refused(request, str(status), detail)
     if retry_after_s is not None and issubclass(error_type, (RateLimited, Unavailable)):
         seconds = str(math.ceil(retry_after_s))
         message = statuses.refused_for(request, str(status), detail, seconds)

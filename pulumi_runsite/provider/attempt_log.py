@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from .attempt import Attempt, Begun
 from .messages import creation as messages
@@ -53,7 +53,10 @@ class CreateLog(Protocol):
         """Return the id of the object that the last attempt created, if it is in no state."""
 
     def known_ids(self, list_path: str) -> frozenset[str]:
-        """Return the ids of the objects of a list that entries have as created."""
+        """Return the ids of the objects of a list that entries explain."""
+
+    def explain(self, id: str, **more: Any) -> None:
+        """Record that the object *id* of the `list`, an argument, is not of an interrupted run."""
 
     def stored(self, id: str) -> None:
         """Forget the attempt that created *id*: it is in the state."""
@@ -118,6 +121,9 @@ class NullCreateLog:
     def known_ids(self, list_path: str) -> frozenset[str]:  # noqa: ARG002
         """Return no id."""
         return frozenset()
+
+    def explain(self, id: str, **more: Any) -> None:
+        """Do nothing."""
 
     def stored(self, id: str) -> None:
         """Do nothing."""

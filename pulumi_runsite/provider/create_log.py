@@ -27,6 +27,8 @@ from .private_folder import PrivateFolder
 
 __all__ = ["CreateLog", "CreateLogFile", "NullCreateLog"]
 
+_REPLACED = ("replaced_id", "replaced_before_id")
+_KNOWN = ("created_id", "stored_id", *_REPLACED)  # what was replaced was in the state
 KEPT_S = 30 * 24 * 3600.0
 """Seconds after which an unfinished attempt is no longer considered."""
 
@@ -76,6 +78,9 @@ class CreateLogFile:
     def begin(self, begun: Begun) -> None:
         """Record that a request is about to be sent, or why none is sent."""
         more = {"replaced_id": self._replaced_id, "stack": self._stack, "part": self._part}
+        before = self._read() if self._replaced_id else {}  # a rollback may replace its target
+        is_same = _id(before, "replaced_id") == self._replaced_id
+        more["replaced_before_id"] = str(before.get(_REPLACED[1 if is_same else 0]) or "")
         self._write(record_of(begun, self._digest) | more)
 
     def response_lost(self, until: float | None, answered_id: str | None) -> None:
@@ -107,15 +112,19 @@ class CreateLogFile:
         return _id(self._read(), "created_id")
 
     def known_ids(self, list_path: str) -> frozenset[str]:
-        """Return the ids of the objects of a list that entries have as created."""
+        """Return the ids of the objects of a list that entries explain: see `CreateLog`."""
         try:
             folder = self._usable()
             records = [decoded_record(folder.read(name)) for name in folder.names()]
         except OSError as error:
             raise self._unusable(error) from None
         same = [record for record in records if record.get("list") == list_path]
-        ids = [_id(record, name) for record in same for name in ("created_id", "stored_id")]
-        return frozenset(filter(None, ids))
+        return frozenset(filter(None, (_id(each, name) for each in same for name in _KNOWN)))
+
+    def explain(self, id: str, **more: Any) -> None:
+        """Record that the object *id* of the `list` is not of an interrupted run."""
+        with suppress(RunsiteError):  # it only spares a question before the next create
+            self._write({"stored_id": id, **more})
 
     def stored(self, id: str) -> None:
         """Forget the attempt that created *id*, which is in the state."""
@@ -125,8 +134,7 @@ class CreateLogFile:
             return
         self.forget()
         if record.get("is_repeatable"):
-            with suppress(RunsiteError):  # it only spares a question after the next create
-                self._write({"stored_id": id, "list": record.get("list")})
+            self.explain(id, **{name: record.get(name) for name in ("list", *_REPLACED)})
 
     def reported(self) -> None:
         """Record that the engine is about to receive the result."""

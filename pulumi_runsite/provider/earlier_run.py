@@ -66,6 +66,8 @@ async def find_created(
         OutcomeUnknown: it may have created one of several objects, or may not have.
     """
     if not _is_searched(request, attempt):
+        if attempt.was_sent and attempt.created_id:
+            inform_of_another(ctx, request, repr(attempt.created_id))
         return None
     left_s = 0.0 if attempt.was_reported else SEARCHED_S - attempt.age_s
     pause_s = _FIRST_PAUSE_S

@@ -79,6 +79,15 @@ def test_every_error_names_its_remedy(status: int, remedy: str) -> None:
     assert str(error).endswith(".")
 
 
+@pytest.mark.parametrize("status", [400, 409, 422])
+def test_a_delete_that_is_refused_has_no_input_to_correct(status: int) -> None:
+    body = {"detail": "in use"}
+    error = error_from_response("DELETE /api/x/1", status, body, ADDRESS, Redactor().clean)
+    assert str(error).endswith(
+        ": in use. Resolve this in the dashboard, or delete it there, and run the command again."
+    )
+
+
 def test_a_429_shows_the_wait_that_runsite_requested() -> None:
     error = error_of(429, {"detail": "Too many requests"}, 86399.5)
     assert str(error) == (

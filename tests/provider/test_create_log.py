@@ -99,6 +99,30 @@ def test_the_id_of_what_may_be_created_again_is_kept(tmp_path: Path) -> None:
     assert log_in(tmp_path).unfinished()
 
 
+def test_what_was_replaced_is_known(tmp_path: Path) -> None:
+    log = log_in(tmp_path)
+    log.replaces("d-2")
+    log.begin(Begun(REQUEST, frozenset({"d-1"}), BODY, 1.0, 5.0, LIST, is_repeatable=True))
+    assert log_in(tmp_path).known_ids(LIST) == {"d-2"}
+    log.created("d-1")  # a rollback may return its target
+    log_in(tmp_path).stored("d-1")
+    assert log_in(tmp_path, urn=URN + "2").known_ids(LIST) == {"d-1", "d-2"}
+    for _ in range(2):  # the rollback to the same one is repeated
+        log = log_in(tmp_path)
+        log.replaces("d-1")
+        log.begin(Begun(REQUEST, frozenset({"d-1"}), BODY, 1.0, 5.0, LIST, is_repeatable=True))
+        log.created("d-1")
+        log_in(tmp_path).stored("d-1")
+    assert log_in(tmp_path).known_ids(LIST) == {"d-1", "d-2"}
+
+
+def test_what_no_attempt_created_may_be_known(tmp_path: Path) -> None:
+    log_in(tmp_path).explain("d-1", list=LIST)
+    assert log_in(tmp_path).unfinished() is None
+    assert log_in(tmp_path).undeclared(0) == []
+    assert log_in(tmp_path, urn=URN + "2").known_ids(LIST) == {"d-1"}
+
+
 def test_what_any_resource_created_is_known(tmp_path: Path) -> None:
     begin(tmp_path).created("d-1")
     begin(tmp_path, urn=URN + "2")

@@ -16,8 +16,6 @@ from pulumi_runsite.provider.resources import (
     ProjectSecret,
     WebService,
 )
-from pulumi_runsite.provider.web_services.status import start_or_stop
-from tests.provider.service_deployments import ServiceDeployments
 from tests.reliability.interrupted import (
     another_machine,
     inputs_of,
@@ -198,20 +196,3 @@ def test_a_deployment_whose_result_the_engine_has_received_is_requested_again(
     assert len(rows(world, Deployment)) == 2
     (info,) = world.messages.infos
     assert first in info
-
-
-def test_a_deployment_by_the_start_of_the_service_does_not_stop_a_new_one(
-    service: ServiceDeployments,
-) -> None:
-    world = service.world
-    world.by_hand(f"/web-services/{service.id}/deploy")  # as a start does on other Runsites
-    world.emulator.clock.advance(60)
-    world.control("PATCH", f"dashboard/web-services/{service.id}", status="stopped")
-    inputs, _ = Deployment.check({"web_service_id": service.id})
-
-    async def start_and_deploy(ctx: Context) -> str:
-        await start_or_stop(ctx, service.id, "running")
-        return (await Deployment.create(ctx, inputs))[0]
-
-    assert world.run(start_and_deploy) == rows(world, Deployment)[-1].id
-    assert len(rows(world, Deployment)) == 2

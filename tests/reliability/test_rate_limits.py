@@ -9,8 +9,8 @@ import anyio
 import pytest
 
 from pulumi_runsite.api import Client, RateLimited, RunsiteError
+from pulumi_runsite.provider.deployments.start_stop import start_or_stop
 from pulumi_runsite.provider.resources import Deployment, WebService
-from pulumi_runsite.provider.web_services.status import start_or_stop
 from tests.world import EmulatedClock, World
 
 

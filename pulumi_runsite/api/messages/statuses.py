@@ -23,6 +23,19 @@ def invalid_input(request: str, status: str, detail: str) -> Message:
     return Message(_failed(request, status, detail), "Correct the input, and run the command again")
 
 
+def delete_refused(request: str, status: str, detail: str) -> Message:
+    """
+    The Runsite API refused to delete something (status 400, 409 or 422).
+
+    Resolve the reason that the message names in the dashboard, or delete it there, and run the
+    command again.
+    """
+    return Message(
+        _failed(request, status, detail),
+        "Resolve this in the dashboard, or delete it there, and run the command again",
+    )
+
+
 def api_key_rejected(request: str, status: str, detail: str) -> Message:
     """
     The Runsite API rejected the API key (status 401): it is invalid, revoked or expired.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from ...api import Conflict, Rejected, RunsiteError, api_path, poll_until
+from ...api import Conflict, NotFound, Rejected, RunsiteError, api_path
 from ..collection import deployments_of
 from ..context import Context
 from ..create_once import CreateRequest, create_once
@@ -13,8 +13,9 @@ from ..fields import Props
 from ..messages import deployments as deployment_messages
 from ..messages import start_stop_restart as messages
 from ..web_services.status import explain_status, get_web_service
-from .history import get_deployment, newest_deployments
-from .status import displayed_status, has_ended
+from .history import newest_deployments
+from .in_progress import unfinished, wait_for_end
+from .status import has_ended
 from .wait import wait_limit_s
 
 _WAIT_OPTIONS = frozenset({"wait", "timeout", "stream_logs", "rollback_on_failure"})
@@ -51,15 +52,7 @@ async def request_deployment(ctx: Context, inputs: Props) -> Props:
                 raise RunsiteError(messages.action_refused(error.reason, status)) from None
             # It is not what this refused request created.
             ctx.known_paths.add(object_path(deployments_of(web_service_id), {"id": other}))
-            poll = partial(_poll_other, ctx, web_service_id, other)
-            options = ctx.poll_options(left_s, messages.end_of_deployment(other))
-            try:
-                await poll_until(poll, ctx.client.clock, options)
-            except RunsiteError as error:
-                error.restate(
-                    deployment_messages.not_requested_yet(other, error.reason, error.remedy)
-                )
-                raise
+            await _wait_for_other(ctx, web_service_id, other, left_s)
 
 
 def _create_request(inputs: Props) -> CreateRequest:
@@ -94,12 +87,15 @@ def _is_other(target: str | None, deployment: Props) -> bool:
 
 async def _in_progress(ctx: Context, web_service_id: str) -> str | None:
     recent = await newest_deployments(ctx, web_service_id)
-    return next((str(item.get("id")) for item in recent if not has_ended(item)), None)
+    return next((str(item.get("id")) for item in unfinished(recent)), None)
 
 
-async def _poll_other(ctx: Context, web_service_id: str, id: str) -> Props | None:
-    deployment = await get_deployment(ctx, web_service_id, id)
-    ctx.engine_log.progress(
-        deployment_messages.waiting_for_other(id, displayed_status(ctx, deployment))
-    )
-    return deployment if has_ended(deployment) else None
+async def _wait_for_other(ctx: Context, web_service_id: str, id: str, left_s: float) -> None:
+    try:
+        await wait_for_end(ctx, web_service_id, id, left_s)
+    except NotFound as error:
+        error.restate(deployment_messages.not_requested(id, error.reason, error.remedy))
+        raise
+    except RunsiteError as error:
+        error.restate(deployment_messages.not_requested_yet(id, error.reason, error.remedy))
+        raise

@@ -19,6 +19,9 @@ IN_PROGRESS = frozenset({"pending", "cloning", "building", "deploying", "rolling
 _ZERO_TIME = "0001-"
 """The year with which some APIs show that there is no time."""
 
+SUPERSEDED = "superseded"
+"""Set by this provider: a newer one is live, and Runsite's status of this one is unknown."""
+
 PRUNED = "pruned"
 """Set by this provider: Runsite no longer has the deployment, but has its web service."""
 
@@ -56,6 +59,8 @@ def has_ended(deployment: Props) -> bool:
     """Return whether the deployment has ended, with success or without."""
     if has_succeeded(deployment) or has_failed(deployment):
         return True
+    if status_of(deployment) == SUPERSEDED:
+        return True
     finished_at = str(deployment.get("finished_at") or _ZERO_TIME)
     return not finished_at.startswith(_ZERO_TIME) and status_of(deployment) not in IN_PROGRESS
 
@@ -63,6 +68,21 @@ def has_ended(deployment: Props) -> bool:
 def needs_no_wait(deployment: Props) -> bool:
     """Return whether the status is final, or no longer available."""
     return has_ended(deployment) or status_of(deployment) == PRUNED
+
+
+def with_known_end(read: Props, state: Props) -> Props:
+    """
+    Return *read*, with the end that the *state* knows where Runsite shows it as cancelled, or none.
+
+    Runsite may label a deployment anew that a newer one has superseded.
+    """
+    if not has_ended(state) or has_failed(state):
+        return read
+    is_reopened = not has_ended(read) and status_of(read) not in IN_PROGRESS
+    if status_of(read) not in CANCELLED and not is_reopened:
+        return read
+    end = {"status": SUPERSEDED} | {k: state[k] for k in ("status", "finished_at") if k in state}
+    return read | end if has_ended(read | end) else read | end | {"status": SUPERSEDED}
 
 
 def is_known(status: str) -> bool:

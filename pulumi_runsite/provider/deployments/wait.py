@@ -19,8 +19,10 @@ from ..messages import deployments as messages
 from ..web_services.status import get_web_service
 from .build_log import MAX_STREAMED_CHARACTERS, BuildLogStream
 from .history import get_deployment
+from .in_progress import newer_live
 from .status import (
     PRUNED,
+    SUPERSEDED,
     displayed_status,
     has_ended,
     has_succeeded,
@@ -38,6 +40,10 @@ def wait_limit_s(ctx: Context, inputs: Props) -> float:
 
 class _LostError(RunsiteError):
     """Runsite no longer has the deployment."""
+
+
+class _SupersededError(RunsiteError):
+    """A newer deployment is live, and the result of this one cannot be known."""
 
 
 class DeploymentWait:
@@ -71,6 +77,9 @@ class DeploymentWait:
             reason = messages.deployment_lost(self._id, before, error.reason)
             state = self._inputs | {"status": PRUNED}
             raise ResourceInitFailed(reason, self._id, state) from None
+        except _SupersededError as error:
+            state = self._inputs | {"status": SUPERSEDED}
+            raise ResourceInitFailed(str(error), self._id, state) from None
         except RunsiteError as error:
             state = self._inputs | {"status": status_of(self.deployment)}
             raise ResourceInitFailed(self._message(error), self._id, state) from None
@@ -78,6 +87,9 @@ class DeploymentWait:
     def _message(self, error: RunsiteError) -> str:
         if isinstance(error, (Interrupted, TimedOut)):
             return messages.deployment_interrupted(self._id, self._status(), error.reason)
+        if isinstance(error, NotFound):  # the web service: there is nothing to resume
+            not_found = messages.deployment_not_found
+            return not_found(self._id, self._status(), error.reason, error.remedy)
         return messages.deployment_not_read(self._id, self._status(), error.reason, error.remedy)
 
     def _status(self) -> str:
@@ -97,7 +109,23 @@ class DeploymentWait:
             actual = shape_of(self.deployment)
             raise InvalidResponse(messages.status_missing(request, actual))
         self._display_progress()
-        return self.deployment if has_ended(self.deployment) else None
+        if has_ended(self.deployment):
+            return self.deployment
+        await self._confirm_newest()
+        return None
+
+    async def _confirm_newest(self) -> None:
+        """
+        Confirm that a deployment of an unknown status may still become live.
+
+        Raises:
+            _SupersededError: a newer one is live.
+        """
+        status, web_service_id = self._status(), self._inputs["web_service_id"]
+        if is_known(status_of(self.deployment)) or self.deployment.get("is_live") is not False:
+            return
+        if live_id := await newer_live(self._ctx, web_service_id, self._id):
+            raise _SupersededError(messages.deployment_superseded(self._id, status, live_id))
 
     async def _confirm_passing(self, reason: str) -> None:
         """

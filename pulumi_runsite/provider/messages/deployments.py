@@ -31,6 +31,30 @@ def deployment_not_read(id: str, status: str, error: str, remedy: str) -> Messag
     )
 
 
+def deployment_not_found(id: str, status: str, error: str, remedy: str) -> Message:
+    """
+    The web service of a deployment that is waited for was not found.
+
+    If it was deleted in the dashboard, run `pulumi refresh`. Otherwise check that the API key is of
+    the account that owns it.
+    """
+    return Message(f"stopped waiting for deployment {id} (last status `{status}`): {error}", remedy)
+
+
+def deployment_superseded(id: str, status: str, live_id: str) -> Message:
+    """
+    A newer deployment is live, and the one that is waited for has a status that is unknown to this
+    version: whether it has been live as well is unknown.
+
+    Check the web service in the dashboard. To deploy again, change a trigger.
+    """
+    return Message(
+        f"deployment {id} (status `{status}`, which this version does not know) is not live, and "
+        f"the newer deployment {live_id} is, so its own result is unknown",
+        "Check the web service in the dashboard, or change a trigger to deploy again",
+    )
+
+
 def deployment_lost(id: str, status: str, error: str) -> Message:
     """
     Runsite no longer has the deployment that is waited for.
@@ -58,6 +82,20 @@ def deployment_unchecked(id: str, status: str, error: str, remedy: str) -> Messa
     )
 
 
+def not_requested(id: str, error: str, remedy: str) -> Message:
+    """
+    No deployment was requested: another one of the web service was in progress, and then it or the
+    web service was not found.
+
+    If the web service was deleted in the dashboard, run `pulumi refresh`. Run `pulumi up` again.
+    """
+    return Message(
+        f"no deployment was requested, since deployment {id} is in progress and waiting for it "
+        f"failed: {error}",
+        remedy,
+    )
+
+
 def not_requested_yet(id: str, error: str, remedy: str) -> Message:
     """
     No deployment was requested, since another one of the web service is in progress, and the wait
@@ -65,11 +103,7 @@ def not_requested_yet(id: str, error: str, remedy: str) -> Message:
 
     Resolve the error that the message names, and run `pulumi up` again.
     """
-    return Message(
-        f"no deployment was requested, since deployment {id} is in progress and waiting for it "
-        f"failed: {error}",
-        f"{remedy}. The next `pulumi up` requests one",
-    )
+    return not_requested(id, error, f"{remedy}. The next `pulumi up` requests one")
 
 
 def deployment_ended(id: str, commit: str, result: str, reason: str, live: str, log: str) -> str:

@@ -38,16 +38,68 @@ def restart_not_running_yet(id: str, error: str, remedy: str) -> Message:
     )
 
 
+def restart_ended(id: str, status: str) -> Message:
+    """
+    The web service was restarted, but failed or was stopped instead of running again.
+
+    See its logs in the dashboard, start it by a `Deployment` or by `desired_state="running"`, and
+    run `pulumi up` again: it reads the status, and does not restart once more.
+    """
+    return Message(
+        f"web service {id} was restarted, but is not running ({status})",
+        'See its logs in the dashboard, and start it by a `Deployment` or `desired_state="running"`'
+        ". The next `pulumi up` reads its status and does not restart it again",
+    )
+
+
+def restart_not_found(id: str, error: str, remedy: str) -> Message:
+    """
+    The web service was restarted, and was not found while it was waited for.
+
+    If it was deleted in the dashboard, run `pulumi refresh`. Otherwise check that the API key is of
+    the account that owns it.
+    """
+    return Message(f"web service {id} was restarted, but was not found afterwards: {error}", remedy)
+
+
+def action_not_requested(
+    id: str, action: str, deployment_id: str, error: str, remedy: str
+) -> Message:
+    """
+    The web service was not started, stopped or restarted: a deployment of it is in progress, whose
+    end starts the web service, and the wait for that was cut short.
+
+    Resolve the error that the message names, or cancel the deployment in the dashboard, and run the
+    command again.
+    """
+    return Message(
+        f"web service {id} was not {action}, since deployment {deployment_id} of it is in progress "
+        f"and starts it at its end, and the wait for that failed: {error}",
+        f"{remedy}. To not wait for it, cancel the deployment in the dashboard",
+    )
+
+
+def not_settled(id: str, desired: str, error: str, remedy: str) -> Message:
+    """
+    The web service was started or stopped, and was not found while its new status was waited for.
+
+    If it was deleted in the dashboard, run `pulumi refresh`. Otherwise check that the API key is of
+    the account that owns it.
+    """
+    return Message(
+        f"web service {id} was requested to be {desired}, but the wait for that failed: {error}",
+        remedy,
+    )
+
+
 def not_settled_yet(id: str, desired: str, error: str, remedy: str) -> Message:
     """
     The web service was started or stopped, but the wait for its new status has ended early.
 
     Resolve the error that the message names, and run `pulumi up` again.
     """
-    return Message(
-        f"web service {id} was requested to be {desired}, but the wait for that failed: {error}",
-        f"{remedy}. The next `pulumi up` resumes the wait",
-    )
+    remedy = f"{remedy}. The next `pulumi up` resumes the wait"
+    return not_settled(id, desired, error, remedy)
 
 
 def action_refused(error: str, status: str) -> Message:

@@ -26,6 +26,7 @@ from ..deployments.status import (
     has_succeeded,
     needs_no_wait,
     status_of,
+    with_known_end,
 )
 from ..deployments.wait import DeploymentWait
 from ..fields import UNKNOWN, ImmutableChanges, Props
@@ -120,7 +121,9 @@ class Deployment(Resource):
             raise
         except RunsiteError as error:  # without a status, so that the next `up` reads it again
             status = displayed_status(ctx, deployment) or "requested"
-            reason = messages.deployment_unchecked(id, status, error.reason, error.remedy)
+            is_missing = isinstance(error, NotFound)
+            message = messages.deployment_not_found if is_missing else messages.deployment_unchecked
+            reason = message(id, status, error.reason, error.remedy)
             raise ResourceInitFailed(reason, id, inputs) from None
 
     @classmethod
@@ -197,7 +200,7 @@ class Deployment(Resource):
 
     @classmethod
     async def _observed(cls, ctx: Context, deployment: Props, state: Props) -> Props:
-        read = cls._state(ctx, deployment, state)
+        read = with_known_end(cls._state(ctx, deployment, state), state)
         # The wait that was cut short would have read it.
         is_new = has_succeeded(read) and not needs_no_wait(state)
         return await cls._with_url(ctx, read) if is_new else read

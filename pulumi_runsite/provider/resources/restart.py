@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from functools import partial
 
 from ...api import (
+    Conflict,
     InvalidResponse,
+    NotFound,
     OutcomeUnknown,
+    Rejected,
     RunsiteError,
     Unavailable,
     poll_until,
 )
+from ..collection import LOOK_AGAIN_S
 from ..context import Context, ResourceInitFailed
+from ..deployments.in_progress import is_any_in_progress, wait_for_deployments
 from ..fields import Props
 from ..messages import adoption as adoption_messages
 from ..messages import start_stop_restart as actions_messages
@@ -23,10 +27,19 @@ from ..web_services.status import (
     explain_status,
     get_web_service,
     request_action,
-    settled_state,
     status_of,
 )
 from .web_service import WebService
+
+_RUNNING = frozenset({"running", "sleeping"})
+"""The statuses in which a restart has ended: without traffic, a web service may sleep soon."""
+
+_ENDED = frozenset({"blocked", "failed", "pending_deletion", "stopped"})
+"""The statuses from which a web service does not run again by itself."""
+
+
+class _NotRunningError(RunsiteError):
+    """The web service does not run after the restart."""
 
 
 class Restart(Resource):
@@ -49,13 +62,25 @@ class Restart(Resource):
         web_service_id = inputs["web_service_id"]
         web_service = await get_web_service(ctx, web_service_id)
         if status_of(web_service) != "running":
+            web_service = await cls._after_deployment(ctx, web_service)
+        if status_of(web_service) != "running":
             status = explain_status(web_service)
             raise RunsiteError(actions_messages.restart_refused(web_service_id, status))
-        await cls._request_restart(ctx, web_service)
+        await cls._restart(ctx, web_service)
         id = f"{web_service_id}/{secrets.token_hex(8)}"
         if inputs["wait"]:
             await cls._wait_until_running(ctx, id, inputs)
         return id, inputs
+
+    @classmethod
+    async def _restart(cls, ctx: Context, web_service: Props) -> None:
+        try:
+            await cls._request_restart(ctx, web_service)
+        except (Conflict, Rejected):
+            after = await cls._after_deployment(ctx, web_service)
+            if after is web_service:
+                raise
+            await cls._request_restart(ctx, after)
 
     @classmethod
     async def _request_restart(cls, ctx: Context, web_service: Props) -> None:
@@ -65,16 +90,27 @@ class Restart(Resource):
             raise RunsiteError(actions_messages.restart_unknown(error.reason)) from None
 
     @classmethod
+    async def _after_deployment(cls, ctx: Context, web_service: Props) -> Props:
+        """Return *web_service*, as it is after the deployment in progress if there is one."""
+        id = web_service["id"]
+        if not await is_any_in_progress(ctx, id):
+            return web_service
+        await wait_for_deployments(ctx, id, "restarted")
+        return await get_web_service(ctx, id)
+
+    @classmethod
     async def _wait_until_running(cls, ctx: Context, id: str, inputs: Props) -> None:
-        poll = partial(_poll_until_settled, ctx, inputs["web_service_id"])
+        web_service_id = inputs["web_service_id"]
+        waiting_for = actions_messages.web_service_to_be(web_service_id, "running")
+        options = ctx.poll_options(START_STOP_TIMEOUT_S, waiting_for)
         try:
-            waiting_for = actions_messages.web_service_to_be(inputs["web_service_id"], "running")
-            options = ctx.poll_options(START_STOP_TIMEOUT_S, waiting_for)
-            await poll_until(poll, ctx.client.clock, options)
+            await poll_until(_Poll(ctx, web_service_id).until_running, ctx.client.clock, options)
+        except _NotRunningError as error:
+            raise ResourceInitFailed(str(error), id, inputs) from None
         except RunsiteError as error:
-            reason = actions_messages.restart_not_running_yet(
-                inputs["web_service_id"], error.reason, error.remedy
-            )
+            is_missing, messages = isinstance(error, NotFound), actions_messages
+            message = messages.restart_not_found if is_missing else messages.restart_not_running_yet
+            reason = message(web_service_id, error.reason, error.remedy)
             raise ResourceInitFailed(reason, id, inputs) from None
 
     @classmethod
@@ -101,7 +137,30 @@ class Restart(Resource):
         """Do nothing: a restart cannot be undone."""
 
 
-async def _poll_until_settled(ctx: Context, web_service_id: str) -> bool | None:
-    web_service = await get_web_service(ctx, web_service_id)
-    ctx.engine_log.progress(actions_messages.web_service_progress(status_of(web_service)))
-    return settled_state(web_service) is not None or None
+class _Poll:
+    """The wait for a web service to run after a restart."""
+
+    def __init__(self, ctx: Context, web_service_id: str) -> None:
+        self._ctx = ctx
+        self._id = web_service_id
+        self._ended_since: float | None = None
+
+    async def until_running(self) -> bool | None:
+        """
+        Return True once the web service runs, None before.
+
+        Raises:
+            _NotRunningError: it has failed or was stopped, and not only while it is restarted.
+        """
+        web_service = await get_web_service(self._ctx, self._id)
+        status, now = status_of(web_service), self._ctx.client.clock.now()
+        self._ctx.engine_log.progress(actions_messages.web_service_progress(status))
+        if status not in _ENDED:
+            self._ended_since = None
+            return status in _RUNNING or None
+        self._ended_since = now if self._ended_since is None else self._ended_since
+        if now - self._ended_since < LOOK_AGAIN_S:
+            return None
+        raise _NotRunningError(
+            actions_messages.restart_ended(self._id, explain_status(web_service))
+        )

@@ -12,6 +12,7 @@ from ..check_failures import Failure, path_step
 from ..collection import WEB_SERVICES
 from ..context import Context, ResourceInitFailed
 from ..create_once import Created
+from ..deployments.start_stop import start_or_stop, stop_if_running
 from ..fields import UNKNOWN, Props, contains_unknown
 from ..messages import env_var_maps as map_messages
 from ..messages import existing as existing_messages
@@ -22,14 +23,9 @@ from ..models.web_service import DEFAULT_PORT, WebServiceInputs, WebServiceOutpu
 from ..resource import ADOPT_ID
 from ..web_services.source import check_source, probable_source, source_type_of
 from ..web_services.status import (
-    AT_REST,
-    get_web_service,
     has_deployments,
     is_never_deployed,
-    request_action,
     settled_state,
-    start_or_stop,
-    status_of,
 )
 from . import mapped_env_vars as maps
 from .immutable import ImmutableResource
@@ -242,8 +238,6 @@ class WebService(ImmutableResource):
     @classmethod
     async def _stop(cls, ctx: Context, id: str, name: str) -> str:
         """Stop the web service if it runs; return the warning that it still exists."""
-        web_service = await get_web_service(ctx, id)
-        if (status := status_of(web_service)) in AT_REST:
+        if status := await stop_if_running(ctx, id):
             return removal_messages.web_service_not_running(name, id, status)
-        await request_action(ctx, web_service, "stop")
         return removal_messages.web_service_stopped(name, id)

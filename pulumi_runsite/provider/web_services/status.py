@@ -1,9 +1,6 @@
-"""The status of a web service: what it means, and how the service is started and stopped."""
+"""The status of a web service: what it means, and the requests that change it."""
 
 from __future__ import annotations
-
-from contextlib import suppress
-from functools import partial
 
 from ...api import (
     Conflict,
@@ -14,12 +11,9 @@ from ...api import (
     RunsiteError,
     Unavailable,
     api_path,
-    poll_until,
-    shape_of,
 )
 from ..collection import WEB_SERVICES, deployments_of
 from ..context import Context
-from ..create_request import object_path
 from ..fields import Props
 from ..messages import start_stop_restart as messages
 
@@ -85,11 +79,15 @@ async def request_action(ctx: Context, web_service: Props, verb: str) -> None:
     Start, stop or restart *web_service*, as read before.
 
     Raises:
+        Conflict, Rejected: Runsite refused, with the status of the web service.
         InvalidResponse: it is unknown whether it was done: the response was lost or is not one of
             the API, and the status is as before or cannot be read.
     """
     try:
         await ctx.client.send("POST", api_path("web-services", web_service["id"], verb))
+    except (Conflict, Rejected) as error:
+        error.restate(messages.action_refused(error.reason, explain_status(web_service)))
+        raise
     except (InvalidResponse, OutcomeUnknown, Unavailable) as error:
         status = await _status_after(ctx, web_service)
         if status is not None:
@@ -106,45 +104,3 @@ async def _status_after(ctx: Context, web_service: Props) -> str | None:
     is_changed = after.get("updated_at") != web_service.get("updated_at")
     is_same = status_of(after) == status_of(web_service) and not is_changed
     return explain_status(after) if is_same else None
-
-
-async def start_or_stop(ctx: Context, id: str, desired: str) -> Props:
-    """
-    Start or stop a web service, wait until it is *desired*, and return it.
-
-    `/start` is not in Runsite's public documentation; Runsite's own CLI uses it.
-
-    Raises:
-        RunsiteError: Runsite refused, or START_STOP_TIMEOUT_S seconds have passed.
-    """
-    web_service = await get_web_service(ctx, id)
-    if settled_state(web_service) == desired:
-        return web_service
-    if not status_of(web_service):
-        request = ctx.client.request_name("GET", f"{WEB_SERVICES.path}/{id}")
-        actual = shape_of(web_service)
-        raise InvalidResponse(messages.web_service_status_missing(request, actual))
-    try:
-        await request_action(ctx, web_service, "start" if desired == "running" else "stop")
-    except (Conflict, Rejected) as error:
-        status = explain_status(web_service)
-        raise RunsiteError(messages.action_refused(error.reason, status)) from None
-    poll = partial(_poll_until_settled, ctx, id, desired)
-    options = ctx.poll_options(START_STOP_TIMEOUT_S, messages.web_service_to_be(id, desired))
-    try:
-        settled = await poll_until(poll, ctx.client.clock, options)
-    except RunsiteError as error:
-        error.restate(messages.not_settled_yet(id, desired, error.reason, error.remedy))
-        raise
-    if desired == "running":  # a start may deploy, which is then not of an interrupted run
-        with suppress(RunsiteError):
-            deployments = deployments_of(id)
-            paths = (object_path(deployments, item) for item in await deployments.fetch(ctx))
-            ctx.known_paths.update(paths)
-    return settled
-
-
-async def _poll_until_settled(ctx: Context, id: str, desired: str) -> Props | None:
-    web_service = await get_web_service(ctx, id)
-    ctx.engine_log.progress(messages.web_service_progress(status_of(web_service)))
-    return web_service if settled_state(web_service) == desired else None

@@ -127,3 +127,36 @@ def test_a_wait_for_a_stop_says_that_it_was_requested(silent: ServiceDeployments
             desired_state="stopped",
         )
     assert re.search(r"not JSON.*any proxy between", str(raised.value))
+
+
+MISSING = {"kind": "answer", "status": 404, "method": "GET", "body": {"detail": "Not found"}}
+REMEDY = r"API key is of the account that owns it\.$"
+
+
+def test_a_wait_for_a_deployment_of_a_deleted_web_service_resumes_nothing(
+    silent: ServiceDeployments,
+) -> None:
+    no_more_answers(silent.world, MISSING, "/web-services/*", skip=1)
+    with pytest.raises(ResourceInitFailed, match=REMEDY) as raised:
+        silent.deploy()
+    assert "stopped waiting for deployment" in str(raised.value).lower()
+    assert RESUMES not in str(raised.value)
+
+
+def test_a_wait_for_a_restart_of_a_deleted_web_service_resumes_nothing(
+    silent: ServiceDeployments,
+) -> None:
+    silent.deploy()
+    no_more_answers(silent.world, MISSING, f"/web-services/{silent.id}", skip=1)
+    with pytest.raises(ResourceInitFailed, match=f"was not found afterwards: .*{REMEDY}"):
+        silent.world.create(Restart, web_service_id=silent.id)
+
+
+def test_a_wait_for_a_stop_of_a_deleted_web_service_resumes_nothing(
+    silent: ServiceDeployments,
+) -> None:
+    silent.deploy()
+    no_more_answers(silent.world, MISSING, f"/web-services/{silent.id}", skip=1)
+    inputs = {"name": "web", "image_ref": "nginx:1.27"}
+    with pytest.raises(RunsiteError, match=f"requested to be stopped, but .*{REMEDY}"):
+        silent.world.update(WebService, silent.id, inputs, **inputs, desired_state="stopped")

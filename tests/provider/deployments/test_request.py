@@ -33,6 +33,13 @@ def test_the_next_run_finds_what_a_killed_run_created(service: ServiceDeployment
     assert service.post_count() == 2
 
 
+def test_what_a_killed_run_created_for_other_triggers_is_named(service: ServiceDeployments) -> None:
+    created, _ = service.deploy(wait=False, triggers=["a"])
+    service.world.emulator.clock.advance(3600)
+    assert service.deploy(triggers=["b"])[0] != created
+    assert f"exists and is in no state: '{created}'" in service.world.messages.infos[0]
+
+
 def test_a_deployment_in_the_state_is_not_returned_for_the_next_request(
     service: ServiceDeployments,
 ) -> None:

@@ -8,7 +8,12 @@ import pytest
 
 from pulumi_runsite.api import RunsiteError
 from pulumi_runsite.provider.context import ResourceInitFailed
-from pulumi_runsite.provider.deployments.status import has_ended, has_failed, has_succeeded
+from pulumi_runsite.provider.deployments.status import (
+    has_ended,
+    has_failed,
+    has_succeeded,
+    with_known_end,
+)
 from pulumi_runsite.provider.resources import Deployment
 from tests.provider.service_deployments import ServiceDeployments
 
@@ -129,6 +134,64 @@ def test_a_refresh_after_the_end_completes_what_the_wait_would_have_read(
 def test_without_waiting_nothing_is_resumed(service: ServiceDeployments) -> None:
     _, state = service.deploy(wait=False)
     assert not diff(service, state)
+
+
+def relabel(service: ServiceDeployments, id: str, **fields: Any) -> None:
+    """Have Runsite show another status of a deployment, which is not live."""
+    change = {"is_live": False, "finished_at": None, "ahead": []} | fields
+    service.world.control("PATCH", f"dashboard/deployments/{id}", **change)
+
+
+@pytest.mark.parametrize("status", ["removed", "inactive", "cancelled"])
+@pytest.mark.parametrize("success", ["running", "shipped"])
+def test_what_has_succeeded_is_not_waited_for_again(
+    service: ServiceDeployments, status: str, success: str
+) -> None:
+    service.world.control("PATCH", "switches", deployment_words={"running": success})
+    id, state = service.deploy()
+    service.deploy("newer")
+    relabel(service, id, status=status)
+    after = service.world.read(Deployment, id, state)
+    assert after == state | {"is_live": False}
+    assert not diff(service, after)
+    assert service.world.read(Deployment, id, after) == after
+    assert service.post_count() == 2
+
+
+@pytest.mark.parametrize(
+    ("state", "read", "status"),
+    [
+        ({"status": "shipped", "is_live": True}, {"status": "removed"}, "superseded"),
+        ({"status": "superseded"}, {"status": "removed"}, "superseded"),
+        ({"is_live": True}, {"status": "cancelled"}, "superseded"),
+        ({"status": "running"}, {"status": "rolling_back"}, "rolling_back"),
+        ({"status": "running"}, {"status": "failed"}, "failed"),
+        ({"status": "superseded"}, {"status": "removed", "is_live": True}, "removed"),
+        ({"status": "building"}, {"status": "removed"}, "removed"),
+    ],
+)
+def test_the_end_that_the_state_knows_is_kept(
+    state: dict[str, Any], read: dict[str, Any], status: str
+) -> None:
+    known = with_known_end({"is_live": False} | read, state)
+    assert known["status"] == status
+    assert has_ended(known) is (status not in ("rolling_back", "removed") or "is_live" in read)
+
+
+def test_a_wait_ends_once_a_newer_deployment_is_live(service: ServiceDeployments) -> None:
+    service.deploy("earlier")
+    id, state = service.deploy(wait=False)
+    relabel(service, id, status="replaced")
+    newer, _ = service.deploy("newer")
+    started_at = service.world.clock.now()
+    with pytest.raises(ResourceInitFailed, match=f"newer deployment {newer} is") as raised:
+        service.update(state, id)
+    assert service.world.clock.now() == started_at
+    after = service.world.read(Deployment, id, raised.value.state)
+    assert after
+    for known in (raised.value.state, after):
+        assert not diff(service, known)
+        assert service.update(known, id)["status"] == "superseded"
 
 
 def test_informational_outputs_of_another_type_are_text_or_absent(

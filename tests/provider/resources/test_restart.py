@@ -59,3 +59,29 @@ def test_a_slow_restart_keeps_its_id(service: ServiceDeployments) -> None:
     service.world.emulator.clock.advance(1000)
     state = raised.value.state
     assert service.world.update(Restart, raised.value.id, state, web_service_id=service.id)
+
+
+@pytest.mark.parametrize("status", ["failed", "stopped", "blocked"])
+def test_a_restart_after_which_the_web_service_does_not_run_is_an_error(
+    service: ServiceDeployments, status: str
+) -> None:
+    service.deploy()
+    switches = {"service_words": {"restarting": status}, "transition_seconds": 100}
+    service.world.control("PATCH", "switches", **switches)
+    text = rf"was restarted, but is not running \(the web service is {status}: .*logs"
+    with pytest.raises(ResourceInitFailed, match=text) as raised:
+        service.world.create(Restart, "restart", web_service_id=service.id)
+    mark, state = service.world.mark(), raised.value.state
+    with pytest.raises(ResourceInitFailed, match=text):
+        service.world.update(Restart, raised.value.id, state, web_service_id=service.id)
+    service.world.emulator.clock.advance(100)
+    assert service.world.update(Restart, raised.value.id, state, web_service_id=service.id)
+    assert service.world.writes(mark) == []
+
+
+def test_a_status_in_passing_is_not_the_end_of_a_restart(service: ServiceDeployments) -> None:
+    service.deploy()
+    switches = {"service_words": {"restarting": "stopped"}, "transition_seconds": 4}
+    service.world.control("PATCH", "switches", **switches)
+    service.world.create(Restart, "restart", web_service_id=service.id)
+    assert service.world.messages.progresses[-1] == "web service running"
