@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...api import NotFound, OnWait, Rejected, RunsiteError, api_path
+from ...api import NotFound, Rejected, RunsiteError
 from ..account import AnotherAccountError
 from ..check_failures import Failure
 from ..collection import LOOK_AGAIN_S, deployments_of
@@ -13,10 +13,10 @@ from ..deployments.history import (
     QUOTING,
     get_deployment,
     live_deployment,
-    newest_deployments,
     without_secrets,
 )
 from ..deployments.request import request_deployment
+from ..deployments.rollback_on_failure import live_after_failure
 from ..deployments.status import (
     PRUNED,
     displayed_status,
@@ -25,7 +25,6 @@ from ..deployments.status import (
     has_failed,
     has_succeeded,
     needs_no_wait,
-    status_of,
     with_known_end,
 )
 from ..deployments.wait import DeploymentWait
@@ -133,7 +132,7 @@ class Deployment(Resource):
             await wait.until_ended()
         state = cls._state(ctx, wait.deployment, inputs)
         if inputs["wait"] and has_failed(state):
-            live = await cls._live_after_failure(ctx, id, inputs)
+            live = await live_after_failure(ctx, id, inputs)
             raise ResourceInitFailed(failure_reason(ctx, wait.deployment, id, live), id, state)
         if inputs["wait"] and not has_succeeded(state):
             status = displayed_status(ctx, wait.deployment) or "none"
@@ -145,33 +144,6 @@ class Deployment(Resource):
         # Runsite reports the URL of a web service only once it is live.
         url = (await get_web_service(ctx, state["web_service_id"])).get("url")
         return state | {"url": url} if isinstance(url, str) else state
-
-    @classmethod
-    async def _live_after_failure(cls, ctx: Context, id: str, inputs: Props) -> str:
-        """Return which deployment serves after *id* failed; roll back first if requested."""
-        recent = await newest_deployments(ctx, inputs["web_service_id"])
-        others = [item for item in recent if item.get("id") != id]
-        live = next((item for item in others if item.get("is_live")), None)
-        if live:
-            return messages.still_live(str(live.get("id")))
-        succeeded = next((item for item in others if has_succeeded(item)), None)
-        if not succeeded or not inputs["rollback_on_failure"]:
-            return messages.none_live()
-        return await cls._roll_back(ctx, str(succeeded.get("id")), inputs)
-
-    @classmethod
-    async def _roll_back(cls, ctx: Context, target: str, inputs: Props) -> str:
-        path = deployments_of(inputs["web_service_id"]).path + api_path(target, "rollback")
-        try:
-            on_wait = OnWait(ctx.engine_log.progress)
-            response = await ctx.client.request("POST", path, on_wait=on_wait)
-            request = ctx.client.request_name("POST", path)
-            rollback = deployments_of(inputs["web_service_id"]).object(request, response, {})
-            wait = DeploymentWait(ctx, rollback["id"], inputs, rollback)
-            await wait.until_ended()
-        except RunsiteError as error:
-            return messages.rollback_failed(target, error.reason)
-        return messages.rolled_back(target, rollback["id"], status_of(wait.deployment))
 
     @classmethod
     async def read(cls, ctx: Context, id: str, state: Props) -> Props | None:

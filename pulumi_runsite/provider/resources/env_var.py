@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from ..collection import WEB_SERVICES, Collection, env_vars_of
+from ..context import Context
+from ..fields import Props
 from ..models.env_var import EnvVarInputs, EnvVarOutputs
+from ..resource import ADOPT_ID
+from .moved_variables import MovedVariables
 from .variable import Variable
 
 
@@ -29,3 +33,25 @@ class EnvVar(Variable):
     def siblings(cls, parent_id: str) -> Collection:
         """Return the environment variables of a web service."""
         return env_vars_of(parent_id)
+
+    @classmethod
+    async def create(cls, ctx: Context, inputs: Props) -> tuple[str, Props]:
+        """Create the variable, or adopt the one that `adopt_id` names, unless a map deleted it."""
+        adopted_id = inputs.get(ADOPT_ID)
+        if adopted_id is None:
+            return await super().create(ctx, inputs)
+        id = f"{inputs[cls.parent]}/{adopted_id.rpartition('/')[2]}"
+        if await MovedVariables.of(ctx.client).adopts(id):
+            return await super().create(ctx, inputs)
+        news = {name: value for name, value in inputs.items() if name != ADOPT_ID}
+        id, state = await super().create(ctx, news)
+        return id, state | {ADOPT_ID: adopted_id}
+
+    @classmethod
+    async def delete_unless_adopted(cls, ctx: Context, service_id: str, variable: Props) -> None:
+        """Delete a variable of a map, except one that an `EnvVar` has adopted in this run."""
+        moved, id = MovedVariables.of(ctx.client), f"{service_id}/{variable['id']}"
+        async with moved.locks[id]:
+            if id not in moved.adopted:
+                await cls.delete(ctx, id, variable)
+                moved.deleted.add(id)

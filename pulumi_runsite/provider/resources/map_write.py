@@ -239,7 +239,7 @@ class MapWrite(KnownVariables):
                 variable = found
         if "id" in variable:
             try:
-                await MappedEnvVar.delete(ctx, f"{self.service_id}/{variable['id']}", variable)
+                await MappedEnvVar.delete_unless_adopted(ctx, self.service_id, variable)
             except RunsiteError as error:
                 self.has_written |= not is_refused(error)
                 raise
