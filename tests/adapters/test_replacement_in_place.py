@@ -224,3 +224,19 @@ def test_the_option_delete_before_replace_still_works(runs: Runs) -> None:
     id, _ = run.create(checked(run, old.inputs))
     assert id != old.id
     assert runs.values() == {"KEY": "first"}
+
+
+def test_a_variable_with_another_id_since_its_write_is_not_deleted_either(runs: Runs) -> None:
+    """Its state has the id of before: a bulk write would replace, so it was created again."""
+    old = first_run(runs)
+    run = runs.process()
+    state = old.state | {"account": old.state["account"] | {"bulk_writes": "replace"}}
+    news = old.inputs | {"value": "second"}
+    written = run("EnvVar").update(old.id, state, news)
+    again = runs.process()("EnvVar")
+    again.preview(old.id, written, news, news)
+    forced = runs.process()("EnvVar")
+    id, _ = forced.create(checked(forced, news))
+    assert id != old.id
+    forced.delete(old.id, written)
+    assert runs.values() == {"KEY": "second"}
