@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from ..api import Rejected
 from . import drift
 from .check_failures import Failure, displayed
 from .context import Context, ResourceInitFailed
@@ -199,9 +198,6 @@ class Replacements:
             ctx.state_record.begin_write(id, {mark: state.get(mark) for mark in sorted(sent)})
         try:
             updated = await resource.update(ctx, id, state, inputs)
-        except Rejected:  # nothing was written
-            ctx.state_record.undo_write()
-            raise
         except ResourceInitFailed as error:
             self._record_maps(urn, id, error.state)
             raise
