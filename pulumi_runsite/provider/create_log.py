@@ -140,8 +140,8 @@ class CreateLogFile:
         self._append({"was_reported": True})
 
     def superseded(self) -> list[Left]:
-        """Return what the last attempt may have created, if the state has another one; once."""
-        return self._named_once(self._name)
+        """Return what an interrupted attempt may have created, if the state has another one; once."""
+        return [] if self._read().get("was_reported") else self._named_once(self._name)
 
     def declared(self) -> None:
         """Record that the program declares the resource."""
