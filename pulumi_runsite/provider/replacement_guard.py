@@ -16,7 +16,7 @@ from .messages import env_var_maps as map_messages
 from .messages import existing as existing_messages
 from .resource import ADOPT_ID, Diff, Resource
 from .state_record import StateRecord
-from .write_in_place import create_or_write
+from .write_in_place import create_or_write, is_used_up
 
 
 class Replacements:
@@ -129,6 +129,8 @@ class Replacements:
             if not self._is_adopting(urn, inputs):
                 inputs = _without_adopt_id(inputs)
             ctx.create_log.replaces(self._state_ids[urn])
+        elif await is_used_up(resource, ctx, inputs):  # by `--replace` the state is unknown
+            inputs = _without_adopt_id(inputs)
         own_id = await self._own_id(resource, ctx, urn, inputs)
         existing = {ctx.create_log.created_id(), inputs.get(ADOPT_ID), own_id}
         try:
