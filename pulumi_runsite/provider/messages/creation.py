@@ -236,8 +236,7 @@ def replaced_in_place(resource: str) -> str:
 def not_replaced(resource: str) -> str:
     """
     A replacement was requested, but the create adopted the very resource that was to be deleted,
-    since the program has its `adopt_id`. Pulumi tells the provider only afterwards that the state
-    had it.
+    since the program has its `adopt_id`.
 
     Nothing, if no other one is wanted. To create another project or web service, remove `adopt_id`,
     set `immutable_changes="replace"`, and request the replacement again.
@@ -245,5 +244,5 @@ def not_replaced(resource: str) -> str:
     return (
         f"{resource} was not replaced: it existed before and was adopted, so it is not deleted. "
         "Nothing has to be done. To create another project or web service, remove `adopt_id`, set "
-        "`immutable_changes=\"replace\"`, and request the replacement again."
+        '`immutable_changes="replace"`, and request the replacement again.'
     )
