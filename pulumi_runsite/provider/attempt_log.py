@@ -85,6 +85,9 @@ class CreateLog(Protocol):
         Forget an attempt whose result the engine received, unless the state has what it replaced.
         """
 
+    def end(self, id: str = "") -> None:
+        """Forget the attempt that created *id*, or was refused, but not what it replaced."""
+
     def forget(self) -> None:
         """Forget the attempt."""
 
@@ -143,6 +146,9 @@ class NullCreateLog:
         """Do nothing."""
 
     def replaces(self, id: str) -> None:
+        """Do nothing."""
+
+    def end(self, id: str = "") -> None:
         """Do nothing."""
 
     def forget(self) -> None:

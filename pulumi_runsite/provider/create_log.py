@@ -95,7 +95,7 @@ class CreateLogFile:
 
     def part(self, name: str) -> CreateLogFile:
         """Return the log of what the resource creates beside its object."""
-        folder = self._folder.path if self._folder else None
+        folder = self._folder and self._folder.path
         return CreateLogFile(folder, self._account.decode(), self._urn, name)
 
     def forget_sent(self, *names: str) -> None:
@@ -127,12 +127,14 @@ class CreateLogFile:
 
     def stored(self, id: str) -> None:
         """Forget the attempt that created *id*, which is in the state."""
+        if _id(self._read(), "created_id") in (id, id.partition("/")[2]):  # `<parent>/<id>`
+            self.end(id)
+
+    def end(self, id: str = "") -> None:
+        """Forget the attempt that created *id*, or was refused, but not what it replaced."""
         record = self._read()
-        # The id of a variable in the state is `<parent>/<id>`.
-        if _id(record, "created_id") not in (id, id.partition("/")[2]):
-            return
         self.forget()
-        if record.get("is_repeatable"):
+        if record.get("is_repeatable") and (id or record.get("replaced_id")):
             self.explain(id, **{name: record.get(name) for name in ("list", *_REPLACED)})
 
     def reported(self) -> None:
@@ -145,8 +147,7 @@ class CreateLogFile:
 
     def declared(self) -> None:
         """Record that the program declares the resource."""
-        record = self._read()
-        if record.get("undeclared"):
+        if (record := self._read()).get("undeclared"):
             self._write(record | {"undeclared": 0})
 
     def undeclared(self, least: int) -> list[Left]:
@@ -235,9 +236,8 @@ class CreateLogFile:
         return self._folder
 
     def _unusable(self, error: OSError) -> RunsiteError:
-        return RunsiteError(
-            messages.creation_log_unusable(str(self._usable().path), str(error.strerror))
-        )
+        folder = str(self._usable().path)
+        return RunsiteError(messages.creation_log_unusable(folder, str(error.strerror)))
 
     def _digest(self, salt: str, value: Any) -> str:
         # Its key is high-entropy and not in the folder, so that a short value cannot be guessed.

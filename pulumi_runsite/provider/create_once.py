@@ -161,7 +161,7 @@ class _Sending(NamedTuple):
             response = await self._post()
         except RunsiteError as error:
             if not may_be_created(error):
-                self.ctx.create_log.forget()
+                self.ctx.create_log.end()
                 raise
             lost = error
         else:

@@ -22,6 +22,19 @@ def begin(folder: Path) -> CreateLogFile:
     return log
 
 
+@pytest.mark.parametrize("replaced", ["", "d-9"])
+def test_what_a_refused_request_was_to_replace_is_still_known(
+    tmp_path: Path, replaced: str
+) -> None:
+    log = log_in(tmp_path)
+    log.replaces(replaced)
+    log.begin(Begun(REQUEST, frozenset(), {}, 1.0, 2.0, "/list", is_repeatable=True))
+    log.end()
+    again = log_in(tmp_path)
+    assert again.known_ids("/list") == ({replaced} if replaced else set())
+    assert again.unfinished() is None
+
+
 @pytest.mark.parametrize("added", [b"\n{", b"\n", b"\n\0\0\0", b"\nnull"])
 def test_an_addition_that_a_stop_of_the_machine_has_cut_is_ignored(
     tmp_path: Path, added: bytes
