@@ -95,7 +95,7 @@ class CreateLogFile:
 
     def part(self, name: str) -> CreateLogFile:
         """Return the log of what the resource creates beside its object."""
-        folder = self._folder and self._folder.path
+        folder = self._folder.path if self._folder else None
         return CreateLogFile(folder, self._account.decode(), self._urn, name)
 
     def forget_sent(self, *names: str) -> None:
