@@ -8,11 +8,26 @@ def restart_refused(web_service_id: str, status: str) -> Message:
     """
     Only a running web service can be restarted.
 
-    Start it by a `Deployment`, or by `desired_state="running"`, and run the command again.
+    Follow the explanation of the status in the message: a deployment or `desired_state="running"`
+    starts it. Run the command again when it runs.
     """
     return Message(
         f"web service {web_service_id} cannot be restarted ({status})",
-        'Start it by a `Deployment`, or by `desired_state="running"`, and run the command again',
+        "Run the command again when it is running",
+    )
+
+
+def started_by_deployment(service: str) -> str:
+    """
+    A deployment has started a web service whose `desired_state` is `stopped`. Only a refresh reads
+    that it runs.
+
+    Run `pulumi up --refresh` to stop it, or set `desired_state="running"`.
+    """
+    return (
+        f"{service} was started by this deployment, although its `desired_state` is `stopped`: a "
+        "deployment always starts it. Run `pulumi up --refresh` to stop it, or set "
+        '`desired_state="running"`.'
     )
 
 
