@@ -91,7 +91,7 @@ async def wait_for_deployments(
             return after, {str(item["id"]) for item in newest}
         id = ids[0]
         try:
-            limit_s = max(deadline - ctx.client.clock.now(), 0.0)
+            limit_s = max(round(deadline - ctx.client.clock.now()), 0)
             await wait_for_end(ctx, web_service_id, id, limit_s)
         except NotFound:
             pass  # deleted, or the web service is, which the list shows

@@ -88,7 +88,7 @@ def stopped_before_the_end(error: str) -> str:
     Check the web service in the dashboard once the deployment has ended, and stop it if it runs.
     """
     return (
-        f"{error}. The web service is stopped all the same. Check it in the dashboard once the "
+        f"The web service is stopped all the same: {error}. Check it in the dashboard once the "
         f"deployment has ended, and stop it if it runs."
     )
 
