@@ -43,6 +43,11 @@ def server_now(client: Client) -> tuple[float, float]:
     return date.timestamp() + client.clock.now() - read_at, tolerance_s
 
 
+def is_clock_known(client: Client) -> bool:
+    """Return whether a response has told the time on Runsite."""
+    return server_now(client)[1] < UNKNOWN_CLOCK_TOLERANCE_S
+
+
 def creation_window(client: Client, late_s: float) -> tuple[float, float]:
     """
     Return the times on Runsite between which a request that is sent now creates something.

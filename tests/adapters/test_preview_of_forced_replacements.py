@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from pulumi.runtime.proto import provider_pb2
 
-from pulumi_runsite.emulator import Running
 from pulumi_runsite.engine.internal_properties import IS_PREVIEW
 from pulumi_runsite.provider.fields import Props
 from tests.adapters.dynamic_host_process import Host
 from tests.adapters.fake_engine import RpcFailed
 from tests.adapters.provider_calls import ProviderCalls
-from tests.adapters.test_replacement_in_place import Created, Runs, checked
+from tests.adapters.runs import Created, Runs, checked
 
 pytestmark = pytest.mark.parametrize("resource_type", ["EnvVar", "ProjectSecret"])
-
-
-@pytest.fixture(params=["host", "plugin"])
-def runs(
-    request: pytest.FixtureRequest,
-    runsite: Running,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Runs:
-    runsite.emulator.reset()
-    return Runs(request.getfixturevalue(request.param), tmp_path, runsite, monkeypatch)
 
 
 def stored_by_an_earlier_run(runs: Runs, resource_type: str) -> Created:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..context import Context
 from ..fields import Props
-from ..server_time import epoch_s, latest_creation
+from ..server_time import epoch_s, is_clock_known, latest_creation
 
 CREATED_WITHIN = "created_within"
 """
@@ -17,7 +17,13 @@ It has the times on Runsite between which the write has created it, if it did.
 
 
 def with_times(ctx: Context, variable: Props, since: float) -> Props:
-    """Return a new *variable* of a write that was sent after *since*, and has succeeded now."""
+    """
+    Return a new *variable* of a write that was sent after *since*, and has succeeded now.
+
+    Without times where the one on Runsite is unknown: too much would fit.
+    """
+    if not is_clock_known(ctx.client):
+        return variable
     first, _ = variable.get(CREATED_WITHIN, (since, since))
     return variable | {CREATED_WITHIN: [first, latest_creation(ctx.client, 0.0)]}
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
+from pulumi_runsite.provider import server_time
+
 from .conftest import ManagedMaps
 
 PLAIN = {"MODE": "fast"}
@@ -80,6 +82,20 @@ def test_a_later_variable_of_a_colleague_is_neither_written_nor_deleted(
     web.up(PLAIN, MASKED)
     assert web.on_runsite()["NEW"] == ("theirs", True)
     assert web.is_quiet(PLAIN, MASKED)
+
+
+def test_where_the_time_on_runsite_is_unknown_a_later_variable_is_not_ours(
+    web: ManagedMaps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_date(_: str) -> None:
+        raise ValueError("no Date header")
+
+    monkeypatch.setattr(server_time, "parsedate_to_datetime", no_date)
+    monkeypatch.setattr(server_time.time, "time", web.world.emulator.clock.now)
+    accepted_but_not_written(web)
+    assert "`NEW`" in web.fails(PLAIN, MORE)
+    web.up(PLAIN, MASKED)
+    assert web.on_runsite()["NEW"] == ("theirs", True)
 
 
 def test_a_later_variable_of_a_colleague_can_be_adopted(web: ManagedMaps) -> None:
