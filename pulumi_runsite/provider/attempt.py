@@ -35,7 +35,7 @@ class Begun(NamedTuple):
     is_repeatable: bool = False
     """Whether the same request may be sent again for another object."""
     is_lasting: bool = False
-    """Whether the API cannot delete what is created: then the entry does not expire."""
+    """Whether the API cannot delete what is created: an entry with its id does not expire."""
     was_sent: bool = True
     """Whether a request is sent: else the user was informed of the existing objects instead."""
 

@@ -73,7 +73,7 @@ class CreateLog(Protocol):
         """
 
     def superseded(self) -> list[Left]:
-        """Return what the last attempt may have created, where the state has another one; once."""
+        """Return what an interrupted attempt may have created, if the state has another; once."""
 
     def reported(self) -> None:
         """Record that the engine is about to receive the result."""

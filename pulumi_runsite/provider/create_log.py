@@ -30,7 +30,7 @@ __all__ = ["CreateLog", "CreateLogFile", "NullCreateLog"]
 _REPLACED = ("replaced_id", "replaced_before_id")
 _KNOWN = ("created_id", "stored_id", *_REPLACED)  # what was replaced was in the state
 KEPT_S = 30 * 24 * 3600.0
-"""Seconds after which an unfinished attempt expires, unless the API cannot delete its object."""
+"""Seconds until an unfinished attempt expires: not one with an id that the API cannot delete."""
 
 
 class CreateLogFile:
@@ -71,8 +71,8 @@ class CreateLogFile:
             raise self._unusable(error) from None
         self._record = record = decoded_record(content)
         attempt = attempt_from(record, self.file, age_s, self._digest)
-        is_expired = attempt.age_s > KEPT_S and not record.get("is_lasting")
-        return None if is_expired or "stored_id" in record else attempt
+        lasts = record.get("is_lasting") and (attempt.created_id or attempt.answered_id)
+        return None if "stored_id" in record or (attempt.age_s > KEPT_S and not lasts) else attempt
 
     def begin(self, begun: Begun) -> None:
         """Record that a request is about to be sent, or why none is sent."""
@@ -140,8 +140,8 @@ class CreateLogFile:
         self._append({"was_reported": True})
 
     def superseded(self) -> list[Left]:
-        """Return what the last attempt may have created, if the state has another one; once."""
-        return self._named_once(self._name)
+        """Return what an interrupted run may have created, if the state has another one; once."""
+        return [] if self._read().get("was_reported") else self._named_once(self._name)
 
     def declared(self) -> None:
         """Record that the program declares the resource."""

@@ -18,6 +18,7 @@ from .messages import previews as messages
 from .previewed_create import NotAdoptableError, Reference
 from .replacement_guard import Replacements
 from .resource import ADOPT_ID, Resource
+from .write_in_place import is_used_up
 
 T = TypeVar("T")
 
@@ -92,7 +93,7 @@ async def _confirm_adoptable(
     resource: type[Resource], ctx: Context, inputs: Props, known: Props
 ) -> None:
     names = {*resource.unique_by, "web_service_id", "project_id"} & inputs.keys()
-    if names <= known.keys():
+    if names <= known.keys() and not await _read(ctx, partial(is_used_up, resource, ctx, known)):
         await _read(ctx, partial(resource.adoptable, ctx, known[ADOPT_ID], known))
 
 

@@ -124,8 +124,7 @@ async def refuse_unexplained(
     )
     if in_state and request.duplicates == "allowed":  # else replaced ones would be named each time
         found = [item for item in found if not await _is_replaced(ctx, request, item)]
-    replaced = [item for item in similar if str(item.get("id")) in in_state]
-    recent = [item for item in found if await _is_recent(ctx, request, item, replaced)]
+    recent = [item for item in found if await _is_recent(ctx, request, item)]
     if recent and request.duplicates == "expected":
         ctx.create_log.begin(_informed(request, similar))
         message = messages.origin_unknown(
@@ -156,7 +155,7 @@ async def refuse_newer(ctx: Context, request: CreateRequest, similar: list[Props
         return
     unclear = Candidates.among(similar, request, Evidence.of_request(request, in_state)).unclear
     replaced = [item for item in similar if str(item.get("id")) in in_state]
-    newer = [item for item in unclear if _is_newer(item, replaced)]
+    newer = [item for item in unclear if _is_newer(ctx, item, replaced)]
     if not newer:
         return  # the usual case, in which no file is read
     known_ids = ctx.create_log.known_ids(request.collection.path)
@@ -172,14 +171,15 @@ async def refuse_newer(ctx: Context, request: CreateRequest, similar: list[Props
         )
 
 
-def _is_newer(item: Props, replaced: list[Props]) -> bool:
-    """Return whether *item* was created after all that are *replaced*."""
+def _is_newer(ctx: Context, item: Props, replaced: list[Props]) -> bool:
+    """Return whether *item* was created after all that are *replaced*, and within a day."""
     # What is unused was not changed since; the API may not report when a web service was created.
     names = ("created_at", "updated_at")
     name = next((name for name in names if epoch_s(item.get(name)) is not None), "")
     time = epoch_s(item.get(name)) or 0.0
     known = [epoch_s(each.get(name)) for each in replaced]
-    return all(other is not None and other < time for other in known)
+    oldest = server_now(ctx.client)[0] - REMEMBERED_S
+    return time > oldest and all(other is not None and other < time for other in known)
 
 
 def _informed(request: CreateRequest, similar: list[Props]) -> Begun:
@@ -221,8 +221,7 @@ def _unexplained(
     evidence = Evidence.of_request(request, known_ids)
     known = [item for item in items if str(item.get("id")) in known_ids]
     newest_known = max((epoch_s(item.get("created_at")) or 0.0 for item in known), default=0.0)
-    oldest = 0.0 if request.is_lasting else server_now(ctx.client)[0] - REMEMBERED_S
-    least = max(newest_known, oldest)
+    least = max(newest_known, server_now(ctx.client)[0] - REMEMBERED_S)
     return [
         item
         for item in Candidates.among(items, request, evidence).created
@@ -232,7 +231,7 @@ def _unexplained(
     ]
 
 
-async def _is_recent(ctx: Context, request: CreateRequest, item: Props, old: list[Props]) -> bool:
+async def _is_recent(ctx: Context, request: CreateRequest, item: Props) -> bool:
     """Return whether an interrupted run that is being repeated may have created *item*."""
     if request.is_in_progress(item):
         return True
@@ -240,8 +239,7 @@ async def _is_recent(ctx: Context, request: CreateRequest, item: Props, old: lis
     # It was created before its last change, and what is in use was not left by a killed create.
     latest = created_at or epoch_s(item.get("updated_at")) or math.inf
     if server_now(ctx.client)[0] - latest >= request.recent_s:
-        # What the API cannot delete must not be created twice, however long ago that was.
-        return request.is_lasting and _is_newer(item, old) and await request.is_unused(ctx, item)
+        return False
     return created_at is not None or await request.is_unused(ctx, item)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from ..api import Rejected
 from . import drift
 from .check_failures import Failure, displayed
 from .context import Context, ResourceInitFailed
@@ -17,7 +16,7 @@ from .messages import env_var_maps as map_messages
 from .messages import existing as existing_messages
 from .resource import ADOPT_ID, Diff, Resource
 from .state_record import StateRecord
-from .write_in_place import create_or_write
+from .write_in_place import create_or_write, is_used_up
 
 
 class Replacements:
@@ -130,6 +129,8 @@ class Replacements:
             if not self._is_adopting(urn, inputs):
                 inputs = _without_adopt_id(inputs)
             ctx.create_log.replaces(self._state_ids[urn])
+        elif await is_used_up(resource, ctx, inputs):  # by `--replace` the state is unknown
+            inputs = _without_adopt_id(inputs)
         own_id = await self._own_id(resource, ctx, urn, inputs)
         existing = {ctx.create_log.created_id(), inputs.get(ADOPT_ID), own_id}
         try:
@@ -199,9 +200,6 @@ class Replacements:
             ctx.state_record.begin_write(id, {mark: state.get(mark) for mark in sorted(sent)})
         try:
             updated = await resource.update(ctx, id, state, inputs)
-        except Rejected:  # nothing was written
-            ctx.state_record.undo_write()
-            raise
         except ResourceInitFailed as error:
             self._record_maps(urn, id, error.state)
             raise

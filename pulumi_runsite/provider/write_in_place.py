@@ -7,6 +7,14 @@ from .fields import Props
 from .resource import ADOPT_ID, Resource
 
 
+async def is_used_up(resource: type[Resource], ctx: Context, inputs: Props) -> bool:
+    """Return whether `adopt_id` is an earlier id of the variable that the state has by now."""
+    known_id = ctx.state_record.id() if resource.is_replaced_in_place else None
+    if not known_id or inputs.get(ADOPT_ID) in (None, known_id, known_id.partition("/")[2]):
+        return False
+    return await resource.find_own_id(ctx, inputs, known_id) is not None
+
+
 async def create_or_write(
     resource: type[Resource], ctx: Context, own_id: str | None, inputs: Props
 ) -> tuple[str, Props]:

@@ -87,6 +87,19 @@ def test_what_has_another_id_than_in_the_state_is_refused(runs: Runs, resource_t
     assert "already exists" in error_of_preview(runs, again, old.inputs)
 
 
+def test_an_adopt_id_that_is_used_up_is_ignored(runs: Runs, resource_type: str) -> None:
+    """The variable has another id since: a map has deleted it, or it was written by a delete."""
+    old = stored_by_an_earlier_run(runs, resource_type)
+    used = old.inputs | {"adopt_id": "51929a21-0000-4000-8000-000000000000"}
+    assert error_of_preview(runs, runs.process()(resource_type), used) == ""
+    again = runs.process()(resource_type)
+    assert again.create(checked(again, used | {"value": "second"}))[0] == old.id
+    again.delete(old.id, old.state)
+    assert len(remote(runs, resource_type)) == 1
+    elsewhere = runs.process("another machine")(resource_type)
+    assert "Correct `adopt_id`" in error_of_preview(runs, elsewhere, used)
+
+
 def remote(runs: Runs, resource_type: str) -> list[object]:
     store = runs.runsite.emulator.store
     return list((store.secrets if resource_type == "ProjectSecret" else store.variables).all())

@@ -196,17 +196,17 @@ def test_an_attempt_without_a_response_does_not_end(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("age_days", "is_lasting", "is_found"),
-    [(29.9, False, True), (30.1, False, False), (9999.0, True, True)],
+    ("age_days", "lasting_id", "is_found"),
+    [(29.9, "", True), (30.1, "", False), (9999.0, "d-3", True)],
 )
-def test_an_attempt_is_found_for_a_month_or_for_ever_where_the_api_cannot_delete(
+def test_an_attempt_is_found_for_a_month_and_an_id_for_ever_where_the_api_cannot_delete(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     age_days: float,
-    is_lasting: bool,  # noqa: FBT001
+    lasting_id: str,
     is_found: bool,  # noqa: FBT001
 ) -> None:
-    begin(tmp_path, is_lasting=is_lasting)
+    begin(tmp_path, is_lasting=True).created(lasting_id)
     later = time.time() + age_days * 24 * 3600
     monkeypatch.setattr(time, "time", lambda: later)
     assert bool(log_in(tmp_path).unfinished()) == is_found

@@ -83,6 +83,13 @@ def test_what_the_state_has_another_one_of_is_named_once(tmp_path: Path) -> None
     assert [log.superseded(), log.superseded()] == [[LEFT], []]
 
 
+def test_what_another_machine_has_replaced_was_not_interrupted(tmp_path: Path) -> None:
+    log = begin(log_of(tmp_path, "a"), is_repeatable=True)
+    log.created("v-1")
+    log.reported()
+    assert log_of(tmp_path, "a").superseded() == []
+
+
 def test_in_a_folder_that_cannot_be_used_nothing_is_named(tmp_path: Path) -> None:
     begin(log_of(tmp_path / "log", "a"))
     (tmp_path / "log").chmod(0o777)

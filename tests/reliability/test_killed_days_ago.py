@@ -13,7 +13,7 @@ from pulumi_runsite.provider.resources import EnvVar, Project, WebService
 from tests.reliability.interrupted import inputs_of, interrupted, rows
 from tests.world import World
 
-DAYS_S = 40 * 24 * 3600.0
+DAY_S = 24 * 3600.0
 
 
 @pytest.fixture
@@ -22,10 +22,10 @@ def killed(world: World) -> World:
     return world
 
 
-def let_days_pass(world: World, patch: pytest.MonkeyPatch) -> None:
-    later = time.time() + DAYS_S
+def let_days_pass(world: World, patch: pytest.MonkeyPatch, days: int) -> None:
+    later = time.time() + days * DAY_S
     patch.setattr(time, "time", lambda: later)
-    world.emulator.clock.advance(DAYS_S)
+    world.emulator.clock.advance(days * DAY_S)
 
 
 @pytest.mark.parametrize("resource", [Project, WebService])
@@ -35,7 +35,7 @@ def test_it_is_found_and_no_second_one_is_created(
     killed.control("PATCH", "switches", echo="all")
     inputs = inputs_of(killed, resource)
     interrupted(killed, resource, fault="close_after_commit", **inputs)
-    let_days_pass(killed, monkeypatch)
+    let_days_pass(killed, monkeypatch, 20)
     id, _ = killed.create(resource, **inputs)
     assert [row.id for row in rows(killed, resource)] == [id]
     assert id in killed.messages.infos[-1]
@@ -53,7 +53,7 @@ def test_its_id_in_the_log_is_evidence_for_ever(
         ctx.create_log.created(row.id)
 
     killed.run(answered)
-    let_days_pass(killed, monkeypatch)
+    let_days_pass(killed, monkeypatch, 40)
     assert killed.create(WebService, **inputs)[0] == row.id
 
 
@@ -62,7 +62,7 @@ def test_without_its_id_or_a_time_it_is_an_error_with_the_id(
 ) -> None:
     inputs = inputs_of(killed, WebService)
     interrupted(killed, WebService, fault="close_after_commit", **inputs)
-    let_days_pass(killed, monkeypatch)
+    let_days_pass(killed, monkeypatch, 20)
     (row,) = rows(killed, WebService)
     for _ in range(2):
         with pytest.raises(OutcomeUnknown, match=f"'{row.id}' may be web service .*a day ago"):
@@ -70,11 +70,22 @@ def test_without_its_id_or_a_time_it_is_an_error_with_the_id(
     assert len(rows(killed, WebService)) == 1
 
 
+def test_an_entry_without_an_id_does_not_take_what_was_created_meanwhile_months_later(
+    killed: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed.control("PATCH", "switches", echo="all")
+    inputs = inputs_of(killed, WebService)
+    interrupted(killed, WebService, fault="close", **inputs)
+    another = killed.by_hand("/web-services", source_type="image", **inputs)["id"]
+    let_days_pass(killed, monkeypatch, 40)
+    assert killed.create(WebService, **inputs)[0] != another
+
+
 def test_a_variable_can_be_deleted_so_that_its_entry_expires(
     killed: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inputs = inputs_of(killed, EnvVar)
     interrupted(killed, EnvVar, fault="close_after_commit", **inputs)
-    let_days_pass(killed, monkeypatch)
+    let_days_pass(killed, monkeypatch, 40)
     with pytest.raises(RunsiteError, match="already exists on Runsite"):
         killed.create(EnvVar, **inputs)

@@ -93,8 +93,9 @@ def test_every_run_is_refused_until_somebody_decides(replacement: Replacement) -
     assert f"'{other}' (" in first
     assert "_at` 20" in first
     assert first.endswith(
-        f"Set `adopt_id='{other}'` to manage it. To create another one, delete it in the "
-        "dashboard first, or set another `name`."
+        "Another stack may own it: set another `name` to create another one. If an interrupted run "
+        f"of this stack created it, set `adopt_id='{other}'` to manage it, or delete it in the "
+        "dashboard."
     )
     assert replacement.refused() == first
 
@@ -121,12 +122,12 @@ def test_what_was_used_is_named_before_the_first_create(replacement: Replacement
     assert "exists and is in no state" in info
 
 
-def test_what_is_unused_stops_a_replacement_until_the_replaced_one_is_used(world: World) -> None:
+def test_what_has_not_changed_for_a_day_does_not_stop_a_replacement(world: World) -> None:
     replacement = replacement_of(world, WebService)
     other = replacement.other()
-    world.emulator.clock.advance(99 * HOUR_S)
+    world.emulator.clock.advance(23 * HOUR_S)
     assert "updated_at" in replacement.refused()
-    use(replacement, replacement.replaced_id)
+    world.emulator.clock.advance(HOUR_S)
     replacement.create()
     (info,) = world.messages.infos
     assert other in info
@@ -148,7 +149,8 @@ def test_what_an_earlier_version_of_the_program_created_since_is_refused_too(
     other = replacement.edited()
     first = replacement.refused()
     assert f"newer than the replaced one: '{other}' (" in first
-    assert f"Set `adopt_id='{other}'` and declare" in first
+    assert f"set `adopt_id='{other}'` and declare" in first
+    assert first.index("Another stack may own it") < first.index("adopt_id")
     assert replacement.refused() == first
 
 
@@ -172,7 +174,6 @@ def test_where_only_the_last_change_is_known_it_is_the_age_of_what_is_unused(wor
     assert f"newer than the replaced one: '{other}' (status `stopped`, `updated_at` 20" in (
         replacement.refused()
     )
-    use(replacement, replacement.replaced_id)
     world.emulator.clock.advance(24 * HOUR_S)
     replacement.create()
     assert world.messages.infos == []

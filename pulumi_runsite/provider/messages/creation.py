@@ -235,11 +235,14 @@ def replaced_in_place(resource: str) -> str:
 
 def not_replaced(resource: str) -> str:
     """
-    A replacement was requested, but the create adopted the very resource that was to be deleted.
+    A replacement was requested, but the create adopted the very resource that was to be deleted,
+    since the program has its `adopt_id`.
 
-    Remove `adopt_id` if it is set, and request the replacement again.
+    Nothing, if no other one is wanted. To create another project or web service, remove `adopt_id`,
+    set `immutable_changes="replace"`, and request the replacement again.
     """
     return (
         f"{resource} was not replaced: it existed before and was adopted, so it is not deleted. "
-        "Remove `adopt_id` if it is set, and request the replacement again."
+        "Nothing has to be done. To create another project or web service, remove `adopt_id`, set "
+        '`immutable_changes="replace"`, and request the replacement again.'
     )

@@ -88,38 +88,42 @@ def like_key_exists(resource: str, key: str, stored: str, id: str) -> Message:
 
 def origin_unknown_lasting(resource: str, candidates: str, adopt_ids: str) -> str:
     """
-    Runsite has a project or web service as the program declares it that is in no state, and recent
-    or never used: another run may have created it and ended before it was stored, on a machine
-    whose creation log is not here. Or somebody created it by hand, or it is the one in the state,
-    and `pulumi up --replace` runs on such a machine. The Runsite API could not delete a second one.
+    Runsite has a project or web service as the program declares it that is recent, and in no state:
+    another stack owns it, or another run may have created it and ended before it was stored, on a
+    machine whose creation log is not here. Or somebody created it by hand, or it is the one in the
+    state, and `pulumi up --replace` runs on such a machine. The Runsite API could not delete a
+    second one.
 
-    To manage it, set `adopt_id` to its id; a replacement adopts it too. To create another one,
-    delete it in the dashboard, or set another `name`: see
-    [A killed job](guides/ci.md#a-killed-job).
+    If another stack owns it, set another `name`: see
+    [Stacks and accounts](guides/stacks-and-accounts.md). To manage it, set `adopt_id` to its id; a
+    replacement adopts it too. To create another one, delete it in the dashboard: see
+    [A killed job](guides/ci.md#a-killed-job). After a day, another one is created.
     """
     return (
-        f"Nothing was created: Runsite already has {resource}, in no state, which an interrupted "
-        f"run may have created: {candidates}. Set {adopt_ids} to manage it. To create another one, "
-        "delete it in the dashboard first, or set another `name`."
+        f"Nothing was created: Runsite already has {resource}, in no state of this stack: "
+        f"{candidates}. Another stack may own it: set another `name` to create another one. If an "
+        f"interrupted run of this stack created it, set {adopt_ids} to manage it, or delete it in "
+        "the dashboard."
     )
 
 
 def newer_than_replaced(resource: str, candidates: str, adopt_ids: str) -> str:
     """
-    A replacement finds an object of the same name that is in no state, unused, and newer than the
-    one that is replaced: a replacement that was interrupted may have created it, on a machine whose
-    creation log is not here, before the program was edited again. Or somebody created it by hand.
-    The Runsite API could not delete a second one.
+    A replacement finds an object of the same name that is recent, in no state, unused, and newer
+    than the one that is replaced: another stack owns it, or a replacement that was interrupted may
+    have created it, on a machine whose creation log is not here, before the program was edited
+    again. Or somebody created it by hand. The Runsite API could not delete a second one.
 
-    To manage it, set `adopt_id` to its id, and declare the values that it has. To create another
-    one, delete it in the dashboard, or set another `name`: see
-    [A killed job](guides/ci.md#a-killed-job).
+    If another stack owns it, set another `name`: see
+    [Stacks and accounts](guides/stacks-and-accounts.md). To manage it, set `adopt_id` to its id,
+    and declare the values that it has. To create another one, delete it in the dashboard: see
+    [A killed job](guides/ci.md#a-killed-job). After a day, another one is created.
     """
     return (
-        f"Nothing was created: an interrupted run may have created {resource} with other inputs, "
-        f"in no state and newer than the replaced one: {candidates}. Set {adopt_ids} and declare "
-        "its values to manage it. To create another one, delete it in the dashboard first, or set "
-        "another `name`."
+        f"Nothing was created: Runsite has {resource} with other inputs, in no state of this stack "
+        f"and newer than the replaced one: {candidates}. Another stack may own it: set another "
+        f"`name` to create another one. If an interrupted run of this stack created it, set "
+        f"{adopt_ids} and declare its values to manage it, or delete it in the dashboard."
     )
 
 

@@ -218,7 +218,7 @@ def fails(variable: ManagedResource, program: Props) -> None:
     variable.world.control("DELETE", "faults")
 
 
-@pytest.mark.parametrize("status", [401, 403, 404, 409])
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 409])
 def test_what_runsite_refused_is_no_change_once_the_program_is_put_back(
     variable: ManagedResource, program: Props, status: int
 ) -> None:
@@ -228,13 +228,14 @@ def test_what_runsite_refused_is_no_change_once_the_program_is_put_back(
     assert variable.is_quiet(**program)
 
 
+@pytest.mark.parametrize("status", [400, 403, 422])
 @pytest.mark.parametrize("fault", ["close", "close_after_commit"])
 def test_a_refusal_after_a_lost_answer_leaves_the_value_unknown(
-    variable: ManagedResource, program: Props, fault: str
+    variable: ManagedResource, program: Props, fault: str, status: int
 ) -> None:
     variable.up(**program)
     variable.world.fault(kind=fault, method="PUT", count=1)
-    variable.world.fault(kind="answer", status=403, body={"detail": "no"}, method="PUT")
+    variable.world.fault(kind="answer", status=status, body={"detail": "no"}, method="PUT")
     fails(variable, program | {"value": "canary-2"})
     assert variable.up(**program) == "update"
     assert value_on_runsite(variable.world) == "canary"
