@@ -15,9 +15,10 @@ from ..api import RunsiteError
 from ..provider.call import Call
 from ..provider.context import ResourceInitFailed
 from ..provider.default_names import Autonaming
-from ..provider.fields import UNKNOWN, Props
+from ..provider.fields import UNKNOWN, Props, Rule
 from ..provider.messages import adoption as messages
 from ..provider.resource import ADOPT_ID, Resource
+from ..provider.schema_types import camel_case
 from .diff import diff_response
 from .errors import KeptResource, rpc_method
 from .ignored_paths import unknown_ignored_paths
@@ -39,7 +40,7 @@ class ResourceServicer(ProviderServicer):
             to_props(resource.Inputs, request.olds),
             to_props(resource.Inputs, request.news),
         )
-        self.runtime.redact(secret_strings(request.news))
+        self.runtime.redact(secret_strings(request.news, _maps(resource)))
         inputs, failures = self.runtime.check(
             resource, request.urn, news, olds, _autonaming(request)
         )
@@ -151,9 +152,15 @@ class ResourceServicer(ProviderServicer):
     ) -> Call:
         declared = resource.secret_values(to_props(resource.Inputs, properties))
         # What only the state has is encrypted as a whole, but most of it is no secret.
-        secrets = secret_strings(properties, resource.state_only_outputs())
+        secrets = secret_strings(properties, resource.state_only_outputs() | _maps(resource))
         call = self.call(request, (*declared, *secrets))
         return replace(call, inputs=to_props(resource.Inputs, old_inputs or Struct()))
+
+
+def _maps(resource: type[Resource]) -> frozenset[str]:
+    """Return the properties whose values are all marked secret: the resource knows which are."""
+    names = resource.Inputs.fields_with(Rule.SECRET_VALUES)
+    return names | frozenset(map(camel_case, names))
 
 
 def _autonaming(request: Any) -> Autonaming | None:

@@ -8,7 +8,9 @@ from .default_names import resource_name
 from .fields import Props, Rule, contains_unknown
 from .messages import creation as messages
 from .messages import env_var_maps as map_messages
+from .messages import start_stop_restart as action_messages
 from .resource import ADOPT_ID, Resource
+from .resources.deployment import Deployment
 from .resources.env_var import EnvVar
 
 
@@ -19,9 +21,23 @@ class DeclaredResources:
         self._urns: dict[tuple[type[Resource], tuple[Any, ...]], str] = {}
         self._keys: dict[str, tuple[str, frozenset[str]]] = {}
         """The URN and the keys in the maps of each web service, by its id."""
+        self._stopped: dict[str, str] = {}
+        """The URN of each web service that the program declares as stopped, by its id."""
 
-    def record_keys(self, resource: type[Resource], urn: str, id: str, inputs: Props) -> None:
-        """Record the keys of the variables that the program declares in maps of the object *id*."""
+    def record_created(
+        self, resource: type[Resource], urn: str, id: str, inputs: Props
+    ) -> list[str]:
+        """Record what was created, and return warnings about it."""
+        self.record(resource, urn, id, inputs)
+        is_requested = issubclass(resource, Deployment) and ADOPT_ID not in inputs
+        stopped = self._stopped.get(str(inputs.get("web_service_id"))) if is_requested else None
+        name = f"WebService {resource_name(stopped)!r}" if stopped else ""
+        return [action_messages.started_by_deployment(name)] if name else []
+
+    def record(self, resource: type[Resource], urn: str, id: str, inputs: Props) -> None:
+        """Record what the program declares of the object *id*: its state, the keys of its maps."""
+        if inputs.get("desired_state") == "stopped":
+            self._stopped[id] = urn
         maps = [inputs.get(name) for name in resource.Inputs.fields_with(Rule.SECRET_VALUES)]
         keys = frozenset(key for each in maps if isinstance(each, dict) for key in each)
         if keys:

@@ -19,6 +19,7 @@ from .fields import UNKNOWN, Model, Props, Rule, value_type, with_integers
 from .informational import informational
 from .messages import responses as responses_messages
 from .previewed_create import PreviewedCreate
+from .redacted_values import redacted_values
 
 __all__ = ["ADOPT_ID", "ChangeEffect", "Diff", "Resource"]
 
@@ -161,12 +162,7 @@ class Resource(InputChanges, PreviewedCreate):
     @classmethod
     def secret_values(cls, props: Props) -> list[str]:
         """Return the values in inputs or state that must never be displayed."""
-        names = cls.Inputs.fields_with(Rule.SECRET) & cls.secret_fields(props)
-        secret = [props.get(name) for name in sorted(names)]
-        for name in sorted(cls.Inputs.fields_with(Rule.SECRET_VALUES)):
-            values = props.get(name)
-            secret += values.values() if isinstance(values, dict) else [values]
-        return [value for value in secret if isinstance(value, str) and value != UNKNOWN]
+        return redacted_values(cls.Inputs, props, cls.secret_fields(props))
 
     @classmethod
     def secret_fields(cls, props: Props) -> frozenset[str]:

@@ -92,7 +92,7 @@ class Runtime:
                 news = self._replacements.without_used_adopt_id(resource, call.urn, state, inputs)
                 await resource.confirm_changes(ctx, call.id, state, news, masked)
         if self._replacements.is_declared(call.urn):
-            self._checks.declared.record_keys(resource, call.urn, call.id, inputs)
+            self._checks.declared.record(resource, call.urn, call.id, inputs)
             self._warn(call, [] if diff else warnings_of(log.superseded(), settings.api_prefix))
         self._replacements.record_diff(resource, record, call.urn, call.id, state, diff)
         return diff
@@ -114,7 +114,7 @@ class Runtime:
         of_stack = self._account(settings, call, others)
         with marking(resource, ctx, mark), explaining_not_found(of_stack):
             id, state = await self._replacements.create(resource, ctx, call.urn, inputs)
-        self._checks.declared.record_keys(resource, call.urn, id, inputs)
+        self._warn(call, self._checks.declared.record_created(resource, call.urn, id, inputs))
         return id, marked(resource, ctx, state, mark)
 
     async def read(self, resource: type[Resource], call: Call, state: Props) -> Props | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -75,7 +75,8 @@ class RunsiteResource(dynamic.Resource):
                 raise TypeError(messages.resource_instead_of_id(name, value._name))  # noqa: SLF001
             if fault := first_fault(value):
                 raise TypeError(f"{name}: {fault}")
-        _refuse_duplicate(self._resource_type, resource_name, given)
+        label = _label(self._resource_type, resource_name, opts)
+        _refuse_duplicate(self._resource_type, label, given)
         if self._resource_type.name == "EnvVar":
             mapped_keys.declare_variable(resource_name, given)
         secret = sorted(self._resource_type.secret_names(given))
@@ -160,41 +161,44 @@ class _SecretNames:
     An awaitable and no Output: Pulumi's SDK looks at all pending ones each time that one is done.
     """
 
-    outputs: Mapping[str, pulumi.Output[Any]]
+    outputs: Mapping[str, list[pulumi.Output[Any]]]
 
     def __await__(self) -> Generator[Any, None, list[str] | None]:
         return self._names().__await__()
 
     async def _names(self) -> list[str] | None:
-        return [name for name, each in self.outputs.items() if await each.is_secret()] or None
+        found = self.outputs.items()
+        return [name for name, each in found if any([await o.is_secret() for o in each])] or None
 
 
 def _secret_inputs(inputs: Mapping[str, Any]) -> dict[str, _SecretNames]:
     """Return the names of the inputs that the program marks secret, as an internal property."""
-    found = {name: value for name, value in inputs.items() if _contains_output(value)}
-    outputs = {name: pulumi.Output.from_input(value) for name, value in found.items()}
+    found = {name: list(_outputs_in(value)) for name, value in inputs.items()}
+    outputs = {name: each for name, each in found.items() if each}
     return {SECRET_INPUTS: _SecretNames(outputs)} if outputs else {}
 
 
-def _contains_output(value: Any) -> bool:
+def _outputs_in(value: Any) -> Iterator[pulumi.Output[Any]]:
+    """Yield the Outputs in an input, each by itself: an awaitable beside them is awaited once."""
     if isinstance(value, Mapping):
-        return any(map(_contains_output, value.values()))
+        value = list(value.values())
     if isinstance(value, list):
-        return any(map(_contains_output, value))
-    return isinstance(value, pulumi.Output) and value not in _ids
+        for each in value:
+            yield from _outputs_in(each)
+    elif isinstance(value, pulumi.Output) and value not in _ids:
+        yield pulumi.Output.from_input(value)
 
 
 _stacks = PerStack(dict[tuple[Any, ...], str])
 
 
-def _refuse_duplicate(
-    resource_type: ResourceType, resource_name: str, inputs: Mapping[str, Any]
-) -> None:
+def _refuse_duplicate(resource_type: ResourceType, label: str, inputs: Mapping[str, Any]) -> None:
     """
     Stop a program that declares one object twice.
 
     Checked in the program, where an unknown id can still be identified by its Output. Two that
-    adopt different ids are different objects, whatever their names are.
+    adopt different ids are different objects, whatever their names are; two of one resource name
+    may have parents of different types, and are one object nevertheless.
 
     Raises:
         pulumi.RunError: another resource has the same identity.
@@ -206,12 +210,21 @@ def _refuse_duplicate(
         return
     identity = (resource_type.name, *map(inputs.get, (*resource_type.unique_by, "adopt_id")))
     try:
-        other_name = declared.setdefault(identity, resource_name)
+        other = declared.get(identity)
+        declared[identity] = label
     except TypeError:  # a list, say: Check refuses it
         return
-    if other_name != resource_name:
-        first, second = (f"{resource_type.name} {n!r}" for n in (resource_name, other_name))
-        raise pulumi.RunError(_declared_twice(first, second, resource_type))
+    if other is not None:
+        raise pulumi.RunError(_declared_twice(label, other, resource_type))
+
+
+def _label(
+    resource_type: ResourceType, resource_name: str, opts: pulumi.ResourceOptions | None
+) -> str:
+    """Return the resource as a message names it, with its parent if it has one."""
+    parent = opts.parent if opts else None
+    below = f" of {parent._type.rpartition(':')[2]} {parent._name!r}" if parent else ""  # noqa: SLF001
+    return f"{resource_type.name} {resource_name!r}{below}"
 
 
 def _declared_twice(first: str, second: str, resource_type: ResourceType) -> str:

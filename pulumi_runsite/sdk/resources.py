@@ -301,7 +301,7 @@ class WebService(
                 `runsite:immutableChanges` setting of the stack, or else to `error`.
             desired_state: The desired state of the web service, once it has been deployed:
                 `running` or `stopped`. Defaults to the current state. Changing this starts or
-                stops it; a deployment always starts it.
+                stops it. A deployment always starts it, with a warning if this is `stopped`.
             on_destroy: The action on destroy: `stop`, or `abandon`, which leaves it running.
                 Defaults to `stop`.
             opts: The options of the resource.

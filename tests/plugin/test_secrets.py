@@ -11,7 +11,7 @@ from pulumi_runsite.plugin.property_values import contains_secret, secret_value,
 from pulumi_runsite.provider.resources import Project
 from tests.adapters.fake_engine import RpcFailed
 from tests.adapters.plugin_process import Plugin
-from tests.plugin.plugin_calls import checked, fault, service
+from tests.plugin.plugin_calls import SERVICE, checked, fault, service
 
 
 def test_a_declared_secret_is_returned_as_a_secret(online_plugin: Plugin) -> None:
@@ -128,6 +128,23 @@ def test_a_secret_trigger_is_redacted_from_a_build_log(online_plugin: Plugin) ->
         live.call("Create", provider_pb2.CreateRequest(urn=live.urn, properties=inputs))
     assert "[secret]" in raised.value.status_message
     assert "manifest unknown" not in raised.value.status_message
+
+
+def test_a_short_value_is_redacted_unless_runsite_displays_it(
+    online_plugin: Plugin, runsite: Running
+) -> None:
+    web, project = online_plugin("WebService"), online_plugin("Project")
+    inputs = checked(web, **SERVICE, env_vars={"A": "1"}, secret_env_vars={"B": "2"})
+    marked = web.to_inputs(inputs)
+    for name in ("envVars", "secretEnvVars"):
+        for value in marked.fields[name].struct_value.fields.values():
+            value.CopyFrom(secret_value(value.string_value))
+    web.call("Check", provider_pb2.CheckRequest(urn=web.urn, news=marked))
+    web.call("Create", provider_pb2.CreateRequest(urn=web.urn, properties=marked))
+    body = {"detail": "step 1 of 2"}
+    fault(runsite, kind="answer", status=422, body=body, method="POST", path="/projects")
+    with pytest.raises(RpcFailed, match=r"step 1 of \[secret\]"):
+        project.create(checked(project, name="shop"))
 
 
 def test_our_own_words_are_not_redacted(online_plugin: Plugin) -> None:

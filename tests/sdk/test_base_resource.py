@@ -113,6 +113,18 @@ def test_a_variable_can_be_declared_only_once(second: dict[str, str], is_refused
         assert {"one", "two"} <= registered_by(program).keys()
 
 
+def test_resources_of_one_name_below_parents_of_two_types_are_declared_twice() -> None:
+    def program() -> None:
+        for kind, name in (("One", "a"), ("Two", "b")):
+            parent = pulumi.ComponentResource(f"my:index:{kind}", name)
+            opts = pulumi.ResourceOptions(parent=parent)
+            runsite.EnvVar("port", web_service_id="w", key="PORT", value="x", opts=opts)
+
+    both = "EnvVar 'port' of Two 'b' and EnvVar 'port' of One 'a' are the same"
+    with pytest.raises(pulumi.RunError, match=both):
+        registered_by(program)
+
+
 def test_two_adopted_resources_of_one_name_are_not_duplicates() -> None:
     def program() -> None:
         runsite.Project("a", name="shop", adopt_id="p-1")

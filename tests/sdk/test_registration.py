@@ -79,3 +79,16 @@ def test_the_provider_is_told_which_inputs_the_program_marks_secret() -> None:
     assert SECRET_INPUTS not in registered["variable"].inputs
     for name in ("plain", "by id", "by output"):
         assert SECRET_INPUTS not in registered[name].inputs
+
+
+def test_an_awaitable_beside_an_output_is_awaited_once() -> None:
+    async def late() -> str:
+        return "late"
+
+    def program() -> None:
+        secret = pulumi.Output.secret("run")
+        runsite.Deployment("live", web_service_id="s-1", triggers=[{"a": [secret, late()]}, late()])
+
+    inputs = registered_by(program)["live"].inputs
+    assert inputs["triggers"]["value"] == [{"a": ["run", "late"]}, "late"]
+    assert inputs[SECRET_INPUTS] == ["triggers"]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from functools import partial
 
-from ...api import InvalidResponse, NotFound, RunsiteError, poll_until
+from ...api import Interrupted, NotFound, RunsiteError, poll_until
 from ..context import Context
 from ..fields import Props
 from ..messages import deployments as deployment_messages
 from ..messages import start_stop_restart as messages
 from ..server_time import epoch_s, server_now
+from ..web_services.status import get_web_service
+from ..web_services.status import status_of as service_status_of
 from .history import get_deployment, newest_deployments
 from .status import IN_PROGRESS, displayed_status, has_ended, status_of
 
@@ -20,18 +23,17 @@ _MAX_AGE_S = 3600.0
 """Seconds after which a deployment without an end is one that Runsite has forgotten to end."""
 
 
-def unfinished(newest: list[Props]) -> list[Props]:
-    """
-    Return those of the *newest* deployments that have not ended, first those that certainly have.
+_RUNNING = frozenset({"running", "deploying"})
+"""The statuses of a web service that runs, or will at the end of a deployment."""
 
-    Of an unknown status, one has ended where a newer one is live.
+
+def is_in_progress(deployment: Props) -> bool:
     """
-    found, has_newer_live = [], False
-    for item in newest:
-        if not has_ended(item) and (status_of(item) in IN_PROGRESS or not has_newer_live):
-            found.append(item)
-        has_newer_live = has_newer_live or item.get("is_live") is True
-    return sorted(found, key=lambda item: status_of(item) not in IN_PROGRESS)
+    Return whether the status of a *deployment* is known to be one in progress.
+
+    An unknown status, which may be what Runsite calls a deployment that is not live, is not.
+    """
+    return status_of(deployment) in IN_PROGRESS and not has_ended(deployment)
 
 
 async def newer_live(ctx: Context, web_service_id: str, id: str) -> str | None:
@@ -59,28 +61,37 @@ async def _poll(ctx: Context, web_service_id: str, id: str) -> Props | None:
     return deployment if has_ended(deployment) else None
 
 
-async def wait_for_deployments(ctx: Context, web_service_id: str, action: str) -> frozenset[str]:
+async def wait_for_deployments(
+    ctx: Context, web_service: Props, action: str
+) -> tuple[Props, AbstractSet[str]]:
     """
-    Wait until no deployment is in progress, and return the ids of the last deployments.
+    Wait until no deployment is in progress; return the web service, and ids of last deployments.
 
     The end of a deployment starts its web service. *action* is what waits, for messages: `stopped`.
+    Where deployments cannot be read, there is no wait; without a wait, *web_service* is returned.
 
     Raises:
         RunsiteError: the wait was cut short.
     """
+    web_service_id = web_service["id"]
     deadline = ctx.client.clock.now() + (ctx.timeout_s or _WAIT_LIMIT_S)
     ended: set[str] = set()  # the list may lag
     while True:
         try:
             newest = await newest_deployments(ctx, web_service_id)
-        except InvalidResponse:  # what is requested does not depend on how the list is read
-            return frozenset()
+        except Interrupted:
+            raise
+        except RunsiteError as error:
+            if service_status_of(web_service) in _RUNNING:
+                ctx.engine_log.warning(messages.deployments_not_read(web_service_id, error.reason))
+            newest = []
         ids = [id for id in _ids_in_progress(ctx, newest) if id not in ended]
         if not ids:
-            return frozenset(str(item["id"]) for item in newest)
+            after = await get_web_service(ctx, web_service_id) if ended else web_service
+            return after, {str(item["id"]) for item in newest}
         id = ids[0]
         try:
-            limit_s = max(deadline - ctx.client.clock.now(), 0.0)
+            limit_s = max(round(deadline - ctx.client.clock.now()), 0)
             await wait_for_end(ctx, web_service_id, id, limit_s)
         except NotFound:
             pass  # deleted, or the web service is, which the list shows
@@ -91,21 +102,11 @@ async def wait_for_deployments(ctx: Context, web_service_id: str, action: str) -
         ended.add(id)
 
 
-async def is_any_in_progress(ctx: Context, web_service_id: str) -> bool:
-    """Return whether a deployment of the web service is in progress."""
-    try:
-        return bool(_ids_in_progress(ctx, await newest_deployments(ctx, web_service_id)))
-    except InvalidResponse:
-        return False
-
-
 def _ids_in_progress(ctx: Context, newest: list[Props]) -> list[str]:
-    return [str(item["id"]) for item in unfinished(newest) if _may_end(ctx, item)]
+    return [str(item["id"]) for item in newest if is_in_progress(item) and _may_end(ctx, item)]
 
 
 def _may_end(ctx: Context, deployment: Props) -> bool:
-    """Return whether *deployment*, which has not ended, is likely to end."""
-    created_at = epoch_s(deployment.get("created_at"))
-    if created_at is None:
-        return status_of(deployment) in IN_PROGRESS
-    return server_now(ctx.client)[0] - created_at < _MAX_AGE_S
+    """Return whether *deployment*, which is in progress, is recent: others have no end."""
+    begun_at = epoch_s(deployment.get("created_at")) or epoch_s(deployment.get("started_at"))
+    return begun_at is not None and server_now(ctx.client)[0] - begun_at < _MAX_AGE_S

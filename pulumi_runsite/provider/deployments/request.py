@@ -14,7 +14,7 @@ from ..messages import deployments as deployment_messages
 from ..messages import start_stop_restart as messages
 from ..web_services.status import explain_status, get_web_service
 from .history import newest_deployments
-from .in_progress import unfinished, wait_for_end
+from .in_progress import is_in_progress, wait_for_end
 from .status import has_ended
 from .wait import wait_limit_s
 
@@ -68,12 +68,12 @@ def _create_request(inputs: Props) -> CreateRequest:
         match={},
         duplicates="expected",
         recent_s=_RECENT_S,
-        is_in_progress=_is_in_progress,
+        is_in_progress=_is_unended,
         is_other=partial(_is_other, target),
     )
 
 
-def _is_in_progress(deployment: Props) -> bool:
+def _is_unended(deployment: Props) -> bool:
     return not has_ended(deployment)
 
 
@@ -87,7 +87,7 @@ def _is_other(target: str | None, deployment: Props) -> bool:
 
 async def _in_progress(ctx: Context, web_service_id: str) -> str | None:
     recent = await newest_deployments(ctx, web_service_id)
-    return next((str(item.get("id")) for item in unfinished(recent)), None)
+    return next((str(item["id"]) for item in recent if is_in_progress(item)), None)
 
 
 async def _wait_for_other(ctx: Context, web_service_id: str, id: str, left_s: float) -> None:

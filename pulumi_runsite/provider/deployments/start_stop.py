@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from functools import partial
 
-from ...api import InvalidResponse, NotFound, RunsiteError, poll_until, shape_of
+from ...api import Interrupted, InvalidResponse, NotFound, RunsiteError, poll_until, shape_of
 from ..collection import WEB_SERVICES, deployments_of
 from ..context import Context
 from ..create_request import object_path
@@ -28,9 +28,21 @@ _STARTED = "started deployments"
 
 
 async def stop_if_running(ctx: Context, id: str) -> str | None:
-    """Stop a web service after a deployment in progress; return the status if it is at rest."""
-    await wait_for_deployments(ctx, id, "stopped")
+    """
+    Stop a web service after a deployment in progress; return the status if it is at rest.
+
+    It is stopped, with a warning, also where the deployment does not end.
+    """
     web_service = await get_web_service(ctx, id)
+    if (status := status_of(web_service)) in AT_REST:
+        return status
+    try:
+        web_service, _ = await wait_for_deployments(ctx, web_service, "stopped")
+    except (Interrupted, NotFound):
+        raise
+    except RunsiteError as error:
+        ctx.engine_log.warning(messages.stopped_before_the_end(error.reason))
+        web_service = await get_web_service(ctx, id)
     if (status := status_of(web_service)) in AT_REST:
         return status
     await request_action(ctx, web_service, "stop")
@@ -47,8 +59,10 @@ async def start_or_stop(ctx: Context, id: str, desired: str) -> Props:
         RunsiteError: Runsite refused, or START_STOP_TIMEOUT_S seconds have passed.
     """
     verb, action = ("start", "started") if desired == "running" else ("stop", "stopped")
-    ids = await wait_for_deployments(ctx, id, action)
     web_service = await get_web_service(ctx, id)
+    if settled_state(web_service) == desired:
+        return web_service
+    web_service, ids = await wait_for_deployments(ctx, web_service, action)
     if settled_state(web_service) == desired:
         return web_service
     if not status_of(web_service):

@@ -8,11 +8,26 @@ def restart_refused(web_service_id: str, status: str) -> Message:
     """
     Only a running web service can be restarted.
 
-    Start it by a `Deployment`, or by `desired_state="running"`, and run the command again.
+    Follow the explanation of the status in the message: a deployment or `desired_state="running"`
+    starts it. Run the command again when it runs.
     """
     return Message(
         f"web service {web_service_id} cannot be restarted ({status})",
-        'Start it by a `Deployment`, or by `desired_state="running"`, and run the command again',
+        "Run the command again when it is running",
+    )
+
+
+def started_by_deployment(service: str) -> str:
+    """
+    A deployment has started a web service whose `desired_state` is `stopped`. Only a refresh reads
+    that it runs.
+
+    Run `pulumi up --refresh` to stop it, or set `desired_state="running"`.
+    """
+    return (
+        f"{service} was started by this deployment, although its `desired_state` is `stopped`: a "
+        "deployment always starts it. Run `pulumi up --refresh` to stop it, or set "
+        '`desired_state="running"`.'
     )
 
 
@@ -67,15 +82,42 @@ def action_not_requested(
 ) -> Message:
     """
     The web service was not started, stopped or restarted: a deployment of it is in progress, whose
-    end starts the web service, and the wait for that was cut short.
+    end may start the web service, and the wait for that was cut short.
 
     Resolve the error that the message names, or cancel the deployment in the dashboard, and run the
     command again.
     """
     return Message(
-        f"web service {id} was not {action}, since deployment {deployment_id} of it is in progress "
-        f"and starts it at its end, and the wait for that failed: {error}",
-        f"{remedy}. To not wait for it, cancel the deployment in the dashboard",
+        f"deployment {deployment_id} of web service {id} is in progress and may start it at its end"
+        f", and the wait for that failed: {error}",
+        f"The web service was not {action}. {remedy}. To not wait for it, cancel the deployment in "
+        f"the dashboard",
+    )
+
+
+def stopped_before_the_end(error: str) -> str:
+    """
+    A web service is stopped by a destroy while a deployment of it is in progress: the wait for its
+    end was cut short.
+
+    Check the web service in the dashboard once the deployment has ended, and stop it if it runs.
+    """
+    return (
+        f"The web service is stopped all the same: {error}. Check it in the dashboard once the "
+        f"deployment has ended, and stop it if it runs."
+    )
+
+
+def deployments_not_read(id: str, error: str) -> str:
+    """
+    A web service is stopped without a wait for a deployment in progress, whose end would start it
+    again: the list of its deployments could not be read.
+
+    Check in the dashboard that no deployment is in progress, and that the web service is as wanted.
+    """
+    return (
+        f"It was not checked whether a deployment of web service {id} is in progress, whose end "
+        f"would start it again: {error}. Check that in the dashboard."
     )
 
 

@@ -116,7 +116,8 @@ class WebServiceInputs(ImmutableInputs):
     """
     The desired state of the web service, once it has been deployed: `running` or `stopped`.
 
-    Defaults to the current state. Changing this starts or stops it; a deployment always starts it.
+    Defaults to the current state. Changing this starts or stops it. A deployment always starts it,
+    with a warning if this is `stopped`.
     """
 
     on_destroy: Annotated[Literal["stop", "abandon"], Rule.LOCAL] = "stop"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...api import NotFound, Rejected, RunsiteError
+from ...api import MASK, NotFound, Rejected, RunsiteError
 from ..account import AnotherAccountError
 from ..check_failures import Failure
 from ..collection import LOOK_AGAIN_S, deployments_of
@@ -108,7 +108,7 @@ class Deployment(Resource):
         """Return the state, without the secrets that a text of Runsite quotes."""
         cleaned = without_secrets(ctx, deployment)
         # A later process may not know the secrets.
-        kept = {n: previous[n] for n in (*QUOTING, "image_ref") if previous.get(n)}
+        kept = {n: previous[n] for n in (*QUOTING, "image_ref") if MASK in str(previous.get(n))}
         return cls.state_from_response(cleaned | kept, previous)
 
     @classmethod

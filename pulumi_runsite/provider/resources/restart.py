@@ -14,9 +14,8 @@ from ...api import (
     Unavailable,
     poll_until,
 )
-from ..collection import LOOK_AGAIN_S
 from ..context import Context, ResourceInitFailed
-from ..deployments.in_progress import is_any_in_progress, wait_for_deployments
+from ..deployments.in_progress import wait_for_deployments
 from ..fields import Props
 from ..messages import adoption as adoption_messages
 from ..messages import start_stop_restart as actions_messages
@@ -36,6 +35,10 @@ _RUNNING = frozenset({"running", "sleeping"})
 
 _ENDED = frozenset({"blocked", "failed", "pending_deletion", "stopped"})
 """The statuses from which a web service does not run again by itself."""
+
+
+_IN_PASSING_S = 60.0
+"""Seconds for which a web service may have such a status while it is restarted."""
 
 
 class _NotRunningError(RunsiteError):
@@ -62,7 +65,7 @@ class Restart(Resource):
         web_service_id = inputs["web_service_id"]
         web_service = await get_web_service(ctx, web_service_id)
         if status_of(web_service) != "running":
-            web_service = await cls._after_deployment(ctx, web_service)
+            web_service, _ = await wait_for_deployments(ctx, web_service, "restarted")
         if status_of(web_service) != "running":
             status = explain_status(web_service)
             raise RunsiteError(actions_messages.restart_refused(web_service_id, status))
@@ -77,7 +80,7 @@ class Restart(Resource):
         try:
             await cls._request_restart(ctx, web_service)
         except (Conflict, Rejected):
-            after = await cls._after_deployment(ctx, web_service)
+            after, _ = await wait_for_deployments(ctx, web_service, "restarted")
             if after is web_service:
                 raise
             await cls._request_restart(ctx, after)
@@ -88,15 +91,6 @@ class Restart(Resource):
             await request_action(ctx, web_service, "restart")
         except (InvalidResponse, OutcomeUnknown, Unavailable) as error:
             raise RunsiteError(actions_messages.restart_unknown(error.reason)) from None
-
-    @classmethod
-    async def _after_deployment(cls, ctx: Context, web_service: Props) -> Props:
-        """Return *web_service*, as it is after the deployment in progress if there is one."""
-        id = web_service["id"]
-        if not await is_any_in_progress(ctx, id):
-            return web_service
-        await wait_for_deployments(ctx, id, "restarted")
-        return await get_web_service(ctx, id)
 
     @classmethod
     async def _wait_until_running(cls, ctx: Context, id: str, inputs: Props) -> None:
@@ -159,7 +153,7 @@ class _Poll:
             self._ended_since = None
             return status in _RUNNING or None
         self._ended_since = now if self._ended_since is None else self._ended_since
-        if now - self._ended_since < LOOK_AGAIN_S:
+        if now - self._ended_since < _IN_PASSING_S:
             return None
         raise _NotRunningError(
             actions_messages.restart_ended(self._id, explain_status(web_service))

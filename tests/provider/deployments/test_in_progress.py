@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from pulumi_runsite.api import RunsiteError
-from pulumi_runsite.provider.deployments.in_progress import unfinished
+from pulumi_runsite.api import Interrupted, RunsiteError
 from pulumi_runsite.provider.resources import Restart, WebService
 from tests.provider.service_deployments import ServiceDeployments
 from tests.world import EmulatedClock
@@ -42,19 +43,39 @@ def test_a_destroy_waits_for_a_deployment_that_would_start_it_again(
     assert "was stopped" in service.world.messages.warnings[0]
 
 
-def test_a_destroy_stops_nothing_before_the_end_of_a_deployment(
+def test_a_stop_is_not_requested_before_the_end_of_a_deployment(
     service: ServiceDeployments,
 ) -> None:
     service.world.control("PATCH", "switches", build_seconds=3000)
     id, _ = service.deploy(wait=False)
     mark = service.world.mark()
-    text = rf"was not stopped, since deployment {id} of it is in progress .* after 1800 s"
+    text = rf"Deployment {id} of web service .* is in progress .* 1800 s .* was not stopped\."
     with pytest.raises(RunsiteError, match=text) as raised:
-        destroy(service)
+        service.world.update(WebService, service.id, STATE, **SERVICE, desired_state="stopped")
     assert str(raised.value).endswith("cancel the deployment in the dashboard.")
     assert service.world.writes(mark) == []
+
+
+def test_a_destroy_does_not_fail_because_a_deployment_does_not_end(
+    service: ServiceDeployments,
+) -> None:
+    service.world.control("PATCH", "switches", build_seconds=3000, gates="open")
+    id, _ = service.deploy(wait=False)
+    mark = service.world.mark()
     destroy(service)
-    assert statuses(service) == ["stopped", "running"]
+    assert service.world.writes(mark) == [f"POST /web-services/{service.id}/stop"]
+    first, last = service.world.messages.warnings
+    assert re.search(rf"is stopped all the same: deployment {id} of .* 1800 s", first)
+    assert "was stopped" in last
+
+
+def test_a_destroy_that_is_interrupted_stops_nothing(service: ServiceDeployments) -> None:
+    service.deploy(wait=False)
+    mark = service.world.mark()
+    service.world.clock.interrupted = True
+    with pytest.raises(Interrupted, match="The web service was not stopped"):
+        destroy(service)
+    assert service.world.writes(mark) == []
 
 
 def test_a_destroy_without_a_deployment_in_progress_reads_twice(
@@ -64,28 +85,93 @@ def test_a_destroy_without_a_deployment_in_progress_reads_twice(
     mark = service.world.mark()
     destroy(service)
     path = f"/web-services/{service.id}"
-    reads = [f"GET {path}/deployments", f"GET {path}"]
+    reads = [f"GET {path}", f"GET {path}/deployments"]
     assert service.world.requests(mark) == [*reads, f"POST {path}/stop"]
+
+
+ENDLESS: dict[str, Any] = {"is_live": False, "finished_at": None}
+
+
+def relabel(service: ServiceDeployments, id: str, **change: Any) -> None:
+    """Change how Runsite reports a deployment, and forget the progress displayed before."""
+    service.world.control("PATCH", f"dashboard/deployments/{id}", **ENDLESS, **change)
+    service.world.messages.progresses.clear()
 
 
 def test_a_destroy_does_not_wait_for_what_has_no_end(service: ServiceDeployments) -> None:
     id, _ = service.deploy()
-    change = {"status": "removed", "is_live": False, "finished_at": None}
-    service.world.control("PATCH", f"dashboard/deployments/{id}", **change)
+    relabel(service, id, status="building")
     service.world.emulator.clock.advance(3700)
-    service.world.messages.progresses.clear()
     destroy(service)
     assert service.world.messages.progresses == []
     assert statuses(service)[0] == "stopped"
 
 
-def test_a_list_that_is_not_understood_does_not_prevent_a_stop(
+def test_what_has_no_time_is_not_waited_for(service: ServiceDeployments) -> None:
+    id, _ = service.deploy()
+    relabel(service, id, status="building")
+    service.world.control("PATCH", "switches", informational="missing")
+    destroy(service)
+    assert service.world.messages.progresses == []
+
+
+def test_a_destroy_does_not_wait_for_a_deployment_that_is_relabelled(
     service: ServiceDeployments,
 ) -> None:
-    service.deploy()
-    body = {"deployments": "none"}
-    service.world.fault(kind="answer", status=200, body=body, method="GET", path=service.path)
+    id, _ = service.deploy()
+    relabel(service, id, status="removed")
     destroy(service)
+    assert service.world.messages.progresses == []
+
+
+def start(service: ServiceDeployments) -> None:
+    service.world.update(WebService, service.id, STATE, **SERVICE, desired_state="running")
+
+
+def restart(service: ServiceDeployments) -> None:
+    service.world.create(Restart, "restart", web_service_id=service.id)
+
+
+@pytest.mark.parametrize("action", [start, restart])
+def test_a_deployment_that_a_stop_has_relabelled_is_not_waited_for(
+    service: ServiceDeployments, action: Callable[[ServiceDeployments], None]
+) -> None:
+    id, _ = service.deploy()
+    service.world.control("PATCH", f"dashboard/web-services/{service.id}", status="stopped")
+    relabel(service, id, status="removed")
+    with pytest.raises(RunsiteError, match="web service is stopped"):
+        action(service)
+    assert service.world.messages.progresses == []
+
+
+def test_a_refused_deployment_does_not_wait_for_one_that_is_relabelled(
+    service: ServiceDeployments,
+) -> None:
+    id, _ = service.deploy("other")
+    service.world.control("PATCH", f"dashboard/web-services/{service.id}", status="blocked")
+    relabel(service, id, status="removed")
+    with pytest.raises(RunsiteError, match="the web service is blocked"):
+        service.deploy()
+    assert service.world.messages.progresses == []
+
+
+def test_nothing_is_looked_for_where_a_web_service_is_at_rest(service: ServiceDeployments) -> None:
+    mark = service.world.mark()
+    destroy(service)
+    assert service.world.requests(mark) == [f"GET /web-services/{service.id}"]
+
+
+@pytest.mark.parametrize("status", [200, 400, 403, 404])
+def test_a_list_that_cannot_be_read_does_not_prevent_a_stop(
+    service: ServiceDeployments, status: int
+) -> None:
+    service.deploy()
+    body = {"deployments": "none", "detail": "nope"}
+    service.world.fault(kind="answer", status=status, body=body, method="GET", path=service.path)
+    destroy(service)
+    first, last = service.world.messages.warnings
+    assert first.startswith("It was not checked whether a deployment of web service")
+    assert "was stopped" in last
     assert statuses(service)[0] == "stopped"
 
 
@@ -160,13 +246,3 @@ def test_a_deployment_of_a_start_is_not_of_an_interrupted_run(
     world.emulator.clock.advance(120)
     service.deploy(triggers=["b"])
     assert len(world.emulator.store.deployments.all()) == 3
-
-
-def test_an_unknown_status_is_no_progress_once_a_newer_deployment_is_live() -> None:
-    removed = {"id": "1", "status": "removed"}
-    live = {"id": "2", "status": "running", "is_live": True}
-    building = {"id": "3", "status": "building"}
-    queued = {"id": "4", "status": "queued"}
-    assert unfinished([live, removed]) == []
-    assert unfinished([queued, live, removed]) == [queued]
-    assert unfinished([queued, live, building]) == [building, queued]

@@ -125,3 +125,13 @@ def test_a_secret_image_is_not_in_the_state_of_its_deployment(world: World) -> N
     assert state["image_ref"] == "[secret]"
     world.secrets.clear()  # as a process that refreshes this resource only
     assert world.read(Deployment, id, state) == state
+
+
+def test_a_secret_image_that_is_in_the_state_is_redacted_once_it_is_known(world: World) -> None:
+    id, state = ServiceDeployments(world, "registry.example/canary:1").deploy()
+    world.secrets.clear()
+    clear = state | {"image_ref": "registry.example/canary:1", "commit_message": "for canary-words"}
+    assert (world.read(Deployment, id, clear) or {})["image_ref"] == clear["image_ref"]
+    world.secrets += ["registry.example/canary:1", "canary-words"]
+    assert (world.read(Deployment, id, clear) or {})["image_ref"] == "[secret]"
+    assert "canary" not in str(world.read(Deployment, id, clear))

@@ -66,7 +66,7 @@ def test_a_restart_after_which_the_web_service_does_not_run_is_an_error(
     service: ServiceDeployments, status: str
 ) -> None:
     service.deploy()
-    switches = {"service_words": {"restarting": status}, "transition_seconds": 100}
+    switches = {"service_words": {"restarting": status}, "transition_seconds": 200}
     service.world.control("PATCH", "switches", **switches)
     text = rf"was restarted, but is not running \(the web service is {status}: .*logs"
     with pytest.raises(ResourceInitFailed, match=text) as raised:
@@ -74,14 +74,14 @@ def test_a_restart_after_which_the_web_service_does_not_run_is_an_error(
     mark, state = service.world.mark(), raised.value.state
     with pytest.raises(ResourceInitFailed, match=text):
         service.world.update(Restart, raised.value.id, state, web_service_id=service.id)
-    service.world.emulator.clock.advance(100)
+    service.world.emulator.clock.advance(200)
     assert service.world.update(Restart, raised.value.id, state, web_service_id=service.id)
     assert service.world.writes(mark) == []
 
 
 def test_a_status_in_passing_is_not_the_end_of_a_restart(service: ServiceDeployments) -> None:
     service.deploy()
-    switches = {"service_words": {"restarting": "stopped"}, "transition_seconds": 4}
+    switches = {"service_words": {"restarting": "stopped"}, "transition_seconds": 45}
     service.world.control("PATCH", "switches", **switches)
     service.world.create(Restart, "restart", web_service_id=service.id)
     assert service.world.messages.progresses[-1] == "web service running"
