@@ -161,11 +161,11 @@ def attempt_from(record: Mapping[str, Any], file: str, age_s: float, digest: Dig
         return Attempt(age_s=age_s, file=file, is_damaged=True)
     return Attempt(
         existing_ids,
-        _text(record.get("created_id")),
+        id_in(record, "created_id"),
         record.get("was_reported") is True,
-        _text(record.get("replaced_id")),
+        id_in(record, "replaced_id"),
         record.get("was_sent") is not False,
-        _text(record.get("answered_id")),
+        id_in(record, "answered_id"),
         _number(record.get("since")),
         _number(record.get("until")),
         age_s,
@@ -183,8 +183,10 @@ def as_reported(value: Any) -> Any:
     return re.sub(r"^\./(?=.)", "", text).removesuffix("/").removesuffix(".git")
 
 
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) and value else None
+def id_in(record: Mapping[str, Any], name: str) -> str | None:
+    """Return the id that an entry of the log has as *name*."""
+    id = record.get(name)
+    return id if isinstance(id, str) and id else None
 
 
 def _number(value: Any) -> float | None:

@@ -72,8 +72,12 @@ class CreateLog(Protocol):
         of a resource is only among it in a run that declares nothing.
         """
 
-    def superseded(self) -> list[Left]:
-        """Return what an interrupted attempt may have created, if the state has another; once."""
+    def superseded(self, id: str = "") -> list[Left]:
+        """
+        Return what an interrupted attempt may have created, if the state has *id* instead, once.
+
+        What the engine has received was stored, unless the state still has what it replaced.
+        """
 
     def reported(self) -> None:
         """Record that the engine is about to receive the result."""
@@ -138,7 +142,7 @@ class NullCreateLog:
         """Return nothing."""
         return []
 
-    def superseded(self) -> list[Left]:
+    def superseded(self, id: str = "") -> list[Left]:  # noqa: ARG002
         """Return nothing."""
         return []
 

@@ -12,7 +12,6 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +19,7 @@ from typing import Any
 
 from ..api import RunsiteError
 from .account import stack_of
-from .attempt import Attempt, Begun, attempt_from, decoded_record, record_of
+from .attempt import Attempt, Begun, attempt_from, decoded_record, id_in, record_of
 from .attempt_log import CreateLog, Left, NullCreateLog
 from .messages import creation_log as messages
 from .private_folder import PrivateFolder
@@ -78,7 +77,7 @@ class CreateLogFile:
         """Record that a request is about to be sent, or why none is sent."""
         more = {"replaced_id": self._replaced_id, "stack": self._stack, "part": self._part}
         before = self._read() if self._replaced_id else {}  # a rollback may replace its target
-        is_same = _id(before, "replaced_id") == self._replaced_id
+        is_same = id_in(before, "replaced_id") == self._replaced_id
         more["replaced_before_id"] = str(before.get(_REPLACED[1 if is_same else 0]) or "")
         self._write(record_of(begun, self._digest) | more)
 
@@ -108,7 +107,7 @@ class CreateLogFile:
 
     def created_id(self) -> str | None:
         """Return the id of the object that the last attempt created, if it is in no state."""
-        return _id(self._read(), "created_id")
+        return id_in(self._read(), "created_id")
 
     def known_ids(self, list_path: str) -> frozenset[str]:
         """Return the ids of the objects of a list that entries explain: see `CreateLog`."""
@@ -118,7 +117,7 @@ class CreateLogFile:
         except OSError as error:
             raise self._unusable(error) from None
         same = [record for record in records if record.get("list") == list_path]
-        return frozenset(filter(None, (_id(each, name) for each in same for name in _KNOWN)))
+        return frozenset(filter(None, (id_in(each, name) for each in same for name in _KNOWN)))
 
     def explain(self, id: str, **more: Any) -> None:
         """Record that the object *id* of the `list` is not of an interrupted run."""
@@ -127,7 +126,7 @@ class CreateLogFile:
 
     def stored(self, id: str) -> None:
         """Forget the attempt that created *id*, which is in the state."""
-        if _id(self._read(), "created_id") in (id, id.partition("/")[2]):  # `<parent>/<id>`
+        if id_in(self._read(), "created_id") in (id, id.partition("/")[2]):  # `<parent>/<id>`
             self.end(id)
 
     def end(self, id: str = "") -> None:
@@ -141,9 +140,9 @@ class CreateLogFile:
         """Record that the engine is about to receive the result."""
         self._append({"was_reported": True})
 
-    def superseded(self) -> list[Left]:
-        """Return what an interrupted run may have created, if the state has another one; once."""
-        return [] if self._read().get("was_reported") else self._named_once(self._name)
+    def superseded(self, id: str = "") -> list[Left]:
+        """Return what an interrupted run may have created, if the state has *id* instead; once."""
+        return [] if self._is_stored(id) else self._named_once(self._name)
 
     def declared(self) -> None:
         """Record that the program declares the resource."""
@@ -172,7 +171,7 @@ class CreateLogFile:
         if not is_open or not isinstance(resource, str) or not isinstance(path, str):
             return []
         self._write(record | {"is_named": True}, name)
-        id = _id(record, "created_id")
+        id = id_in(record, "created_id")
         return [Left(f"{resource} ({id})" if id else resource, path)]
 
     def _entries(self) -> list[tuple[str, dict[str, Any]]]:
@@ -187,9 +186,13 @@ class CreateLogFile:
     def replaces(self, id: str) -> None:
         """Record what the create to come replaces; forget what the state must have: `CreateLog`."""
         self._replaced_id = id
-        record = self._read()
-        if record.get("was_reported") and (not id or _id(record, "replaced_id") != id):
+        if self._is_stored(id):
             self.forget()
+
+    def _is_stored(self, id: str) -> bool:
+        """Return whether the engine has stored the result: the state has *id*, and not that."""
+        record = self._read()
+        return bool(record.get("was_reported") and (not id or id_in(record, "replaced_id") != id))
 
     def forget(self) -> None:
         """Forget the attempt; if it cannot be removed, the next create fails before it is sent."""
@@ -243,8 +246,3 @@ class CreateLogFile:
         # Its key is high-entropy and not in the folder, so that a short value cannot be guessed.
         text = json.dumps(value, sort_keys=True, default=str)
         return hmac.new(self._account + salt.encode(), text.encode(), "sha256").hexdigest()
-
-
-def _id(record: Mapping[str, Any], name: str) -> str | None:
-    id = record.get(name)
-    return id if isinstance(id, str) and id else None

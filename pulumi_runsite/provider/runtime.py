@@ -93,7 +93,8 @@ class Runtime:
                 await resource.confirm_changes(ctx, call.id, state, news, masked)
         if self._replacements.is_declared(call.urn):
             self._checks.declared.record(resource, call.urn, call.id, inputs)
-            self._warn(call, [] if diff else warnings_of(log.superseded(), settings.api_prefix))
+            left = [] if diff else log.superseded(call.id)
+            self._warn(call, warnings_of(left, settings.api_prefix))
         self._replacements.record_diff(resource, record, call.urn, call.id, state, diff)
         return diff
 
@@ -237,8 +238,7 @@ class Runtime:
 
     def _shared_clock(self) -> SystemClock:
         # Created in the loop only, like the clients, so there is nothing to lock.
-        if self._clock is None:
-            self._clock = SystemClock()
+        self._clock = self._clock or SystemClock()
         return self._clock
 
     def _client(self, settings: Settings) -> Client:

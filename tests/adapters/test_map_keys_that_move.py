@@ -8,7 +8,7 @@ from pulumi.runtime.proto import provider_pb2
 from pulumi_runsite.engine.internal_properties import IS_PREVIEW
 from pulumi_runsite.provider.fields import Props
 from tests.adapters.fake_engine import RpcFailed
-from tests.adapters.test_replacement_in_place import Runs, runs
+from tests.adapters.runs import Runs, runs
 from tests.adapters.test_variables_that_move import IMAGE, create, up
 
 from .dynamic_host_process import Host

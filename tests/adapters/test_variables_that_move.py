@@ -12,7 +12,7 @@ from pulumi_runsite.plugin.property_values import to_props
 from pulumi_runsite.provider.fields import Props
 from pulumi_runsite.provider.resources import RESOURCES_BY_NAME
 from tests.adapters.fake_engine import RpcFailed
-from tests.adapters.test_replacement_in_place import Runs, runs
+from tests.adapters.runs import Runs, runs
 
 from .lifecycle import Managed
 

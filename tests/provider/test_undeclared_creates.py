@@ -84,10 +84,19 @@ def test_what_the_state_has_another_one_of_is_named_once(tmp_path: Path) -> None
 
 
 def test_what_another_machine_has_replaced_was_not_interrupted(tmp_path: Path) -> None:
-    log = begin(log_of(tmp_path, "a"), is_repeatable=True)
+    log = log_of(tmp_path, "a")
+    log.replaces("v-0")
+    log = begin(log, is_repeatable=True)
     log.created("v-1")
     log.reported()
-    assert log_of(tmp_path, "a").superseded() == []
+    assert log_of(tmp_path, "a").superseded("v-2") == []
+
+
+def test_what_the_state_has_the_replaced_one_of_was_not_stored(tmp_path: Path) -> None:
+    log = log_of(tmp_path, "a")
+    log.replaces("v-0")
+    begin(log).reported()
+    assert log_of(tmp_path, "a").superseded("v-0") == [LEFT]
 
 
 def test_in_a_folder_that_cannot_be_used_nothing_is_named(tmp_path: Path) -> None:
