@@ -16,7 +16,10 @@ ROOT = Path(__file__).parents[1]
 EVERY = ("LICENSE", "README.md", "SECURITY.md", "CHANGELOG.md", "PulumiPlugin.yaml")
 """The files at the root that the archive of the sources holds, beside pyproject.toml."""
 
-OURS = ("pulumi_runsite/__init__.py", "examples/shop/__main__.py", "tests/test_one.py")
+OURS = (
+    "pulumi_runsite/__init__.py", "examples/shop/__main__.py", "examples/shop/.gitignore",
+    "tests/test_one.py",
+)  # fmt: skip
 
 DECOYS = (
     "examples/shop/.env", "examples/shop/Pulumi.dev.yaml", "examples/shop/.pulumi/stacks/dev.json",
