@@ -31,4 +31,5 @@ for name, kind in SERVICES.items():
     deployment = runsite.Deployment(
         f"{name}-deployment", web_service_id=service.id, triggers={"tree": trees[name]}
     )
-    pulumi.export(name, deployment.url)
+    if kind != "worker":  # which has no URL
+        pulumi.export(name, deployment.url)

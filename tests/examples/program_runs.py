@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -134,11 +135,25 @@ def _up(run: ProgramRun, stack: _ProgramStack, runsite: Runsite, shared: str) ->
     config = {name: known.get(value, value) for name, value in run.config.items()}
     set_all_config({f"{run.example}:{name}": value for name, value in config.items()})
     program = EXAMPLES / run.example / "__main__.py"
-    pulumi.runtime.test(lambda: runpy.run_path(str(program)) and None)()
+    pulumi.runtime.test(partial(_exports_of, program))()
     stack._delete_postponed(engine.outcome)
     assert engine.outcome.is_ok, engine.outcome.text
     engine.world.close()
     return Done(engine.outcome.steps, runsite.writes(before), runsite.control("GET", "state"))
+
+
+def _exports_of(program: Path) -> pulumi.Output[dict[str, Any]]:
+    """Run *program*; what it exports, which Pulumi's mocks ignore, must have values."""
+    exported: dict[str, Any] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pulumi, "export", exported.__setitem__)
+        runpy.run_path(str(program))
+    return pulumi.Output.all(**exported).apply(_with_values)
+
+
+def _with_values(exported: dict[str, Any]) -> dict[str, Any]:
+    assert None not in exported.values(), f"an export without a value: {exported}"
+    return exported
 
 
 def _main() -> None:
