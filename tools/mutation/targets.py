@@ -5,6 +5,7 @@ from __future__ import annotations
 PACKAGE = "pulumi_runsite"
 
 _DRIFT = (
+    "tests/provider/drift/test_stored.py",
     "tests/provider/drift/test_marks.py",
     "tests/provider/drift/test_left_out.py",
     "tests/provider/drift/test_normalised.py",
