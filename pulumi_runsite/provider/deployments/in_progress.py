@@ -22,7 +22,6 @@ _WAIT_LIMIT_S = 1800.0
 _MAX_AGE_S = 3600.0
 """Seconds after which a deployment without an end is one that Runsite has forgotten to end."""
 
-
 _RUNNING = frozenset({"running", "deploying"})
 """The statuses of a web service that runs, or will at the end of a deployment."""
 

@@ -88,11 +88,10 @@ class BulkWrite:
 
     async def _send_checked(self, ctx: Context, observed: BulkWrites) -> dict[str, Props]:
         listed = await self.siblings.fetch_cached(ctx)
-        unproven = self._groupings - observed.kept
-        may_lose = any(self._others(listed, each) for each in unproven)
+        before = {each: self._others(listed, each) for each in self._groupings - observed.kept}
         written = await self._put_and_confirm(ctx, observed)
         have_ids = all("id" in item for item in self.items) and not observed.refuses_id
-        if (have_ids or observed.merges) and not may_lose:
+        if (have_ids or observed.merges) and not any(before.values()):
             return written
         items = await self._listed_after(ctx)
         count, count_now = self._counts(listed), self._counts(items)
@@ -100,7 +99,7 @@ class BulkWrite:
             if count_now[name] > max(count[name], 1):
                 raise RunsiteError(messages.bulk_write_duplicated(self._request(ctx), name))
         deleted = {name for path, name in observed.deleted if path == self.siblings.path}
-        groups = {each: self._others(listed, each) - deleted for each in unproven}
+        groups = {each: others - deleted for each, others in before.items()}
         lost = self._others(listed) - deleted - self._others(items)
         if lost:
             self.siblings.confirm_whole(ctx, f"`{min(lost)}`")

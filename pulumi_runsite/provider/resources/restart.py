@@ -36,7 +36,6 @@ _RUNNING = frozenset({"running", "sleeping"})
 _ENDED = frozenset({"blocked", "failed", "pending_deletion", "stopped"})
 """The statuses from which a web service does not run again by itself."""
 
-
 _IN_PASSING_S = 60.0
 """Seconds for which a web service may have such a status while it is restarted."""
 
