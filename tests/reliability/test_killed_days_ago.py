@@ -8,6 +8,7 @@ import pytest
 
 from pulumi_runsite.api import OutcomeUnknown, RunsiteError
 from pulumi_runsite.provider.context import Context
+from pulumi_runsite.provider.fields import Props
 from pulumi_runsite.provider.resource import Resource
 from pulumi_runsite.provider.resources import EnvVar, Project, WebService
 from tests.reliability.interrupted import inputs_of, interrupted, rows
@@ -28,14 +29,22 @@ def let_days_pass(world: World, patch: pytest.MonkeyPatch, days: int) -> None:
     world.emulator.clock.advance(days * DAY_S)
 
 
+def create_lost_days_ago(
+    world: World, patch: pytest.MonkeyPatch, resource: type[Resource], days: int
+) -> Props:
+    """Create an object in a run that is killed before the answer; return its inputs."""
+    inputs = inputs_of(world, resource)
+    interrupted(world, resource, fault="close_after_commit", **inputs)
+    let_days_pass(world, patch, days)
+    return inputs
+
+
 @pytest.mark.parametrize("resource", [Project, WebService])
 def test_it_is_found_and_no_second_one_is_created(
     killed: World, resource: type[Resource], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     killed.control("PATCH", "switches", echo="all")
-    inputs = inputs_of(killed, resource)
-    interrupted(killed, resource, fault="close_after_commit", **inputs)
-    let_days_pass(killed, monkeypatch, 20)
+    inputs = create_lost_days_ago(killed, monkeypatch, resource, 20)
     id, _ = killed.create(resource, **inputs)
     assert [row.id for row in rows(killed, resource)] == [id]
     assert id in killed.messages.infos[-1]
@@ -60,9 +69,7 @@ def test_its_id_in_the_log_is_evidence_for_ever(
 def test_without_its_id_or_a_time_it_is_an_error_with_the_id(
     killed: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    inputs = inputs_of(killed, WebService)
-    interrupted(killed, WebService, fault="close_after_commit", **inputs)
-    let_days_pass(killed, monkeypatch, 20)
+    inputs = create_lost_days_ago(killed, monkeypatch, WebService, 20)
     (row,) = rows(killed, WebService)
     for _ in range(2):
         with pytest.raises(OutcomeUnknown, match=f"'{row.id}' may be web service .*a day ago"):
@@ -84,8 +91,6 @@ def test_an_entry_without_an_id_does_not_take_what_was_created_meanwhile_months_
 def test_a_variable_can_be_deleted_so_that_its_entry_expires(
     killed: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    inputs = inputs_of(killed, EnvVar)
-    interrupted(killed, EnvVar, fault="close_after_commit", **inputs)
-    let_days_pass(killed, monkeypatch, 40)
+    inputs = create_lost_days_ago(killed, monkeypatch, EnvVar, 40)
     with pytest.raises(RunsiteError, match="already exists on Runsite"):
         killed.create(EnvVar, **inputs)

@@ -80,14 +80,19 @@ def test_a_key_is_ours_after_a_timeout_status(web: ManagedMaps) -> None:
     assert web.is_quiet(MORE, MASKED)
 
 
-def test_a_later_variable_is_not_deleted_where_the_list_could_not_be_read_since(
-    web: ManagedMaps,
-) -> None:
+def lose_an_update_and_the_list(web: ManagedMaps, kind: str) -> None:
+    """Lose the response of an update with a new key, and have no list read afterwards."""
     web.up(PLAIN, MASKED)
-    web.world.fault(kind="close", method="PUT")
+    web.world.fault(kind=kind, method="PUT")
     web.world.fault(kind="answer", status=500, method="GET", path="*/env", skip=1, count=8)
     with pytest.raises(ResourceInitFailed):
         update(web, MORE)
+
+
+def test_a_later_variable_is_not_deleted_where_the_list_could_not_be_read_since(
+    web: ManagedMaps,
+) -> None:
+    lose_an_update_and_the_list(web, "close")
     web.world.emulator.clock.advance(30)
     web.by_hand("NEW", *THEIRS[:1], is_secret=True)
     web.world.messages.warnings.clear()

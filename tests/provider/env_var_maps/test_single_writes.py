@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
-from pulumi_runsite.provider.context import ResourceInitFailed
-
 from .conftest import ManagedMaps
-from .test_evidence import MASKED, MORE, PLAIN, update
+from .test_evidence import MASKED, MORE, PLAIN, lose_an_update_and_the_list, update
 
 NEXT = {"TOKEN": "canary-2"}
 REFUSED = {"kind": "answer", "status": 403, "body": {"detail": "no"}}
@@ -86,11 +82,7 @@ def test_a_secret_of_a_lost_attempt_is_written_again_although_the_next_one_is_re
 def test_an_own_key_of_unknown_outcome_is_deleted_where_the_list_could_not_be_read_since(
     web: ManagedMaps,
 ) -> None:
-    web.up(PLAIN, MASKED)
-    web.world.fault(kind="close_after_commit", method="PUT")
-    web.world.fault(kind="answer", status=500, method="GET", path="*/env", skip=1, count=8)
-    with pytest.raises(ResourceInitFailed):
-        update(web, MORE)
+    lose_an_update_and_the_list(web, "close_after_commit")
     assert web.on_runsite()["NEW"] == ("mine", False)
     web.world.control("DELETE", "faults")
     update(web, PLAIN)
