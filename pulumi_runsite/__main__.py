@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from pulumi_runsite.plugin import serve
+from pulumi_runsite.engine.provider_process import loading
+
+with loading():
+    from pulumi_runsite.plugin import serve
 
 
 def main() -> None:

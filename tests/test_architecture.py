@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "emulator": {"fastapi", "starlette", "uvicorn", "pydantic", "pydantic_core", "httpx", "anyio"},
     "testing": {"emulator", "pytest", "httpx"},
     "__init__": {"sdk"},
-    "__main__": {"plugin"},
+    "__main__": {"plugin", "engine"},
 }
 GENERATED = {"sdk/functions.py", "sdk/resources.py"}
 KNOWN = set().union(*MAY_IMPORT.values()) | set(MAY_IMPORT)

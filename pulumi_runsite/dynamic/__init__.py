@@ -1,5 +1,8 @@
 """The adapter to Pulumi's host of dynamic providers."""
 
-from .provider import RunsiteProvider
+from ..engine.provider_process import loading
+
+with loading():
+    from .provider import RunsiteProvider
 
 __all__ = ["RunsiteProvider"]

@@ -8,7 +8,6 @@ is missing: the provider then works as a plain dynamic provider. Written for pul
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Iterator
 from types import FrameType
@@ -29,7 +28,11 @@ _CANCEL = "/pulumirpc.ResourceProvider/Cancel"
 
 
 def _frames() -> Iterator[FrameType]:
-    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001
+    return _frames_from(sys._getframe(1))  # noqa: SLF001
+
+
+def _frames_from(innermost: FrameType) -> Iterator[FrameType]:
+    frame: FrameType | None = innermost
     while frame is not None:
         yield frame
         frame = frame.f_back
@@ -149,23 +152,25 @@ def raise_worker_limit(workers: int = MAX_WORKERS) -> bool:
 
 def on_cancel(callback: Callable[[], None]) -> bool:
     """Have *callback* called when the user cancels; return whether that was possible."""
-    server_type = getattr(sys.modules.get("grpc._server"), "_Server", None)
-    for server in gc.get_referrers(server_type) if server_type else ():
-        if type(server) is not server_type:
-            continue
-        for handlers in _method_handlers(server):
-            method: Any = handlers.get(_CANCEL)
-            if hasattr(method, "_replace"):
-                handlers[_CANCEL] = method._replace(unary_unary=_cancel_handler(callback))
-                return True
-    return False
+    is_handled = False
+    for handlers in _method_handlers():
+        method: Any = handlers.get(_CANCEL)
+        if hasattr(method, "_replace"):
+            handlers[_CANCEL] = method._replace(unary_unary=_cancel_handler(callback))
+            is_handled = True
+    return is_handled
 
 
-def _method_handlers(server: Any) -> Iterator[dict[str, Any]]:
-    for generic in getattr(getattr(server, "_state", None), "generic_handlers", ()):
-        handlers = getattr(generic, "_method_handlers", None)
-        if isinstance(handlers, dict):
-            yield handlers
+def _method_handlers() -> Iterator[dict[str, Any]]:
+    """Yield the methods of each gRPC server of this process, by the threads that serve it."""
+    for innermost in sys._current_frames().values():  # noqa: SLF001
+        for frame in _frames_from(innermost):
+            is_serving = frame.f_globals.get("__name__") == "grpc._server"
+            state = frame.f_locals.get("state") if is_serving else None
+            for generic in getattr(state, "generic_handlers", ()):
+                handlers = getattr(generic, "_method_handlers", None)
+                if isinstance(handlers, dict):
+                    yield handlers
 
 
 def _cancel_handler(callback: Callable[[], None]) -> Callable[[Any, Any], empty_pb2.Empty]:

@@ -136,7 +136,7 @@ class InProcessHost(InProcessAdapter, Host):
         provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, self._server)
         port = self._server.add_insecure_port("127.0.0.1:0")
         self._server.start()
-        dynamic_provider._prepare_host.cache_clear()  # for this server: it takes 0.1 s among tests
+        dynamic_provider._prepare_host.cache_clear()  # of another server
         Host.__init__(self, _stub(port), engine)
 
     configure = Host.configure

@@ -57,6 +57,16 @@ def test_up_creates_each_resource_exactly_once(deployed: Stack, module_emulator:
     assert url.endswith(".runsite.app")
 
 
+def test_the_state_has_the_lines_of_the_program_and_none_of_pulumis_runtime(
+    deployed: Stack,
+) -> None:
+    resources = [r for r in deployed.export()["deployment"]["resources"] if "runsite" in r["type"]]
+    for each in resources:
+        lines = [frame["sourcePosition"] for frame in each["stackTrace"] if frame]
+        assert lines == [each["sourcePosition"]]
+        assert lines[0].startswith("project:///__main__.py#")
+
+
 def test_a_second_preview_and_up_send_no_request(deployed: Stack, module_emulator: Runsite) -> None:
     before = module_emulator.last_seq()
     assert deployed.preview("--expect-no-changes").code == 0

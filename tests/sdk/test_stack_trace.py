@@ -1,0 +1,90 @@
+"""The stack trace of a resource is that of the program."""
+
+from __future__ import annotations
+
+import runpy
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pulumi.runtime import mocks
+
+import pulumi_runsite as runsite
+from tests.sdk.test_base_resource import registered_by
+
+PROGRAM = """
+import pulumi_runsite as runsite
+
+def shop():
+    return runsite.Project("shop")
+
+class Team:
+    def __init__(self):
+        self.shop = shop()
+
+Team()
+"""
+LINE_OF_CALL = 5
+
+
+@pytest.fixture
+def traces(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[tuple[str, int]]]:
+    """Return file name and line of each frame that the engine is sent, by resource."""
+
+    class RecordingMonitor(mocks.MockMonitor):
+        def RegisterResource(self, request: Any) -> Any:  # noqa: N802
+            frames = (frame.pc for frame in request.stackTrace.frames if frame.HasField("pc"))
+            found[request.name] = [(each.uri.rpartition("/")[2], each.line) for each in frames]
+            return super().RegisterResource(request)
+
+    found: dict[str, list[tuple[str, int]]] = {}
+    monkeypatch.setattr(mocks, "MockMonitor", RecordingMonitor)
+    return found
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Callable[[], object]:
+    """Return a program, run as Pulumi runs it."""
+
+    def run() -> None:
+        runpy.run_path(str(path), run_name="__main__")
+
+    path = tmp_path / "shop_program.py"
+    path.write_text(PROGRAM)
+    return run
+
+
+def test_a_stack_trace_has_each_frame_of_the_program_and_none_below_it(
+    traces: dict[str, list[tuple[str, int]]], program: Callable[[], object]
+) -> None:
+    registered_by(program)
+    frames = [each for each in traces["shop"] if not each[0].startswith("runpy")]
+    assert frames == [("shop_program.py", line) for line in (LINE_OF_CALL, 9, 11)]
+    assert not hasattr(sys, "tracebacklimit")
+
+
+def test_a_program_that_pulumi_does_not_start_keeps_all_frames(
+    traces: dict[str, list[tuple[str, int]]],
+) -> None:
+    def inner() -> runsite.Project:
+        return runsite.Project("shop")
+
+    registered_by(inner)  # in a thread of its own, which no `runpy` has started
+    assert [name for name, _ in traces["shop"]][-1] == "threading.py"
+
+
+def test_a_limit_that_the_program_has_set_stays(
+    traces: dict[str, list[tuple[str, int]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "tracebacklimit", 7, raising=False)
+    registered_by(lambda: runsite.Project("shop"))
+    assert sys.tracebacklimit == 7
+    assert traces["shop"]
+
+
+def test_a_resource_that_is_refused_leaves_no_limit() -> None:
+    with pytest.raises(TypeError, match="name"):
+        registered_by(lambda: runsite.Project(""))
+    assert not hasattr(sys, "tracebacklimit")
