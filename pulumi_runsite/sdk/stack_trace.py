@@ -21,8 +21,7 @@ def of_the_program() -> Iterator[None]:
     Leave out the frames of Pulumi's runtime, which are the same for every resource.
 
     With them the trace is over a third of what the state has of an `EnvVar`, and the engine writes
-    the whole state before and after each operation. A program that Pulumi does not start itself,
-    such as one of the automation API, keeps all frames.
+    the whole state before and after each operation.
     """
     if hasattr(sys, "tracebacklimit"):  # the user's own
         yield
@@ -35,9 +34,13 @@ def of_the_program() -> Iterator[None]:
 
 
 def _frames_of_program() -> int:
-    """Return the number of frames above `runpy`, by which Pulumi runs a program."""
     number = 0
     frame: FrameType | None = sys._getframe()  # noqa: SLF001
-    while frame is not None and frame.f_globals.get("__name__") != "runpy":
+    while frame is not None and not _runs_programs(frame):
         number, frame = number + 1, frame.f_back
     return number
+
+
+def _runs_programs(frame: FrameType) -> bool:
+    """Return whether *frame* is of `runpy`, or of the event loop that runs a `pulumi.run(main)`."""
+    return str(frame.f_globals.get("__name__")).partition(".")[0] in {"runpy", "asyncio"}

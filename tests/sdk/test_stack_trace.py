@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pulumi
 import pytest
 from pulumi.runtime import mocks
 
@@ -65,14 +66,20 @@ def test_a_stack_trace_has_each_frame_of_the_program_and_none_below_it(
     assert not hasattr(sys, "tracebacklimit")
 
 
-def test_a_program_that_pulumi_does_not_start_keeps_all_frames(
+def test_a_stack_trace_ends_at_the_event_loop_too(
     traces: dict[str, list[tuple[str, int]]],
 ) -> None:
-    def inner() -> runsite.Project:
-        return runsite.Project("shop")
+    async def main() -> None:
+        runsite.Project("shop")
 
-    registered_by(inner)  # in a thread of its own, which no `runpy` has started
-    assert [name for name, _ in traces["shop"]][-1] == "threading.py"
+    def program() -> None:
+        pulumi.Output.from_input(main()).apply(lambda _: runsite.Project("applied"))
+
+    registered_by(program)
+    for resource in ("shop", "applied"):
+        first, *others = [name for name, _ in traces[resource]]
+        assert first == "test_stack_trace.py"
+        assert set(others) <= {"output.py", "events.py"}  # and neither `base_events.py` nor below
 
 
 def test_a_limit_that_the_program_has_set_stays(
