@@ -102,9 +102,13 @@ class RunsiteResource(dynamic.Resource):
         if is_dry_run():
             undeployed.declare(self, resource_name, given, opts, maps)
 
+    def _output(self, name: str) -> pulumi.Output[Any]:
+        output: pulumi.Output[Any] = pulumi.get(self, name)
+        return output
+
     def _output_or_failure(self, name: str) -> pulumi.Output[Any]:
         """Return the output *name*, which fails where it has no value, outside of unit tests."""
-        output: pulumi.Output[Any] = self.__dict__[name]
+        output = self._output(name)
         if isinstance(get_monitor(), MockMonitor):  # most mocks return inputs only
             return output
         return output.apply(partial(_value_or_failure, self, name))

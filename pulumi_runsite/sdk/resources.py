@@ -34,19 +34,36 @@ class Project(
     state, with a warning: the project remains on Runsite.
     """
 
-    name: pulumi.Output[str]
-    """
-    The name of the project, as displayed in the dashboard. Defaults to `<resource>-<stack>`, or to
-    what `pulumi:autonaming` sets; the name of an existing project is kept.
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Output[str]:
+        """
+        The name of the project, as displayed in the dashboard. Defaults to
+        `<resource>-<stack>`, or to what `pulumi:autonaming` sets; the name of an existing
+        project is kept.
 
-    Runsite allows several projects with the same name; this provider does not create a second one.
-    """
-    description: pulumi.Output[str | None]
-    """The description of the project, as displayed in the dashboard."""
-    workspace_id: pulumi.Output[str | None]
-    """The ID of the workspace that the project belongs to."""
-    created_at: pulumi.Output[str | None]
-    """The time of creation, as an RFC 3339 timestamp."""
+        Runsite allows several projects with the same name; this provider does not create a
+        second one.
+        """
+        return self._output("name")
+
+    @property
+    @pulumi.getter
+    def description(self) -> pulumi.Output[str | None]:
+        """The description of the project, as displayed in the dashboard."""
+        return self._output("description")
+
+    @property
+    @pulumi.getter
+    def workspace_id(self) -> pulumi.Output[str | None]:
+        """The ID of the workspace that the project belongs to."""
+        return self._output("workspace_id")
+
+    @property
+    @pulumi.getter
+    def created_at(self) -> pulumi.Output[str | None]:
+        """The time of creation, as an RFC 3339 timestamp."""
+        return self._output("created_at")
 
     def __init__(
         self,
@@ -138,77 +155,176 @@ class WebService(
     the state, with a warning: the web service remains on Runsite.
     """
 
-    name: pulumi.Output[str]
-    """
-    The name of the web service, as displayed in the dashboard, and the beginning of its address.
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Output[str]:
+        """
+        The name of the web service, as displayed in the dashboard, and the beginning of its
+        address.
 
-    Defaults to `<resource>-<stack>`, or to what `pulumi:autonaming` sets; the name of an existing
-    web service is kept. This provider creates a second web service with the same name in
-    a project only to replace the first one: see `immutable_changes`.
-    """
-    project_id: pulumi.Output[str | None]
-    """The ID of the project that the web service belongs to. Defaults to no project."""
-    project_type: pulumi.Output[str | None]
-    """
-    The type of the web service: `web_service`, `static_site` or `worker`.
+        Defaults to `<resource>-<stack>`, or to what `pulumi:autonaming` sets; the name of an
+        existing web service is kept. This provider creates a second web service with the same
+        name in a project only to replace the first one: see `immutable_changes`.
+        """
+        return self._output("name")
 
-    Defaults to `web_service`. A worker has no address.
-    """
-    source_type: pulumi.Output[str | None]
-    """The type of the source: `git` or `image`. Defaults to the type of the source that is set."""
-    git_repository_url: pulumi.Output[str | None]
-    """The `https://` URL of the git repository. Set either this or `image_ref`."""
-    github_branch: pulumi.Output[str | None]
-    """The branch to build. Defaults to `main`."""
-    image_ref: pulumi.Output[str | None]
-    """The container image, for example `nginx:1.27`. Set either this or `git_repository_url`."""
-    port: pulumi.Output[int | None]
-    """The TCP port of the container. An integer from 1 to 65535. Defaults to `8080`."""
-    build_command: pulumi.Output[str | None]
-    """The command to run before the image is built."""
-    start_command: pulumi.Output[str | None]
-    """The command that starts the container. Defaults to the command of the image."""
-    pre_deploy_command: pulumi.Output[str | None]
-    """The command to run before a deployment becomes live."""
-    health_check_path: pulumi.Output[str | None]
-    """The HTTP path that must return status 200 before a deployment becomes live."""
-    dockerfile_path: pulumi.Output[str | None]
-    """The path of the Dockerfile in the repository. Defaults to `./Dockerfile`."""
-    root_directory: pulumi.Output[str | None]
-    """The directory of the repository to build in. Defaults to the root of the repository."""
-    min_instances: pulumi.Output[int | None]
-    """The minimum number of instances. An integer from 1 to 5. Defaults to `1`."""
-    max_instances: pulumi.Output[int | None]
-    """The maximum number of instances. An integer from 1 to 5. Defaults to `1`."""
-    auto_deploy: pulumi.Output[bool | None]
-    """Whether a push to the branch starts a deployment. Defaults to `false`."""
-    env_vars: pulumi.Output[Any]
-    """
-    The environment variables whose values Runsite does not mask, by key.
+    @property
+    @pulumi.getter
+    def project_id(self) -> pulumi.Output[str | None]:
+        """The ID of the project that the web service belongs to. Defaults to no project."""
+        return self._output("project_id")
 
-    Only the keys in `env_vars` and `secret_env_vars` are managed: other variables of the web
-    service are left as they are. Declare a key either here or with an `EnvVar`. The values are
-    encrypted in the Pulumi state.
-    """
-    secret_env_vars: pulumi.Output[Any]
-    """
-    The environment variables whose values Runsite masks, by key.
+    @property
+    @pulumi.getter
+    def project_type(self) -> pulumi.Output[str | None]:
+        """
+        The type of the web service: `web_service`, `static_site` or `worker`.
 
-    Otherwise like `env_vars`. A key must not be in both.
-    """
-    subdomain: pulumi.Output[str | None]
-    """The first part of the address of the web service."""
-    github_repo_full_name: pulumi.Output[str | None]
-    """The owner and name of the repository on GitHub."""
-    env_vars_revision: pulumi.Output[str | None]
-    """
-    The revision of `env_vars` and `secret_env_vars`, which changes whenever a value is written or a
-    key removed, and does not reveal a value. It is absent while both are empty.
+        Defaults to `web_service`. A worker has no address.
+        """
+        return self._output("project_type")
 
-    Use it as a trigger of a deployment: `Deployment(triggers=[web.env_vars_revision])`.
-    """
-    created_at: pulumi.Output[str | None]
-    """The time of creation, as an RFC 3339 timestamp."""
+    @property
+    @pulumi.getter
+    def source_type(self) -> pulumi.Output[str | None]:
+        """
+        The type of the source: `git` or `image`. Defaults to the type of the source that is
+        set.
+        """
+        return self._output("source_type")
+
+    @property
+    @pulumi.getter
+    def git_repository_url(self) -> pulumi.Output[str | None]:
+        """The `https://` URL of the git repository. Set either this or `image_ref`."""
+        return self._output("git_repository_url")
+
+    @property
+    @pulumi.getter
+    def github_branch(self) -> pulumi.Output[str | None]:
+        """The branch to build. Defaults to `main`."""
+        return self._output("github_branch")
+
+    @property
+    @pulumi.getter
+    def image_ref(self) -> pulumi.Output[str | None]:
+        """
+        The container image, for example `nginx:1.27`. Set either this or
+        `git_repository_url`.
+        """
+        return self._output("image_ref")
+
+    @property
+    @pulumi.getter
+    def port(self) -> pulumi.Output[int | None]:
+        """The TCP port of the container. An integer from 1 to 65535. Defaults to `8080`."""
+        return self._output("port")
+
+    @property
+    @pulumi.getter
+    def build_command(self) -> pulumi.Output[str | None]:
+        """The command to run before the image is built."""
+        return self._output("build_command")
+
+    @property
+    @pulumi.getter
+    def start_command(self) -> pulumi.Output[str | None]:
+        """The command that starts the container. Defaults to the command of the image."""
+        return self._output("start_command")
+
+    @property
+    @pulumi.getter
+    def pre_deploy_command(self) -> pulumi.Output[str | None]:
+        """The command to run before a deployment becomes live."""
+        return self._output("pre_deploy_command")
+
+    @property
+    @pulumi.getter
+    def health_check_path(self) -> pulumi.Output[str | None]:
+        """The HTTP path that must return status 200 before a deployment becomes live."""
+        return self._output("health_check_path")
+
+    @property
+    @pulumi.getter
+    def dockerfile_path(self) -> pulumi.Output[str | None]:
+        """The path of the Dockerfile in the repository. Defaults to `./Dockerfile`."""
+        return self._output("dockerfile_path")
+
+    @property
+    @pulumi.getter
+    def root_directory(self) -> pulumi.Output[str | None]:
+        """The directory of the repository to build in. Defaults to the root of the repository."""
+        return self._output("root_directory")
+
+    @property
+    @pulumi.getter
+    def min_instances(self) -> pulumi.Output[int | None]:
+        """The minimum number of instances. An integer from 1 to 5. Defaults to `1`."""
+        return self._output("min_instances")
+
+    @property
+    @pulumi.getter
+    def max_instances(self) -> pulumi.Output[int | None]:
+        """The maximum number of instances. An integer from 1 to 5. Defaults to `1`."""
+        return self._output("max_instances")
+
+    @property
+    @pulumi.getter
+    def auto_deploy(self) -> pulumi.Output[bool | None]:
+        """Whether a push to the branch starts a deployment. Defaults to `false`."""
+        return self._output("auto_deploy")
+
+    @property
+    @pulumi.getter
+    def env_vars(self) -> pulumi.Output[Any]:
+        """
+        The environment variables whose values Runsite does not mask, by key.
+
+        Only the keys in `env_vars` and `secret_env_vars` are managed: other variables of the
+        web service are left as they are. Declare a key either here or with an `EnvVar`. The
+        values are encrypted in the Pulumi state.
+        """
+        return self._output("env_vars")
+
+    @property
+    @pulumi.getter
+    def secret_env_vars(self) -> pulumi.Output[Any]:
+        """
+        The environment variables whose values Runsite masks, by key.
+
+        Otherwise like `env_vars`. A key must not be in both.
+        """
+        return self._output("secret_env_vars")
+
+    @property
+    @pulumi.getter
+    def subdomain(self) -> pulumi.Output[str | None]:
+        """The first part of the address of the web service."""
+        return self._output("subdomain")
+
+    @property
+    @pulumi.getter
+    def github_repo_full_name(self) -> pulumi.Output[str | None]:
+        """The owner and name of the repository on GitHub."""
+        return self._output("github_repo_full_name")
+
+    @property
+    @pulumi.getter
+    def env_vars_revision(self) -> pulumi.Output[str | None]:
+        """
+        The revision of `env_vars` and `secret_env_vars`, which changes whenever a value is
+        written or a key removed, and does not reveal a value. It is absent while both are
+        empty.
+
+        Use it as a trigger of a deployment: `Deployment(triggers=[web.env_vars_revision])`.
+        """
+        return self._output("env_vars_revision")
+
+    @property
+    @pulumi.getter
+    def created_at(self) -> pulumi.Output[str | None]:
+        """The time of creation, as an RFC 3339 timestamp."""
+        return self._output("created_at")
 
     def __init__(
         self,
@@ -355,31 +471,51 @@ class EnvVar(
     restart, not before: use `revision` as a trigger of one.
     """
 
-    key: pulumi.Output[str]
-    """The name of the variable: at most 1024 characters, without whitespace and `=`."""
-    value: pulumi.Output[str]
-    """
-    The value of the variable: a string of at most 1 MiB, which may be empty.
+    @property
+    @pulumi.getter
+    def key(self) -> pulumi.Output[str]:
+        """The name of the variable: at most 1024 characters, without whitespace and `=`."""
+        return self._output("key")
 
-    It is encrypted in the Pulumi state and masked in every diff, unless `is_secret` is `false` and
-    the program does not mark it as a secret.
-    """
-    is_secret: pulumi.Output[bool]
-    """
-    Whether Runsite masks the value. Defaults to `true`.
+    @property
+    @pulumi.getter
+    def value(self) -> pulumi.Output[str]:
+        """
+        The value of the variable: a string of at most 1 MiB, which may be empty.
 
-    A masked value cannot be read back. A change made in the dashboard is detected by the time of
-    the last change, where Runsite returns it. If all variables in the list have the same time, it
-    is that of a write of the whole list, and no change of one of them.
-    """
-    revision: pulumi.Output[str]
-    """
-    The revision of the value, which changes whenever a value is written and does not reveal it.
+        It is encrypted in the Pulumi state and masked in every diff, unless `is_secret` is
+        `false` and the program does not mark it as a secret.
+        """
+        return self._output("value")
 
-    Use it as a trigger of a deployment: `Deployment(triggers=[variable.revision])`.
-    """
-    web_service_id: pulumi.Output[str]
-    """The ID of the web service that the variable belongs to. The key must be unique in it."""
+    @property
+    @pulumi.getter
+    def is_secret(self) -> pulumi.Output[bool]:
+        """
+        Whether Runsite masks the value. Defaults to `true`.
+
+        A masked value cannot be read back. A change made in the dashboard is detected by the
+        time of the last change, where Runsite returns it. If all variables in the list have
+        the same time, it is that of a write of the whole list, and no change of one of them.
+        """
+        return self._output("is_secret")
+
+    @property
+    @pulumi.getter
+    def revision(self) -> pulumi.Output[str]:
+        """
+        The revision of the value, which changes whenever a value is written and does not
+        reveal it.
+
+        Use it as a trigger of a deployment: `Deployment(triggers=[variable.revision])`.
+        """
+        return self._output("revision")
+
+    @property
+    @pulumi.getter
+    def web_service_id(self) -> pulumi.Output[str]:
+        """The ID of the web service that the variable belongs to. The key must be unique in it."""
+        return self._output("web_service_id")
 
     def __init__(
         self,
@@ -446,37 +582,62 @@ class ProjectSecret(
     restart, not before: use `revision` as a trigger of one.
     """
 
-    key: pulumi.Output[str]
-    """The name of the variable: at most 1024 characters, without whitespace and `=`."""
-    value: pulumi.Output[str]
-    """
-    The value of the variable: a string of at most 1 MiB, which may be empty.
+    @property
+    @pulumi.getter
+    def key(self) -> pulumi.Output[str]:
+        """The name of the variable: at most 1024 characters, without whitespace and `=`."""
+        return self._output("key")
 
-    It is encrypted in the Pulumi state and masked in every diff, unless `is_secret` is `false` and
-    the program does not mark it as a secret.
-    """
-    is_secret: pulumi.Output[bool]
-    """
-    Whether Runsite masks the value. Defaults to `true`.
+    @property
+    @pulumi.getter
+    def value(self) -> pulumi.Output[str]:
+        """
+        The value of the variable: a string of at most 1 MiB, which may be empty.
 
-    A masked value cannot be read back. A change made in the dashboard is detected by the time of
-    the last change, where Runsite returns it. If all variables in the list have the same time, it
-    is that of a write of the whole list, and no change of one of them.
-    """
-    revision: pulumi.Output[str]
-    """
-    The revision of the value, which changes whenever a value is written and does not reveal it.
+        It is encrypted in the Pulumi state and masked in every diff, unless `is_secret` is
+        `false` and the program does not mark it as a secret.
+        """
+        return self._output("value")
 
-    Use it as a trigger of a deployment: `Deployment(triggers=[variable.revision])`.
-    """
-    project_id: pulumi.Output[str]
-    """The ID of the project that the secret belongs to."""
-    scope: pulumi.Output[str]
-    """
-    The scope of deployments that get the secret: `production`, `staging` or `development`.
+    @property
+    @pulumi.getter
+    def is_secret(self) -> pulumi.Output[bool]:
+        """
+        Whether Runsite masks the value. Defaults to `true`.
 
-    The key must be unique in the scope of the project.
-    """
+        A masked value cannot be read back. A change made in the dashboard is detected by the
+        time of the last change, where Runsite returns it. If all variables in the list have
+        the same time, it is that of a write of the whole list, and no change of one of them.
+        """
+        return self._output("is_secret")
+
+    @property
+    @pulumi.getter
+    def revision(self) -> pulumi.Output[str]:
+        """
+        The revision of the value, which changes whenever a value is written and does not
+        reveal it.
+
+        Use it as a trigger of a deployment: `Deployment(triggers=[variable.revision])`.
+        """
+        return self._output("revision")
+
+    @property
+    @pulumi.getter
+    def project_id(self) -> pulumi.Output[str]:
+        """The ID of the project that the secret belongs to."""
+        return self._output("project_id")
+
+    @property
+    @pulumi.getter
+    def scope(self) -> pulumi.Output[str]:
+        """
+        The scope of deployments that get the secret: `production`, `staging` or
+        `development`.
+
+        The key must be unique in the scope of the project.
+        """
+        return self._output("scope")
 
     def __init__(
         self,
@@ -567,32 +728,83 @@ class Deployment(
     the web service keeps running.
     """
 
-    status: pulumi.Output[str | None]
-    """The status. `running` means success, even after a newer one is live: see `is_live`."""
-    is_live: pulumi.Output[bool | None]
-    """Whether this is the live deployment of the web service."""
-    commit_sha: pulumi.Output[str | None]
-    """The SHA of the commit that was built."""
-    commit_message: pulumi.Output[str | None]
-    """The message of the commit that was built."""
-    image_ref: pulumi.Output[str | None]
-    """The container image that was deployed, if nothing was built."""
-    error_message: pulumi.Output[str | None]
-    """The reason for the failure, as returned by Runsite."""
-    trigger_type: pulumi.Output[str | None]
-    """The type of event that created the deployment, for example `manual`."""
-    rollback_from_deployment_id: pulumi.Output[str | None]
-    """The ID of the deployment that this one rolls back to."""
-    started_at: pulumi.Output[str | None]
-    """The time at which the deployment started, as an RFC 3339 timestamp."""
-    finished_at: pulumi.Output[str | None]
-    """The time at which the deployment ended, as an RFC 3339 timestamp."""
-    created_at: pulumi.Output[str | None]
-    """The time of creation, as an RFC 3339 timestamp."""
-    web_service_id: pulumi.Output[str]
-    """The ID of the web service to deploy."""
-    branch: pulumi.Output[str | None]
-    """The branch to deploy. Defaults to the branch of the web service."""
+    @property
+    @pulumi.getter
+    def status(self) -> pulumi.Output[str | None]:
+        """The status. `running` means success, even after a newer one is live: see `is_live`."""
+        return self._output("status")
+
+    @property
+    @pulumi.getter
+    def is_live(self) -> pulumi.Output[bool | None]:
+        """Whether this is the live deployment of the web service."""
+        return self._output("is_live")
+
+    @property
+    @pulumi.getter
+    def commit_sha(self) -> pulumi.Output[str | None]:
+        """The SHA of the commit that was built."""
+        return self._output("commit_sha")
+
+    @property
+    @pulumi.getter
+    def commit_message(self) -> pulumi.Output[str | None]:
+        """The message of the commit that was built."""
+        return self._output("commit_message")
+
+    @property
+    @pulumi.getter
+    def image_ref(self) -> pulumi.Output[str | None]:
+        """The container image that was deployed, if nothing was built."""
+        return self._output("image_ref")
+
+    @property
+    @pulumi.getter
+    def error_message(self) -> pulumi.Output[str | None]:
+        """The reason for the failure, as returned by Runsite."""
+        return self._output("error_message")
+
+    @property
+    @pulumi.getter
+    def trigger_type(self) -> pulumi.Output[str | None]:
+        """The type of event that created the deployment, for example `manual`."""
+        return self._output("trigger_type")
+
+    @property
+    @pulumi.getter
+    def rollback_from_deployment_id(self) -> pulumi.Output[str | None]:
+        """The ID of the deployment that this one rolls back to."""
+        return self._output("rollback_from_deployment_id")
+
+    @property
+    @pulumi.getter
+    def started_at(self) -> pulumi.Output[str | None]:
+        """The time at which the deployment started, as an RFC 3339 timestamp."""
+        return self._output("started_at")
+
+    @property
+    @pulumi.getter
+    def finished_at(self) -> pulumi.Output[str | None]:
+        """The time at which the deployment ended, as an RFC 3339 timestamp."""
+        return self._output("finished_at")
+
+    @property
+    @pulumi.getter
+    def created_at(self) -> pulumi.Output[str | None]:
+        """The time of creation, as an RFC 3339 timestamp."""
+        return self._output("created_at")
+
+    @property
+    @pulumi.getter
+    def web_service_id(self) -> pulumi.Output[str]:
+        """The ID of the web service to deploy."""
+        return self._output("web_service_id")
+
+    @property
+    @pulumi.getter
+    def branch(self) -> pulumi.Output[str | None]:
+        """The branch to deploy. Defaults to the branch of the web service."""
+        return self._output("branch")
 
     @property
     def url(self) -> pulumi.Output[str]:
@@ -681,8 +893,11 @@ class Restart(
     Runsite.
     """
 
-    web_service_id: pulumi.Output[str]
-    """The ID of the web service to restart."""
+    @property
+    @pulumi.getter
+    def web_service_id(self) -> pulumi.Output[str]:
+        """The ID of the web service to restart."""
+        return self._output("web_service_id")
 
     def __init__(
         self,

@@ -49,6 +49,12 @@ def indented(text: str, by: str) -> str:
     return "\n".join([f'{by}"""', *(f"{by}{line}".rstrip() for line in lines), f'{by}"""'])
 
 
+def filled(text: str) -> str:
+    """Return *text* with each paragraph in lines that fit a docstring of a method."""
+    paragraphs = inspect.cleandoc(text).split("\n\n")
+    return "\n\n".join(textwrap.fill(each, width=86) for each in paragraphs)
+
+
 def argument_lines(about: Mapping[str, str]) -> Iterator[str]:
     """Yield the lines of the `Args` section of a docstring."""
     for name, text in about.items():
