@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -178,4 +179,6 @@ def _cancel_handler(callback: Callable[[], None]) -> Callable[[Any, Any], empty_
         callback()
         return empty_pb2.Empty()
 
+    # Every thread of the host's own pool may be waiting for a deployment.
+    cancel.__dict__["experimental_thread_pool"] = ThreadPoolExecutor(1)
     return cancel

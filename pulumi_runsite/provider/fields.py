@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, reduce
 from operator import or_
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, TypeAdapter, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
@@ -88,6 +90,13 @@ class Model(BaseModel):
         return frozenset(name for name, f in fields if any(rule in f.metadata for rule in rules))
 
     @classmethod
+    @cache
+    def value_adapter(cls, name: str) -> TypeAdapter[Any]:
+        """Return what validates a value that the API returned for the field *name*."""
+        with without_plugins():
+            return TypeAdapter(value_type(cls.model_fields[name]))
+
+    @classmethod
     def parse(cls, props: Props) -> Props:
         """
         Return *props* with defaults, as JSON values.
@@ -95,8 +104,26 @@ class Model(BaseModel):
         Raises:
             ValidationError: a value is invalid, or a field is unknown or missing.
         """
+        if not cls.__pydantic_complete__:
+            with without_plugins():
+                cls.model_rebuild()
         parsed = cls.model_validate(props)
         return parsed.model_dump(mode="json", exclude_none=True, warnings=False)
+
+
+@contextmanager
+def without_plugins() -> Iterator[None]:
+    """Build a validator that no plugin of pydantic sees: one for telemetry would record secrets."""
+    name = "PYDANTIC_DISABLE_PLUGINS"
+    before = os.environ.get(name)
+    os.environ[name] = "__all__"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
 
 
 def _is_unknown(value: Any) -> bool:

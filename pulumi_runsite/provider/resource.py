@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from ..api import Client, InvalidResponse
 from . import drift
 from .changes import ADOPT_ID, ChangeEffect, Diff, InputChanges
 from .check_failures import Failure, failures_from, json_type
 from .context import Context
-from .fields import UNKNOWN, Model, Props, Rule, value_type, with_integers
+from .fields import UNKNOWN, Model, Props, Rule, with_integers
 from .informational import informational
 from .messages import responses as responses_messages
 from .previewed_create import PreviewedCreate
@@ -226,16 +225,11 @@ class Resource(InputChanges, PreviewedCreate):
     def _expect_type(cls, name: str, value: Any) -> None:
         try:
             if value is not None:
-                _adapter(cls.Outputs, name).validate_python(value, strict=True)
+                cls.Outputs.value_adapter(name).validate_python(value, strict=True)
         except ValidationError:
             raise InvalidResponse(
                 responses_messages.field_not_as_documented(cls.noun, name, json_type(value))
             ) from None
-
-
-@cache
-def _adapter(model: type[Model], name: str) -> TypeAdapter[Any]:
-    return TypeAdapter(value_type(model.model_fields[name]))
 
 
 def _without_none(props: Props) -> Props:

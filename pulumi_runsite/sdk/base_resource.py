@@ -20,6 +20,8 @@ from . import mapped_keys, messages, stack_trace, undeployed
 from .per_stack import PerStack
 from .program_values import first_fault
 
+stack_trace.install()
+
 
 @dataclass(frozen=True)
 class ResourceType:
@@ -84,15 +86,14 @@ class RunsiteResource(dynamic.Resource):
         # Not dynamic.Resource.__init__, which serializes the provider for each resource, nested a
         # little deeper each time: the thousandth exceeds the recursion limit (pulumi 3.272.0). And
         # not that of CustomResource: Pulumi takes the caller of the third constructor for the user.
-        with stack_trace.of_the_program():
-            pulumi.Resource.__init__(
-                self,
-                f"pulumi-python:{self._resource_type_name}",
-                resource_name,
-                custom=True,
-                props=_properties(self._resource_type, given),
-                opts=pulumi.ResourceOptions.merge(defaults, opts) if opts else defaults,
-            )
+        pulumi.Resource.__init__(
+            self,
+            f"pulumi-python:{self._resource_type_name}",
+            resource_name,
+            custom=True,
+            props=_properties(self._resource_type, given),
+            opts=pulumi.ResourceOptions.merge(defaults, opts) if opts else defaults,
+        )
         _ids.add(self.id)
         maps, always_set = self._resource_type.secret_maps, self._resource_type.always_set
         mapped_keys.declare_maps(resource_name, given, self.id, maps)

@@ -1,46 +1,74 @@
-"""The stack trace that the engine stores with each resource."""
+"""
+The stack trace that the engine stores with each resource: of a Runsite resource, the program's.
+
+Pulumi's own goes on through its runtime, which is the same for every resource. That would be over a
+third of what the state has of an `EnvVar`, and the engine writes the whole state before and after
+each operation. The trace is made by a private function of Pulumi's SDK (`_get_stack_trace`, pulumi
+3.272.0), which is replaced for resources of this package only; where it is missing, nothing is.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import dropwhile, takewhile
+from pathlib import Path
 from types import FrameType
+from typing import Any
 
-_RESERVE = 1
-"""
-Frames by which Pulumi's SDK may exceed those of this module, above the constructor of a resource.
+from pulumi.runtime import resource as registration
+from pulumi.runtime.proto import source_pb2
 
-In 3.272.0 both have three.
-"""
-
-
-@contextmanager
-def of_the_program() -> Iterator[None]:
-    """
-    Leave out the frames of Pulumi's runtime, which are the same for every resource.
-
-    With them the trace is over a third of what the state has of an `EnvVar`, and the engine writes
-    the whole state before and after each operation.
-    """
-    if hasattr(sys, "tracebacklimit"):  # the user's own
-        yield
-        return
-    sys.tracebacklimit = _frames_of_program() + _RESERVE
-    try:
-        yield
-    finally:
-        del sys.tracebacklimit
+_SDKS = frozenset({"pulumi", "pulumi_runsite"})
+_RUNNERS = frozenset({"runpy", "asyncio"})
+"""By one of these Pulumi runs a program: as a module, as a coroutine, or in an `apply`."""
 
 
-def _frames_of_program() -> int:
-    number = 0
+def install() -> None:
+    """Have the traces of Runsite resources end with the program."""
+    pulumis = getattr(registration, "_get_stack_trace", None)
+    if pulumis is not None:
+        registration.__dict__["_get_stack_trace"] = lambda: _stack_trace(pulumis)
+
+
+def _stack_trace(pulumis: Callable[[], Any]) -> Any:
+    frames = list(takewhile(lambda each: _package(each) not in _RUNNERS, _callers()))
+    constructors = {_module(each) for each in takewhile(_is_of_an_sdk, frames)}
+    if f"{__package__}.base_resource" not in constructors:
+        return pulumis()
+    positions = ((_uri(each.f_code.co_filename), each.f_lineno) for each in _program(frames))
+    found = (source_pb2.SourcePosition(uri=uri, line=line) for uri, line in positions if uri)
+    return source_pb2.StackTrace(frames=[source_pb2.StackFrame(pc=each) for each in found])
+
+
+def _program(frames: list[FrameType]) -> list[FrameType]:
+    """Return *frames* without those of the SDKs at both ends."""
+    below = list(dropwhile(_is_of_an_sdk, frames))
+    return [*dropwhile(_is_of_an_sdk, reversed(below))][::-1]
+
+
+def _callers() -> Iterator[FrameType]:
     frame: FrameType | None = sys._getframe()  # noqa: SLF001
-    while frame is not None and not _runs_programs(frame):
-        number, frame = number + 1, frame.f_back
-    return number
+    while frame is not None:
+        yield frame
+        frame = frame.f_back
 
 
-def _runs_programs(frame: FrameType) -> bool:
-    """Return whether *frame* is of `runpy`, or of the event loop that runs a `pulumi.run(main)`."""
-    return str(frame.f_globals.get("__name__")).partition(".")[0] in {"runpy", "asyncio"}
+def _module(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__"))
+
+
+def _is_of_an_sdk(frame: FrameType) -> bool:
+    return _package(frame) in _SDKS
+
+
+def _package(frame: FrameType) -> str:
+    return _module(frame).partition(".")[0]
+
+
+@cache
+def _uri(file_name: str) -> str | None:
+    """Return the URI of a file, None of what is none, such as the text of an `exec`."""
+    path = Path(file_name)
+    return path.as_uri() if path.is_absolute() else None

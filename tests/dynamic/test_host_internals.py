@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
+import grpc
 import pytest
+from google.protobuf import empty_pb2
 from google.protobuf.struct_pb2 import Struct
 from pulumi import dynamic
+from pulumi.runtime.proto import provider_pb2_grpc
 
 from pulumi_runsite.dynamic import host_internals
 
@@ -40,6 +45,25 @@ def test_without_a_server_cancel_is_not_handled() -> None:
     script = "from pulumi_runsite.dynamic.host_internals import on_cancel; print(on_cancel(print))"
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"
+
+
+def test_cancel_is_handled_while_every_thread_of_the_host_waits() -> None:
+    pool = ThreadPoolExecutor(1)
+    server = grpc.server(pool)
+    servicer = provider_pb2_grpc.ResourceProviderServicer()
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    end, cancelled = threading.Event(), threading.Event()
+    pool.submit(end.wait)
+    try:
+        assert host_internals.on_cancel(cancelled.set)
+        with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+            provider_pb2_grpc.ResourceProviderStub(channel).Cancel(empty_pb2.Empty(), timeout=10)
+        assert cancelled.is_set()
+    finally:
+        end.set()
+        server.stop(None).wait()
 
 
 def test_settings_are_listed_if_the_host_provides_them() -> None:
