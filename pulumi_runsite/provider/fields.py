@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import re
+import threading
 import types
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -111,19 +112,23 @@ class Model(BaseModel):
         return parsed.model_dump(mode="json", exclude_none=True, warnings=False)
 
 
+_building = threading.Lock()
+
+
 @contextmanager
 def without_plugins() -> Iterator[None]:
     """Build a validator that no plugin of pydantic sees: one for telemetry would record secrets."""
-    name = "PYDANTIC_DISABLE_PLUGINS"
-    before = os.environ.get(name)
-    os.environ[name] = "__all__"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = before
+    name = "PYDANTIC_DISABLE_PLUGINS"  # of the whole process, so one at a time
+    with _building:
+        before = os.environ.get(name)
+        os.environ[name] = "__all__"
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = before
 
 
 def _is_unknown(value: Any) -> bool:
