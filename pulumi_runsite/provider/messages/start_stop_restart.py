@@ -121,6 +121,23 @@ def deployments_not_read(id: str, error: str) -> str:
     )
 
 
+def undated_not_ended(id: str, deployment_ids: str, error: str) -> str:
+    """
+    A web service is stopped or started while a deployment of it may be in progress, whose end would
+    start it again. Runsite reports no time of this deployment, so it may also be one that has ended
+    long ago, and is waited for up to 5 minutes.
+
+    Check the web service in the dashboard once the deployment has ended, and stop it if it should
+    not run.
+    """
+    return (
+        f"Deployment {deployment_ids} of web service {id} may still be in progress, and its end "
+        f"would start the web service again: Runsite reports no time of it, and {error}. Check the "
+        f"web service in the dashboard once the deployment has ended, and stop it if it should not "
+        f"run."
+    )
+
+
 def not_settled(id: str, desired: str, error: str, remedy: str) -> Message:
     """
     The web service was started or stopped, and was not found while its new status was waited for.

@@ -3,13 +3,43 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ...api import Client
+from ..fields import Props
 
 WHOLE_LIST = ""
 """The grouping by which a bulk write may replace the whole list; any other one is a field."""
+
+
+@dataclass
+class Creates:
+    """What a run creates in one list: a list that was read before lacks it."""
+
+    created: dict[str, Props] = field(default_factory=dict)
+    """The variables that this run has created, by name."""
+    _under_way: set[asyncio.Event] = field(default_factory=set)
+
+    @contextmanager
+    def under_way(self) -> Iterator[None]:
+        """Have `settled` wait until the block ends."""
+        ended = asyncio.Event()
+        self._under_way.add(ended)
+        try:
+            yield
+        finally:
+            self._under_way.remove(ended)
+            ended.set()
+
+    async def settled(self) -> dict[str, Props]:
+        """Wait until the creates that are under way now have ended; return what is created."""
+        for ended in tuple(self._under_way):
+            await ended.wait()
+        return dict(self.created)
 
 
 @dataclass
@@ -28,6 +58,8 @@ class BulkWrites:
     """Whether the API does not know the `id` of an item."""
     deleted: set[tuple[str, str]] = field(default_factory=set)
     """The path of the list and the name of the variables that this run deletes."""
+    creates: defaultdict[str, Creates] = field(default_factory=lambda: defaultdict(Creates))
+    """What this run creates, by the path of the list."""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @classmethod

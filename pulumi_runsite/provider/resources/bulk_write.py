@@ -19,10 +19,11 @@ from ...api import (
     Unavailable,
 )
 from ..attempt import as_reported
-from ..collection import Collection, is_same
+from ..collection import LOOK_AGAIN_S, Collection, is_same
 from ..context import Context
 from ..drift import changed_since, last_change, reported_value
 from ..fields import Props
+from ..like_keys import folded
 from ..messages import variables as messages
 from .bulk_observations import WHOLE_LIST, BulkWrites
 
@@ -90,16 +91,18 @@ class BulkWrite:
         listed = await self.siblings.fetch_cached(ctx)
         before = {each: self._others(listed, each) for each in self._groupings - observed.kept}
         written = await self._put_and_confirm(ctx, observed)
+        created = await observed.creates[self.siblings.path].settled()
         have_ids = all("id" in item for item in self.items) and not observed.refuses_id
-        if (have_ids or observed.merges) and not any(before.values()):
+        has_others = any(before.values()) or created.keys() - set(self.names)
+        if (have_ids or observed.merges) and not has_others:
             return written
         items = await self._listed_after(ctx)
-        count, count_now = self._counts(listed), self._counts(items)
-        for name in self.names:
-            if count_now[name] > max(count[name], 1):
-                raise RunsiteError(messages.bulk_write_duplicated(self._request(ctx), name))
+        if self._missing(created, items):  # the list may lag
+            items = await self._listed_after(ctx, LOOK_AGAIN_S)
+        self._refuse_duplicates(ctx, self._counts(listed), self._counts(items))
+        listed = listed + self._missing(created, items)
         deleted = {name for path, name in observed.deleted if path == self.siblings.path}
-        groups = {each: others - deleted for each, others in before.items()}
+        groups = {each: self._others(listed, each) - deleted for each in before}
         lost = self._others(listed) - deleted - self._others(items)
         if lost:
             self.siblings.confirm_whole(ctx, f"`{min(lost)}`")
@@ -113,9 +116,24 @@ class BulkWrite:
         observed.has_kept(kept, self._groupings)
         return written
 
-    async def _listed_after(self, ctx: Context) -> list[Props]:
+    def _refuse_duplicates(self, ctx: Context, before: Counter[str], now: Counter[str]) -> None:
+        for name in self.names:
+            if now[name] > max(before[name], 1):
+                raise RunsiteError(messages.bulk_write_duplicated(self._request(ctx), name))
+
+    def _missing(self, created: dict[str, Props], items: list[Props]) -> list[Props]:
+        """Return what this run has *created*, and *items* has neither by its id nor by its name."""
+        ids = {each["id"] for each in items if each["id"] != each.get("group_id")}
+        names = {folded(self.name_of(each)) for each in items}  # it may be stored in another form
+        missing = (each for name, each in created.items() if folded(name) not in names)
+        return [each for each in missing if each["id"] not in ids]
+
+    async def _listed_after(self, ctx: Context, pause_s: float = 0.0) -> list[Props]:
+        not_before = ctx.client.clock.now() + pause_s if pause_s else 0.0
         try:
-            return await self.siblings.fetch_cached(ctx)
+            if pause_s:
+                await ctx.client.clock.sleep(pause_s)
+            return await self.siblings.fetch_cached(ctx, not_before)
         except RunsiteError as error:  # no refusal of the write, which has been carried out
             names = ", ".join(self.names)
             raise OutcomeUnknown(messages.write_unknown(error.reason, names)) from None

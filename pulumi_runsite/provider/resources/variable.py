@@ -44,7 +44,12 @@ class Variable(ListedVariable):
     async def _create_once(cls, ctx: Context, inputs: Props, like: LikeKeys = "refused") -> Props:
         """Return the created variable; write what an earlier run created with other values."""
         request = cls._create_request(inputs)._replace(like_keys=like)
-        created = await create_once(ctx, request)
+        observed = BulkWrites.of(ctx.client, cls.noun)
+        creates, name = observed.creates[request.path], cls.import_name(inputs)
+        with creates.under_way():
+            created = await create_once(ctx, request)
+            observed.deleted.discard((request.path, name))
+            creates.created[name] = created.item | request.match
         if not created.stale:
             cls.warn_of_stored(ctx, created.item, inputs)
             return created.item
@@ -222,8 +227,9 @@ class Variable(ListedVariable):
         if own_id is None:
             return
         name = f"{cls.noun} {cls.display_name(state)}"
-        deleted = BulkWrites.of(ctx.client, cls.noun).deleted
-        deleted.add((cls._path(parent_id), cls.import_name(state)))
+        observed, path = BulkWrites.of(ctx.client, cls.noun), cls._path(parent_id)
+        observed.deleted.add((path, cls.import_name(state)))
+        observed.creates[path].created.pop(cls.import_name(state), None)
         try:
             await ctx.client.send("DELETE", cls._path(parent_id, own_id))
         except InvalidResponse as error:

@@ -107,14 +107,6 @@ def test_a_destroy_does_not_wait_for_what_has_no_end(service: ServiceDeployments
     assert statuses(service)[0] == "stopped"
 
 
-def test_what_has_no_time_is_not_waited_for(service: ServiceDeployments) -> None:
-    id, _ = service.deploy()
-    relabel(service, id, status="building")
-    service.world.control("PATCH", "switches", informational="missing")
-    destroy(service)
-    assert service.world.messages.progresses == []
-
-
 def test_a_destroy_does_not_wait_for_a_deployment_that_is_relabelled(
     service: ServiceDeployments,
 ) -> None:
