@@ -163,15 +163,16 @@ def on_cancel(callback: Callable[[], None]) -> bool:
 
 
 def _method_handlers() -> Iterator[dict[str, Any]]:
-    """Yield the methods of each gRPC server of this process, by the threads that serve it."""
+    """Yield the methods of the gRPC servers that are local variables `server`, as of the host."""
     for innermost in sys._current_frames().values():  # noqa: SLF001
         for frame in _frames_from(innermost):
-            is_serving = frame.f_globals.get("__name__") == "grpc._server"
-            state = frame.f_locals.get("state") if is_serving else None
-            for generic in getattr(state, "generic_handlers", ()):
-                handlers = getattr(generic, "_method_handlers", None)
-                if isinstance(handlers, dict):
-                    yield handlers
+            # No other locals: those of gRPC's own frames would keep what gRPC has to free.
+            if "server" in frame.f_code.co_varnames:
+                state = getattr(frame.f_locals.get("server"), "_state", None)
+                for generic in getattr(state, "generic_handlers", ()):
+                    handlers = getattr(generic, "_method_handlers", None)
+                    if isinstance(handlers, dict):
+                        yield handlers
 
 
 def _cancel_handler(callback: Callable[[], None]) -> Callable[[Any, Any], empty_pb2.Empty]:
