@@ -8,6 +8,7 @@ is missing: the provider then works as a plain dynamic provider. Written for pul
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -29,11 +30,7 @@ _CANCEL = "/pulumirpc.ResourceProvider/Cancel"
 
 
 def _frames() -> Iterator[FrameType]:
-    return _frames_from(sys._getframe(1))  # noqa: SLF001
-
-
-def _frames_from(innermost: FrameType) -> Iterator[FrameType]:
-    frame: FrameType | None = innermost
+    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001
     while frame is not None:
         yield frame
         frame = frame.f_back
@@ -153,26 +150,25 @@ def raise_worker_limit(workers: int = MAX_WORKERS) -> bool:
 
 def on_cancel(callback: Callable[[], None]) -> bool:
     """Have *callback* called when the user cancels; return whether that was possible."""
+    server_type = getattr(sys.modules.get("grpc._server"), "_Server", None)
     is_handled = False
-    for handlers in _method_handlers():
-        method: Any = handlers.get(_CANCEL)
-        if hasattr(method, "_replace"):
-            handlers[_CANCEL] = method._replace(unary_unary=_cancel_handler(callback))
-            is_handled = True
+    # Not by the frames of other threads: their locals would keep what gRPC has to free.
+    for server in gc.get_referrers(server_type) if server_type else ():
+        if type(server) is not server_type:
+            continue
+        for handlers in _method_handlers(server):
+            method: Any = handlers.get(_CANCEL)
+            if hasattr(method, "_replace"):
+                handlers[_CANCEL] = method._replace(unary_unary=_cancel_handler(callback))
+                is_handled = True
     return is_handled
 
 
-def _method_handlers() -> Iterator[dict[str, Any]]:
-    """Yield the methods of the gRPC servers that are local variables `server`, as of the host."""
-    for innermost in sys._current_frames().values():  # noqa: SLF001
-        for frame in _frames_from(innermost):
-            # No other locals: those of gRPC's own frames would keep what gRPC has to free.
-            if "server" in frame.f_code.co_varnames:
-                state = getattr(frame.f_locals.get("server"), "_state", None)
-                for generic in getattr(state, "generic_handlers", ()):
-                    handlers = getattr(generic, "_method_handlers", None)
-                    if isinstance(handlers, dict):
-                        yield handlers
+def _method_handlers(server: Any) -> Iterator[dict[str, Any]]:
+    for generic in getattr(getattr(server, "_state", None), "generic_handlers", ()):
+        handlers = getattr(generic, "_method_handlers", None)
+        if isinstance(handlers, dict):
+            yield handlers
 
 
 def _cancel_handler(callback: Callable[[], None]) -> Callable[[Any, Any], empty_pb2.Empty]:

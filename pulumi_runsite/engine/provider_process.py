@@ -14,5 +14,4 @@ def loading() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.freeze()
         gc.enable()

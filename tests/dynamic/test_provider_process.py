@@ -60,5 +60,5 @@ def test_other_providers_of_the_process_keep_their_plugins(packages: Path) -> No
 
 
 def test_the_collector_runs_again_once_the_provider_is_loaded(packages: Path) -> None:
-    program = "import gc, pulumi_runsite.dynamic; print(gc.isenabled(), gc.get_freeze_count() > 0)"
-    assert output_of(program, packages) == "True True"
+    program = "import gc, pulumi_runsite.dynamic; print(gc.isenabled())"
+    assert output_of(program, packages) == "True"
