@@ -44,6 +44,7 @@ class MeasuredStack:
         stack.connect(emulator)
         stack.env.update(
             variant.env,
+            PYTHONPATH=os.pathsep.join([*map(str, variant.packages), stack.env["PYTHONPATH"]]),
             BENCHMARK_SERVICES=str(load.services),
             BENCHMARK_VARIABLES=str(load.variables),
             PATH=os.pathsep.join([stack.env["PATH"], str(Path(sys.prefix) / "bin")]),

@@ -38,12 +38,14 @@ FULL = (
 
 @dataclass(frozen=True)
 class Variant:
-    """A program in `programs/`, and the flags and environment variables that `pulumi` gets."""
+    """A program in `programs/`, and what `pulumi` gets beside it."""
 
     name: str
     program: str
     flags: tuple[str, ...] = ()
     env: Mapping[str, str] = field(default_factory=dict)
+    packages: tuple[Path, ...] = ()
+    """Folders with other versions of the packages."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ SETTINGS = (
 
 def before(checkout: Path) -> Variant:
     """Return the variant `single` with the package of another *checkout*, an earlier version."""
-    return Variant("before", "single", env={"PYTHONPATH": str(checkout.resolve())})
+    return Variant("before", "single", packages=(checkout.resolve(),))
 
 
 def loads(

@@ -12,6 +12,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -150,18 +151,25 @@ def raise_worker_limit(workers: int = MAX_WORKERS) -> bool:
 
 def on_cancel(callback: Callable[[], None]) -> bool:
     """Have *callback* called when the user cancels; return whether that was possible."""
-    server_type = getattr(sys.modules.get("grpc._server"), "_Server", None)
     is_handled = False
-    # Not by the frames of other threads: their locals would keep what gRPC has to free.
-    for server in gc.get_referrers(server_type) if server_type else ():
-        if type(server) is not server_type:
-            continue
-        for handlers in _method_handlers(server):
-            method: Any = handlers.get(_CANCEL)
-            if hasattr(method, "_replace"):
-                handlers[_CANCEL] = method._replace(unary_unary=_cancel_handler(callback))
-                is_handled = True
+    for handlers in chain.from_iterable(map(_method_handlers, _servers())):
+        method: Any = handlers.get(_CANCEL)
+        if hasattr(method, "_replace"):
+            handlers[_CANCEL] = method._replace(unary_unary=_cancel_handler(callback))
+            is_handled = True
     return is_handled
+
+
+def _servers() -> list[Any]:
+    """Return the gRPC servers of this process."""
+    server_type = getattr(sys.modules.get("grpc._server"), "_Server", None)
+    gc.unfreeze()  # what was there when the provider was loaded, the host's server too
+    try:
+        # Not by the frames of other threads: their locals would keep what gRPC has to free.
+        found = gc.get_referrers(server_type) if server_type else []
+        return [each for each in found if type(each) is server_type]
+    finally:
+        gc.freeze()
 
 
 def _method_handlers(server: Any) -> Iterator[dict[str, Any]]:

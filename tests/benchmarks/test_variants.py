@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from benchmarks.measured_stack import HERE, reported_changes
-from benchmarks.variants import FLOOR, SETTINGS, VARIANTS, Load, Variant, before, in_turn, loads
+from benchmarks.measured_stack import HERE, MeasuredStack, reported_changes
+from benchmarks.variants import (
+    FLOOR,
+    REFERENCE,
+    SETTINGS,
+    VARIANTS,
+    Load,
+    Variant,
+    before,
+    in_turn,
+    loads,
+)
+from pulumi_runsite.testing import serve
+from tests.engine.stack import create_project, environment
 
 
 def test_every_combination_is_measured_from_small_to_large() -> None:
@@ -40,16 +51,19 @@ def test_every_comparison_has_a_floor_and_distinct_programs(variants: list[Varia
 def test_before_runs_the_package_of_the_other_checkout(tmp_path: Path) -> None:
     (tmp_path / "pulumi_runsite").mkdir()
     (tmp_path / "pulumi_runsite" / "__init__.py").write_text("print('the other checkout')")
-    env = os.environ | before(tmp_path).env
+    stack = create_project(tmp_path / "stack", environment(tmp_path / "home"))
+    with serve() as emulator:
+        MeasuredStack(before(tmp_path), REFERENCE, stack, emulator)
     done = subprocess.run(
         [sys.executable, "-c", "import pulumi_runsite"],
         cwd=tmp_path.parent,
-        env=env,
+        env=stack.env,
         capture_output=True,
         text=True,
         check=True,
     )
     assert done.stdout == "the other checkout\n"
+    assert environment(tmp_path)["PYTHONPATH"] in stack.env["PYTHONPATH"], "as for all variants"
 
 
 UP = """

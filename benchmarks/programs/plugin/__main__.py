@@ -1,6 +1,8 @@
 """The variables as one `EnvVar` each, through the plugin; classes as a generated SDK has them."""
 
 import os
+from collections.abc import Mapping
+from typing import Any
 
 import pulumi
 
@@ -11,14 +13,14 @@ VALUE = os.environ["BENCHMARK_VALUE"]
 class WebService(pulumi.CustomResource):
     """A class of its own: only then Pulumi finds the line of the program, and stores the trace."""
 
-    def __init__(self, name: str, props: dict[str, object]) -> None:
+    def __init__(self, name: str, props: Mapping[str, Any]) -> None:
         super().__init__("runsite:index:WebService", name, props)
 
 
 class EnvVar(pulumi.CustomResource):
     """As `WebService`."""
 
-    def __init__(self, name: str, props: dict[str, object]) -> None:
+    def __init__(self, name: str, props: Mapping[str, Any]) -> None:
         super().__init__("runsite:index:EnvVar", name, props)
 
 
