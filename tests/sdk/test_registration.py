@@ -7,8 +7,6 @@ import sys
 from typing import Any
 
 import pulumi
-import pytest
-from pulumi.runtime import mocks
 
 import pulumi_runsite as runsite
 from pulumi_runsite.engine.internal_properties import SECRET_INPUTS
@@ -47,17 +45,11 @@ def test_a_variable_has_no_other_outputs_than_a_program_reads() -> None:
 
 
 def test_the_source_position_of_a_resource_is_its_line_in_the_program(
-    monkeypatch: pytest.MonkeyPatch,
+    registrations: dict[str, Any],
 ) -> None:
-    class RecordingMonitor(mocks.MockMonitor):
-        def RegisterResource(self, request: Any) -> Any:  # noqa: N802
-            files[request.name] = request.sourcePosition.uri.rpartition("/")[2]
-            return super().RegisterResource(request)
-
-    files: dict[str, str] = {}
-    monkeypatch.setattr(mocks, "MockMonitor", RecordingMonitor)
     registered_by(lambda: runsite.Project("shop"))
-    assert files["shop"] == "test_registration.py"
+    uri = registrations["shop"].sourcePosition.uri
+    assert uri.rpartition("/")[2] == "test_registration.py"
 
 
 def test_the_provider_is_told_which_inputs_the_program_marks_secret() -> None:

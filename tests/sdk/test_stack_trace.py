@@ -9,7 +9,6 @@ from typing import Any
 
 import pulumi
 import pytest
-from pulumi.runtime import mocks
 
 import pulumi_runsite as runsite
 from tests.sdk.test_base_resource import registered_by
@@ -29,19 +28,10 @@ Team()
 LINE_OF_CALL = 5
 
 
-@pytest.fixture
-def traces(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[tuple[str, int]]]:
-    """Return file name and line of each frame that the engine is sent, by resource."""
-
-    class RecordingMonitor(mocks.MockMonitor):
-        def RegisterResource(self, request: Any) -> Any:  # noqa: N802
-            frames = (frame.pc for frame in request.stackTrace.frames if frame.HasField("pc"))
-            found[request.name] = [(each.uri.rpartition("/")[2], each.line) for each in frames]
-            return super().RegisterResource(request)
-
-    found: dict[str, list[tuple[str, int]]] = {}
-    monkeypatch.setattr(mocks, "MockMonitor", RecordingMonitor)
-    return found
+def trace(request: Any) -> list[tuple[str, int]]:
+    """Return file name and line of each frame that has them."""
+    frames = (frame.pc for frame in request.stackTrace.frames if frame.HasField("pc"))
+    return [(each.uri.rpartition("/")[2], each.line) for each in frames]
 
 
 @pytest.fixture
@@ -57,14 +47,16 @@ def program(tmp_path: Path) -> Callable[[], object]:
 
 
 def test_a_stack_trace_has_each_frame_of_the_program_and_none_below_it(
-    traces: dict[str, list[tuple[str, int]]], program: Callable[[], object]
+    registrations: dict[str, Any], program: Callable[[], object]
 ) -> None:
     registered_by(program)
-    assert traces["shop"] == [("shop_program.py", line) for line in (LINE_OF_CALL, 9, 11)]
+    assert trace(registrations["shop"]) == [
+        ("shop_program.py", line) for line in (LINE_OF_CALL, 9, 11)
+    ]
 
 
 def test_a_stack_trace_ends_at_the_event_loop_too(
-    traces: dict[str, list[tuple[str, int]]],
+    registrations: dict[str, Any],
 ) -> None:
     async def main() -> None:
         runsite.Project("shop")
@@ -74,24 +66,24 @@ def test_a_stack_trace_ends_at_the_event_loop_too(
 
     registered_by(program)
     for resource in ("shop", "applied"):
-        assert [name for name, _ in traces[resource]] == ["test_stack_trace.py"]
+        assert [name for name, _ in trace(registrations[resource])] == ["test_stack_trace.py"]
 
 
 def test_resources_of_other_packages_keep_the_trace_that_pulumi_makes(
-    traces: dict[str, list[tuple[str, int]]],
+    registrations: dict[str, Any],
 ) -> None:
     class Bucket(pulumi.CustomResource):
         def __init__(self, name: str) -> None:
             super().__init__("aws:s3:Bucket", name)
 
     registered_by(lambda: Bucket("files"))
-    files = [name for name, _ in traces["files"]]
+    files = [name for name, _ in trace(registrations["files"])]
     assert files[0] == "test_stack_trace.py"
     assert "thread.py" in files, "of the executor that runs the test's program"
 
 
 def test_a_resource_that_a_transformation_creates_has_its_own_trace(
-    traces: dict[str, list[tuple[str, int]]],
+    registrations: dict[str, Any],
 ) -> None:
     def transformed(args: pulumi.ResourceTransformationArgs) -> None:
         if args.name == "outer":
@@ -99,5 +91,5 @@ def test_a_resource_that_a_transformation_creates_has_its_own_trace(
 
     options = pulumi.ResourceOptions(transformations=[transformed])
     registered_by(lambda: runsite.Project("outer", opts=options))
-    lines = [line for name, line in traces["inner"] if name == "test_stack_trace.py"]
+    lines = [line for name, line in trace(registrations["inner"]) if name == "test_stack_trace.py"]
     assert len(lines) == 2, "the transformation and the program"

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 
 from pulumi_runsite.api import Interrupted, RunsiteError
 from pulumi_runsite.provider.resources import WebService
+from tests.provider.deployments.test_in_progress import SERVICE, STATE, destroy, statuses
 from tests.provider.service_deployments import ServiceDeployments
-
-SERVICE: dict[str, Any] = {"name": "web", "image_ref": "nginx:1.27"}
-STATE: dict[str, Any] = SERVICE | {"on_destroy": "stop", "port": 8080}
 
 
 @pytest.fixture(params=["missing", "null", "objects"])
@@ -23,20 +20,8 @@ def undated(service: ServiceDeployments, request: pytest.FixtureRequest) -> Serv
     return service
 
 
-def destroy(service: ServiceDeployments) -> None:
-    service.world.delete(WebService, service.id, STATE)
-
-
 def request(service: ServiceDeployments, desired_state: str) -> None:
     service.world.update(WebService, service.id, STATE, **SERVICE, desired_state=desired_state)
-
-
-def statuses(service: ServiceDeployments) -> list[str]:
-    """Return the status of the web service a day later, and those of its deployments."""
-    service.world.emulator.clock.advance(24 * 3600)
-    service.world.control("GET", "state")
-    store = service.world.emulator.store
-    return [str(row.status) for row in [*store.web_services.all(), *store.deployments.all()]]
 
 
 def relabel_endless(service: ServiceDeployments) -> None:
