@@ -14,7 +14,7 @@ from ..context import Context
 from ..drift import changed_since, last_change
 from ..fields import Props
 from .bulk_observations import BulkWrites
-from .bulk_write import TOO_LARGE, UNKNOWN_OUTCOME, BulkWrite, is_shown
+from .bulk_write import TOO_LARGE, UNKNOWN_OUTCOME, BulkWrite, has_fields, is_shown
 from .write_evidence import is_unchanged
 
 MAX_ITEMS = 100
@@ -47,13 +47,13 @@ class VariableWrite:
     def is_reported_by(self, item: Props) -> bool:
         """Return whether the API reports exactly what is written."""
         (sent,) = self.write.items
-        return all(item.get(name) == value for name, value in sent.items())
+        return has_fields(item, sent)
 
     def is_confirmed_by(self, item: Props) -> bool:
         """Return whether *item* shows that the write was carried out, also of a masked value."""
         (sent,) = self.write.items
         known = {name: value for name, value in sent.items() if name != "value"}
-        if any(item.get(name) != value for name, value in known.items()):
+        if not has_fields(item, known):
             return False
         if item.get("value") == sent["value"]:
             return True

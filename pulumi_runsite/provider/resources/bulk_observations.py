@@ -56,8 +56,8 @@ class BulkWrites:
     """Whether each one of several variables has shown whether it was written: see `BulkQueue`."""
     refuses_id: bool = False
     """Whether the API does not know the `id` of an item."""
-    deleted: set[tuple[str, str]] = field(default_factory=set)
-    """The path of the list and the name of the variables that this run deletes."""
+    deleted: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """The ids of the variables that this run deletes, by the path of the list."""
     creates: defaultdict[str, Creates] = field(default_factory=lambda: defaultdict(Creates))
     """What this run creates, by the path of the list."""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,9 +22,9 @@ from ..collection import LOOK_AGAIN_S, Collection, is_same
 from ..context import Context
 from ..drift import changed_since, last_change, reported_value
 from ..fields import Props
-from ..like_keys import folded
 from ..messages import variables as messages
 from .bulk_observations import WHOLE_LIST, BulkWrites
+from .bulk_others import OtherVariables
 
 UNKNOWN_OUTCOME = (OutcomeUnknown, Unavailable, Interrupted)
 """Errors after which Runsite may have the old value or the new one; an interrupt may hide one."""
@@ -34,12 +33,12 @@ UNKNOWN_OUTCOME = (OutcomeUnknown, Unavailable, Interrupted)
 class BulkReplacedError(RunsiteError):
     """The bulk write was carried out, and removed what it did not list."""
 
-    def __init__(self, request: str, lost: set[str]) -> None:
-        names = ", ".join(f"`{name}`" for name in sorted(lost))
-        super().__init__(messages.bulk_write_replaced(request, names))
+    def __init__(self, request: str, names: Iterable[str], lost: list[Props]) -> None:
+        listed = ", ".join(f"`{name}`" for name in sorted(names))
+        super().__init__(messages.bulk_write_replaced(request, listed))
         self.request = request
         self.lost = lost
-        """The names of the removed variables."""
+        """The removed variables, as they were listed."""
 
 
 TOO_LARGE = 413
@@ -88,45 +87,41 @@ class BulkWrite:
         return await self._put_and_confirm(ctx, observed)
 
     async def _send_checked(self, ctx: Context, observed: BulkWrites) -> dict[str, Props]:
-        listed = await self.siblings.fetch_cached(ctx)
-        before = {each: self._others(listed, each) for each in self._groupings - observed.kept}
+        listed, path = await self.siblings.fetch_cached(ctx), self.siblings.path
         written = await self._put_and_confirm(ctx, observed)
-        created = await observed.creates[self.siblings.path].settled()
+        created = list((await observed.creates[path].settled()).values())
+        others = OtherVariables(self.items, self.name_of, listed, created)
         have_ids = all("id" in item for item in self.items) and not observed.refuses_id
-        has_others = any(before.values()) or created.keys() - set(self.names)
+        unobserved = self._groupings - observed.kept
+        has_others = any(map(others.of_group, unobserved)) or others.among(created)
         if (have_ids or observed.merges) and not has_others:
             return written
         items = await self._listed_after(ctx)
-        if self._missing(created, items):  # the list may lag
+        if others.without(observed.deleted[path]).missing(items):  # the list may lag
             items = await self._listed_after(ctx, LOOK_AGAIN_S)
-        self._refuse_duplicates(ctx, self._counts(listed), self._counts(items))
-        listed = listed + self._missing(created, items)
-        deleted = {name for path, name in observed.deleted if path == self.siblings.path}
-        groups = {each: self._others(listed, each) - deleted for each in before}
-        lost = self._others(listed) - deleted - self._others(items)
-        if lost:
-            self.siblings.confirm_whole(ctx, f"`{min(lost)}`")
-        if removed := [group for group in groups.values() if group and group <= lost]:
-            observed.has_removed(len(set().union(*removed)))
-            raise BulkReplacedError(self._request(ctx), lost)
-        if lost:  # a bulk write that replaces a group would have removed all of it
-            names = ", ".join(f"`{name}`" for name in sorted(lost))
-            ctx.engine_log.warning(messages.removed_during_write(self._request(ctx), names))
-        kept = {each for each, group in groups.items() if group and not group & lost}
-        observed.has_kept(kept, self._groupings)
+        for name in others.doubled(items):
+            raise RunsiteError(messages.bulk_write_duplicated(self._request(ctx), name))
+        self._observe(ctx, observed, others.without(observed.deleted[path]), items)
         return written
 
-    def _refuse_duplicates(self, ctx: Context, before: Counter[str], now: Counter[str]) -> None:
-        for name in self.names:
-            if now[name] > max(before[name], 1):
-                raise RunsiteError(messages.bulk_write_duplicated(self._request(ctx), name))
-
-    def _missing(self, created: dict[str, Props], items: list[Props]) -> list[Props]:
-        """Return what this run has *created*, and *items* has neither by its id nor by its name."""
-        ids = {each["id"] for each in items if each["id"] != each.get("group_id")}
-        names = {folded(self.name_of(each)) for each in items}  # it may be stored in another form
-        missing = (each for name, each in created.items() if folded(name) not in names)
-        return [each for each in missing if each["id"] not in ids]
+    def _observe(
+        self, ctx: Context, observed: BulkWrites, others: OtherVariables, items: list[Props]
+    ) -> None:
+        """Record what *items*, the list after the write, shows of the *others*."""
+        unobserved, all_lost = self._groupings - observed.kept, others.lost(items)
+        names = [self.name_of(item) for item in all_lost]
+        if names:
+            self.siblings.confirm_whole(ctx, f"`{min(names)}`")
+        kept = {each for each in unobserved if others.kept(items, each)}
+        lost = {each: others.lost(items, each) for each in unobserved}
+        removed = [item for each in unobserved - kept for item in lost[each]]
+        if removed:
+            observed.has_removed(len(set(map(self.name_of, removed))))
+            raise BulkReplacedError(self._request(ctx), names, all_lost)
+        if names:  # a bulk write that replaces a group would have removed all of it
+            listed = ", ".join(f"`{name}`" for name in sorted(names))
+            ctx.engine_log.warning(messages.removed_during_write(self._request(ctx), listed))
+        observed.has_kept({each for each in kept if not lost[each]}, self._groupings)
 
     async def _listed_after(self, ctx: Context, pause_s: float = 0.0) -> list[Props]:
         not_before = ctx.client.clock.now() + pause_s if pause_s else 0.0
@@ -149,18 +144,9 @@ class BulkWrite:
     def _request(self, ctx: Context) -> str:
         return ctx.client.request_name("PUT", self._path)
 
-    def _counts(self, items: list[Props]) -> Counter[str]:
-        return Counter(map(self.name_of, items))
-
     @property
     def _groupings(self) -> frozenset[str]:
         return frozenset({WHOLE_LIST, *self.fields})
-
-    def _others(self, items: list[Props], grouping: str = WHOLE_LIST) -> set[str]:
-        """Return the names of what it does not list: all, or what shares the value of a field."""
-        sent = {item.get(grouping) for item in self.items}
-        others = (each for each in items if grouping == WHOLE_LIST or each.get(grouping) in sent)
-        return set(map(self.name_of, others)) - set(self.names)
 
     async def _put_and_confirm(self, ctx: Context, observed: BulkWrites) -> dict[str, Props]:
         try:
@@ -174,7 +160,7 @@ class BulkWrite:
 
     def _is_in(self, found: dict[str, Props], item: Props) -> bool:
         reported = found.get(self.name_of(item), {})
-        return all(reported.get(name) == value for name, value in item.items() if name != "id")
+        return has_fields(reported, {n: value for n, value in item.items() if n != "id"})
 
     def _listed(self, ctx: Context, response: Any) -> list[Props]:
         try:
@@ -223,6 +209,14 @@ def is_too_much(error: ApiError, names: list[str]) -> bool:
         word in names for word in re.findall(r"\w+", error.detail)
     )
     return error.status == TOO_LARGE or (isinstance(error, Rejected) and not is_about_item)
+
+
+def has_fields(item: Props, sent: Props) -> bool:
+    """Return whether *item* has all that was *sent*, the key maybe in another form."""
+    return all(
+        is_same(name, item.get(name), value) if name == "key" else item.get(name) == value
+        for name, value in sent.items()
+    )
 
 
 def is_shown(item: Props | None, sent: Props, before: Props) -> bool:

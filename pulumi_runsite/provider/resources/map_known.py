@@ -179,6 +179,13 @@ class KnownVariables:
         """Return the list, read at *not_before* or later, under the keys that are declared."""
         return self._as_declared(await self.siblings.fetch_cached(self.ctx, not_before))
 
+    def known_among(self, items: list[Props]) -> tuple[set[str], list[Props]]:
+        """Return the keys of those of *items* that are known, and the others."""
+        declared = self._as_declared(items)
+        by_key = MappedEnvVar.by_key(declared)
+        own = {key for key, each in self.known.items() if _is_in(by_key, key, each)}
+        return own, [item for item in declared if MappedEnvVar.import_name(item) not in own]
+
     def _as_declared(self, items: list[Props]) -> list[Props]:
         declared = {key: self.known.get(key, {}) for key in self.wanted} | self.known
         return as_declared(items, declared, self._is_new)

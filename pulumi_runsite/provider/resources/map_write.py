@@ -200,13 +200,14 @@ class MapWrite(KnownVariables):
 
     async def _restore(self, error: BulkReplacedError) -> None:
         """Create again what a bulk write removed of the maps; of the rest nobody has the values."""
-        others = error.lost - self.known.keys()
-        lost = {key: each for key, each in self.wanted.items() if key in error.lost}
+        own, others = self.known_among(error.lost)
+        lost = {key: each for key, each in self.wanted.items() if key in own}
         # Still known, without an id: the list may only lag, and then they exist.
         self.known |= {key: unknown(self.service_id, key) for key in lost}
         await self._write_singly(lost)
         if others:
-            raise BulkReplacedError(error.request, others)
+            names = map(MappedEnvVar.import_name, others)
+            raise BulkReplacedError(error.request, names, others)
 
     async def _create_one(self, ctx: Context, inputs: Props) -> Props:
         try:

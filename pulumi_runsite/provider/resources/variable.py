@@ -48,7 +48,7 @@ class Variable(ListedVariable):
         creates, name = observed.creates[request.path], cls.import_name(inputs)
         with creates.under_way():
             created = await create_once(ctx, request)
-            observed.deleted.discard((request.path, name))
+            observed.deleted[request.path].discard(created.item["id"])
             creates.created[name] = created.item | request.match
         if not created.stale:
             cls.warn_of_stored(ctx, created.item, inputs)
@@ -227,9 +227,7 @@ class Variable(ListedVariable):
         if own_id is None:
             return
         name = f"{cls.noun} {cls.display_name(state)}"
-        observed, path = BulkWrites.of(ctx.client, cls.noun), cls._path(parent_id)
-        observed.deleted.add((path, cls.import_name(state)))
-        observed.creates[path].created.pop(cls.import_name(state), None)
+        BulkWrites.of(ctx.client, cls.noun).deleted[cls._path(parent_id)].add(own_id)
         try:
             await ctx.client.send("DELETE", cls._path(parent_id, own_id))
         except InvalidResponse as error:
