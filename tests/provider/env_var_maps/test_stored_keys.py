@@ -100,3 +100,14 @@ def test_own_keys_that_differ_in_case_are_created_one_after_the_other(web: Manag
     web.world.control("PATCH", "switches", bulk="replace")
     web.up(both | {"HTTP_PROXY": "new"}, {})  # which removes the other one
     assert web.on_runsite() == {"http_proxy": ("mine", False), "HTTP_PROXY": ("new", False)}
+
+
+def test_what_a_bulk_write_has_removed_of_such_keys_is_created_again(upper: ManagedMaps) -> None:
+    upper.up(PLAIN, MASKED)
+    upper.by_hand("OTHER", "theirs")
+    upper.world.control("PATCH", "switches", bulk="replace")
+    reason = upper.fails(PLAIN, {"tok": "canary-2"})
+    assert "removed other variables from Runsite: `OTHER`. No further" in reason
+    assert upper.in_state() == PLAIN | {"tok": "canary-2"}
+    assert upper.on_runsite() == {"NODE_ENV": ("p", False), "TOK": ("canary-2", True)}
+    assert upper.is_quiet(PLAIN, {"tok": "canary-2"})

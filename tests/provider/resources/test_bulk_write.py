@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import anyio
 import pytest
 
 from pulumi_runsite.api import RunsiteError
@@ -95,19 +94,6 @@ def test_later_writes_delete_and_create(variables: ParentVariables) -> None:
     assert len(variables.values()) == 2
     variables.world.delete(variables.resource, id, state)
     assert variables.values() == {"KEY_0": "canary-2"}
-
-
-def test_what_this_run_deletes_is_not_lost(variables: ParentVariables) -> None:
-    created = create_three(variables)
-
-    async def delete_and_update(ctx: Context) -> None:
-        await variables.resource.siblings(variables.parent_id).fetch_cached(ctx)
-        async with anyio.create_task_group() as group:
-            group.start_soon(update, ctx, variables, created[0])
-            group.start_soon(variables.resource.delete, ctx, *created[1])
-
-    variables.world.run(delete_and_update)
-    assert variables.values() == {"KEY_0": "canary-2", "KEY_2": "canary-1"}
 
 
 def test_what_somebody_deletes_during_a_write_is_named_and_not_blamed_on_it(
