@@ -146,7 +146,7 @@ class Replacements:
         self._record_maps(urn, id, state)
         if urn in self._state_ids:
             self._state_ids[urn] = id
-        if own_id or ADOPT_ID in inputs:
+        if id == own_id or ADOPT_ID in inputs:
             ctx.create_log.forget()
         elif ctx.engine_log.is_connected():
             ctx.create_log.reported()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from ..api import NotFound
 from .context import Context, ResourceInitFailed
 from .fields import Props
+from .previewed_create import NotAdoptableError
 from .resource import ADOPT_ID, Resource
 
 
@@ -21,11 +23,31 @@ async def create_or_write(
     """Create the object, or write it in place where it is *own_id*; record what the state has."""
     if not resource.is_replaced_in_place:
         return await resource.create(ctx, inputs)
-    record = ctx.state_record.replaced if own_id else ctx.state_record.store
     try:
-        id, state = await resource.create(ctx, inputs | ({ADOPT_ID: own_id} if own_id else {}))
+        id, state = await _write_or_create(resource, ctx, own_id, inputs)
     except ResourceInitFailed as error:
-        record(error.id, error.state)
+        _record(ctx, own_id, error.id, error.state)
         raise
-    record(id, state)
+    _record(ctx, own_id, id, state)
     return id, {name: value for name, value in state.items() if name in inputs or name != ADOPT_ID}
+
+
+async def _write_or_create(
+    resource: type[Resource], ctx: Context, own_id: str | None, inputs: Props
+) -> tuple[str, Props]:
+    if own_id is None:
+        return await resource.create(ctx, inputs)
+    try:
+        return await resource.create(ctx, inputs | {ADOPT_ID: own_id})
+    except (NotAdoptableError, NotFound):
+        if await resource.find_own_id(ctx, inputs, own_id):
+            raise
+    # It was deleted since it was found, maybe by a bulk write of this run.
+    return await resource.create(ctx, inputs)
+
+
+def _record(ctx: Context, own_id: str | None, id: str, state: Props) -> None:
+    if id == own_id:
+        ctx.state_record.replaced(id, state)
+    else:
+        ctx.state_record.store(id, state)

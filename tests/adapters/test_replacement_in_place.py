@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from pulumi_runsite.provider.resources import EnvVar
 from tests.adapters.fake_engine import RpcFailed
 from tests.adapters.runs import Created, Runs, checked
 
@@ -183,3 +184,29 @@ def test_a_variable_with_another_id_since_its_write_is_not_deleted_either(runs: 
     assert id != old.id
     forced.delete(old.id, written)
     assert runs.values() == {"KEY": "second"}
+
+
+@pytest.mark.parametrize("step", ["find_own_id", "adoptable"])
+def test_a_variable_that_is_removed_meanwhile_is_created(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """By a bulk write of the same run, where one replaces the list, or by somebody else."""
+    old = first_run(runs)
+    rows = runs.runsite.emulator.store.variables
+
+    async def find_and_remove(*args: Any) -> Any:
+        found = await find(*args)
+        if runs.values():
+            rows.remove(old.id.partition("/")[2])
+        return found
+
+    run = runs.process()
+    find = getattr(EnvVar, step)
+    with monkeypatch.context() as patch:
+        patch.setattr(EnvVar, step, find_and_remove)
+        id, state = run("EnvVar").create(checked(run("EnvVar"), old.inputs))
+    assert "adopt_id" not in state
+    run("EnvVar").delete(old.id, old.state)
+    assert runs.values() == {"KEY": "first"}
+    runs.process()("EnvVar").delete(id, state)
+    assert runs.values() == {}
