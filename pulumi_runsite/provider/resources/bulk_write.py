@@ -99,8 +99,8 @@ class BulkWrite:
         items = await self._listed_after(ctx)
         if others.without(observed.deleted[path]).missing(items):  # the list may lag
             items = await self._listed_after(ctx, LOOK_AGAIN_S)
-        for name in others.doubled(items):
-            raise RunsiteError(messages.bulk_write_duplicated(self._request(ctx), name))
+        if doubled := others.doubled(items):
+            raise RunsiteError(messages.bulk_write_duplicated(self._request(ctx), doubled[0]))
         self._observe(ctx, observed, others.without(observed.deleted[path]), items)
         return written
 
