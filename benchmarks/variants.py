@@ -44,8 +44,8 @@ class Variant:
     program: str
     flags: tuple[str, ...] = ()
     env: Mapping[str, str] = field(default_factory=dict)
-    packages: tuple[Path, ...] = ()
-    """Folders with other versions of the packages."""
+    checkout: Path | None = None
+    """Another checkout, whose package the program imports."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ SETTINGS = (
 
 def before(checkout: Path) -> Variant:
     """Return the variant `single` with the package of another *checkout*, an earlier version."""
-    return Variant("before", "single", packages=(checkout.resolve(),))
+    return Variant("before", "single", checkout=checkout.resolve())
 
 
 def loads(
