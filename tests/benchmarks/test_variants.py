@@ -66,7 +66,7 @@ def test_before_runs_the_package_of_the_other_checkout_or_fails(tmp_path: Path) 
     stack = create_project(tmp_path / "stack", environment(tmp_path / "home"))
     with serve() as emulator:
         MeasuredStack(before(tmp_path), REFERENCE, stack, emulator)
-    done = run_without_resources(stack)
+        done = run_without_resources(stack)
     assert (done.returncode, done.stdout) == (0, "the other checkout\n"), done.stderr
     assert environment(tmp_path)["PYTHONPATH"] in stack.env["PYTHONPATH"], "as for all variants"
 
