@@ -22,8 +22,8 @@ class OtherVariables:
     The variables of a list that a write of *sent* does not list.
 
     Runsite may store a key in another form than the program declares, and may as well keep two such
-    keys apart: only the id shows which of both it is. One that has only the name in common with what
-    the list after the write has counts neither as kept nor as lost.
+    keys apart: only the id shows which of both it is. One of which the list after it has only
+    the name counts neither as kept nor as lost.
     """
 
     sent: list[Props]
