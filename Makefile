@@ -60,7 +60,7 @@ reliability: $(READY) ## run every fault at every request through both adapters,
 mutants: $(READY) ## print how many small changes of the most critical modules the tests notice
 	@$(RUN) -m tools.mutation
 
-benchmark: $(READY) ## compare this provider to one that does nothing and a naive one; eight minutes
+benchmark: $(READY) ## compare this provider to one that does nothing and a naive one; seven minutes
 	@$(WITH_CLI) $(RUN) -m benchmarks
 
 generate: $(READY) ## regenerate the generated files

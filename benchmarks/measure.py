@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
@@ -18,31 +19,50 @@ from typing import Any
 from benchmarks.measured_stack import measured_stack
 from benchmarks.progress import Progress
 from benchmarks.results import Results
-from benchmarks.variants import STEPS, Load, Variant, in_turn
+from benchmarks.variants import FLOOR, STEPS, Load, Variant, in_turn
 from tests.engine.stack import environment
 
 
 def measure(
     results: Results, variants: Sequence[Variant], loads: Sequence[Load], repetitions: int
 ) -> Iterator[Load]:
-    """Add samples of every variant at every load to *results*; yield the load after each one."""
-    runs = [(load, repetition) for load in loads for repetition in range(repetitions)]
-    progress = Progress([load for load, _ in runs for _ in range(len(STEPS) * len(variants))])
+    """Add the samples that *results* lack for so many repetitions; yield the load of each one."""
+    runs = [
+        (load, chosen)
+        for load in loads
+        for chosen in to_measure(results, variants, load, repetitions)
+    ]
+    if not runs:
+        return
+    progress = Progress([load for load, chosen in runs for _ in range(len(STEPS) * len(chosen))])
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         env = environment(Path(name) / "home")
         results.about = about(env)
-        for load, repetition in runs:
-            folder = Path(name) / str(load) / str(repetition)
-            for measured in _measure_once(results, variants, load, folder, env):
+        for number, (load, chosen) in enumerate(runs):
+            folder = Path(name) / str(number)
+            for measured in _measure_once(results, chosen, load, folder, env):
                 line = progress.finished(time.monotonic() - started)
                 print(f"{line}: {load}, {measured}", file=sys.stderr)
                 yield load
 
 
+def to_measure(
+    results: Results, variants: Sequence[Variant], load: Load, repetitions: int
+) -> list[list[Variant]]:
+    """Return the variants of each missing repetition: those that lack it, and the floor."""
+    done = {variant.name: results.repetitions(load, variant.name) for variant in variants}
+    found = []
+    for repetition in range(min(done.values()), repetitions):
+        missing = {name for name, count in done.items() if count <= repetition} | {FLOOR}
+        found.append([variant for variant in variants if variant.name in missing])
+    return found
+
+
 def _measure_once(
     results: Results, variants: Sequence[Variant], load: Load, folder: Path, env: dict[str, str]
 ) -> Iterator[str]:
+    run = datetime.now(timezone.utc).isoformat(timespec="seconds")
     with ExitStack() as running:
         stacks = {
             variant.name: running.enter_context(
@@ -52,7 +72,7 @@ def _measure_once(
         }
         for turn, step in enumerate(STEPS):
             for variant in in_turn(variants, turn):
-                sample = stacks[variant.name].measure(step)
+                sample = replace(stacks[variant.name].measure(step), run=run)
                 results.add(load, step.name, variant.name, sample)
                 yield f"{step.name}, {variant.name}, {sample.wall_s:.1f} s"
 

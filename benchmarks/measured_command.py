@@ -3,7 +3,7 @@ Run a command and write what it used: `python measured_command.py RESULT.json CO
 
 It is a process of its own, whose children are the command and nothing else. The CPU time is that of
 all descendants, also of those whose parent has ended (Linux gives them to this process). The memory
-is the peak of the resident memory of each provider process, summed.
+is the peak of the resident memory of each provider process, summed. SIGTERM ends them all.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import ctypes
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import threading
@@ -19,6 +20,8 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 PR_SET_CHILD_SUBREAPER = 36
 SAMPLING_INTERVAL_S = 0.05
@@ -48,23 +51,30 @@ def provider_peaks(process: int) -> dict[int, int]:
     return peaks
 
 
-def wait_for_orphans() -> None:
-    """Wait for all other descendants, and kill those that do not end."""
-    deadline = time.monotonic() + ORPHANS_END_WITHIN_S
+def wait_for_descendants(within_s: float) -> None:
+    """Wait for all descendants, and kill those that do not end."""
+    deadline = time.monotonic() + within_s
     with suppress(ChildProcessError):
         while True:
             ended, _ = os.waitpid(-1, os.WNOHANG)
             if not ended:
                 time.sleep(0.01)
-                if time.monotonic() > deadline:
+                if time.monotonic() >= deadline:
                     for child in descendants(os.getpid()):
                         with suppress(ProcessLookupError):
                             os.kill(child, 9)
 
 
+def end(_number: int, _frame: FrameType | None) -> NoReturn:
+    """Kill all descendants: the engine starts its hosts in process groups of their own."""
+    wait_for_descendants(0)
+    os._exit(1)
+
+
 def main() -> int:
     """Run the command and return its exit code."""
     result, *command = sys.argv[1:]
+    signal.signal(signal.SIGTERM, end)
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     peaks: dict[int, int] = {}
     ended = threading.Event()
@@ -81,7 +91,7 @@ def main() -> int:
     wall_s = time.perf_counter() - started
     ended.set()
     sampler.join()
-    wait_for_orphans()
+    wait_for_descendants(ORPHANS_END_WITHIN_S)
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     measured = {
         "wall_s": round(wall_s, 3),

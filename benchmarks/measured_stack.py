@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -42,9 +42,11 @@ class MeasuredStack:
         for name in TEST_SETTINGS:
             stack.env.pop(name, None)
         stack.connect(emulator)
+        other, python_path = str(variant.checkout or ""), stack.env["PYTHONPATH"]
         stack.env.update(
             variant.env,
-            PYTHONPATH=os.pathsep.join([*map(str, variant.packages), stack.env["PYTHONPATH"]]),
+            BENCHMARK_CHECKOUT=other,
+            PYTHONPATH=f"{other}{os.pathsep}{python_path}" if other else python_path,
             BENCHMARK_SERVICES=str(load.services),
             BENCHMARK_VARIABLES=str(load.variables),
             PATH=os.pathsep.join([stack.env["PATH"], str(Path(sys.prefix) / "bin")]),
@@ -60,13 +62,9 @@ class MeasuredStack:
         result = self._stack.folder / "measured.json"
         command = ["pulumi", *step.command, *COMMAND_FLAGS, *self.variant.flags]
         before = self._requests()
-        done = subprocess.run(
+        done = self._run(
             [sys.executable, str(HERE / "measured_command.py"), str(result), *command],
-            cwd=self._stack.folder,
-            env=self._stack.env | {"BENCHMARK_VALUE": step.value},
-            capture_output=True,
-            text=True,
-            check=False,
+            self._stack.env | {"BENCHMARK_VALUE": step.value},
         )
         changes = reported_changes(done.stdout)
         if done.returncode or changes != ({step.changes} - {None}):
@@ -76,6 +74,26 @@ class MeasuredStack:
         return Sample(
             **json.loads(result.read_text()), state_bytes=self._state_bytes(), requests=requests
         )
+
+    def _run(
+        self, command: Sequence[str], env: Mapping[str, str]
+    ) -> subprocess.CompletedProcess[str]:
+        process = subprocess.Popen(
+            command,
+            cwd=self._stack.folder,
+            env=env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,  # Ctrl-C in a terminal reaches only the benchmark
+        )
+        try:
+            output, errors = process.communicate()
+        except BaseException:
+            process.terminate()
+            process.communicate()
+            raise
+        return subprocess.CompletedProcess(command, process.returncode, output, errors)
 
     def _requests(self) -> Mapping[str, int]:
         return self._emulator.emulator.journal.counts()

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.variants import FLOOR, Load
+from benchmarks.variants import FLOOR, STEPS, Load
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Sample:
     provider_mb: float
     state_bytes: int
     requests: Mapping[str, int]
+    run: str = ""
+    """The repetition that the sample is of: when it started."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,15 @@ class Cell:
     def median_s(self) -> float:
         """The median of the wall times."""
         return statistics.median(sample.wall_s for sample in self.samples)
+
+    @property
+    def runs(self) -> set[str]:
+        """The repetitions that the samples are of."""
+        return {sample.run for sample in self.samples}
+
+    def of(self, runs: set[str]) -> Cell:
+        """Return the samples of these repetitions."""
+        return Cell([sample for sample in self.samples if sample.run in runs])
 
     @property
     def minimum_s(self) -> float:
@@ -65,7 +76,7 @@ class Cell:
 
 @dataclass
 class Results:
-    """All cells of one run, and the machine and the versions that it ran with."""
+    """All cells of a file, and the machine and the versions of the last run that added some."""
 
     about: dict[str, Any]
     cells: dict[tuple[Load, str, str], Cell] = field(default_factory=dict)
@@ -90,9 +101,18 @@ class Results:
         return sorted(complete, key=lambda name: name != FLOOR)
 
     def ratio(self, load: Load, step: str, variant: str) -> float | None:
-        """Return the median relative to that of the floor in the same run; None without one."""
-        floor = self.cells.get((load, step, FLOOR))
-        return self.cells[load, step, variant].median_s / floor.median_s if floor else None
+        """Return the median relative to the floor in the same repetitions; None without one."""
+        cell = self.cells[load, step, variant]
+        floor = self.cells.get((load, step, FLOOR), Cell([]))
+        runs = cell.runs & floor.runs
+        return cell.of(runs).median_s / floor.of(runs).median_s if runs else None
+
+    def repetitions(self, load: Load, variant: str) -> int:
+        """Return how many times all steps of *variant* were measured."""
+        nothing = Cell([])
+        return min(
+            len(self.cells.get((load, step.name, variant), nothing).samples) for step in STEPS
+        )
 
     def save(self, path: Path) -> None:
         """Write the JSON file *path*, one cell per line."""

@@ -18,6 +18,11 @@ class Load:
     services: int
     variables: int
 
+    @property
+    def size(self) -> tuple[int, int, int]:
+        """The key that sorts loads from small to large."""
+        return self.variables, self.services, self.delay_ms
+
     def __str__(self) -> str:
         services = "1 web service" if self.services == 1 else f"{self.services} web services"
         variables = "1 variable" if self.variables == 1 else f"{self.variables:,} variables"
@@ -44,8 +49,8 @@ class Variant:
     program: str
     flags: tuple[str, ...] = ()
     env: Mapping[str, str] = field(default_factory=dict)
-    packages: tuple[Path, ...] = ()
-    """Folders with other versions of the packages."""
+    checkout: Path | None = None
+    """Another checkout, whose package the program imports."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,7 @@ SETTINGS = (
 
 def before(checkout: Path) -> Variant:
     """Return the variant `single` with the package of another *checkout*, an earlier version."""
-    return Variant("before", "single", packages=(checkout.resolve(),))
+    return Variant("before", "single", checkout=checkout.resolve())
 
 
 def loads(
@@ -100,7 +105,7 @@ def loads(
     """Return every combination, small ones first, without services that have no variable."""
     combinations = (Load(*each) for each in product(delays_ms, services, variables))
     possible = {load for load in combinations if load.services <= load.variables}
-    return sorted(possible, key=lambda load: (load.variables, load.services, load.delay_ms))
+    return sorted(possible, key=lambda load: load.size)
 
 
 def in_turn(variants: Sequence[Variant], turn: int) -> list[Variant]:

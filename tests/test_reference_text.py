@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
+import pulumi_runsite
 from pulumi_runsite.provider.fields import Model, value_type
 from pulumi_runsite.provider.functions import FUNCTIONS
 from pulumi_runsite.provider.resources import RESOURCES
@@ -17,6 +18,7 @@ from pulumi_runsite.provider.schema import describe_package
 from tools.generate.page_parts import nested_models
 
 TYPES: tuple[Any, ...] = (*RESOURCES, *FUNCTIONS)
+NAMES = [resource.__name__ for resource in RESOURCES]
 describe_package()
 
 
@@ -88,6 +90,12 @@ def test_a_resource_has_one_sentence_and_then_one_paragraph() -> None:
         paragraphs = inspect.cleandoc(str(resource.__doc__)).split("\n\n")
         assert len(paragraphs) == 2, resource.__name__
         assert paragraphs[0].count(". ") == 0
+
+
+def test_a_constructor_is_described_with_the_article_of_its_resource() -> None:
+    found = {name: getattr(pulumi_runsite, name).__init__.__doc__.split()[1] for name in NAMES}
+    assert {name for name, article in found.items() if article == "an"} == {"EnvVar"}
+    assert set(found.values()) == {"a", "an"}
 
 
 def test_a_function_is_described_by_what_it_gets() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NewType, Protocol
 
 from .decoded_text import DecodedText
@@ -38,10 +38,20 @@ class Redactor:
     def __init__(self) -> None:
         self._secrets = SecretIndex()
         self._keys = SecretIndex()
+        self._readable = SecretIndex()
 
     def add_secret(self, value: str) -> None:
         """Redact *value* from now on, in every encoding, and each longer line of it."""
         self._secrets.add(value)
+
+    def add_readable(self, values: Iterable[str]) -> None:
+        """
+        Redact *values* of variables that Runsite displays, in text of responses only.
+
+        A name or an image may be the value of such a variable as well.
+        """
+        for value in values:
+            self._readable.add(value)
 
     def add_api_key(self, key: str) -> None:
         """Redact *key* from every text, finished messages as well."""
@@ -62,7 +72,11 @@ class Redactor:
 
     def redact(self, text: str) -> str:
         """Return *text* of a response with `[secret]` in place of every secret value."""
-        return _redacted(text, self._secrets.all_spans)
+        return _redacted(text, self._all_spans)
+
+    def _all_spans(self, text: str) -> Iterator[tuple[int, int]]:
+        yield from self._secrets.all_spans(text)
+        yield from self._readable.all_spans(text)
 
     def redact_value(self, value: str) -> str:
         """

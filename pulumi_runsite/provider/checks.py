@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .attempt_log import CreateLog
 from .check_failures import Failure
 from .config import ConfigError, Settings
 from .declared import DeclaredResources
 from .default_names import Autonaming, NoDefaultNameError, default_name
 from .displayed_key import displayed_key
 from .fields import UNKNOWN, Props
+from .local_files import create_log_of
 from .messages import config as messages
 from .replacement_guard import Replacements
 from .resource import Resource
@@ -25,13 +25,11 @@ class Checks:
         self,
         settings: Callable[[], Settings],
         replacements: Replacements,
-        create_log: Callable[[str], CreateLog],
     ) -> None:
         self.has_checked = False
         """Whether the run has declared a resource."""
         self._settings = settings
         self._replacements = replacements
-        self._create_log = create_log
         self.declared = DeclaredResources()
         self._names: dict[str, str] = {}
         """The names in the state, by URN: a second check, for a replacement, has no state."""
@@ -61,7 +59,7 @@ class Checks:
         failures = unnamed + failures + displayed_key(resource, inputs, settings.api_key)
         self._replacements.record_check(urn, olds)
         self.has_checked = True
-        self._create_log(urn).declared()
+        create_log_of(settings, urn).declared()
         if inputs.get("immutable_changes", settings.immutable_changes) != "replace":
             failures += self._replacements.check_parents(resource, inputs, olds)
         duplicates = [] if failures else self.declared.find_duplicates(resource, urn, inputs)

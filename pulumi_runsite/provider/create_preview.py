@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from ..api import InvalidResponse, NotFound, Rejected, RunsiteError, Unauthorized
+from ..api import ApiError, InvalidResponse, NotFound, Rejected, RunsiteError, Unauthorized
 from .collection import Collection
 from .context import Context
 from .create_request import CreateRequest, object_path
@@ -135,7 +135,9 @@ async def _read(ctx: Context, read: Callable[[], Awaitable[T]]) -> T | None:
     except asyncio.TimeoutError:
         warning = messages.not_checked(messages.no_response_within(f"{READ_WITHIN_S:.0f}"))
     except RunsiteError as error:
-        remedy = f" {error.remedy}." if isinstance(error, InvalidResponse) else ""
+        # Of no documented status: it may not be Runsite that answers.
+        is_undocumented = isinstance(error, InvalidResponse) or type(error) is ApiError
+        remedy = f" {error.remedy}." if is_undocumented else ""
         warning = messages.not_checked(error.reason) + remedy
     if not ctx.client.observations.get(_STOPPED):  # by another preview since
         ctx.client.observations[_STOPPED] = True

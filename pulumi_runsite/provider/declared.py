@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..api import RunsiteError
 from .default_names import resource_name
 from .fields import Props, Rule, contains_unknown
 from .messages import creation as messages
@@ -38,10 +39,20 @@ class DeclaredResources:
         """Record what the program declares of the object *id*: its state, the keys of its maps."""
         if inputs.get("desired_state") == "stopped":
             self._stopped[id] = urn
-        maps = [inputs.get(name) for name in resource.Inputs.fields_with(Rule.SECRET_VALUES)]
-        keys = frozenset(key for each in maps if isinstance(each, dict) for key in each)
-        if keys:
+        if keys := _keys_of_maps(resource, inputs):
             self._keys[id] = urn, keys
+
+    def confirm_keys(self, resource: type[Resource], urn: str, id: str, inputs: Props) -> None:
+        """
+        Confirm that no map of the web service *id* has the key of an `EnvVar` declared before.
+
+        Raises:
+            RunsiteError: one has.
+        """
+        keys = _keys_of_maps(resource, inputs)
+        for (declared, identity), other in list(self._urns.items()) if keys else ():
+            if declared is EnvVar and identity[0] == id and identity[1] in keys:
+                raise RunsiteError(_declared_with_env_var(other, identity[1], urn))
 
     def find_key_in_map(self, resource: type[Resource], urn: str, inputs: Props) -> list[str]:
         """Return why *inputs* describe a variable of a map, if they do."""
@@ -51,9 +62,7 @@ class DeclaredResources:
         other, keys = self._keys.get(str(inputs.get("web_service_id")), ("", frozenset()))
         if key not in keys:
             return []
-        variable = f"{resource.__name__} {resource_name(urn)!r}"
-        service = f"WebService {resource_name(other)!r}"
-        return [map_messages.declared_with_env_var(variable, str(key), service)]
+        return [_declared_with_env_var(urn, str(key), other)]
 
     def find_duplicates(self, resource: type[Resource], urn: str, inputs: Props) -> list[str]:
         """
@@ -70,3 +79,14 @@ class DeclaredResources:
         first, second = (f"{resource.__name__} {resource_name(each)!r}" for each in (urn, other))
         inputs_in_common = ", ".join(f"`{name}`" for name in resource.unique_by)
         return [messages.declared_twice(first, second, resource.noun, inputs_in_common)]
+
+
+def _keys_of_maps(resource: type[Resource], inputs: Props) -> frozenset[str]:
+    maps = [inputs.get(name) for name in resource.Inputs.fields_with(Rule.SECRET_VALUES)]
+    return frozenset(key for each in maps if isinstance(each, dict) for key in each)
+
+
+def _declared_with_env_var(urn: str, key: str, web_service_urn: str) -> str:
+    variable = f"EnvVar {resource_name(urn)!r}"
+    service = f"WebService {resource_name(web_service_urn)!r}"
+    return map_messages.declared_with_env_var(variable, key, service)

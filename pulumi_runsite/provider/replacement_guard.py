@@ -6,15 +6,18 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from . import drift
+from .call import Call
 from .check_failures import Failure, displayed
 from .context import Context, ResourceInitFailed
 from .default_names import resource_name
 from .existing import naming_holder
 from .fields import UNKNOWN, Props, Rule
+from .map_variables import MapVariables
 from .messages import creation as messages
 from .messages import env_var_maps as map_messages
 from .messages import existing as existing_messages
 from .resource import ADOPT_ID, Diff, Resource
+from .resources.moved_variables import MovedVariables
 from .state_record import StateRecord
 from .write_in_place import create_or_write, is_used_up
 
@@ -35,8 +38,7 @@ class Replacements:
         self._imported: dict[str, str] = {}
         self._replaced_ids: set[str] = set()
         self._current: dict[str, tuple[type[Resource], str]] = {}
-        self._in_maps: dict[str, set[str]] = {}
-        """The ids of the variables in the maps of each web service, by the URN of that one."""
+        self.map_variables = MapVariables()
         self._vacated: set[tuple[Any, ...]] = set()
         """The identities that a resource has in the state, and may not have after this run."""
 
@@ -56,6 +58,7 @@ class Replacements:
         urn: str,
         id: str,
         state: Props,
+        inputs: Props,
         diff: Diff,
     ) -> None:
         """Record what the diff of the resource *urn* means for the object *id*."""
@@ -63,11 +66,13 @@ class Replacements:
         if urn not in self._declared:
             return  # a refresh diffs as well, and a destroy may follow
         self._current.pop(urn, None)
-        self._record_maps(urn, id, state)
+        maps = resource.Inputs.fields_with(Rule.SECRET_VALUES)
+        self.map_variables.record(urn, id, state)
+        self.map_variables.record_changes(id, state, inputs, maps)
         if diff.replaces:
             self._replaced_ids.add(id)
             self._vacated.add(tuple(state.get(name) for name in resource.unique_by))
-        for name in resource.Inputs.fields_with(Rule.SECRET_VALUES) if diff else ():
+        for name in maps if diff else ():
             self._vacated.update((id, key) for key in state.get(name) or ())
         if resource.is_replaced_in_place:
             record.store(id, state)
@@ -82,6 +87,14 @@ class Replacements:
             self._state_ids.pop(urn, None)
         else:
             self._state_ids[urn] = id
+
+    def known_state(
+        self, resource: type[Resource], record: StateRecord, call: Call, state: Props
+    ) -> Props:
+        """Return *state* without the values that Runsite may not have any more."""
+        written = resource.with_written(state, call.inputs)
+        known = record.as_known(call.id, written, resource.written_in_place)
+        return self.map_variables.without_left(call.id, known)
 
     def is_declared(self, urn: str) -> bool:
         """Return whether the next diff of *urn* is one with the program."""
@@ -138,12 +151,12 @@ class Replacements:
                 id, state = await create_or_write(resource, ctx, own_id, inputs)
         except ResourceInitFailed as error:
             self._record_create(resource, urn, error.id, existing)
-            self._record_maps(urn, error.id, error.state)
+            self.map_variables.record(urn, error.id, error.state)
             if ctx.engine_log.is_connected():
                 ctx.create_log.reported()
             raise
         self._record_create(resource, urn, id, existing)
-        self._record_maps(urn, id, state)
+        self.map_variables.record(urn, id, state)
         if urn in self._state_ids:
             self._state_ids[urn] = id
         if own_id or ADOPT_ID in inputs:
@@ -177,10 +190,6 @@ class Replacements:
         if {id, id.partition("/")[2]} & existing:  # the id of a variable is `<parent>/<id>`
             self._current[urn] = (resource, id)
 
-    def _record_maps(self, urn: str, id: str, state: Props) -> None:
-        variables = drift.variables(state).values()
-        self._in_maps[urn] = {f"{id}/{each['id']}" for each in variables if "id" in each}
-
     def without_used_adopt_id(
         self, resource: type[Resource], urn: str, state: Props, inputs: Props
     ) -> Props:
@@ -198,12 +207,14 @@ class Replacements:
         inputs = self.without_used_adopt_id(resource, urn, state, inputs)
         if sent := resource.sent_writes(state, inputs):
             ctx.state_record.begin_write(id, {mark: state.get(mark) for mark in sorted(sent)})
+        if held := self.map_variables.leaving({each for _, each in self._current.values()}):
+            MovedVariables.of(ctx.client).adopted |= held
         try:
             updated = await resource.update(ctx, id, state, inputs)
         except ResourceInitFailed as error:
-            self._record_maps(urn, id, error.state)
+            self.map_variables.record(urn, id, error.state)
             raise
-        self._record_maps(urn, id, updated)
+        self.map_variables.record(urn, id, updated)
         if ctx.engine_log.is_connected():  # an update may create: see `Variable.update`
             ctx.create_log.reported()
         if resource.is_replaced_in_place:
@@ -219,7 +230,7 @@ class Replacements:
         ids = (id, drift.id_now(id, state))  # a replacement in place has the one of now
         is_current = any((resource, each) in self._current.values() for each in ids)
         noun = resource.noun[:1].upper() + resource.noun[1:]
-        if self._is_in_map(id, state):
+        if self.map_variables.has(drift.id_now(id, state)):
             ctx.engine_log.info(map_messages.kept_for_map(f"{noun} {id}"))
             ctx.state_record.forget(id)
         elif resource.is_replaced_in_place and (
@@ -233,10 +244,6 @@ class Replacements:
         else:
             await resource.delete(ctx, id, state)
             ctx.state_record.forget(id)
-
-    def _is_in_map(self, id: str, state: Props) -> bool:
-        """Return whether a map of a web service has the variable *id* in the state of now."""
-        return any(drift.id_now(id, state) in ids for ids in self._in_maps.values())
 
 
 def _without_adopt_id(inputs: Props) -> Props:

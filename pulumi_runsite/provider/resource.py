@@ -18,7 +18,7 @@ from .fields import UNKNOWN, Model, Props, Rule, with_integers
 from .informational import informational
 from .messages import responses as responses_messages
 from .previewed_create import PreviewedCreate
-from .redacted_values import redacted_values
+from .redacted_values import readable_values, secret_values
 
 __all__ = ["ADOPT_ID", "ChangeEffect", "Diff", "Resource"]
 
@@ -161,7 +161,12 @@ class Resource(InputChanges, PreviewedCreate):
     @classmethod
     def secret_values(cls, props: Props) -> list[str]:
         """Return the values in inputs or state that must never be displayed."""
-        return redacted_values(cls.Inputs, props, cls.secret_fields(props))
+        return secret_values(cls.Inputs, props, cls.secret_fields(props))
+
+    @classmethod
+    def readable_values(cls, props: Props) -> list[str]:
+        """Return the values of variables in inputs or state that no response may repeat."""
+        return readable_values(cls.Inputs, props)
 
     @classmethod
     def secret_fields(cls, props: Props) -> frozenset[str]:

@@ -10,24 +10,22 @@ from ..api import Client, Redactor, SystemClock
 from . import log_setting
 from .account import ACCOUNT, ResourceAccount, stack_of
 from .account_marks import explaining, explaining_not_found, marked, marking
-from .attempt_log import CreateLog, NullCreateLog, warnings_of
+from .attempt_log import CreateLog, warnings_of
 from .call import Call
 from .check_failures import Failure
 from .checks import Checks
 from .config import Settings
 from .context import Context
-from .create_log import CreateLogFile
 from .create_preview import CreatePreview
 from .default_names import Autonaming
 from .drift import own_id
 from .engine_log import operation_log
 from .fields import Props
 from .function import Function
-from .private_folder import create_log_folder
+from .local_files import create_log_of, state_record_of
 from .replacement_guard import Replacements
 from .resource import Diff, Resource
 from .state_form import confirm_form
-from .state_record import StateRecord
 
 
 class Runtime:
@@ -43,7 +41,7 @@ class Runtime:
         self._replacements = Replacements()
         self._named_stacks: set[tuple[Settings, str]] = set()
         self._settings = settings
-        self._checks = Checks(settings, self._replacements, self._log)
+        self._checks = Checks(settings, self._replacements)
         self._marks: dict[tuple[Settings, str], Props] = {}  # of the other resources of a stack
         self._explained: dict[str, str] = {}
         self._clients: dict[Settings, Client] = {}
@@ -60,6 +58,7 @@ class Runtime:
     ) -> tuple[Props, list[Failure]]:
         """Return checked inputs and all their failures, also those of the configuration."""
         self.redact(resource.secret_values(news))
+        self.redactor.add_readable(resource.readable_values(news))
         return self._checks.check(resource, urn, news, olds, autonaming)
 
     async def diff(
@@ -82,20 +81,22 @@ class Runtime:
         self.redact((*resource.secret_values(state), *resource.secret_values(inputs)))
         self._recall(resource, call, state)
         log.stored(own_id(state, call.id))  # the one of now
-        record = self._state_record(settings, call.urn)
-        written = resource.with_written(state, call.inputs)
-        state = record.as_known(call.id, written, resource.written_in_place)
+        record = state_record_of(settings, call.urn)
+        state = self._replacements.known_state(resource, record, call, state)
         diff = resource.diff(state, inputs, settings.immutable_changes)
-        if diff and self._replacements.is_declared(call.urn):
-            ctx = self._context(call, state=state)
-            with explaining(ctx.account, call.id):
-                news = self._replacements.without_used_adopt_id(resource, call.urn, state, inputs)
-                await resource.confirm_changes(ctx, call.id, state, news, masked)
         if self._replacements.is_declared(call.urn):
             self._checks.declared.record(resource, call.urn, call.id, inputs)
-            left = [] if diff else log.superseded(call.id)
-            self._warn(call, warnings_of(left, settings.api_prefix))
-        self._replacements.record_diff(resource, record, call.urn, call.id, state, diff)
+            if diff:
+                self._checks.declared.confirm_keys(resource, call.urn, call.id, inputs)
+                ctx = self._context(call, state=state)
+                with explaining(ctx.account, call.id):
+                    news = self._replacements.without_used_adopt_id(
+                        resource, call.urn, state, inputs
+                    )
+                    await resource.confirm_changes(ctx, call.id, state, news, masked)
+            else:
+                self._warn(call, warnings_of(log.superseded(call.id), settings.api_prefix))
+        self._replacements.record_diff(resource, record, call.urn, call.id, state, inputs, diff)
         return diff
 
     async def confirm_create(self, resource: type[Resource], call: Call, inputs: Props) -> None:
@@ -144,8 +145,7 @@ class Runtime:
         secrets = (*resource.secret_values(state), *resource.secret_values(inputs))
         ctx = self._context(call, secrets, state)
         self._recall(resource, call, state)
-        written = resource.with_written(state, call.inputs)
-        state = ctx.state_record.as_known(call.id, written, resource.written_in_place)
+        state = self._replacements.known_state(resource, ctx.state_record, call, state)
         # An update that sends nothing does not show that this account has the object.
         is_sent = bool(resource.outputs_changed_by_update(state, inputs))
         with explaining(ctx.account, call.id), marking(resource, ctx, ctx.account.mark):
@@ -186,13 +186,14 @@ class Runtime:
             settings.immutable_changes,
             call.timeout_s,
             self._create_log(call),
-            self._state_record(settings, call.urn),
+            state_record_of(settings, call.urn),
             secret,
             self._known_paths[settings],
         )
 
     def _recall(self, resource: type[Resource], call: Call, state: Props) -> None:
         confirm_form(resource, call.id, state)
+        self.redactor.add_readable(resource.readable_values(state))
         settings = self._settings()
         self._known_paths[settings].add(resource.path_of(call.id, state))
         if mark := state.get(ACCOUNT):
@@ -207,16 +208,9 @@ class Runtime:
             self.redactor.add_secret(secret)
 
     def _create_log(self, call: Call) -> CreateLog:
-        log = self._log(call.urn)
+        log = create_log_of(self._settings(), call.urn)
         log.stored(call.id)
         return log
-
-    def _log(self, urn: str) -> CreateLog:
-        if not urn:
-            return NullCreateLog()
-        settings = self._settings()
-        account = f"{settings.api_url} {settings.api_key}"
-        return CreateLogFile(create_log_folder(os.environ), account, urn)
 
     def _warn_of_undeclared(self, call: Call, log: CreateLog) -> None:
         settings = self._settings()
@@ -231,10 +225,6 @@ class Runtime:
     def _warn(self, call: Call, warnings: list[str]) -> None:
         for each in warnings:
             operation_log(call.engine_log, self.redactor).warning(each)
-
-    def _state_record(self, settings: Settings, urn: str) -> StateRecord:
-        # Not by the key: the record of another account has other ids.
-        return StateRecord(create_log_folder(os.environ) if urn else None, settings.api_url, urn)
 
     def _shared_clock(self) -> SystemClock:
         # Created in the loop only, like the clients, so there is nothing to lock.

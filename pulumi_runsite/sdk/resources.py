@@ -529,7 +529,7 @@ class EnvVar(
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         """
-        Create a EnvVar resource.
+        Create an EnvVar resource.
 
         Args:
             resource_name: The unique name of the resource in the program.

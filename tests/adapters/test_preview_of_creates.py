@@ -25,6 +25,8 @@ from .plugin_process import Plugin
 KEY = "ak_live_first_key"
 NEW_SERVICE = {"name": "other", "image_ref": "nginx"}
 CLOSED_PORT = "http://127.0.0.1:9"
+PAGES: dict[int, Props] = {403: {}, 503: {}, 429: {}, 404: {"text": "<"}, 200: {"text": "<"}}
+"""What a server answers with each status: a website has another form than Runsite."""
 
 
 class Preview:
@@ -191,19 +193,19 @@ def test_a_rejected_key_is_refused(preview: Preview) -> None:
     assert "401" in preview.create("Project", name="other")
 
 
-@pytest.mark.parametrize("fault", [*({"status": n} for n in (403, 503, 429)), {"text": "<"}, None])
+@pytest.mark.parametrize("status", [*PAGES, None])
 def test_what_cannot_be_read_is_not_checked_and_said_once(
-    preview: Preview, fault: dict[str, Any] | None
+    preview: Preview, status: int | None
 ) -> None:
-    preview.configure(preview.runsite.url if fault else CLOSED_PORT)
-    if fault:
-        preview.fault(kind="answer", path="/projects", count=9, **{"status": 200} | fault)
+    preview.configure(preview.runsite.url if status else CLOSED_PORT)
+    if status:
+        preview.fault(kind="answer", path="/projects", count=9, status=status, **PAGES[status])
     assert [preview.create("Project", each, name=each) for each in ("shop", "other")] == ["", ""]
     assert preview.create("WebService", **NEW_SERVICE) == ""
     (warning,) = (each for each in preview.warnings() if "could not read Runsite" in each)
     assert "was not checked: `pulumi up` does that." in warning
-    assert ("does that. Check `runsite:apiUrl`" in warning) == ("text" in (fault or {}))
-    assert preview.requests() == (["GET /api/projects"] if fault else [])
+    assert ("does that. Check `runsite:apiUrl`" in warning) == (status in (404, 200))
+    assert preview.requests() == (["GET /api/projects"] if status else [])
 
 
 WEB = {"name": "web", "image_ref": "nginx", "on_destroy": "stop"}

@@ -106,3 +106,23 @@ def test_what_was_written_last_is_not_redacted_from_errors(
     adapter.diff("Project", id, state, news, news | {"description": "Another"})
     expected = "description: cannot be changed from 'A long description' to 'Another'"
     assert adapter.results[-1]["failed"].startswith(expected)
+
+
+@pytest.mark.parametrize("adapter", ["host", "plugin"])
+def test_an_input_is_displayed_although_a_readable_variable_has_its_value(
+    adapter: str, request: pytest.FixtureRequest, runsite: Running
+) -> None:
+    provider = request.getfixturevalue(adapter)
+    calls = AdapterCalls(provider, runsite)
+    runsite.emulator.reset()
+    provider.configure(apiKey=runsite.emulator.api_key, apiUrl=runsite.url)
+    news: Props = {"name": "a-long-name", "image_ref": "nginx:1.27"}
+    news["env_vars"] = {"NAME": "a-long-name", "IMAGE": "nginx:1.27"}
+    id, state = calls.create("WebService", news)
+    changed = news | {"image_ref": "nginx:1.28"}
+    calls.check("WebService", changed, news)
+    calls.diff("WebService", id, state, news, changed)
+    expected = "image_ref: cannot be changed from 'nginx:1.27' to 'nginx:1.28'"
+    assert calls.results[-1]["failed"].startswith(expected)
+    provider("WebService").delete(id, state)
+    assert f"Web service 'a-long-name' ({id}" in provider.engine.log_requests[-1].message

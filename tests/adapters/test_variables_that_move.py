@@ -47,6 +47,15 @@ def up(adapter: Any, managed: Managed, **news: Any) -> bool:
     return bool(is_changed)
 
 
+def preview(adapter: Any, managed: Managed, **news: Any) -> bool:
+    """Return whether a preview displays a change."""
+    calls = adapter(managed.type)
+    response = calls.check(news, managed.inputs)
+    inputs: Props = to_props(RESOURCES_BY_NAME[managed.type].Inputs, response.inputs)
+    diff = calls.diff(managed.id, managed.state, managed.inputs, inputs)
+    return bool(diff.changes != diff.DIFF_NONE)
+
+
 @pytest.fixture
 def moved(runs: Runs) -> tuple[Managed, Managed, Props]:
     """A web service, an `EnvVar`, and a program that has its key in a map, as its remedy says."""
@@ -72,6 +81,50 @@ def test_a_variable_that_a_map_has_adopted_survives_the_delete_of_its_env_var(
     assert any("manages it now" in each.message for each in later.engine.log_requests)
     up(later, web, **IMAGE)
     assert runs.values() == {}
+
+
+@pytest.mark.parametrize("machine", ["", "another machine"])
+def test_an_env_var_is_created_again_where_its_map_gives_up_the_same_variable(
+    runs: Runs, moved: tuple[Managed, Managed, Props], machine: str
+) -> None:
+    web, variable, program = moved
+    assert up(runs.process(), web, **program | {"secret_env_vars": {"KEY": "of the map"}})
+    # The run ended before the delete of the `EnvVar`, and the program goes back.
+    run = runs.process()
+    assert preview(run, web, **IMAGE)
+    assert preview(run, variable, **variable.inputs)
+    run = runs.process(machine)
+    assert up(run, web, **IMAGE)
+    assert up(run, variable, **variable.inputs)
+    assert runs.values() == {"KEY": "first"}
+    later = runs.process()
+    assert not up(later, web, **IMAGE)
+    assert not up(later, variable, **variable.inputs)
+    assert later("EnvVar").read(variable.id, variable.state, variable.inputs).id
+    runs.process()("EnvVar").delete(variable.id, variable.state)
+    assert runs.values() == {}
+
+
+def test_a_map_does_not_delete_what_the_program_is_known_to_declare_as_an_env_var(
+    runs: Runs, moved: tuple[Managed, Managed, Props]
+) -> None:
+    web, variable, program = moved
+    assert up(runs.process(), web, **program)
+    run = runs.process()
+    assert not up(run, variable, **variable.inputs)  # its `web_service_id` is not an output
+    assert up(run, web, **IMAGE)
+    assert runs.values() == {"KEY": "first"}
+
+
+def test_a_map_that_declares_the_key_of_an_env_var_is_refused_if_that_is_declared_first(
+    runs: Runs, moved: tuple[Managed, Managed, Props]
+) -> None:
+    web, variable, program = moved
+    run = runs.process()
+    assert not up(run, variable, **variable.inputs)
+    with pytest.raises(RpcFailed, match="EnvVar 'it' declares the key `KEY` of WebService 'it'"):
+        up(run, web, **program | {"secret_env_vars": {"KEY": "of the map"}})
+    assert runs.values() == {"KEY": "first"}
 
 
 def test_an_env_var_is_deleted_if_no_map_has_its_variable(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.results import Cell, Results, requests_between
-from benchmarks.variants import Load
+from benchmarks.variants import FLOOR, STEPS, Load
 from tests.benchmarks.measured import LOAD, results, sample
 
 
@@ -24,6 +24,42 @@ def test_the_ratio_compares_the_medians_of_the_same_step_and_load() -> None:
     found = results(floor=[2.0, 4.0, 9.0], single=[6.0, 5.0, 60.0])
     assert found.ratio(LOAD, "create", "single") == 1.5
     assert results(single=[1.0]).ratio(LOAD, "create", "single") is None
+
+
+def test_the_ratio_is_to_the_floor_of_the_same_repetitions() -> None:
+    found = Results({})
+    for run, variant, wall_s in [
+        ("on a slow machine", FLOOR, 8.0),
+        ("later", FLOOR, 2.0),
+        ("later", "single", 3.0),
+        ("without a floor", "single", 9.0),
+        ("without a floor", "map", 1.0),
+    ]:
+        found.add(LOAD, "create", variant, sample(wall_s, run=run))
+    assert found.ratio(LOAD, "create", "single") == 1.5
+    assert found.ratio(LOAD, "create", FLOOR) == 1.0
+    assert found.ratio(LOAD, "create", "map") is None
+
+
+def test_a_repetition_counts_when_all_of_its_steps_are_measured() -> None:
+    found = Results({})
+    assert found.repetitions(LOAD, FLOOR) == 0
+    for step in STEPS:
+        found.add(LOAD, step.name, FLOOR, sample())
+    found.add(LOAD, STEPS[0].name, FLOOR, sample())
+    assert found.repetitions(LOAD, FLOOR) == 1
+    assert found.repetitions(LOAD, "single") == 0
+
+
+def test_a_sample_of_a_file_that_does_not_name_its_run_is_of_one_run_with_the_others(
+    tmp_path: Path,
+) -> None:
+    found = results(floor=[2.0], single=[3.0])
+    found.save(tmp_path / "results.json")
+    text = (tmp_path / "results.json").read_text().replace(', "run": ""', "")
+    (tmp_path / "results.json").write_text(text)
+    assert "run" not in text
+    assert Results.load(tmp_path / "results.json").ratio(LOAD, "create", "single") == 1.5
 
 
 def test_the_requests_of_a_step_are_those_after_the_step_before() -> None:

@@ -21,7 +21,7 @@ from benchmarks.variants import (
     loads,
 )
 from pulumi_runsite.testing import serve
-from tests.engine.stack import create_project, environment
+from tests.engine.stack import Stack, create_project, environment
 
 
 def test_every_combination_is_measured_from_small_to_large() -> None:
@@ -48,22 +48,32 @@ def test_every_comparison_has_a_floor_and_distinct_programs(variants: list[Varia
     assert all((HERE / "programs" / each.program / "__main__.py").exists() for each in variants)
 
 
-def test_before_runs_the_package_of_the_other_checkout(tmp_path: Path) -> None:
+def run_without_resources(stack: Stack) -> subprocess.CompletedProcess[str]:
+    nothing = {"BENCHMARK_SERVICES": "0", "BENCHMARK_VARIABLES": "0", "BENCHMARK_VALUE": ""}
+    return subprocess.run(
+        [sys.executable, "__main__.py"],
+        cwd=stack.folder,
+        env=stack.env | nothing,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_before_runs_the_package_of_the_other_checkout_or_fails(tmp_path: Path) -> None:
     (tmp_path / "pulumi_runsite").mkdir()
     (tmp_path / "pulumi_runsite" / "__init__.py").write_text("print('the other checkout')")
     stack = create_project(tmp_path / "stack", environment(tmp_path / "home"))
     with serve() as emulator:
         MeasuredStack(before(tmp_path), REFERENCE, stack, emulator)
-    done = subprocess.run(
-        [sys.executable, "-c", "import pulumi_runsite"],
-        cwd=tmp_path.parent,
-        env=stack.env,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout == "the other checkout\n"
+        done = run_without_resources(stack)
+    assert (done.returncode, done.stdout) == (0, "the other checkout\n"), done.stderr
     assert environment(tmp_path)["PYTHONPATH"] in stack.env["PYTHONPATH"], "as for all variants"
+
+    (tmp_path / "pulumi_runsite").rename(tmp_path / "moved")
+    other = run_without_resources(stack)
+    assert other.returncode == 1, "this package, in place of the one that is measured"
+    assert f"not the package in {tmp_path}" in other.stderr
 
 
 UP = """

@@ -38,19 +38,32 @@ def with_blocks(page: str, blocks: Mapping[str, str]) -> str:
 
 def _machine(results: Results) -> str:
     about = results.about
-    counts = sorted({len(cell.samples) for cell in results.cells.values()})
     return wrapped(
         f"Measured on {about['date']} at commit {about['commit']}: {about['system']}, "
         f"{about['cores']} cores, {about['memory_gb']} GB, load average {about['load_average']} "
-        f"before the first command; Pulumi engine {about['engine']}, Pulumi SDK {about['sdk']}, "
-        f"Python {about['python']}. Repetitions: {' to '.join(map(str, counts))}."
+        f"before the last run; Pulumi engine {about['engine']}, Pulumi SDK {about['sdk']}, "
+        f"Python {about['python']}. Repetitions: {repetitions(results)}."
     )
 
 
+def repetitions(results: Results) -> str:
+    """Return how often each load was measured: that of the aims, and the others."""
+    counts: dict[bool, set[int]] = {}
+    for (load, _step, _variant), cell in results.cells.items():
+        counts.setdefault(load == REFERENCE, set()).add(len(cell.samples))
+    texts = {aims: " to ".join(map(str, sorted(each))) for aims, each in counts.items()}
+    if len(set(texts.values())) == 1:
+        return next(iter(texts.values()))
+    return f"{texts[True]} with {REFERENCE}; {texts[False]} with each other load"
+
+
+def in_order(results: Results) -> list[Load]:
+    """Return the measured loads, that of the aims first, the others from small to large."""
+    return sorted(results.loads(), key=lambda load: (load != REFERENCE, load.size))
+
+
 def _overviews(results: Results) -> str:
-    # The load of the aims comes first.
-    loads = sorted(results.loads(), key=lambda load: load != REFERENCE)
-    return "\n\n".join(_titled(load, overview(results, load)) for load in loads)
+    return "\n\n".join(_titled(load, overview(results, load)) for load in in_order(results))
 
 
 def _details(results: Results) -> str:

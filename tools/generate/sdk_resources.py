@@ -107,7 +107,8 @@ def _resource_class(resource: type[Resource]) -> Iterator[str]:
     about = {"resource_name": "The unique name of the resource in the program."}
     about |= {name: _argument_text(resource, name, field) for name, field in inputs}
     about["opts"] = "The options of the resource."
-    summary = f"Create a {word} resource."
+    article = "an" if word[0] in "AEIOU" else "a"
+    summary = f"Create {article} {word} resource."
     yield indented("\n".join([summary, "", "Args:", *argument_lines(about)]), "        ")
     yield "        inputs = {"
     for name, _ in inputs:

@@ -15,21 +15,21 @@ def key_in_both_maps() -> str:
 def key_exists(keys: str, web_service_id: str) -> Message:
     """
     A key that was added to `env_vars` or `secret_env_vars` exists on Runsite, and this resource did
-    not create it. Usual causes: it was set in the dashboard, an `EnvVar` of this program or another
-    stack manages it, or a run on another machine was interrupted after it had created it.
+    not create it. Usual causes: an `EnvVar` of this program or another stack manages it, it was set
+    in the dashboard, or a run on another machine was interrupted after it had created it.
 
     To overwrite its value and manage it from now on, set `adopt_id` to the ID of the web service in
-    the `pulumi up` that adds the key. That may also be the one that removes an `EnvVar` which has
-    managed the variable: it is kept. An `adopt_id` of an earlier `pulumi up` has no effect on keys
-    that are added later: run `pulumi up` without it and without the key, and set both again.
-    Otherwise remove the key from the map.
+    the `pulumi up` that adds the key. If an `EnvVar` of the program manages the variable, remove
+    that in the same `pulumi up`, which keeps the variable: declared twice, it is an error. An
+    `adopt_id` of an earlier `pulumi up` has no effect on keys that are added later: run `pulumi up`
+    without it and without the key, and set both again. Otherwise remove the key from the map.
     """
     return Message(
         f"{keys} exists already on web service {web_service_id}, and was not created by this "
         "resource, so it was not written",
         f"Remove the key from the map or delete the variable, or set `adopt_id={web_service_id!r}` "
-        "to overwrite and manage it, also where an `EnvVar` is removed that has managed it. Where "
-        "`adopt_id` is set already, run `pulumi up` without it and without the key first",
+        "to overwrite and manage it, and remove the `EnvVar` that manages it, if there is one. "
+        "Where `adopt_id` is set already, run `pulumi up` without it and without the key first",
     )
 
 

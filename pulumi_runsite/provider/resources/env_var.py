@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .. import drift
 from ..collection import WEB_SERVICES, Collection, env_vars_of
 from ..context import Context
 from ..fields import Props
@@ -46,6 +47,15 @@ class EnvVar(Variable):
         news = {name: value for name, value in inputs.items() if name != ADOPT_ID}
         id, state = await super().create(ctx, news)
         return id, state | {ADOPT_ID: adopted_id}
+
+    @classmethod
+    async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
+        """Write value and flag in place; create the variable again where a map has deleted it."""
+        if await MovedVariables.of(ctx.client).adopts(drift.id_now(id, state)):
+            return await super().update(ctx, id, state, inputs)
+        news = {name: value for name, value in inputs.items() if name != ADOPT_ID}
+        created_id, created = await super().create(ctx, news)
+        return drift.with_own_id(inputs | created, created_id.rpartition("/")[2])
 
     @classmethod
     async def delete_unless_adopted(cls, ctx: Context, service_id: str, variable: Props) -> None:

@@ -1,4 +1,4 @@
-"""Variables that move from a map of a web service to an `EnvVar` with `adopt_id`, in one run."""
+"""Variables that a map of a web service gives up in a run, and that an `EnvVar` has or adopts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ...api import Client
 
 @dataclass
 class MovedVariables:
-    """What a run has deleted of maps, and what it has adopted: by `<web service id>/<id>`."""
+    """What a run has deleted of maps, and what an `EnvVar` has: by `<web service id>/<id>`."""
 
     deleted: set[str] = field(default_factory=set)
     adopted: set[str] = field(default_factory=set)

@@ -1,0 +1,50 @@
+"""What a run knows of the variables in maps, for each `EnvVar` that is one of them."""
+
+from __future__ import annotations
+
+from . import drift
+from .fields import UNKNOWN, Props
+
+
+class MapVariables:
+    """
+    The variables in the maps of the web services of a run, by `<web service id>/<id>`.
+
+    A map and an `EnvVar` may both have one in the state: where a run has ended in the middle of a
+    move, or where the map has adopted what the program still declares as an `EnvVar`.
+    """
+
+    def __init__(self) -> None:
+        self._present: dict[str, set[str]] = {}
+        """Those of each web service, by its URN."""
+        self._leaving: set[str] = set()
+        """Those that the program no longer declares in a map, which is about to delete them."""
+
+    def record(self, urn: str, id: str, state: Props) -> None:
+        """Record the variables in the maps of the resource *urn*, the object *id*."""
+        self._present[urn] = set(_ids(id, state).values())
+
+    def record_changes(self, id: str, state: Props, inputs: Props, maps: frozenset[str]) -> None:
+        """Record which variables *inputs*, whose fields *maps* are maps, no longer declare."""
+        values = [inputs.get(name) or {} for name in sorted(maps)]
+        if UNKNOWN not in values:
+            kept = {key for each in values for key in each}
+            self._leaving |= {each for key, each in _ids(id, state).items() if key not in kept}
+
+    def has(self, id: str) -> bool:
+        """Return whether a map has the variable *id*."""
+        return any(id in ids for ids in self._present.values())
+
+    def leaving(self, ids: set[str]) -> set[str]:
+        """Return those of *ids* that a map is about to delete, or has deleted."""
+        return self._leaving & ids
+
+    def without_left(self, id: str, state: Props) -> Props:
+        """Return *state* without the value, where a map deletes the variable: it is written."""
+        is_left = drift.id_now(id, state) in self._leaving
+        return {name: value for name, value in state.items() if not is_left or name != "value"}
+
+
+def _ids(id: str, state: Props) -> dict[str, str]:
+    variables = drift.variables(state).items()
+    return {key: f"{id}/{each['id']}" for key, each in variables if "id" in each}
