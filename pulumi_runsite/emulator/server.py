@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Collection, Iterator, MutableMapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -48,11 +48,17 @@ class _ThreadServer(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:  # noqa: ARG002
         """Close all connections; requests in progress have a second to end."""
+        requests = self.server_state.tasks
+        # asyncio does not close a connection that it is accepting while the server is closed.
+        await self._end(asyncio.all_tasks() - requests - {asyncio.current_task()})
         for server in self.servers:
             server.close()
         for connection in list(self.server_state.connections):
             connection.shutdown()
-        if tasks := self.server_state.tasks:
+        await self._end(requests)
+
+    async def _end(self, tasks: Collection[asyncio.Task[Any]]) -> None:
+        if tasks:
             await asyncio.wait(tasks, timeout=self.config.timeout_graceful_shutdown)
 
 
