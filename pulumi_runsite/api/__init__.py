@@ -17,6 +17,7 @@ from .errors import (
     Unauthorized,
     Unavailable,
 )
+from .interruption import NotBegun
 from .messages import Message
 from .pacing import OnWait
 from .paths import api_path, is_id
@@ -39,6 +40,7 @@ __all__ = [
     "Interrupted",
     "InvalidResponse",
     "Message",
+    "NotBegun",
     "NotFound",
     "NotSent",
     "OnWait",

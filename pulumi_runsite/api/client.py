@@ -22,6 +22,7 @@ from .errors import (
     may_repeat,
     rate_limited_before,
 )
+from .interruption import refuse_after_interrupt
 from .list_cache import ListCache
 from .messages import requests, waits
 from .proxy import Proxy
@@ -192,6 +193,7 @@ class Client:
             end += await self._pacer.wait_until_allowed(limit_group)
             if left_s > 0 or attempt > 1:
                 await on_wait.check()
+            refuse_after_interrupt(self.clock, method, self.request_name(method, path))
             left_s = max(end - self.clock.now(), 1.0)
             try:
                 return await self._send_once(method, path, body, query, attempt, left_s)

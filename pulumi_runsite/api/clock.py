@@ -29,6 +29,9 @@ class Clock(Protocol):
             Interrupted: as soon as the user interrupts.
         """
 
+    def is_interrupted(self) -> bool:
+        """Return whether the user has interrupted."""
+
     def call_later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
         """Call *call* in *seconds*; return what cancels that."""
 
@@ -51,6 +54,10 @@ class SystemClock:
             except asyncio.TimeoutError:
                 return
         raise Interrupted(waits.interrupted())
+
+    def is_interrupted(self) -> bool:
+        """Return whether `interrupt` was called."""
+        return self._interrupted.is_set()
 
     def call_later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
         """Call *call* in *seconds*, in the event loop; return what cancels that."""

@@ -15,6 +15,7 @@ from ..api import (
     Conflict,
     Forbidden,
     Interrupted,
+    NotBegun,
     NotFound,
     NotSent,
     OutcomeUnknown,
@@ -39,6 +40,7 @@ _CODES: tuple[tuple[type[RunsiteError], grpc.StatusCode], ...] = (
     (Rejected, _Code.INVALID_ARGUMENT),
     (RateLimited, _Code.RESOURCE_EXHAUSTED),
     (Unavailable, _Code.UNAVAILABLE),
+    (NotBegun, _Code.CANCELLED),
     (NotSent, _Code.UNAVAILABLE),
     (Interrupted, _Code.CANCELLED),
     # The engine reads this code as "may be corrupt", which is true here.

@@ -27,6 +27,7 @@ from ..api import (
     Unavailable,
     is_id,
 )
+from ..api.interruption import refuse_after_interrupt
 from .attempt import Attempt
 from .candidates import Candidates, Evidence, ids_of, resembling
 from .context import Context
@@ -131,6 +132,8 @@ async def _create(
     listed_ids: AbstractSet[str],
     earlier: Attempt | None = None,
 ) -> Created:
+    post = ctx.client.request_name("POST", request.path)
+    refuse_after_interrupt(ctx.client.clock, "POST", post)  # the log may have an earlier attempt
     # In a thread: it waits for the disk, which then takes the entries of all creates together.
     await asyncio.to_thread(ctx.create_log.begin, begun(ctx, request, existing_ids))
     try:

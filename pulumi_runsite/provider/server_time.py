@@ -25,6 +25,10 @@ SENT_WITHIN_S = 360.0
 """Seconds in which a request is sent: its wait for a rate limit, and its own time limit."""
 
 _RFC_3339 = r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|z|[+-]\d\d:\d\d)"
+_EARLIEST_S = 946684800.0
+"""The start of 2000 in epoch seconds: what is earlier is a zero, which shows that there is none."""
+_ZERO = r"-|[01]\d{3}-"
+"""How the text of such a time begins: Go's is `0001-01-01T00:00:00Z`, the epoch's `1970-...`."""
 _LEAST_MILLISECONDS = 1e11
 """Epoch seconds reach this number in the year 5138, milliseconds did in 1973."""
 
@@ -66,12 +70,18 @@ def latest_creation(client: Client, late_s: float) -> float:
 
 def epoch_s(reported: Any) -> float | None:
     """Return a *reported* time; None if there is none, or its time zone is unknown."""
+    seconds = None
     if isinstance(reported, (int, float)) and not isinstance(reported, bool):
-        seconds = float(reported)
-        if not math.isfinite(seconds) or seconds <= 0:
-            return None
-        return seconds / 1000 if seconds >= _LEAST_MILLISECONDS else seconds
-    return _parsed(reported) if isinstance(reported, str) else None
+        seconds = reported / 1000 if reported >= _LEAST_MILLISECONDS else float(reported)
+    elif isinstance(reported, str):
+        seconds = _parsed(reported)
+    is_time = seconds is not None and _EARLIEST_S <= seconds < math.inf
+    return seconds if is_time else None
+
+
+def is_time(reported: Any) -> bool:
+    """Return whether *reported* is a time, also in a form that is not known."""
+    return bool(reported) and re.match(_ZERO, str(reported)) is None
 
 
 @lru_cache(maxsize=4096)  # the times of a list are compared for each of its variables

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from itertools import dropwhile, takewhile
 from pathlib import Path
 from types import FrameType
@@ -28,12 +28,16 @@ _RUNNERS = frozenset({"runpy", "asyncio"})
 def install() -> None:
     """Have the traces of Runsite resources end with the program."""
     pulumis = getattr(registration, "_get_stack_trace", None)
+    if isinstance(pulumis, partial) and pulumis.func.__module__ == __name__:
+        (pulumis,) = pulumis.args  # this package was imported before
     if pulumis is not None:
-        registration.__dict__["_get_stack_trace"] = lambda: _stack_trace(pulumis)
+        registration.__dict__["_get_stack_trace"] = partial(_stack_trace, pulumis)
 
 
 def _stack_trace(pulumis: Callable[[], Any]) -> Any:
-    frames = list(takewhile(lambda each: _package(each) not in _RUNNERS, _callers()))
+    # Not this frame: it has the list, and would keep what the program's frames have.
+    callers = _callers(sys._getframe(1))  # noqa: SLF001
+    frames = list(takewhile(lambda each: _package(each) not in _RUNNERS, callers))
     constructors = {_module(each) for each in takewhile(_is_of_an_sdk, frames)}
     if f"{__package__}.base_resource" not in constructors:
         return pulumis()
@@ -48,8 +52,7 @@ def _program(frames: list[FrameType]) -> list[FrameType]:
     return [*dropwhile(_is_of_an_sdk, reversed(below))][::-1]
 
 
-def _callers() -> Iterator[FrameType]:
-    frame: FrameType | None = sys._getframe()  # noqa: SLF001
+def _callers(frame: FrameType | None) -> Iterator[FrameType]:
     while frame is not None:
         yield frame
         frame = frame.f_back

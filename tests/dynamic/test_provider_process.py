@@ -59,6 +59,7 @@ def test_other_providers_of_the_process_keep_their_plugins(packages: Path) -> No
     assert output_of(program, packages) == "False\nsaw a model"
 
 
-def test_the_collector_runs_again_once_the_provider_is_loaded(packages: Path) -> None:
-    program = "import gc, pulumi_runsite.dynamic; print(gc.isenabled())"
-    assert output_of(program, packages) == "True"
+@pytest.mark.parametrize("state", ["enable", "disable"])
+def test_the_collector_is_as_before_once_the_provider_is_loaded(packages: Path, state: str) -> None:
+    program = f"import gc; gc.{state}(); import pulumi_runsite.dynamic; print(gc.isenabled())"
+    assert output_of(program, packages) == str(state == "enable")

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from pulumi_runsite.api import OutcomeUnknown
+from pulumi_runsite.emulator.api import env_vars, projects
 from pulumi_runsite.provider.context import Context
+from pulumi_runsite.provider.resources import EnvVar, Project, WebService
 from pulumi_runsite.provider.server_time import epoch_s, server_now
 from tests.world import World
 
@@ -32,6 +35,11 @@ AT = 1767225600.0
         (True, None),
         (0, None),
         (-5, None),
+        (17, None),
+        (-62135596800, None),
+        ("0001-01-01T00:00:00Z", None),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("1970-01-01T00:00:00.000Z", None),
         (float("nan"), None),
         (float("inf"), None),
         ({"at": 1}, None),
@@ -70,3 +78,31 @@ def test_a_slow_response_shows_the_time_on_runsite_less_exactly(world: World) ->
         return server_now(ctx.client)
 
     assert world.run(now) == (AT + 10, 5.0 + 20.0), "it may have been sent at once"
+
+
+NO_TIME = "0001-01-01T00:00:00.000Z"
+
+
+def test_what_a_killed_run_created_is_found_without_a_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(projects, "timestamp", lambda _: NO_TIME)
+    world.fault(kind="answer", status=500, apply="before", method="POST")
+    world.clock.interrupted = True
+    with pytest.raises(OutcomeUnknown):
+        world.create(Project, name="shop")
+    world.clock.interrupted = False
+    id, _ = world.create(Project, name="shop")
+    assert [row.id for row in world.emulator.store.projects.all()] == [id]
+
+
+def test_two_variables_without_a_time_are_not_one_because_of_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(env_vars, "timestamp", lambda _: NO_TIME)
+    service_id, _ = world.create(WebService, "web", name="web", image_ref="nginx:1.27")
+    inputs = {"web_service_id": service_id, "key": "A", "value": "own"}
+    id, state = world.create(EnvVar, **inputs)
+    world.control("DELETE", f"dashboard/variables/{id.partition('/')[2]}")
+    world.by_hand(f"/web-services/{service_id}/env", key="A", value="theirs", is_secret=True)
+    assert world.read(EnvVar, id, state) is None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import runpy
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pulumi
 import pytest
+from pulumi.runtime import resource as registration
 
 import pulumi_runsite as runsite
+from pulumi_runsite.sdk import stack_trace
 from tests.sdk.test_base_resource import registered_by
 
 PROGRAM = """
@@ -93,3 +97,30 @@ def test_a_resource_that_a_transformation_creates_has_its_own_trace(
     registered_by(lambda: runsite.Project("outer", opts=options))
     lines = [line for name, line in trace(registrations["inner"]) if name == "test_stack_trace.py"]
     assert len(lines) == 2, "the transformation and the program"
+
+
+def test_the_local_variables_of_a_program_are_freed_with_its_functions() -> None:
+    class Local:
+        """What only a function of the program has."""
+
+    def program() -> None:
+        local = Local()
+        found.add(local)
+        runsite.Project("shop")
+
+    found: weakref.WeakSet[Local] = weakref.WeakSet()
+    gc.disable()
+    try:
+        registered_by(program)
+        assert len(found) == 0
+    finally:
+        gc.enable()
+
+
+def test_a_package_that_is_imported_again_replaces_the_function_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(registration, "_get_stack_trace", lambda: "pulumi's")
+    for _ in range(1000):  # more than Python's limit of calls within each other
+        stack_trace.install()
+    assert registration._get_stack_trace() == "pulumi's"

@@ -14,6 +14,20 @@ def interrupted() -> Message:
     return Message("interrupted", "Run the command again to resume")
 
 
+def not_sent_after_interrupt(request: str) -> Message:
+    """
+    The command was interrupted, for example with Ctrl-C, before a change was requested of Runsite:
+    the request was not sent, so it created, changed and deleted nothing. Requests that were sent
+    before are completed.
+
+    Run the command again: it resumes where it was interrupted.
+    """
+    return Message(
+        f"{request} was not sent, and changed nothing: interrupted",
+        "Run the command again to resume",
+    )
+
+
 def wait_timed_out(seconds: str, waiting_for: str) -> Message:
     """
     The time for a wait is over, and what it waited for has not happened.

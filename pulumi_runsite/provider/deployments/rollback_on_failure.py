@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...api import OnWait, RunsiteError, api_path
+from ...api.interruption import completing
 from ..collection import deployments_of
 from ..context import Context
 from ..fields import Props
@@ -29,7 +30,9 @@ async def _roll_back(ctx: Context, target: str, inputs: Props) -> str:
     deployments = deployments_of(inputs["web_service_id"])
     path = deployments.path + api_path(target, "rollback")
     try:
-        response = await ctx.client.request("POST", path, on_wait=OnWait(ctx.engine_log.progress))
+        with completing():
+            on_wait = OnWait(ctx.engine_log.progress)
+            response = await ctx.client.request("POST", path, on_wait=on_wait)
         rollback = deployments.object(ctx.client.request_name("POST", path), response, {})
         wait = DeploymentWait(ctx, rollback["id"], inputs, rollback)
         await wait.until_ended()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..context import Context
 from ..fields import Props
 from ..messages import deployments as messages
+from ..server_time import is_time
 from .build_log import log_tail
 
 SUCCEEDED = frozenset(
@@ -15,9 +16,6 @@ FAILED = frozenset({"failed", "error", "crashed"})
 CANCELLED = frozenset({"cancelled", "canceled"})
 IN_PROGRESS = frozenset({"pending", "cloning", "building", "deploying", "rolling_back"})
 """An unknown status counts as in progress, unless `finished_at` or `is_live` shows the end."""
-
-_ZERO_TIME = "0001-"
-"""The year with which some APIs show that there is no time."""
 
 SUPERSEDED = "superseded"
 """Set by this provider: a newer one is live, and Runsite's status of this one is unknown."""
@@ -61,8 +59,7 @@ def has_ended(deployment: Props) -> bool:
         return True
     if status_of(deployment) == SUPERSEDED:
         return True
-    finished_at = str(deployment.get("finished_at") or _ZERO_TIME)
-    return not finished_at.startswith(_ZERO_TIME) and status_of(deployment) not in IN_PROGRESS
+    return is_time(deployment.get("finished_at")) and status_of(deployment) not in IN_PROGRESS
 
 
 def needs_no_wait(deployment: Props) -> bool:

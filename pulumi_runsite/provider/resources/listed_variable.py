@@ -19,6 +19,7 @@ from ..messages import existing as existing_messages
 from ..messages import variables as variable_messages
 from ..previewed_create import NotAdoptableError
 from ..resource import Resource
+from ..server_time import is_time
 from .bulk_observations import BulkWrites
 from .confirm_deleted import current_object
 
@@ -231,7 +232,7 @@ class ListedVariable(Resource):
                 continue
             if not is_id(item["id"]) or not is_id(own_id):
                 return item
-            if created_at is not None and item.get("created_at") == created_at:
+            if is_time(created_at) and item.get("created_at") == created_at:
                 # Somebody may have deleted it, and created it again within this second.
                 return item if "." in str(created_at) else item | {MAY_BE_ANOTHER: True}
         return None

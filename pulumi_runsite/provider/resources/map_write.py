@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass, replace
 
 from ...api import ApiError, Conflict, Forbidden, NotFound, OnWait, Rejected, RunsiteError
+from ...api.interruption import completing
 from ..account_marks import explaining_not_found
 from ..context import Context, ResourceInitFailed
 from ..create_once import Created, is_refused
@@ -49,8 +50,7 @@ class MapWrite(KnownVariables):
     @classmethod
     def of_update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> MapWrite:
         """Return the write of an update of the web service *id* from *state* to *inputs*."""
-        wanted, known = maps.declared(inputs, id), maps.managed(state, id)
-        return cls(ctx, id, wanted, known, state.get(REVISION))
+        return cls(ctx, id, maps.declared(inputs, id), maps.managed(state, id), state.get(REVISION))
 
     async def adopt(self) -> None:
         """Know what the web service has of the new keys, so that they are not refused."""
@@ -204,7 +204,8 @@ class MapWrite(KnownVariables):
         lost = {key: each for key, each in self.wanted.items() if key in own}
         # Still known, without an id: the list may only lag, and then they exist.
         self.known |= {key: unknown(self.service_id, key) for key in lost}
-        await self._write_singly(lost)
+        with completing():
+            await self._write_singly(lost)
         if others:
             names = map(MappedEnvVar.import_name, others)
             raise BulkReplacedError(error.request, names, others)

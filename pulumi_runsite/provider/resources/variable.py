@@ -7,6 +7,7 @@ import secrets
 from typing import Any, ClassVar
 
 from ...api import InvalidResponse, NotFound, OnWait, Rejected, RunsiteError, is_id
+from ...api.interruption import completing
 from .. import drift
 from ..context import Context, ResourceInitFailed
 from ..create_once import create_once, is_refused
@@ -213,7 +214,8 @@ class Variable(ListedVariable):
         on_wait.lost_at = ctx.client.clock.now()  # from here on a refusal may have deleted it
         await cls.delete(ctx, id, item)
         try:
-            return await cls._create_once(ctx, inputs, like="allowed")  # as before
+            with completing():
+                return await cls._create_once(ctx, inputs, like="allowed")  # as before
         except ResourceInitFailed:
             raise
         except RunsiteError as error:

@@ -39,6 +39,9 @@ TIME = "2026-01-01T00:00:00Z"
         ({"status": "deploying", "finished_at": TIME}, False, False),
         ({"status": 5, "is_live": "true"}, False, False),
         ({"status": "queued", "finished_at": "0001-01-01T00:00:00Z"}, False, False),
+        ({"status": "queued", "finished_at": "1970-01-01T00:00:00"}, False, False),
+        ({"status": "queued", "finished_at": -62135596800}, False, False),
+        ({"status": "queued", "finished_at": "yesterday"}, True, False),
         ({}, False, False),
     ],
 )

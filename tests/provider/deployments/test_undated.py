@@ -7,16 +7,24 @@ import re
 import pytest
 
 from pulumi_runsite.api import Interrupted, RunsiteError
+from pulumi_runsite.emulator.api import deployments
 from pulumi_runsite.provider.resources import WebService
 from tests.provider.deployments.test_in_progress import SERVICE, STATE, destroy, statuses
 from tests.provider.service_deployments import ServiceDeployments
 
+ZERO_TIMES = ("0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z")
 
-@pytest.fixture(params=["missing", "null", "objects"])
-def undated(service: ServiceDeployments, request: pytest.FixtureRequest) -> ServiceDeployments:
+
+@pytest.fixture(params=["missing", "null", "objects", *ZERO_TIMES])
+def undated(
+    service: ServiceDeployments, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> ServiceDeployments:
     """Return a web service that runs, on a Runsite that reports no times of deployments."""
     service.deploy()
-    service.world.control("PATCH", "switches", informational=request.param)
+    if request.param in ZERO_TIMES:
+        monkeypatch.setattr(deployments, "timestamp", lambda _: request.param)
+    else:
+        service.world.control("PATCH", "switches", informational=request.param)
     return service
 
 
