@@ -14,6 +14,7 @@ from .debug_flag import is_debugging
 _TIMEOUT_S = 5.0
 _lock = threading.Lock()
 _stubs: dict[str, engine_pb2_grpc.EngineStub] = {}
+_in_progress: set[grpc.Future] = set()
 
 
 def _stub(address: str) -> engine_pb2_grpc.EngineStub:
@@ -40,8 +41,10 @@ class GrpcEngineLog:
         request = engine_pb2.LogRequest(
             severity=engine_pb2.INFO, message=text, urn=self._urn, ephemeral=True
         )
-        # Not waited for: it may be lost.
-        _stub(self._address).Log.future(request, timeout=_TIMEOUT_S)
+        # Not waited for, but kept: gRPC cancels a call that nobody refers to.
+        call = _stub(self._address).Log.future(request, timeout=_TIMEOUT_S)
+        _in_progress.add(call)
+        call.add_done_callback(_in_progress.discard)
 
     def info(self, text: str) -> None:
         """Display *text* permanently."""

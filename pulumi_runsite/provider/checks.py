@@ -62,8 +62,9 @@ class Checks:
         create_log_of(settings, urn).declared()
         if inputs.get("immutable_changes", settings.immutable_changes) != "replace":
             failures += self._replacements.check_parents(resource, inputs, olds)
-        duplicates = [] if failures else self.declared.find_duplicates(resource, urn, inputs)
-        duplicates = duplicates or self.declared.find_key_in_map(resource, urn, inputs)
+        duplicates = self.declared.find_key_in_map(resource, urn, inputs)
+        if not failures and not duplicates:
+            duplicates = self.declared.find_duplicates(resource, urn, inputs)
         return inputs, failures + [Failure("", reason) for reason in duplicates]
 
     def _named(

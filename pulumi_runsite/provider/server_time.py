@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import time
 from datetime import datetime
@@ -31,6 +30,8 @@ _ZERO = r"-|[01]\d{3}-"
 """How the text of such a time begins: Go's is `0001-01-01T00:00:00Z`, the epoch's `1970-...`."""
 _LEAST_MILLISECONDS = 1e11
 """Epoch seconds reach this number in the year 5138, milliseconds did in 1973."""
+_MOST_MILLISECONDS = 1e15
+"""Epoch milliseconds reach this number in the year 33658."""
 
 
 def server_now(client: Client) -> tuple[float, float]:
@@ -71,12 +72,11 @@ def latest_creation(client: Client, late_s: float) -> float:
 def epoch_s(reported: Any) -> float | None:
     """Return a *reported* time; None if there is none, or its time zone is unknown."""
     seconds = None
-    if isinstance(reported, (int, float)) and not isinstance(reported, bool):
+    if isinstance(reported, (int, float)) and reported < _MOST_MILLISECONDS:
         seconds = reported / 1000 if reported >= _LEAST_MILLISECONDS else float(reported)
     elif isinstance(reported, str):
         seconds = _parsed(reported)
-    is_time = seconds is not None and _EARLIEST_S <= seconds < math.inf
-    return seconds if is_time else None
+    return seconds if seconds is not None and seconds >= _EARLIEST_S else None
 
 
 def is_time(reported: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from google.protobuf import empty_pb2
 from pulumi.runtime.proto import provider_pb2
 
 from pulumi_runsite.engine.internal_properties import IS_PREVIEW
@@ -103,6 +104,19 @@ def test_an_env_var_is_created_again_where_its_map_gives_up_the_same_variable(
     assert later("EnvVar").read(variable.id, variable.state, variable.inputs).id
     runs.process()("EnvVar").delete(variable.id, variable.state)
     assert runs.values() == {}
+
+
+def test_after_a_cancel_an_env_var_is_created_again_that_its_map_has_deleted(
+    runs: Runs, moved: tuple[Managed, Managed, Props]
+) -> None:
+    web, variable, program = moved
+    assert up(runs.process(), web, **program)
+    run = runs.process()
+    assert up(run, web, **IMAGE)
+    run.stub.Cancel(empty_pb2.Empty())
+    assert up(run, variable, **variable.inputs)
+    assert runs.values() == {"KEY": "first"}
+    run.clock.interrupted = False
 
 
 def test_a_map_does_not_delete_what_the_program_is_known_to_declare_as_an_env_var(

@@ -42,6 +42,7 @@ AT = 1767225600.0
         ("1970-01-01T00:00:00.000Z", None),
         (float("nan"), None),
         (float("inf"), None),
+        (10**400, None),
         ({"at": 1}, None),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...api.interruption import completing
 from .. import drift
 from ..collection import WEB_SERVICES, Collection, env_vars_of
 from ..context import Context
@@ -54,7 +55,8 @@ class EnvVar(Variable):
         if await MovedVariables.of(ctx.client).adopts(drift.id_now(id, state)):
             return await super().update(ctx, id, state, inputs)
         news = {name: value for name, value in inputs.items() if name != ADOPT_ID}
-        created_id, created = await super().create(ctx, news)
+        with completing():
+            created_id, created = await super().create(ctx, news)
         return drift.with_own_id(inputs | created, created_id.rpartition("/")[2])
 
     @classmethod
