@@ -10,6 +10,7 @@ from .attempt_log import CreateLog, NullCreateLog
 from .engine_log import EngineLog
 from .fields import ImmutableChanges, Props
 from .state_record import StateRecord
+from .variable_holders import VariableHolders
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Context:
     """The values of this call that must not be displayed."""
     known_paths: set[str] = field(default_factory=set)
     """The paths of objects that are in the state, or that this run created."""
+    variable_holders: VariableHolders = field(default_factory=VariableHolders)
 
     def displayed(self, value: object) -> str:
         """Return *value*, of an input or a response, quoted for a message, without secrets."""

@@ -162,6 +162,11 @@ def variables(state: Props) -> dict[str, Props]:
     return dict(_written(state).get(VARIABLES) or {})
 
 
+def variable_ids(id: str, state: Props) -> dict[str, str]:
+    """Return `<web service id>/<id>` of the variables in the maps of the web service *id*."""
+    return {k: f"{id}/{each['id']}" for k, each in variables(state).items() if "id" in each}
+
+
 def with_variables(state: Props, known: dict[str, Props]) -> Props:
     """Return *state* with *known* as what is known of the variables of a map."""
     others = {name: entry for name, entry in _written(state).items() if name != VARIABLES}

@@ -22,14 +22,15 @@ class MapVariables:
 
     def record(self, urn: str, id: str, state: Props) -> None:
         """Record the variables in the maps of the resource *urn*, the object *id*."""
-        self._present[urn] = set(_ids(id, state).values())
+        self._present[urn] = set(drift.variable_ids(id, state).values())
 
     def record_changes(self, id: str, state: Props, inputs: Props, maps: frozenset[str]) -> None:
         """Record which variables *inputs*, whose fields *maps* are maps, no longer declare."""
         values = [inputs.get(name) or {} for name in sorted(maps)]
         if UNKNOWN not in values:
             kept = {key for each in values for key in each}
-            self._leaving |= {each for key, each in _ids(id, state).items() if key not in kept}
+            ids = drift.variable_ids(id, state).items()
+            self._leaving |= {each for key, each in ids if key not in kept}
 
     def has(self, id: str) -> bool:
         """Return whether a map has the variable *id*."""
@@ -43,8 +44,3 @@ class MapVariables:
         """Return *state* without the value, where a map deletes the variable: it is written."""
         is_left = drift.id_now(id, state) in self._leaving
         return {name: value for name, value in state.items() if not is_left or name != "value"}
-
-
-def _ids(id: str, state: Props) -> dict[str, str]:
-    variables = drift.variables(state).items()
-    return {key: f"{id}/{each['id']}" for key, each in variables if "id" in each}

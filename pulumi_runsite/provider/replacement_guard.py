@@ -6,7 +6,6 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from . import drift
-from .call import Call
 from .check_failures import Failure, displayed
 from .context import Context, ResourceInitFailed
 from .default_names import resource_name
@@ -19,6 +18,7 @@ from .messages import existing as existing_messages
 from .resource import ADOPT_ID, Diff, Resource
 from .resources.moved_variables import MovedVariables
 from .state_record import StateRecord
+from .variable_holders import MAP
 from .write_in_place import create_or_write, is_used_up
 
 
@@ -87,14 +87,6 @@ class Replacements:
             self._state_ids.pop(urn, None)
         else:
             self._state_ids[urn] = id
-
-    def known_state(
-        self, resource: type[Resource], record: StateRecord, call: Call, state: Props
-    ) -> Props:
-        """Return *state* without the values that Runsite may not have any more."""
-        written = resource.with_written(state, call.inputs)
-        known = record.as_known(call.id, written, resource.written_in_place)
-        return self.map_variables.without_left(call.id, known)
 
     def is_declared(self, urn: str) -> bool:
         """Return whether the next diff of *urn* is one with the program."""
@@ -227,12 +219,14 @@ class Replacements:
         """Delete the object, unless the state still refers to it, or a replacement has its id."""
         self._state_ids.setdefault(urn, id)  # with delete before replace, a create follows
         self._previous[urn] = self._previous.get(urn, {}) | state
-        ids = (id, drift.id_now(id, state))  # a replacement in place has the one of now
+        id_now = drift.id_now(id, state)
+        ids = (id, id_now)  # a replacement in place has the one of now
         is_current = any((resource, each) in self._current.values() for each in ids)
         noun = resource.noun[:1].upper() + resource.noun[1:]
-        if self.map_variables.has(drift.id_now(id, state)):
+        if self.map_variables.has(id_now) or ctx.variable_holders.of(id_now) == MAP:
             ctx.engine_log.info(map_messages.kept_for_map(f"{noun} {id}"))
             ctx.state_record.forget(id)
+            ctx.variable_holders.drop(id_now)
         elif resource.is_replaced_in_place and (
             is_current or ctx.state_record.is_replaced(id, state)
         ):

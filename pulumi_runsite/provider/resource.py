@@ -38,6 +38,8 @@ class Resource(InputChanges, PreviewedCreate):
     """The forms of an import id, for messages."""
     is_replaced_in_place: ClassVar[bool] = False
     """Whether a replacement with the same identity (`unique_by`) writes the existing object."""
+    holder: ClassVar[str] = ""
+    """What `VariableHolders` calls the resource, which has environment variables."""
     written_in_place: ClassVar[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
     """
     The inputs whose values on Runsite are unknown after an interrupted write in place, by the

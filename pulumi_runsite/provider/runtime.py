@@ -22,7 +22,7 @@ from .drift import own_id
 from .engine_log import operation_log
 from .fields import Props
 from .function import Function
-from .local_files import create_log_of, state_record_of
+from .local_files import create_log_of, known_state, state_record_of, variable_holders_of
 from .replacement_guard import Replacements
 from .resource import Diff, Resource
 from .state_form import confirm_form
@@ -82,7 +82,9 @@ class Runtime:
         self._recall(resource, call, state)
         log.stored(own_id(state, call.id))  # the one of now
         record = state_record_of(settings, call.urn)
-        state = self._replacements.known_state(resource, record, call, state)
+        holders = variable_holders_of(settings, call.urn)
+        state = known_state(resource, record, holders, call, state)
+        state = self._replacements.map_variables.without_left(call.id, state)
         diff = resource.diff(state, inputs, settings.immutable_changes)
         if self._replacements.is_declared(call.urn):
             self._checks.declared.record(resource, call.urn, call.id, inputs)
@@ -145,7 +147,8 @@ class Runtime:
         secrets = (*resource.secret_values(state), *resource.secret_values(inputs))
         ctx = self._context(call, secrets, state)
         self._recall(resource, call, state)
-        state = self._replacements.known_state(resource, ctx.state_record, call, state)
+        state = known_state(resource, ctx.state_record, ctx.variable_holders, call, state)
+        state = self._replacements.map_variables.without_left(call.id, state)
         # An update that sends nothing does not show that this account has the object.
         is_sent = bool(resource.outputs_changed_by_update(state, inputs))
         with explaining(ctx.account, call.id), marking(resource, ctx, ctx.account.mark):
@@ -189,6 +192,7 @@ class Runtime:
             state_record_of(settings, call.urn),
             secret,
             self._known_paths[settings],
+            variable_holders_of(settings, call.urn),
         )
 
     def _recall(self, resource: type[Resource], call: Call, state: Props) -> None:

@@ -119,13 +119,15 @@ def test_after_a_cancel_an_env_var_is_created_again_that_its_map_has_deleted(
     run.clock.interrupted = False
 
 
+@pytest.mark.parametrize("machine", ["", "another machine"])
 def test_a_map_does_not_delete_what_the_program_is_known_to_declare_as_an_env_var(
-    runs: Runs, moved: tuple[Managed, Managed, Props]
+    runs: Runs, moved: tuple[Managed, Managed, Props], machine: str
 ) -> None:
     web, variable, program = moved
     assert up(runs.process(), web, **program)
-    run = runs.process()
-    assert not up(run, variable, **variable.inputs)  # its `web_service_id` is not an output
+    run = runs.process(machine)
+    # Its `web_service_id` is not an output. Here it is known that the map has written it.
+    assert up(run, variable, **variable.inputs) is not bool(machine)
     assert up(run, web, **IMAGE)
     assert runs.values() == {"KEY": "first"}
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from ...api import RunsiteError
 from ...api.interruption import completing
 from .. import drift
 from ..collection import WEB_SERVICES, Collection, env_vars_of
 from ..context import Context
+from ..create_once import is_refused
 from ..fields import Props
 from ..models.env_var import EnvVarInputs, EnvVarOutputs
 from ..resource import ADOPT_ID
+from ..variable_holders import DELETED, ENV_VAR
 from .moved_variables import MovedVariables
 from .variable import Variable
 
@@ -30,6 +33,7 @@ class EnvVar(Variable):
     import_forms = "`<web service id>/<KEY>` or `<web service id>/<variable id>`"
     bulk_field = "variables"
     unique_by = ("web_service_id", "key")
+    holder = ENV_VAR
 
     @classmethod
     def siblings(cls, parent_id: str) -> Collection:
@@ -52,18 +56,37 @@ class EnvVar(Variable):
     @classmethod
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
         """Write value and flag in place; create the variable again where a map has deleted it."""
-        if await MovedVariables.of(ctx.client).adopts(drift.id_now(id, state)):
-            return await super().update(ctx, id, state, inputs)
+        id_now = drift.id_now(id, state)
+        if await MovedVariables.of(ctx.client).adopts(id_now):
+            updated = await super().update(ctx, id, state, inputs)
+            ctx.variable_holders.record_known([id_now], ENV_VAR)
+            return updated
         news = {name: value for name, value in inputs.items() if name != ADOPT_ID}
         with completing():
             created_id, created = await super().create(ctx, news)
         return drift.with_own_id(inputs | created, created_id.rpartition("/")[2])
 
     @classmethod
+    async def _with_declared(cls, ctx: Context, item: Props, inputs: Props) -> Props:
+        """Write what is declared; record that the `EnvVar` has what it adopts."""
+        if ADOPT_ID not in inputs:
+            return await super()._with_declared(ctx, item, inputs)
+        ctx.variable_holders.record([f"{inputs[cls.parent]}/{item['id']}"], ENV_VAR)
+        try:
+            return await super()._with_declared(ctx, item, inputs)
+        except RunsiteError as error:
+            if is_refused(error):
+                ctx.variable_holders.undo()
+            raise
+
+    @classmethod
     async def delete_unless_adopted(cls, ctx: Context, service_id: str, variable: Props) -> None:
-        """Delete a variable of a map, except one that an `EnvVar` has adopted in this run."""
+        """Delete a variable of a map, except one that an `EnvVar` has adopted or written since."""
         moved, id = MovedVariables.of(ctx.client), f"{service_id}/{variable['id']}"
         async with moved.locks[id]:
-            if id not in moved.adopted:
+            if id in moved.adopted or ctx.variable_holders.of(id) == ENV_VAR:
+                ctx.variable_holders.drop(id)
+            else:
+                ctx.variable_holders.record([id], DELETED)
                 await cls.delete(ctx, id, variable)
                 moved.deleted.add(id)

@@ -14,6 +14,7 @@ from ..create_preview import previewed_list
 from ..fields import Props
 from ..like_keys import like
 from ..messages import env_var_maps as messages
+from ..variable_holders import MAP
 from .bulk_write import is_shown
 from .created_within import is_awaited, is_refuted_by, with_times, without_times
 from .map_log import MapLog
@@ -49,6 +50,21 @@ class KnownVariables:
     def siblings(self) -> Collection:
         """All variables of the web service."""
         return MappedEnvVar.siblings(self.service_id)
+
+    async def adopt(self) -> None:
+        """Know what the web service has of the new keys, so that they are not refused."""
+        if new := {key: self.wanted[key] for key in self.new_of(self.wanted)}:
+            try:
+                found = await MappedEnvVar.of_adopted_service(self.ctx, self.service_id, new)
+            except RunsiteError:
+                self.ctx.state_record.undo_write()
+                raise
+            self.known |= found
+            self.ctx.variable_holders.record(self.ids_of(found.values()), MAP)
+
+    def ids_of(self, variables: Iterable[Props]) -> list[str]:
+        """Return `<web service id>/<id>` of those of *variables* whose id is known."""
+        return [f"{self.service_id}/{each['id']}" for each in variables if "id" in each]
 
     async def changed(self) -> Variables:
         """Return what to write; what Runsite reports as it is declared is only recorded."""

@@ -13,6 +13,7 @@ from ..create_once import Created, is_refused
 from ..create_request import object_path
 from ..fields import Props
 from ..messages import env_var_maps as messages
+from ..variable_holders import MAP
 from . import mapped_env_vars as maps
 from .bulk_write import UNKNOWN_OUTCOME, BulkReplacedError, BulkWrite, is_too_much
 from .map_known import KnownVariables
@@ -52,16 +53,6 @@ class MapWrite(KnownVariables):
         """Return the write of an update of the web service *id* from *state* to *inputs*."""
         return cls(ctx, id, maps.declared(inputs, id), maps.managed(state, id), state.get(REVISION))
 
-    async def adopt(self) -> None:
-        """Know what the web service has of the new keys, so that they are not refused."""
-        if new := {key: self.wanted[key] for key in self.new_of(self.wanted)}:
-            try:
-                found = await MappedEnvVar.of_adopted_service(self.ctx, self.service_id, new)
-            except RunsiteError:
-                self.ctx.state_record.undo_write()
-                raise
-            self.known |= found
-
     async def apply(self, state: Props) -> Props:
         """
         Write what differs, and return *state* with what Runsite has then.
@@ -84,6 +75,7 @@ class MapWrite(KnownVariables):
                 reached = self._reached(state)
                 raise ResourceInitFailed(str(error), self.service_id, reached) from None
             self.ctx.state_record.undo_write()
+            self.ctx.variable_holders.undo()
             raise
         return self._reached(state)
 
@@ -100,6 +92,8 @@ class MapWrite(KnownVariables):
             raise
 
     def _reached(self, state: Props) -> Props:
+        known = (each for each in self.known.values() if "value" in each)
+        self.ctx.variable_holders.record_known(self.ids_of(known), MAP)
         if self.ctx.engine_log.is_connected():
             self.log.entry.reported()
         if not self.has_sent:

@@ -21,6 +21,7 @@ from ..messages import previews as preview_messages
 from ..messages import web_service_inputs as messages
 from ..models.web_service import DEFAULT_PORT, WebServiceInputs, WebServiceOutputs
 from ..resource import ADOPT_ID
+from ..variable_holders import MAP
 from ..web_services.source import check_source, probable_source, source_type_of
 from ..web_services.status import (
     has_deployments,
@@ -49,6 +50,7 @@ class WebService(ImmutableResource):
     Outputs = WebServiceOutputs
     import_forms = "`<web service id>`"
     collection = WEB_SERVICES
+    holder = MAP
     unique_by = ("name", "project_id")
     on_destroy_of_adopted = existing_messages.stopped_on_destroy()
     written_in_place = MappingProxyType(
@@ -224,6 +226,7 @@ class WebService(ImmutableResource):
     async def delete(cls, ctx: Context, id: str, state: Props) -> None:
         """Stop the web service unless `on_destroy` is `abandon`, and warn that it still exists."""
         name, kept = ctx.displayed(state.get("name")), kept_variables(state)
+        ctx.variable_holders.forget(id)
         if state.get("on_destroy") == "abandon":
             ctx.engine_log.warning(removal_messages.web_service_abandoned(name, id) + kept)
             return
