@@ -45,6 +45,11 @@ class MapVariables:
         return {name: value for name, value in state.items() if not is_left or name != "value"}
 
 
+def keys_of_maps(state: Props, maps: frozenset[str]) -> set[str]:
+    """Return the keys in the fields *maps* of *state*, also those whose value is not known."""
+    return {*drift.variables(state), *(key for name in maps for key in state.get(name) or ())}
+
+
 def _ids(id: str, state: Props) -> dict[str, str]:
     variables = drift.variables(state).items()
     return {key: f"{id}/{each['id']}" for key, each in variables if "id" in each}

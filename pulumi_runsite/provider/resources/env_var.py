@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ...api.interruption import completing
+from ...api import NotSent
 from .. import drift
 from ..collection import WEB_SERVICES, Collection, env_vars_of
 from ..context import Context
 from ..fields import Props
+from ..messages import env_var_maps as messages
 from ..models.env_var import EnvVarInputs, EnvVarOutputs
 from ..resource import ADOPT_ID
 from .moved_variables import MovedVariables
@@ -43,8 +44,9 @@ class EnvVar(Variable):
         if adopted_id is None:
             return await super().create(ctx, inputs)
         id = f"{inputs[cls.parent]}/{adopted_id.rpartition('/')[2]}"
-        if await MovedVariables.of(ctx.client).adopts(id):
-            return await super().create(ctx, inputs)
+        async with MovedVariables.of(ctx.client).adopting(id) as is_present:
+            if is_present:
+                return await super().create(ctx, inputs)
         news = {name: value for name, value in inputs.items() if name != ADOPT_ID}
         id, state = await super().create(ctx, news)
         return id, state | {ADOPT_ID: adopted_id}
@@ -54,16 +56,16 @@ class EnvVar(Variable):
         """Write value and flag in place; create the variable again where a map has deleted it."""
         if await MovedVariables.of(ctx.client).adopts(drift.id_now(id, state)):
             return await super().update(ctx, id, state, inputs)
-        news = {name: value for name, value in inputs.items() if name != ADOPT_ID}
-        with completing():
-            created_id, created = await super().create(ctx, news)
-        return drift.with_own_id(inputs | created, created_id.rpartition("/")[2])
+        return await cls.create_again(ctx, inputs)
 
     @classmethod
     async def delete_unless_adopted(cls, ctx: Context, service_id: str, variable: Props) -> None:
         """Delete a variable of a map, except one that an `EnvVar` has adopted in this run."""
         moved, id = MovedVariables.of(ctx.client), f"{service_id}/{variable['id']}"
         async with moved.locks[id]:
+            if id in moved.not_adopted:
+                key = cls.import_name(variable)
+                raise NotSent(messages.not_given_up(key, variable["id"], service_id))
             if id not in moved.adopted:
                 await cls.delete(ctx, id, variable)
                 moved.deleted.add(id)

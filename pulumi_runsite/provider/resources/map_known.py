@@ -175,6 +175,16 @@ class KnownVariables:
         """Return all variables of the web service, under the keys that the program declares."""
         return MappedEnvVar.by_key(await self._items())
 
+    async def own_by_key(self, key: str) -> Props | None:
+        """Return the listed variable *key*, None with a warning where it may be of others."""
+        id, listed = f"{self.service_id}/{key}", await self.listed()
+        found = listed.get(key) or await MappedEnvVar.current(self.ctx, id, self.known[key])
+        if not found or not self.of_others({key: found}):
+            return found
+        warning = messages.not_deleted(key, found["id"], self.service_id)
+        self.ctx.engine_log.warning(warning)
+        return None
+
     async def _items(self, not_before: float = 0.0) -> list[Props]:
         """Return the list, read at *not_before* or later, under the keys that are declared."""
         return self._as_declared(await self.siblings.fetch_cached(self.ctx, not_before))

@@ -232,18 +232,14 @@ class MapWrite(KnownVariables):
             del self.known[key]
             return
         self.has_sent = True
-        if "id" not in variable:
-            id = f"{self.service_id}/{key}"
-            found = (await self.listed()).get(key) or await MappedEnvVar.current(ctx, id, variable)
-            if found and self.of_others({key: found}):
-                ctx.engine_log.warning(messages.not_deleted(key, found["id"], self.service_id))
-            elif found:
-                variable = found
-        if "id" in variable:
+        own = variable if "id" in variable else await self.own_by_key(key)
+        if own:
             try:
-                await MappedEnvVar.delete_unless_adopted(ctx, self.service_id, variable)
+                await MappedEnvVar.delete_unless_adopted(ctx, self.service_id, own)
             except RunsiteError as error:
-                self.has_written |= not is_refused(error)
+                if not is_refused(error):
+                    self.forget_value(key)
+                    self.has_written = True
                 raise
         self.has_written = True
         del self.known[key]
