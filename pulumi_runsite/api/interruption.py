@@ -27,6 +27,11 @@ def completing() -> Iterator[None]:
         _is_completing.reset(token)
 
 
+def complete_nothing() -> None:
+    """Have the writes of this task complete nothing, whoever has started it: it is for others."""
+    _is_completing.set(False)
+
+
 def refuse_after_interrupt(clock: Clock, method: str, request: str) -> None:
     """
     Confirm that *request* may be sent now.

@@ -46,7 +46,7 @@ class Redactor:
 
     def add_readable(self, values: Iterable[str]) -> None:
         """
-        Redact *values* of variables that Runsite displays, in text of responses only.
+        Redact *values* of variables that Runsite displays, except where one is a value by itself.
 
         A name or an image may be the value of such a variable as well.
         """
@@ -78,13 +78,24 @@ class Redactor:
         yield from self._secrets.all_spans(text)
         yield from self._readable.all_spans(text)
 
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        yield from self._secrets.spans(text)
+        yield from self._readable.spans(text)
+
     def redact_value(self, value: str) -> str:
         """
         Return *value*, of an input, with `[secret]` in place of longer secret values in it.
 
         Shorter ones are words that other values have as well.
         """
-        return _redacted(value, self._secrets.spans)
+        return _redacted(value, self._finder(value))
+
+    def quoted(self, value: object) -> str:
+        """Return *value*, of an input, in quotes, redacted as by `redact_value`."""
+        return _redacted(repr(value), self._finder(value))
+
+    def _finder(self, value: object) -> Callable[[str], Iterable[tuple[int, int]]]:
+        return self._secrets.spans if self._readable.has(value) else self._spans
 
     def finish(self, message: str) -> str:
         """Return a finished *message* as it is displayed: printable, and without the API key."""

@@ -48,6 +48,10 @@ class SecretIndex:
             self._not_indexed.add(value)  # before another thread can take it for a known one
             self._values.add(value)
 
+    def has(self, value: object) -> bool:
+        """Return whether *value* is one of them."""
+        return value in self._values
+
     def _index_all(self) -> None:
         with self._indexing:
             while self._not_indexed:

@@ -35,7 +35,7 @@ class Context:
         """Return *value*, of an input or a response, quoted for a message, without secrets."""
         if isinstance(value, str) and value in self.secrets:
             return repr(MASK)
-        return self.client.redactor.redact_value(repr(value))
+        return self.client.redactor.quoted(value)
 
     def poll_options(self, deadline_s: float, waiting_for: str) -> PollOptions:
         """Return the options of a wait that reports when Runsite does not answer."""

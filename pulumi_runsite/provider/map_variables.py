@@ -44,3 +44,8 @@ class MapVariables:
         """Return *state* without the value, where a map deletes the variable: it is written."""
         is_left = drift.id_now(id, state) in self._leaving
         return {name: value for name, value in state.items() if not is_left or name != "value"}
+
+
+def keys_of_maps(state: Props, maps: frozenset[str]) -> set[str]:
+    """Return the keys in the fields *maps* of *state*, also those whose value is not known."""
+    return {*drift.variables(state), *(key for name in maps for key in state.get(name) or ())}

@@ -11,7 +11,7 @@ from .context import Context, ResourceInitFailed
 from .default_names import resource_name
 from .existing import naming_holder
 from .fields import UNKNOWN, Props, Rule
-from .map_variables import MapVariables
+from .map_variables import MapVariables, keys_of_maps
 from .messages import creation as messages
 from .messages import env_var_maps as map_messages
 from .messages import existing as existing_messages
@@ -19,7 +19,7 @@ from .resource import ADOPT_ID, Diff, Resource
 from .resources.moved_variables import MovedVariables
 from .state_record import StateRecord
 from .variable_holders import MAP
-from .write_in_place import create_or_write, is_used_up
+from .write_in_place import create_or_write, delete, is_used_up
 
 
 class Replacements:
@@ -66,14 +66,14 @@ class Replacements:
         if urn not in self._declared:
             return  # a refresh diffs as well, and a destroy may follow
         self._current.pop(urn, None)
-        maps = resource.Inputs.fields_with(Rule.SECRET_VALUES)
         self.map_variables.record(urn, id, state)
+        maps = resource.Inputs.fields_with(Rule.SECRET_VALUES)
         self.map_variables.record_changes(id, state, inputs, maps)
         if diff.replaces:
             self._replaced_ids.add(id)
             self._vacated.add(tuple(state.get(name) for name in resource.unique_by))
-        for name in maps if diff else ():
-            self._vacated.update((id, key) for key in state.get(name) or ())
+        if diff:
+            self._vacated.update((id, key) for key in keys_of_maps(state, maps))
         if resource.is_replaced_in_place:
             record.store(id, state)
         if not (diff.replaces if resource.is_replaced_in_place else diff):
@@ -236,8 +236,7 @@ class Replacements:
         elif is_current or self._imported.get(urn) == id:
             ctx.engine_log.warning(messages.not_replaced(f"{noun} {id}"))
         else:
-            await resource.delete(ctx, id, state)
-            ctx.state_record.forget(id)
+            await delete(resource, ctx, id, state)
 
 
 def _without_adopt_id(inputs: Props) -> Props:

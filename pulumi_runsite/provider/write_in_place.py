@@ -1,9 +1,10 @@
-"""Creates an object, or writes the existing one that it replaces."""
+"""Creates an object, or writes the existing one that it replaces; deletes one."""
 
 from __future__ import annotations
 
-from ..api import NotFound
+from ..api import NotFound, RunsiteError
 from .context import Context, ResourceInitFailed
+from .create_once import is_refused
 from .fields import Props
 from .previewed_create import NotAdoptableError
 from .resource import ADOPT_ID, Resource
@@ -30,6 +31,19 @@ async def create_or_write(
         raise
     _record(ctx, own_id, id, state)
     return id, {name: value for name, value in state.items() if name in inputs or name != ADOPT_ID}
+
+
+async def delete(resource: type[Resource], ctx: Context, id: str, state: Props) -> None:
+    """Delete the object; without a response, a program that goes back writes it again."""
+    if marks := {mark: state.get(mark) for mark in resource.written_in_place}:
+        ctx.state_record.begin_write(id, marks)
+    try:
+        await resource.delete(ctx, id, state)
+    except RunsiteError as error:
+        if is_refused(error):
+            ctx.state_record.undo_write()
+        raise
+    ctx.state_record.forget(id)
 
 
 async def _write_or_create(

@@ -117,12 +117,17 @@ def test_an_input_is_displayed_although_a_readable_variable_has_its_value(
     runsite.emulator.reset()
     provider.configure(apiKey=runsite.emulator.api_key, apiUrl=runsite.url)
     news: Props = {"name": "a-long-name", "image_ref": "nginx:1.27"}
-    news["env_vars"] = {"NAME": "a-long-name", "IMAGE": "nginx:1.27"}
+    news["env_vars"] = {"NAME": "a-long-name", "IMAGE": "nginx:1.27", "TOKEN": "canary-words"}
     id, state = calls.create("WebService", news)
     changed = news | {"image_ref": "nginx:1.28"}
     calls.check("WebService", changed, news)
     calls.diff("WebService", id, state, news, changed)
     expected = "image_ref: cannot be changed from 'nginx:1.27' to 'nginx:1.28'"
+    assert calls.results[-1]["failed"].startswith(expected)
+    changed = news | {"image_ref": "nginx:canary-words"}
+    calls.check("WebService", changed, news)
+    calls.diff("WebService", id, state, news, changed)
+    expected = "image_ref: cannot be changed from 'nginx:1.27' to 'nginx:[secret]'"
     assert calls.results[-1]["failed"].startswith(expected)
     provider("WebService").delete(id, state)
     assert f"Web service 'a-long-name' ({id}" in provider.engine.log_requests[-1].message

@@ -56,6 +56,20 @@ def kept_for_map(variable: str) -> str:
     return f"{variable} was not deleted, since `env_vars` or `secret_env_vars` manages it now."
 
 
+def not_given_up(key: str, id: str, web_service_id: str) -> Message:
+    """
+    A key was moved from a map to an `EnvVar` with `adopt_id`, and the `EnvVar` has failed. The map
+    still manages the variable, which is unchanged.
+
+    Resolve the error of the `EnvVar`, and run `pulumi up` again.
+    """
+    return Message(
+        f"`{key}` ({id}) of web service {web_service_id} stays in the map, since the `EnvVar` that "
+        "adopts it has failed",
+        "Resolve that error, and run `pulumi up` again",
+    )
+
+
 def like_key_exists(key: str, stored: str, web_service_id: str) -> Message:
     """
     A key that was added to `env_vars` or `secret_env_vars` differs from one on Runsite, which this

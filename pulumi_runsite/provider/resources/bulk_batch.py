@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ...api import ApiError, Conflict, NotFound, Rejected, RunsiteError
+from ...api.interruption import complete_nothing
 from ..context import Context
 from ..drift import changed_since, last_change
 from ..fields import Props
@@ -103,6 +104,7 @@ class BulkQueue:
         return await outcome
 
     async def _send_all(self, ctx: Context) -> None:
+        complete_nothing()
         while self._waiting:
             observed = _observed(ctx, self._waiting[0][0])
             batch = self._next_batch(MAX_ITEMS if observed.merges and observed.confirms else 1)

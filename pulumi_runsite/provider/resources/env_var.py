@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ...api import RunsiteError
-from ...api.interruption import completing
+from ...api import NotSent, RunsiteError
 from .. import drift
 from ..collection import WEB_SERVICES, Collection, env_vars_of
 from ..context import Context
 from ..create_once import is_refused
 from ..fields import Props
+from ..messages import env_var_maps as messages
 from ..models.env_var import EnvVarInputs, EnvVarOutputs
 from ..resource import ADOPT_ID
 from ..variable_holders import DELETED, ENV_VAR
@@ -47,8 +47,9 @@ class EnvVar(Variable):
         if adopted_id is None:
             return await super().create(ctx, inputs)
         id = f"{inputs[cls.parent]}/{adopted_id.rpartition('/')[2]}"
-        if await MovedVariables.of(ctx.client).adopts(id):
-            return await super().create(ctx, inputs)
+        async with MovedVariables.of(ctx.client).adopting(id) as is_present:
+            if is_present:
+                return await super().create(ctx, inputs)
         news = {name: value for name, value in inputs.items() if name != ADOPT_ID}
         id, state = await super().create(ctx, news)
         return id, state | {ADOPT_ID: adopted_id}
@@ -57,14 +58,11 @@ class EnvVar(Variable):
     async def update(cls, ctx: Context, id: str, state: Props, inputs: Props) -> Props:
         """Write value and flag in place; create the variable again where a map has deleted it."""
         id_now = drift.id_now(id, state)
-        if await MovedVariables.of(ctx.client).adopts(id_now):
-            updated = await super().update(ctx, id, state, inputs)
-            ctx.variable_holders.record_known([id_now], ENV_VAR)
-            return updated
-        news = {name: value for name, value in inputs.items() if name != ADOPT_ID}
-        with completing():
-            created_id, created = await super().create(ctx, news)
-        return drift.with_own_id(inputs | created, created_id.rpartition("/")[2])
+        if not await MovedVariables.of(ctx.client).adopts(id_now):
+            return await cls.create_again(ctx, inputs)
+        updated = await super().update(ctx, id, state, inputs)
+        ctx.variable_holders.record_known([id_now], ENV_VAR)
+        return updated
 
     @classmethod
     async def _with_declared(cls, ctx: Context, item: Props, inputs: Props) -> Props:
@@ -84,6 +82,9 @@ class EnvVar(Variable):
         """Delete a variable of a map, except one that an `EnvVar` has adopted or written since."""
         moved, id = MovedVariables.of(ctx.client), f"{service_id}/{variable['id']}"
         async with moved.locks[id]:
+            if id in moved.not_adopted:
+                key = cls.import_name(variable)
+                raise NotSent(messages.not_given_up(key, variable["id"], service_id))
             if id in moved.adopted or ctx.variable_holders.of(id) == ENV_VAR:
                 ctx.variable_holders.drop(id)
             else:

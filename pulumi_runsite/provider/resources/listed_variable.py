@@ -12,6 +12,7 @@ from .. import drift
 from ..collection import Collection
 from ..context import Context
 from ..create_request import CreateRequest
+from ..field_types import is_mask
 from ..fields import UNKNOWN, Props, Rule
 from ..messages import accounts as account_messages
 from ..messages import adoption as messages
@@ -131,6 +132,14 @@ class ListedVariable(Resource):
     def import_name(cls, item: Props) -> str:
         """Return the part of an import id that names *item* below its parent."""
         return str(item.get("key"))
+
+    @classmethod
+    def readable_value(cls, item: Props) -> str | None:
+        """Return the value, None where Runsite masks it."""
+        value: Any = item.get("value")
+        if item.get("is_secret") is False and isinstance(value, str) and not is_mask(value):
+            return value
+        return None
 
     @classmethod
     def _split(cls, id: str) -> tuple[str, str]:

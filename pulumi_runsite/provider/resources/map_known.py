@@ -14,7 +14,6 @@ from ..create_preview import previewed_list
 from ..fields import Props
 from ..like_keys import like
 from ..messages import env_var_maps as messages
-from ..variable_holders import MAP
 from .bulk_write import is_shown
 from .created_within import is_awaited, is_refuted_by, with_times, without_times
 from .map_log import MapLog
@@ -51,20 +50,13 @@ class KnownVariables:
         """All variables of the web service."""
         return MappedEnvVar.siblings(self.service_id)
 
-    async def adopt(self) -> None:
-        """Know what the web service has of the new keys, so that they are not refused."""
-        if new := {key: self.wanted[key] for key in self.new_of(self.wanted)}:
-            try:
-                found = await MappedEnvVar.of_adopted_service(self.ctx, self.service_id, new)
-            except RunsiteError:
-                self.ctx.state_record.undo_write()
-                raise
-            self.known |= found
-            self.ctx.variable_holders.record(self.ids_of(found.values()), MAP)
-
     def ids_of(self, variables: Iterable[Props]) -> list[str]:
         """Return `<web service id>/<id>` of those of *variables* whose id is known."""
         return [f"{self.service_id}/{each['id']}" for each in variables if "id" in each]
+
+    def ids_with_value(self) -> list[str]:
+        """Return the ids of the variables whose value on Runsite is known."""
+        return self.ids_of(each for each in self.known.values() if "value" in each)
 
     async def changed(self) -> Variables:
         """Return what to write; what Runsite reports as it is declared is only recorded."""
@@ -190,6 +182,16 @@ class KnownVariables:
     async def listed(self) -> Variables:
         """Return all variables of the web service, under the keys that the program declares."""
         return MappedEnvVar.by_key(await self._items())
+
+    async def own_by_key(self, key: str) -> Props | None:
+        """Return the listed variable *key*, None with a warning where it may be of others."""
+        id, listed = f"{self.service_id}/{key}", await self.listed()
+        found = listed.get(key) or await MappedEnvVar.current(self.ctx, id, self.known[key])
+        if not found or not self.of_others({key: found}):
+            return found
+        warning = messages.not_deleted(key, found["id"], self.service_id)
+        self.ctx.engine_log.warning(warning)
+        return None
 
     async def _items(self, not_before: float = 0.0) -> list[Props]:
         """Return the list, read at *not_before* or later, under the keys that are declared."""

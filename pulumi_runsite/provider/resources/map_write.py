@@ -53,6 +53,17 @@ class MapWrite(KnownVariables):
         """Return the write of an update of the web service *id* from *state* to *inputs*."""
         return cls(ctx, id, maps.declared(inputs, id), maps.managed(state, id), state.get(REVISION))
 
+    async def adopt(self) -> None:
+        """Know what the web service has of the new keys, so that they are not refused."""
+        if new := {key: self.wanted[key] for key in self.new_of(self.wanted)}:
+            try:
+                found = await MappedEnvVar.of_adopted_service(self.ctx, self.service_id, new)
+            except RunsiteError:
+                self.ctx.state_record.undo_write()
+                raise
+            self.known |= found
+            self.ctx.variable_holders.record(self.ids_of(found.values()), MAP)
+
     async def apply(self, state: Props) -> Props:
         """
         Write what differs, and return *state* with what Runsite has then.
@@ -92,8 +103,7 @@ class MapWrite(KnownVariables):
             raise
 
     def _reached(self, state: Props) -> Props:
-        known = (each for each in self.known.values() if "value" in each)
-        self.ctx.variable_holders.record_known(self.ids_of(known), MAP)
+        self.ctx.variable_holders.record_known(self.ids_with_value(), MAP)
         if self.ctx.engine_log.is_connected():
             self.log.entry.reported()
         if not self.has_sent:
@@ -226,18 +236,14 @@ class MapWrite(KnownVariables):
             del self.known[key]
             return
         self.has_sent = True
-        if "id" not in variable:
-            id = f"{self.service_id}/{key}"
-            found = (await self.listed()).get(key) or await MappedEnvVar.current(ctx, id, variable)
-            if found and self.of_others({key: found}):
-                ctx.engine_log.warning(messages.not_deleted(key, found["id"], self.service_id))
-            elif found:
-                variable = found
-        if "id" in variable:
+        own = variable if "id" in variable else await self.own_by_key(key)
+        if own:
             try:
-                await MappedEnvVar.delete_unless_adopted(ctx, self.service_id, variable)
+                await MappedEnvVar.delete_unless_adopted(ctx, self.service_id, own)
             except RunsiteError as error:
-                self.has_written |= not is_refused(error)
+                if not is_refused(error):
+                    self.forget_value(key)
+                    self.has_written = True
                 raise
         self.has_written = True
         del self.known[key]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from ...api import InvalidResponse, NotFound, OnWait, Rejected, RunsiteError, is_id
 from ...api.interruption import completing
@@ -12,7 +12,6 @@ from .. import drift
 from ..context import Context, ResourceInitFailed
 from ..create_once import create_once, is_refused
 from ..create_request import LikeKeys
-from ..field_types import is_mask
 from ..fields import Props
 from ..messages import adoption as messages
 from ..messages import variables as variable_messages
@@ -83,14 +82,6 @@ class Variable(ListedVariable):
         stored = item.get(STORED_KEY, item.get("key"))
         if isinstance(stored, str) and stored != inputs["key"]:
             ctx.engine_log.warning(variable_messages.key_stored_otherwise(name, stored))
-
-    @classmethod
-    def readable_value(cls, item: Props) -> str | None:
-        """Return the value, None where Runsite masks it."""
-        value: Any = item.get("value")
-        if item.get("is_secret") is False and isinstance(value, str) and not is_mask(value):
-            return value
-        return None
 
     @classmethod
     async def read(cls, ctx: Context, id: str, state: Props) -> Props | None:
@@ -181,12 +172,22 @@ class Variable(ListedVariable):
             unknown = {name: field for name, field in state.items() if name != "value"}
             raise ResourceInitFailed(str(error), id, unknown) from None
         except RunsiteError as error:
+            if isinstance(error, NotFound) and "value" not in state:
+                return await cls.create_again(ctx, inputs)  # a delete may have been carried out
             if on_wait.lost_at is None and is_refused(error):
                 ctx.state_record.undo_write()  # nothing was written
             raise
         after = cls._state(written, drift.without_written(updated))
         now_id = written["id"] if is_id(written.get("id")) else known_id
         return after if now_id == cls._split(id)[1] else drift.with_own_id(after, now_id)
+
+    @classmethod
+    async def create_again(cls, ctx: Context, inputs: Props) -> Props:
+        """Create a variable that this program has deleted; return its state, with its new id."""
+        news = {name: value for name, value in inputs.items() if name != ADOPT_ID}
+        with completing():
+            id, created = await cls.create(ctx, news)
+        return drift.with_own_id(inputs | created, cls._split(id)[1])
 
     @classmethod
     async def _write(

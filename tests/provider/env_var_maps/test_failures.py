@@ -48,6 +48,20 @@ def test_a_failed_delete_keeps_the_key(web: ManagedMaps) -> None:
     assert set(web.on_runsite()) == {"MODE", "TOKEN"}
 
 
+def test_a_key_whose_delete_was_carried_out_unseen_is_written_again_once_it_is_put_back(
+    web: ManagedMaps,
+) -> None:
+    web.up(PLAIN, MASKED)
+    web.world.fault(kind="close_after_commit", method="DELETE", count=1)
+    web.world.fault(kind="close", method="DELETE", count=3)
+    web.world.fault(kind="close", method="GET", path="*/env", count=9)
+    web.fails({"LEVEL": "info"}, MASKED)
+    web.world.control("DELETE", "faults")
+    assert web.up(PLAIN, MASKED) == "update"
+    assert set(web.on_runsite()) == {"MODE", "LEVEL", "TOKEN"}
+    assert web.is_quiet(PLAIN, MASKED)
+
+
 def test_a_bulk_write_that_replaces_the_list_is_the_last_one(web: ManagedMaps) -> None:
     web.up(PLAIN, MASKED)
     web.by_hand("OTHER", "x", is_secret=True)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pulumi_runsite.api import NotBegun
+from pulumi_runsite.api.interruption import completing
 from pulumi_runsite.provider import earlier_run
 from pulumi_runsite.provider.context import Context, ResourceInitFailed
 from pulumi_runsite.provider.deployments import rollback_on_failure
@@ -22,6 +23,7 @@ from pulumi_runsite.provider.resources import (
     Restart,
     WebService,
 )
+from pulumi_runsite.provider.resources.bulk_batch import BulkQueue, VariableWrite
 from pulumi_runsite.provider.resources.bulk_observations import BulkWrites
 from tests.provider.interrupts import interrupt_during
 from tests.provider.resources.parent_variables import ParentVariables
@@ -117,6 +119,24 @@ def test_writes_that_wait_for_another_one_are_not_begun(
     update_all(variables, created[1:])
     assert sent(variables)[0] == ["KEY_0"]
     assert set(variables.values().values()) == {"canary-2"}
+
+
+def test_writes_that_wait_for_one_that_completes_another_are_not_begun(
+    variables: ParentVariables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    created, send = create(variables, 5), BulkQueue.send
+
+    async def completes_first(queue: BulkQueue, ctx: Context, variable: VariableWrite) -> Any:
+        if "KEY_0" not in variable.name:
+            return await send(queue, ctx, variable)
+        with completing():
+            return await send(queue, ctx, variable)
+
+    monkeypatch.setattr(BulkQueue, "send", completes_first)
+    interrupt_during(monkeypatch, variables.world.clock, "PUT")
+    first, *others = update_all(variables, created)
+    assert isinstance(first, dict)
+    assert {type(each) for each in others} == {NotBegun}
 
 
 def test_a_variable_that_was_deleted_to_be_written_is_created_again(
