@@ -17,12 +17,14 @@ from ..api import RunsiteError
 from .default_names import resource_name
 from .fields import Props
 from .messages import accounts as messages
+from .stored_json import decoded, encoded
 
 ACCOUNT = "account"
 """
-The output with `{"address": ..., "salt": ..., "key": ...}` of the run that found or created the
-object last: `key` is the start of a salted hash of its API key. It may also hold what runs have
-observed of that Runsite, see `Resource.facts`. It is absent in a state of an earlier version.
+The output with `{"address": ..., "salt": ..., "key": ...}`, as JSON, of the run that found or
+created the object last: `key` is the start of a salted hash of its API key. It may also hold what
+runs have observed of that Runsite, see `Resource.facts`. It is absent in a state of an earlier
+version.
 """
 
 _MARK = frozenset({"address", "salt", "key"})
@@ -131,6 +133,22 @@ class ResourceAccount:
 
     def _has_address(self) -> bool:
         return not self.mark or self.mark.get("address") == self.here.address
+
+
+def with_mark(state: Props, mark: Mapping[str, Any]) -> Props:
+    """Return *state* with *mark* as that of its account."""
+    return state | ({ACCOUNT: encoded(mark)} if mark else {})
+
+
+def mark_of(state: Props) -> Mapping[str, Any]:
+    """Return the mark of the account in *state*, empty if there is none."""
+    stored = state.get(ACCOUNT) or {}
+    return _decoded(stored) if isinstance(stored, str) else stored
+
+
+@cache  # all resources of a stack have the same
+def _decoded(stored: str) -> Mapping[str, Any]:
+    return decoded(stored) or {}
 
 
 def stack_of(urn: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..api import NotFound
 from . import drift
-from .account import ACCOUNT, ResourceAccount
+from .account import ResourceAccount, with_mark
 from .context import Context, ResourceInitFailed
 from .fields import Props
 from .resource import Resource
@@ -44,5 +44,4 @@ def marking(resource: type[Resource], ctx: Context, mark: Mapping[str, Any]) -> 
 
 def marked(resource: type[Resource], ctx: Context, state: Props, mark: Mapping[str, Any]) -> Props:
     """Return *state* as it is stored: with *mark*, and with what was observed of this Runsite."""
-    account = {**mark, **resource.facts(ctx.client)}
-    return drift.shortened(state) | ({ACCOUNT: account} if account else {})
+    return with_mark(drift.shortened(state), {**mark, **resource.facts(ctx.client)})

@@ -8,19 +8,19 @@ report that differs from the report then.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from .fields import Props
 from .server_time import epoch_s
+from .stored_json import decoded, encoded
 
 WRITTEN = "written"
 """
 The output with an entry per input that Runsite has reported: `{"reported": ...}`, the value when it
 was last written (create, adopt, import, accept, update; not refresh), and `"declared"` where the
 program declares it by another value. An input without an entry was never reported. In a stored
-state an entry may be `True`, and all of them JSON: see `shortened`.
+state they are JSON, and an entry may be `True`: see `shortened`.
 """
 
 VERSION_MARK = "updated_at"
@@ -72,16 +72,14 @@ def shortened(state: Props) -> Props:
     Return *state*, to be stored, with `True` for each entry of an input that is reported as it is.
 
     The engine writes the state of all resources before and after each operation, and what is
-    encrypted costs most: an entry without a value need not be. With a value, WRITTEN is JSON: a map
-    that was in clear before stays so in the engine (3.274.1, `annotateSecrets`).
+    encrypted costs most: entries without a value need not be.
     """
     if WRITTEN not in state:
         return state
     written = _written(state)
     own = written.keys() & state.keys() - _NO_INPUTS
     written |= {n: True for n in own if written[n] == {"reported": state[n]}}
-    has_value = any(each and each is not True for n, each in written.items() if n not in _MARKS)
-    return state | {WRITTEN: json.dumps(written, sort_keys=True) if has_value else written}
+    return state | {WRITTEN: encoded(written)}
 
 
 def expanded(state: Props) -> Props:
@@ -90,8 +88,14 @@ def expanded(state: Props) -> Props:
 
 
 def holds_values(state: Props) -> bool:
-    """Return whether WRITTEN of a stored *state* has a value of an input."""
-    return isinstance(state.get(WRITTEN), str)
+    """Return whether WRITTEN of a stored *state* has a value of an input, or may have."""
+    stored = state.get(WRITTEN)
+    if not isinstance(stored, str):
+        return False
+    entries = decoded(stored)
+    return entries is None or any(
+        each and each is not True for name, each in entries.items() if name not in _MARKS
+    )
 
 
 def was_reported(state: Props, name: str) -> bool:
@@ -222,8 +226,7 @@ def _time(reported: Any) -> float | None:
 
 def _written(state: Props) -> dict[str, Any]:
     """Return WRITTEN, also of a stored *state*."""
-    written = state.get(WRITTEN) or {}
-    entries = (json.loads(written) if isinstance(written, str) else written).items()
+    entries = (decoded(state.get(WRITTEN)) or {}).items()
     return {n: _entry(None, state.get(n)) if each is True else each for n, each in entries}
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from ..api import Client, Redactor, SystemClock
 from . import log_setting
-from .account import ACCOUNT, ResourceAccount, stack_of
+from .account import ResourceAccount, mark_of, stack_of
 from .account_marks import explaining, explaining_not_found, marked, marking
 from .attempt_log import CreateLog, warnings_of
 from .call import Call
@@ -42,7 +43,7 @@ class Runtime:
         self._named_stacks: set[tuple[Settings, str]] = set()
         self._settings = settings
         self._checks = Checks(settings, self._replacements)
-        self._marks: dict[tuple[Settings, str], Props] = {}  # of the other resources of a stack
+        self._marks: dict[tuple[Settings, str], Mapping[str, Any]] = {}  # of the rest of a stack
         self._explained: dict[str, str] = {}
         self._clients: dict[Settings, Client] = {}
         self._clock: SystemClock | None = None
@@ -185,7 +186,7 @@ class Runtime:
         return Context(
             self._client(settings),
             operation_log(call.engine_log, self.redactor),
-            self._account(settings, call, (state or {}).get(ACCOUNT)),
+            self._account(settings, call, mark_of(state or {})),
             settings.immutable_changes,
             call.timeout_s,
             self._create_log(call),
@@ -200,10 +201,10 @@ class Runtime:
         self.redactor.add_readable(resource.readable_values(state))
         settings = self._settings()
         self._known_paths[settings].add(resource.path_of(call.id, state))
-        if mark := state.get(ACCOUNT):
+        if mark := mark_of(state):
             self._marks[settings, stack_of(call.urn)] = mark
         # Without anything to recall, a preview needs no client.
-        if facts := self._account(settings, call, state.get(ACCOUNT)).facts():
+        if facts := self._account(settings, call, mark).facts():
             resource.recall(self._client(settings), facts)
 
     def redact(self, secrets: Iterable[str]) -> None:
@@ -240,5 +241,5 @@ class Runtime:
             self._clients[settings] = settings.client(self._shared_clock(), self.redactor)
         return self._clients[settings]
 
-    def _account(self, settings: Settings, call: Call, mark: Props | None) -> ResourceAccount:
-        return ResourceAccount(settings.account, call.urn, mark or {}, self._explained)
+    def _account(self, settings: Settings, call: Call, mark: Mapping[str, Any]) -> ResourceAccount:
+        return ResourceAccount(settings.account, call.urn, mark, self._explained)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -13,6 +12,7 @@ from .drift import VARIABLES, WRITTEN
 from .fields import Props
 from .messages import edited_states as messages
 from .resource import Resource
+from .stored_json import decoded
 
 
 def confirm_form(resource: type[Resource], id: str, state: Props) -> None:
@@ -27,7 +27,7 @@ def confirm_form(resource: type[Resource], id: str, state: Props) -> None:
 
 
 def _faults(resource: type[Resource], id: str, state: Props) -> Iterator[str]:
-    if not isinstance(state.get(ACCOUNT), (dict, type(None))):
+    if _object(state.get(ACCOUNT)) is None:
         yield ACCOUNT
     for name, is_required in _identifying(resource):  # type: ignore[arg-type] # a class is hashable
         if not isinstance(state.get(name), (str, type(None))):
@@ -49,18 +49,17 @@ def _identifying(resource: type[Resource]) -> tuple[tuple[str, bool], ...]:
 
 
 def _is_written(written: Any) -> bool:
-    if isinstance(written, str):
-        try:
-            written = json.loads(written or "{}")
-        except (ValueError, RecursionError):
-            return False
-    if not isinstance(written, (dict, type(None))):
+    entries = _object(written)
+    if entries is None:
         return False
-    entries = written or {}
     variables = entries.get(VARIABLES) or {}
     if not isinstance(variables, dict) or not all(isinstance(e, dict) for e in variables.values()):
         return False
     return all(each is True or isinstance(each, dict) for each in entries.values())
+
+
+def _object(stored: Any) -> dict[str, Any] | None:
+    return decoded({} if stored is None else stored)
 
 
 def _shape(state: Props, name: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from pulumi_runsite.emulator import Running
 from pulumi_runsite.emulator.faults import Fault
 from pulumi_runsite.plugin.property_values import to_props
+from pulumi_runsite.provider.account import mark_of
 from pulumi_runsite.provider.fields import Props
 from pulumi_runsite.provider.resources import RESOURCES_BY_NAME
 from tests.reliability.in_process import BETWEEN_RUNS_S, InProcessAdapter
@@ -88,7 +89,7 @@ class ManagedStack:
 
     def account(self, resource_type: str) -> Props:
         """Return the mark of the account in the state."""
-        found: Any = self.resources[resource_type].state["account"]
+        found: Any = mark_of(self.resources[resource_type].state)
         return dict(found.get("value", found))
 
     def records(self) -> dict[str, Any]:

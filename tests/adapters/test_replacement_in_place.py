@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pulumi_runsite.provider.resources import EnvVar
+from tests.account_marks import with_account
 from tests.adapters.fake_engine import RpcFailed
 from tests.adapters.runs import Created, Runs, checked
 
@@ -174,7 +175,7 @@ def test_a_variable_with_another_id_since_its_write_is_not_deleted_either(runs: 
     """Its state has the id of before: a bulk write would replace, so it was created again."""
     old = first_run(runs)
     run = runs.process()
-    state = old.state | {"account": old.state["account"] | {"bulk_writes": "replace"}}
+    state = with_account(old.state, bulk_writes="replace")
     news = old.inputs | {"value": "second"}
     written = run("EnvVar").update(old.id, state, news)
     again = runs.process()("EnvVar")

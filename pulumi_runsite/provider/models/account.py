@@ -10,5 +10,5 @@ from ..fields import Model, Rule
 class AccountOutputs(Model):
     """The output that no program sees: it is in the state only."""
 
-    account: Annotated[dict[str, Any] | None, Rule.LOCAL] = None
-    """The address of the API, and a salted hash of the key, that found the object last."""
+    account: Annotated[dict[str, Any] | str | None, Rule.LOCAL] = None
+    """The address of the API, and a salted hash of the key, that found the object last, as JSON."""

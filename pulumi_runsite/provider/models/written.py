@@ -15,5 +15,5 @@ class WrittenOutputs(AccountOutputs):
     """
     The values of the inputs when they were last written: as declared, and as reported then.
 
-    It is JSON, and encrypted, where it holds a value: an input may be a secret of the program.
+    It is JSON, and encrypted where it holds a value: an input may be a secret of the program.
     """

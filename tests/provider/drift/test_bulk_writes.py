@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pulumi_runsite.provider.account import mark_of
 from pulumi_runsite.provider.context import ResourceInitFailed
 from pulumi_runsite.provider.resources import EnvVar, WebService
+from tests.account_marks import with_account
 from tests.provider.drift.conftest import ManagedResource
 from tests.world import World
 
@@ -68,7 +70,7 @@ def test_a_later_run_sends_no_bulk_write_where_two_runs_have_lost_the_only_other
 ) -> None:
     two.world.control("PATCH", "switches", bulk="replace")
     removes_the_other(two, "canary-2")
-    assert two.first.state["account"]["bulk_writes"] == "suspected"
+    assert mark_of(two.first.state)["bulk_writes"] == "suspected"
     removes_the_other(two, "canary-3")
     mark = two.world.mark()
     assert two.up(two.first, "FIRST", "canary-4") == "update"
@@ -85,10 +87,10 @@ def test_a_bulk_write_that_keeps_the_other_variable_refutes_an_earlier_loss(
     removes_the_other(two, "canary-2")
     two.world.control("PATCH", "switches", bulk="merge")
     assert two.up(two.first, "FIRST", "canary-3") == "update"
-    assert two.first.state["account"]["bulk_writes"] == "merge"
+    assert mark_of(two.first.state)["bulk_writes"] == "merge"
     two.world.control("PATCH", "switches", bulk="replace")
     removes_the_other(two, "canary-4")
-    assert two.first.state["account"]["bulk_writes"] == "suspected"
+    assert mark_of(two.first.state)["bulk_writes"] == "suspected"
     assert not two.first.refresh()
 
 
@@ -98,12 +100,12 @@ def test_a_later_run_sends_no_bulk_write_where_one_has_removed_all_of_several(
     two.up(ManagedResource(two.world, EnvVar), "THIRD", "canary")
     two.world.control("PATCH", "switches", bulk="replace")
     removes_the_other(two, "canary-2")
-    assert two.first.state["account"]["bulk_writes"] == "replace"
+    assert mark_of(two.first.state)["bulk_writes"] == "replace"
 
 
 def test_a_rewritten_variable_is_found_by_its_new_id(two: TwoVariables) -> None:
     two.world.control("PATCH", "switches", informational="missing")
-    two.first.state["account"]["bulk_writes"] = "replace"
+    two.first.state = with_account(two.first.state, bulk_writes="replace")
     assert two.up(two.first, "FIRST", "canary-2") == "update"
     ids = {row.id for row in two.world.emulator.store.variables.all() if row.key == "FIRST"}
     assert ids != {two.first.id.partition("/")[2]}

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.account_marks import with_account
+
 from .conftest import ManagedMaps
 
 PLAIN, MASKED = {"MODE": "fast", "LEVEL": "info"}, {"TOKEN": "canary-1", "KEY": "canary-2"}
@@ -70,7 +72,7 @@ def test_a_list_that_lacks_a_key_once_is_not_believed(web: ManagedMaps) -> None:
 def test_a_list_at_another_address_deletes_no_key(web: ManagedMaps) -> None:
     web.up(PLAIN, MASKED)
     web.remove("MODE")
-    web.web.state["account"] |= {"address": "https://elsewhere.example"}
+    web.web.state = with_account(web.web.state, address="https://elsewhere.example")
     with pytest.raises(Exception, match="`MODE` is not in the response to GET"):
         web.web.refresh()
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.account_marks import with_account
+
 from .conftest import ManagedMaps
 
 PLAIN, MASKED = {"MODE": "fast", "LEVEL": "info"}, {"TOKEN": "canary-1"}
@@ -87,7 +89,7 @@ def test_a_bulk_write_that_replaces_the_list_is_the_last_one(web: ManagedMaps) -
 
 def test_a_key_of_somebody_else_is_not_claimed_by_a_refused_single_write(web: ManagedMaps) -> None:
     web.up(PLAIN, MASKED)
-    web.web.state["account"]["bulk_writes"] = "replace"
+    web.web.state = with_account(web.web.state, bulk_writes="replace")
     web.world.fault(kind="answer", status=409, body={"detail": "exists"}, method="POST")
     assert "exists" in web.fails(PLAIN | {"HIS": "mine"}, MASKED)
     web.by_hand("HIS", "his", is_secret=True)

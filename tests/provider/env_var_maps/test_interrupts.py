@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.account_marks import with_account
 from tests.provider.interrupts import interrupt_during
 from tests.world import EmulatedClock
 
@@ -60,7 +61,7 @@ def test_one_that_was_deleted_to_be_written_is_created_again_and_no_other_one_is
     web: ManagedMaps, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     web.up(PLAIN, MASKED)
-    web.web.state["account"]["bulk_writes"] = "replace"
+    web.web.state = with_account(web.web.state, bulk_writes="replace")
     mark = web.world.mark()
     interrupt_during(monkeypatch, web.world.clock, "DELETE")
     web.fails(*NEXT)

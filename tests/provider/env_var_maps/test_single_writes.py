@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.account_marks import with_account
+
 from .conftest import ManagedMaps
 from .test_evidence import MASKED, MORE, PLAIN, lose_an_update_and_the_list, update
 
@@ -12,7 +14,7 @@ REFUSED = {"kind": "answer", "status": 403, "body": {"detail": "no"}}
 def writes_singly(web: ManagedMaps) -> None:
     """Create the web service in an account whose bulk writes are known to replace the list."""
     web.up(PLAIN, MASKED)
-    web.web.state["account"]["bulk_writes"] = "replace"
+    web.web.state = with_account(web.web.state, bulk_writes="replace")
 
 
 def test_a_secret_whose_write_ends_halfway_is_written_by_the_next_run(web: ManagedMaps) -> None:
