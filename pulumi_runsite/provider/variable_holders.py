@@ -65,7 +65,10 @@ class VariableHolders:
 
     def record_known(self, ids: Iterable[str], holder: str) -> None:
         """Record that *holder* has written those of *ids* of which something is recorded."""
-        self._set({id: holder for id in ids if self.of(id)})
+        written = list(ids)
+        services = set(map(_service_of, written))
+        known = set[str]().union(*map(self._read, services))
+        self._set({id: holder for id in written if id in known})
 
     def drop(self, id: str) -> None:
         """Record nothing any more of the variable *id*, which only one of both has left."""
