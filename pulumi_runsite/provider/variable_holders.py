@@ -48,10 +48,13 @@ class VariableHolders:
             return {name: value for name, value in state.items() if not is_lost or name != "value"}
         ids = drift.variable_ids(id, state) if known else {}
         lost = {key for key, each in ids.items() if known.get(each, holder) != holder}
-        values = {
-            n: {k: v for k, v in state[n].items() if k not in lost} for n in maps if n in state
+        if not lost:
+            return state
+        values = {name: state[name] for name in maps if isinstance(state.get(name), dict)}
+        return state | {
+            name: {key: value for key, value in each.items() if key not in lost}
+            for name, each in values.items()
         }
-        return state | values if lost else state
 
     def record(self, ids: Iterable[str], holder: str) -> None:
         """Record that *holder* is about to write *ids*; or with DELETED, to delete them."""
