@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from . import drift
 from .fields import UNKNOWN, Props
 
@@ -22,7 +24,9 @@ class MapVariables:
 
     def record(self, urn: str, id: str, state: Props) -> None:
         """Record the variables in the maps of the resource *urn*, the object *id*."""
-        self._present[urn] = set(drift.variable_ids(id, state).values())
+        ids = set(drift.variable_ids(id, state).values())
+        if ids or urn in self._present:  # not of each `EnvVar`: all of these sets are searched
+            self._present[urn] = ids
 
     def record_changes(self, id: str, state: Props, inputs: Props, maps: frozenset[str]) -> None:
         """Record which variables *inputs*, whose fields *maps* are maps, no longer declare."""
@@ -36,9 +40,9 @@ class MapVariables:
         """Return whether a map has the variable *id*."""
         return any(id in ids for ids in self._present.values())
 
-    def leaving(self, ids: set[str]) -> set[str]:
+    def leaving(self, ids: Iterable[str]) -> set[str]:
         """Return those of *ids* that a map is about to delete, or has deleted."""
-        return self._leaving & ids
+        return self._leaving.intersection(ids) if self._leaving else set()
 
     def without_left(self, id: str, state: Props) -> Props:
         """Return *state* without the value, where a map deletes the variable: it is written."""

@@ -199,7 +199,7 @@ class Replacements:
         inputs = self.without_used_adopt_id(resource, urn, state, inputs)
         if sent := resource.sent_writes(state, inputs):
             ctx.state_record.begin_write(id, {mark: state.get(mark) for mark in sorted(sent)})
-        if held := self.map_variables.leaving({each for _, each in self._current.values()}):
+        if held := self.map_variables.leaving(each for _, each in self._current.values()):
             MovedVariables.of(ctx.client).adopted |= held
         try:
             updated = await resource.update(ctx, id, state, inputs)
