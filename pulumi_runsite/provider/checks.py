@@ -21,11 +21,7 @@ _NAME = "name"
 class Checks:
     """What the checks of one run have in common."""
 
-    def __init__(
-        self,
-        settings: Callable[[], Settings],
-        replacements: Replacements,
-    ) -> None:
+    def __init__(self, settings: Callable[[], Settings], replacements: Replacements) -> None:
         self.has_checked = False
         """Whether the run has declared a resource."""
         self._settings = settings

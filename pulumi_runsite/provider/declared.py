@@ -7,6 +7,7 @@ from typing import Any
 from ..api import RunsiteError
 from .default_names import resource_name
 from .fields import Props, Rule, contains_unknown
+from .map_variables import keys_of_maps
 from .messages import creation as messages
 from .messages import env_var_maps as map_messages
 from .messages import start_stop_restart as action_messages
@@ -20,7 +21,7 @@ class DeclaredResources:
 
     def __init__(self) -> None:
         self._urns: dict[tuple[type[Resource], tuple[Any, ...]], str] = {}
-        self._keys: dict[str, tuple[str, frozenset[str]]] = {}
+        self._keys: dict[str, tuple[str, set[str]]] = {}
         """The URN and the keys in the maps of each web service, by its id."""
         self._stopped: dict[str, str] = {}
         """The URN of each web service that the program declares as stopped, by its id."""
@@ -39,7 +40,7 @@ class DeclaredResources:
         """Record what the program declares of the object *id*: its state, the keys of its maps."""
         if inputs.get("desired_state") == "stopped":
             self._stopped[id] = urn
-        if keys := _keys_of_maps(resource, inputs):
+        if keys := keys_of_maps(inputs, resource.Inputs.fields_with(Rule.SECRET_VALUES)):
             self._keys[id] = urn, keys
 
     def confirm_keys(self, resource: type[Resource], urn: str, id: str, inputs: Props) -> None:
@@ -49,7 +50,7 @@ class DeclaredResources:
         Raises:
             RunsiteError: one has.
         """
-        keys = _keys_of_maps(resource, inputs)
+        keys = keys_of_maps(inputs, resource.Inputs.fields_with(Rule.SECRET_VALUES))
         for (declared, identity), other in list(self._urns.items()) if keys else ():
             if declared is EnvVar and identity[0] == id and identity[1] in keys:
                 raise RunsiteError(_declared_with_env_var(other, identity[1], urn))
@@ -59,7 +60,7 @@ class DeclaredResources:
         if not issubclass(resource, EnvVar):
             return []
         key = inputs.get("key")
-        other, keys = self._keys.get(str(inputs.get("web_service_id")), ("", frozenset()))
+        other, keys = self._keys.get(str(inputs.get("web_service_id")), ("", set()))
         if key not in keys:
             return []
         return [_declared_with_env_var(urn, str(key), other)]
@@ -79,11 +80,6 @@ class DeclaredResources:
         first, second = (f"{resource.__name__} {resource_name(each)!r}" for each in (urn, other))
         inputs_in_common = ", ".join(f"`{name}`" for name in resource.unique_by)
         return [messages.declared_twice(first, second, resource.noun, inputs_in_common)]
-
-
-def _keys_of_maps(resource: type[Resource], inputs: Props) -> frozenset[str]:
-    maps = [inputs.get(name) for name in resource.Inputs.fields_with(Rule.SECRET_VALUES)]
-    return frozenset(key for each in maps if isinstance(each, dict) for key in each)
 
 
 def _declared_with_env_var(urn: str, key: str, web_service_urn: str) -> str:

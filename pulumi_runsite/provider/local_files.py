@@ -5,12 +5,9 @@ from __future__ import annotations
 import os
 
 from .attempt_log import CreateLog, NullCreateLog
-from .call import Call
 from .config import Settings
 from .create_log import CreateLogFile
-from .fields import Props, Rule
 from .private_folder import create_log_folder
-from .resource import Resource
 from .state_record import StateRecord
 from .variable_holders import VariableHolders
 
@@ -32,17 +29,3 @@ def state_record_of(settings: Settings, urn: str) -> StateRecord:
 def variable_holders_of(settings: Settings, urn: str) -> VariableHolders:
     """Return what is known of variables that are moved; where *urn* is empty, nothing is kept."""
     return VariableHolders(create_log_folder(os.environ) if urn else None, settings.api_url)
-
-
-def known_state(
-    resource: type[Resource],
-    record: StateRecord,
-    holders: VariableHolders,
-    call: Call,
-    state: Props,
-) -> Props:
-    """Return *state* without the values that Runsite may not have any more."""
-    written = resource.with_written(state, call.inputs)
-    known = record.as_known(call.id, written, resource.written_in_place)
-    maps = resource.Inputs.fields_with(Rule.SECRET_VALUES)
-    return holders.known_state(resource.holder, call.id, known, maps)

@@ -30,9 +30,8 @@ class MapVariables:
 
     def record_changes(self, id: str, state: Props, inputs: Props, maps: frozenset[str]) -> None:
         """Record which variables *inputs*, whose fields *maps* are maps, no longer declare."""
-        values = [inputs.get(name) or {} for name in sorted(maps)]
-        if UNKNOWN not in values:
-            kept = {key for each in values for key in each}
+        if UNKNOWN not in map(inputs.get, maps):
+            kept = keys_of_maps(inputs, maps)
             ids = drift.variable_ids(id, state).items()
             self._leaving |= {each for key, each in ids if key not in kept}
 
@@ -46,10 +45,12 @@ class MapVariables:
 
     def without_left(self, id: str, state: Props) -> Props:
         """Return *state* without the value, where a map deletes the variable: it is written."""
-        is_left = drift.id_now(id, state) in self._leaving
-        return {name: value for name, value in state.items() if not is_left or name != "value"}
+        if not self._leaving or drift.id_now(id, state) not in self._leaving:
+            return state
+        return {name: value for name, value in state.items() if name != "value"}
 
 
-def keys_of_maps(state: Props, maps: frozenset[str]) -> set[str]:
-    """Return the keys in the fields *maps* of *state*, also those whose value is not known."""
-    return {*drift.variables(state), *(key for name in maps for key in state.get(name) or ())}
+def keys_of_maps(props: Props, maps: frozenset[str]) -> set[str]:
+    """Return the keys in the fields *maps* of inputs or state *props*, also without a value."""
+    values = [props[name] for name in maps if isinstance(props.get(name), dict)]
+    return set(drift.variables(props)).union(*values)

@@ -23,7 +23,8 @@ from .drift import own_id
 from .engine_log import operation_log
 from .fields import Props
 from .function import Function
-from .local_files import create_log_of, known_state, state_record_of, variable_holders_of
+from .known_state import Known
+from .local_files import create_log_of, state_record_of, variable_holders_of
 from .replacement_guard import Replacements
 from .resource import Diff, Resource
 from .state_form import confirm_form
@@ -83,9 +84,8 @@ class Runtime:
         self._recall(resource, call, state)
         log.stored(own_id(state, call.id))  # the one of now
         record = state_record_of(settings, call.urn)
-        holders = variable_holders_of(settings, call.urn)
-        state = known_state(resource, record, holders, call, state)
-        state = self._replacements.map_variables.without_left(call.id, state)
+        holders, maps = variable_holders_of(settings, call.urn), self._replacements.map_variables
+        state = Known(record, holders, maps).state(resource, call, state)
         diff = resource.diff(state, inputs, settings.immutable_changes)
         if self._replacements.is_declared(call.urn):
             self._checks.declared.record(resource, call.urn, call.id, inputs)
@@ -148,8 +148,8 @@ class Runtime:
         secrets = (*resource.secret_values(state), *resource.secret_values(inputs))
         ctx = self._context(call, secrets, state)
         self._recall(resource, call, state)
-        state = known_state(resource, ctx.state_record, ctx.variable_holders, call, state)
-        state = self._replacements.map_variables.without_left(call.id, state)
+        maps = self._replacements.map_variables
+        state = Known(ctx.state_record, ctx.variable_holders, maps).state(resource, call, state)
         # An update that sends nothing does not show that this account has the object.
         is_sent = bool(resource.outputs_changed_by_update(state, inputs))
         with explaining(ctx.account, call.id), marking(resource, ctx, ctx.account.mark):

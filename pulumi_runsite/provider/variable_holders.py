@@ -43,13 +43,13 @@ class VariableHolders:
     def known_state(self, holder: str, id: str, state: Props, maps: Iterable[str]) -> Props:
         """Return the *state* of *holder* without the values that Runsite may not have any more."""
         known = self._read(_service_of(id)) if holder else {}
+        if not known:
+            return state
         if holder == ENV_VAR:
             is_lost = known.get(drift.id_now(id, state), holder) != holder
             return {name: value for name, value in state.items() if not is_lost or name != "value"}
-        ids = drift.variable_ids(id, state) if known else {}
+        ids = drift.variable_ids(id, state)
         lost = {key for key, each in ids.items() if known.get(each, holder) != holder}
-        if not lost:
-            return state
         values = {name: state[name] for name in maps if isinstance(state.get(name), dict)}
         return state | {
             name: {key: value for key, value in each.items() if key not in lost}

@@ -46,6 +46,16 @@ async def update(ctx: Context, resource: type[EnvVar | ProjectSecret], created: 
     return await resource.update(ctx, id, state, inputs | {"value": "canary-2"})
 
 
+def update_removes(variables: ParentVariables, created: Created, key: str) -> None:
+    """Update a variable by a bulk write, which fails since it has removed another one."""
+
+    async def up(ctx: Context) -> None:
+        with pytest.raises(ResourceInitFailed, match=rf"removed other.*{key}`"):
+            await update(ctx, variables.resource, created)
+
+    variables.world.run(up)
+
+
 def test_the_written_variable_alone_does_not_show_that_others_are_kept(
     upper: ParentVariables,
 ) -> None:
@@ -158,12 +168,7 @@ def test_one_that_this_run_created_beside_a_key_like_it_is_named_when_it_is_remo
 
     put = BulkWrite._put_and_confirm
     monkeypatch.setattr(BulkWrite, "_put_and_confirm", create_and_put)
-
-    async def up(ctx: Context) -> None:
-        with pytest.raises(ResourceInitFailed, match=r"removed other.*KEY_A`"):
-            await update(ctx, variables.resource, first)
-
-    variables.world.run(up)
+    update_removes(variables, first, "KEY_A")
     assert variables.values() == {"key_a": "canary-2"}
 
 
@@ -180,12 +185,7 @@ def test_one_that_was_removed_and_created_again_was_not_kept(
 
     put = BulkWrite._put
     monkeypatch.setattr(BulkWrite, "_put", put_and_create)
-
-    async def up(ctx: Context) -> None:
-        with pytest.raises(ResourceInitFailed, match=r"removed other.*K2`"):
-            await update(ctx, variables.resource, first)
-
-    variables.world.run(up)
+    update_removes(variables, first, "K2")
     assert variables.world.messages.warnings == []
 
 
